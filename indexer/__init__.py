@@ -1,0 +1,1 @@
+"""Everything that reads transcripts and writes an index of them."""

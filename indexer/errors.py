@@ -1,0 +1,116 @@
+"""The whole error tree.
+
+Every message says what was wrong, where, and what to do next::
+
+    YuanhuaError
+    ├── SourceError                 a file that cannot be read
+    │   ├── UnsupportedFormatError      its format has no reader
+    │   ├── UndecodableTextError        its bytes are no text in a known encoding
+    │   └── EmptySourceError            there is no text in it
+    ├── ModelError                  an embedding model that cannot be used
+    │   ├── UnknownEmbedderError        no embedder has that name
+    │   ├── ModelUnavailableError       the package or folder that carries it is missing
+    │   └── ModelDamagedError           its weights are not the bytes that were expected
+    ├── IndexStoreError             an index that cannot be read or written
+    │   ├── IndexMissingError           there is none in that folder
+    │   ├── IndexDamagedError           a file of it is missing or not what was written
+    │   ├── IndexMismatchError          it was written by another version or with other settings
+    │   ├── IndexLockedError            another process is writing it
+    │   └── EngineUnavailableError      it needs an engine that is not installed
+    ├── RequestError                a question that cannot be answered as asked
+    │   ├── InvalidRequestError         a parameter has no such value
+    │   ├── UnknownPassageError         no passage has that id
+    │   └── UnknownTranscriptError      no transcript has that id
+    └── JudgementsError             judged queries that cannot be read
+"""
+
+
+class YuanhuaError(Exception):
+    """The base of every error that Yuanhua raises on purpose.
+
+    `what` says what went wrong, `where` names the file, page, line or parameter, and `mend` says what to do
+    next. `str(error)` is the three in one line.
+    """
+
+    def __init__(self, what: str, *, where: str = "", mend: str = "") -> None:
+        self.what = what
+        self.where = where
+        self.mend = mend
+        line = f"{where}: {what}" if where else what
+        super().__init__(f"{line}. {mend}" if mend else line)
+
+
+class SourceError(YuanhuaError):
+    """A file that cannot be read."""
+
+
+class UnsupportedFormatError(SourceError):
+    """The format of the file has no reader."""
+
+
+class UndecodableTextError(SourceError):
+    """The bytes of the file are no text in a known encoding."""
+
+
+class EmptySourceError(SourceError):
+    """There is no text in the file."""
+
+
+class ModelError(YuanhuaError):
+    """An embedding model that cannot be used."""
+
+
+class UnknownEmbedderError(ModelError):
+    """No embedder has that name."""
+
+
+class ModelUnavailableError(ModelError):
+    """The package or folder that carries the model is missing."""
+
+
+class ModelDamagedError(ModelError):
+    """The weights of the model are not the bytes that were expected."""
+
+
+class IndexStoreError(YuanhuaError):
+    """An index that cannot be read or written."""
+
+
+class IndexMissingError(IndexStoreError):
+    """There is no index in that folder."""
+
+
+class IndexDamagedError(IndexStoreError):
+    """A file of the index is missing or is not what was written."""
+
+
+class IndexMismatchError(IndexStoreError):
+    """The index was written by another version or with other settings."""
+
+
+class IndexLockedError(IndexStoreError):
+    """Another process is writing the index."""
+
+
+class EngineUnavailableError(IndexStoreError):
+    """The index needs an engine that is not installed."""
+
+
+class RequestError(YuanhuaError):
+    """A question that cannot be answered as asked."""
+
+
+class InvalidRequestError(RequestError):
+    """A parameter has no such value."""
+
+
+class UnknownPassageError(RequestError):
+    """No passage has that id."""
+
+
+class UnknownTranscriptError(RequestError):
+    """No transcript has that id."""
+
+
+class JudgementsError(YuanhuaError):
+    """Judged queries that cannot be read."""

@@ -1,0 +1,1 @@
+"""Bytes to pages of lines, one module a format."""

@@ -1,0 +1,1 @@
+"""The index on disk; each module both writes and reads its part."""

@@ -1,0 +1,73 @@
+"""Filters that every leg of a search applies inside itself.
+
+Each passage carries facet terms such as "role=analyst" or "speaker=张勇". A filter keeps the passages that have, for
+each of its fields, one of the wanted terms. The same terms are written to SQLite and to the keyword engine, so that
+both agree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+from indexer.text.normalise import fold
+
+if TYPE_CHECKING:
+    from indexer.model import Passage, Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a hit must be. Values of one field are alternatives; fields must all hold.
+
+    `date_from` and `date_to` are ISO 8601 dates, both included. A speaker is met by full name, by any other name,
+    or by one word of a Latin name; a company by name or ticker.
+    """
+
+    speaker: tuple[str, ...] = ()
+    role: tuple[str, ...] = ()
+    company: tuple[str, ...] = ()
+    section: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+    delivery: tuple[str, ...] = ()
+    transcript: tuple[str, ...] = ()
+    date_from: str | None = None
+    date_to: str | None = None
+
+    def wanted(self) -> tuple[tuple[str, ...], ...]:
+        """Return, for each field that filters, the facet terms of which a passage must have one."""
+        groups = []
+        for name in FACET_FIELDS:
+            values: tuple[str, ...] = getattr(self, name)
+            if values:
+                groups.append(tuple(facet_term(name, value) for value in values))
+        return tuple(groups)
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, field.name) for field in fields(self))
+
+
+FACET_FIELDS = ("speaker", "role", "company", "section", "language", "delivery", "transcript")
+
+
+def facet_term(field: str, value: str) -> str:
+    """Return the term that stands for one value of one field; width, case and script variant are folded."""
+    return f"{field}={' '.join(fold(value).split())}"
+
+
+def facet_terms(transcript: Transcript, passage: Passage) -> tuple[str, ...]:
+    """Return every facet term of one passage, each once."""
+    terms = {
+        facet_term("role", passage.speaker.role),
+        facet_term("section", passage.section),
+        facet_term("language", passage.language),
+        facet_term("delivery", passage.delivery),
+        facet_term("transcript", transcript.id),
+    }
+    for name in (passage.speaker.name, *passage.speaker.other_names):
+        terms.add(facet_term("speaker", name))
+        terms.update(facet_term("speaker", word) for word in name.split())
+    for company in (transcript.company, transcript.ticker):
+        if company:
+            terms.add(facet_term("company", company))
+    return tuple(sorted(terms))

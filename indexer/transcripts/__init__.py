@@ -1,0 +1,1 @@
+"""Lines to a Transcript: layout, speakers, sections, exchanges, metadata."""

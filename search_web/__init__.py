@@ -1,0 +1,1 @@
+"""Everything that searches an index and shows what was found."""

@@ -1,0 +1,153 @@
+"""What is asked and what comes back; the page, the API and the command line all show the same SearchResponse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from indexer.model import Delivery, Role, Section
+from indexer.stores.filters import Filters
+
+MAX_LIMIT = 100
+MAX_QUERY_LENGTH = 1000
+
+
+class Mode(StrEnum):
+    """Which legs a search walks on."""
+
+    HYBRID = "hybrid"
+    KEYWORD = "keyword"
+    VECTOR = "vector"
+
+
+class Fusion(StrEnum):
+    """How the legs of a hybrid search become one ranking."""
+
+    ZSUM = "zsum"
+    RRF = "rrf"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """A search.
+
+    `limit` is the number of hits (1 to MAX_LIMIT) from the `offset`-th on; `context` is how many neighbouring
+    passages come along on either side. `embedders` names the vector spaces to use; None uses all of the index.
+    """
+
+    query: str
+    mode: Mode = Mode.HYBRID
+    fusion: Fusion = Fusion.ZSUM
+    filters: Filters = Filters()
+    limit: int = 10
+    offset: int = 0
+    context: int = 1
+    embedders: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LegScore:
+    """Where one leg of the search put a passage: rank from 1, and the leg's own score."""
+
+    rank: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Legs:
+    """The place of a hit in each leg; None where the leg did not find it or was not walked."""
+
+    keyword: LegScore | None
+    vector: LegScore | None
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerView:
+    """Who spoke."""
+
+    name: str
+    other_names: tuple[str, ...]
+    title: str | None
+    affiliation: str | None
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptView:
+    """The call in which it was said."""
+
+    id: str
+    title: str
+    company: str | None
+    ticker: str | None
+    period: str | None
+    date: str | None
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A passage beside another."""
+
+    id: str
+    speaker: SpeakerView
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeView:
+    """The exchange that a hit belongs to, with the passage that opens its question."""
+
+    id: str
+    question: Neighbour
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The passages before and after a hit, in reading order."""
+
+    before: tuple[Neighbour, ...]
+    after: tuple[Neighbour, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found.
+
+    `score` orders the hits. `highlights` are spans (start, end) in code points: text[start:end] is what matched;
+    they are sorted and do not overlap. `best_sentence` is the span of the sentence nearest to the query in meaning.
+    """
+
+    id: str
+    score: float
+    legs: Legs
+    text: str
+    highlights: tuple[tuple[int, int], ...]
+    best_sentence: tuple[int, int] | None
+    speaker: SpeakerView
+    transcript: TranscriptView
+    section: Section
+    heading: str | None
+    delivery: Delivery
+    language: str
+    page: int | None
+    position: int
+    exchange: ExchangeView | None
+    context: Context
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResponse:
+    """What a search found.
+
+    `total` counts the passages that can be paged through; `generation` names the state of the index that answered.
+    """
+
+    query: str
+    mode: Mode
+    fusion: Fusion
+    took_ms: float
+    total: int
+    generation: str
+    hits: tuple[Hit, ...]
