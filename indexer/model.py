@@ -49,6 +49,8 @@ class NonSpeechKind(StrEnum):
     END_MARK = "end_mark"
     FRONT_MATTER = "front_matter"
     PARTICIPANTS = "participants"
+    TIME_MARK = "time_mark"
+    NAVIGATION = "navigation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,35 @@ class SourceFile:
     path: str
     format: str
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a source, verbatim, without its line end. `number` counts the lines of the file from 1."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a source; `number` is None when the format does not say where pages begin."""
+
+    number: int | None
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that was read: what `indexer.sources` hands to `indexer.transcripts`.
+
+    `sha256` is the digest of the bytes of the file in hexadecimal.
+    """
+
+    path: str
+    format: str
+    sha256: str
+    pages: tuple[Page, ...]
 
 
 @dataclass(frozen=True, slots=True)

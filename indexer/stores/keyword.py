@@ -134,7 +134,10 @@ class KeywordStore(Protocol):
 class KeywordEngine(Protocol):
     """A keyword engine by name: makes writers and opens stores."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """The name that settings and manifests give it."""
+        ...
 
     def create(self, folder: Path) -> KeywordWriter:
         """Start a new index in an existing, empty folder."""

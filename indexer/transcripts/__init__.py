@@ -1,1 +1,81 @@
-"""Lines to a Transcript: layout, speakers, sections, exchanges, metadata."""
+"""Lines to a Transcript: layout, speaker lines, speakers, sections, exchanges, metadata.
+
+Each module takes values and returns values; `parse_transcript` joins them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from indexer.model import NonSpeechKind, SourceFile, Transcript
+from indexer.text.language import dominant_language
+from indexer.transcripts.cues import label_cue, line_cue
+from indexer.transcripts.evidence import gather
+from indexer.transcripts.front_matter import take_front_matter
+from indexer.transcripts.ids import transcript_id as id_of_file
+from indexer.transcripts.items import classify
+from indexer.transcripts.layout import Regime, measure, paragraphs
+from indexer.transcripts.marks import delivery_mark, is_end_mark
+from indexer.transcripts.metadata import read_metadata
+from indexer.transcripts.pages import take_off_heads
+from indexer.transcripts.participants import take_participants
+from indexer.transcripts.passages import assemble
+from indexer.transcripts.reading import read
+from indexer.transcripts.sections import section_of_heading
+from indexer.transcripts.speakers import attribute
+
+if TYPE_CHECKING:
+    from indexer.model import Source
+
+__all__ = ["parse_transcript"]
+
+
+def parse_transcript(source: Source, *, transcript_id: str | None = None) -> Transcript:
+    """Return what the lines of a source say: who said what, where, in answer to what.
+
+    Every character of the source that is not blank is in a passage or in a NonSpeech. Text that nothing
+    attributes belongs to one unknown speaker. `transcript_id` overrides the id made from the file name.
+    """
+    lines = tuple(line for page in source.pages for line in page.lines)
+    fields, front_matter, below = take_front_matter(lines)
+    paged = take_off_heads(source.pages, below)
+    layout = measure(paged.lines)
+    found = paragraphs(paged.lines, layout, paged.page_of.get, _stands_alone)
+    listed = take_participants(found)
+    evidence = gather(listed.rest, listed.people)
+    reading = read(classify(listed.rest, evidence, wrapped=layout.regime is Regime.WRAPPED))
+    language = fields.get("language", "")[:2].lower()
+    if language not in {"zh", "en"}:
+        language = dominant_language("\n".join(turn.text for turn in reading.turns))
+    heads = [piece.text for piece in paged.dropped if piece.kind is NonSpeechKind.RUNNING_HEAD]
+    metadata = read_metadata(source.path, fields, heads, reading)
+    key = transcript_id or id_of_file(source.path)
+    said = assemble(key, attribute(reading.turns, listed.people, language))
+    non_speech = (*front_matter, *paged.dropped, *listed.non_speech, *reading.non_speech)
+    return Transcript(
+        id=key,
+        title=metadata.title,
+        company=metadata.company,
+        ticker=metadata.ticker,
+        period=metadata.period,
+        date=metadata.date,
+        language=language,
+        source=SourceFile(source.path, source.format, source.sha256),
+        speakers=said.speakers,
+        turns=said.turns,
+        passages=said.passages,
+        exchanges=said.exchanges,
+        non_speech=tuple(sorted(non_speech, key=lambda piece: piece.lines.first)),
+        warnings=metadata.warnings,
+    )
+
+
+def _stands_alone(line: str) -> bool:
+    """Whether a line is a speaker line, a mark or a heading by what it says, and no part of a paragraph."""
+    text = line.strip()
+    if delivery_mark(text) or is_end_mark(text) or section_of_heading(text) or text.startswith("#"):
+        return True
+    found = label_cue(text)
+    if found and (found[0].strong or not text[found[1] :].strip()):
+        return True
+    return line_cue(text) is not None

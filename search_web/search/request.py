@@ -9,7 +9,8 @@ from indexer.model import Delivery, Role, Section
 from indexer.stores.filters import Filters
 
 MAX_LIMIT = 100
-MAX_QUERY_LENGTH = 1000
+MAX_CONTEXT = 10
+MAX_QUERY_LENGTH = 8000
 
 
 class Mode(StrEnum):
@@ -142,6 +143,7 @@ class SearchResponse:
     """What a search found.
 
     `total` counts the passages that can be paged through; `generation` names the state of the index that answered.
+    `notes` say what could not be honoured as asked.
     """
 
     query: str
@@ -150,4 +152,5 @@ class SearchResponse:
     took_ms: float
     total: int
     generation: str
+    notes: tuple[str, ...]
     hits: tuple[Hit, ...]

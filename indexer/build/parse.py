@@ -1,0 +1,86 @@
+"""Reads the files that a plan names, one at a time, and sets their transcripts aside until they are written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from indexer.build.report import FileNote
+from indexer.codec import transcript_from_json, transcript_to_json
+from indexer.errors import SourceError, YuanhuaError
+from indexer.sources import read_source
+from indexer.transcripts import parse_transcript
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Set
+    from pathlib import Path
+
+    from indexer.build.report import Progress
+    from indexer.model import Transcript
+    from indexer.stores.passages import TranscriptInfo
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFile:
+    """A file that was read: the id of its transcript, and the file in which the transcript is set aside."""
+
+    path: Path
+    transcript_id: str
+    aside: Path
+
+    def load(self) -> Transcript:
+        """Return the transcript."""
+        return transcript_from_json(self.aside.read_bytes())
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFiles:
+    """What came of reading files."""
+
+    parsed: tuple[ParsedFile, ...]
+    failed: tuple[FileNote, ...]
+    warnings: tuple[FileNote, ...]
+
+
+def parse_files(
+    to_read: Mapping[Path, TranscriptInfo | None], scratch: Path, taken: Set[str], progress: Progress
+) -> ParsedFiles:
+    """Parse each file and set its transcript aside in `scratch`; a file that fails is noted, the rest go on.
+
+    A file that is in the index already keeps the id of its transcript; no other file gets one of the ids `taken`.
+    """
+    ids = {*taken, *(info.id for info in to_read.values() if info)}
+    parsed, failed, warnings = [], [], []
+    for step, (path, before) in enumerate(to_read.items()):
+        progress("reading", step, len(to_read))
+        aside = scratch / f"{step:06d}.json"
+        try:
+            transcript = read_transcript(path, before.id if before else None, ids)
+            aside.write_bytes(transcript_to_json(transcript))
+        except YuanhuaError as error:
+            failed.append(FileNote(str(path), error.advice))
+        except Exception as error:  # noqa: BLE001 - one file that breaks the parser must not stop the others.
+            failed.append(FileNote(str(path), f"the parser broke ({type(error).__name__}: {error}); please report it"))
+        else:
+            ids.add(transcript.id)
+            parsed.append(ParsedFile(path, transcript.id, aside))
+            warnings.extend(FileNote(str(path), warning) for warning in transcript.warnings)
+    progress("reading", len(to_read), len(to_read))
+    return ParsedFiles(tuple(parsed), tuple(failed), tuple(warnings))
+
+
+def read_transcript(path: Path, transcript_id: str | None, taken: Set[str]) -> Transcript:
+    """Return the transcript of a file, under the id given or else the one the parser gives it.
+
+    When that one is taken by another file, the beginning of the file's digest is added.
+    """
+    source = read_source(path)
+    transcript = parse_transcript(source, transcript_id=transcript_id)
+    if transcript_id is None and transcript.id in taken:
+        lengths = (8, 16, 64)
+        names = (f"{transcript.id}-{source.sha256[:length]}" for length in lengths)
+        free = next(name for name in names if name not in taken)
+        transcript = parse_transcript(source, transcript_id=free)
+    if not transcript.passages:
+        raise SourceError("no speech was found in it", where=str(path))
+    return transcript

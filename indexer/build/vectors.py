@@ -1,0 +1,177 @@
+"""Passages to a vector space; texts that an earlier generation knows are not embedded again."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from indexer.embedding import create_embedder
+from indexer.errors import ModelUnavailableError
+from indexer.stores.faiss import SentenceVectors, SpaceInfo, write_space
+from indexer.stores.passages import text_digest
+from indexer.text.sentences import sentence_spans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from indexer.build.report import Progress
+    from indexer.embedding.embedder import Embedder
+    from indexer.stores.faiss import VectorSpace
+    from indexer.stores.passages import PassageStore
+
+# How many passages are embedded between two reports of progress.
+_BATCH = 256
+
+# Up to this many passages a new index gets e5 beside bundled: e5 finds what bundled does not see, but takes about
+# ten times as long.
+SMALL_COLLECTION = 2_000
+
+
+def default_embedders(passages: int) -> tuple[Embedder, ...]:
+    """Return the embedders of a new index of that many passages when the user named none."""
+    bundled = create_embedder("bundled")
+    if passages > SMALL_COLLECTION:
+        return (bundled,)
+    try:
+        return (bundled, create_embedder("e5"))
+    except ModelUnavailableError:
+        return (bundled,)
+
+
+def space_name(embedder: str) -> str:
+    """Return the name of the folder for the vectors of an embedder: its name, where that can be a file name."""
+    if re.fullmatch(r"[\w-]{1,40}", embedder, re.ASCII):
+        return embedder
+    readable = re.sub(r"[^\w-]+", "-", embedder, flags=re.ASCII).strip("-")[-40:]
+    return f"{readable}-{hashlib.sha256(embedder.encode()).hexdigest()[:8]}"
+
+
+class EarlierVectors:
+    """The vectors of an earlier generation, found by the text that they stand for."""
+
+    def __init__(self, passages: PassageStore, space: VectorSpace) -> None:
+        self._passages = passages
+        self.vectors = space.vectors()
+        self._sentences = space.sentences()
+        if self._sentences is not None:
+            self._bounds = np.searchsorted(self._sentences.rows, np.arange(passages.count + 1))
+
+    def rows(self, texts: Sequence[str]) -> list[int | None]:
+        """Return for each text a row that has it, or None."""
+        digests = [text_digest(text) for text in texts]
+        known = self._passages.rows_of_digests(digests)
+        return [known.get(digest) for digest in digests]
+
+    def sentences(self, row: int) -> tuple[NDArray[np.float32], NDArray[np.int32]] | None:
+        """Return vectors (k, d) and spans (k, 2) of the sentences of one row; None when they were not embedded."""
+        if self._sentences is None:
+            return None
+        here = slice(self._bounds[row], self._bounds[row + 1])
+        return self._sentences.vectors[here], self._sentences.spans[here]
+
+
+def build_space(
+    folder: Path, passages: PassageStore, embedder: Embedder, earlier: EarlierVectors | None, progress: Progress
+) -> SpaceInfo:
+    """Write the vectors of all passages below `folder`, in a folder named after the embedder.
+
+    `earlier` are vectors of the same embedder. In memory are all vectors (float32), and the texts of one batch.
+    """
+    stage = f"vectors of {embedder.name}"
+    progress(stage, 0, passages.count)
+    vectors = np.empty((passages.count, embedder.dimension), dtype=np.float32)
+    sentences = _SentenceCollector(embedder) if embedder.embeds_sentences else None
+    first = 0
+    for texts in _batches(passages.texts()):
+        rows = earlier.rows(texts) if earlier else [None] * len(texts)
+        batch = vectors[first : first + len(texts)]
+        _fill(batch, texts, rows, embedder, earlier)
+        if sentences:
+            sentences.add(first, texts, batch, [earlier.sentences(row) if earlier and row is not None else None for row in rows])
+        first += len(texts)
+        progress(stage, first, passages.count)
+    name = space_name(embedder.name)
+    (folder / name).mkdir(parents=True)
+    collected = sentences.collected() if sentences else None
+    write_space(folder / name, vectors, collected)
+    return SpaceInfo(
+        name=name,
+        embedder=embedder.name,
+        digest=embedder.digest,
+        dimension=embedder.dimension,
+        passages=passages.count,
+        sentences=len(collected.rows) if collected else 0,
+    )
+
+
+def _fill(
+    batch: NDArray[np.float32],
+    texts: Sequence[str],
+    rows: Sequence[int | None],
+    embedder: Embedder,
+    earlier: EarlierVectors | None,
+) -> None:
+    """Put the vector of each text into `batch`, from its earlier row where it has one."""
+    fresh = [place for place, row in enumerate(rows) if row is None]
+    if fresh:
+        batch[fresh] = embedder.embed_passages([texts[place] for place in fresh])
+    if earlier:
+        for place, row in enumerate(rows):
+            if row is not None:
+                batch[place] = earlier.vectors[row]
+
+
+class _SentenceCollector:
+    """Gathers the vectors of sentences, passage after passage."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self._vectors = [np.empty((0, embedder.dimension), dtype=np.float32)]
+        self._rows = [np.empty(0, dtype=np.int64)]
+        self._spans = [np.empty((0, 2), dtype=np.int32)]
+
+    def add(
+        self,
+        first: int,
+        texts: Sequence[str],
+        whole: NDArray[np.float32],
+        earlier: Sequence[tuple[NDArray[np.float32], NDArray[np.int32]] | None],
+    ) -> None:
+        """Take in a batch of passages; `whole` has their vectors, `earlier` what is known of their sentences."""
+        spans = [
+            () if known else sentence_spans(text) or ((0, len(text)),)
+            for text, known in zip(texts, earlier, strict=True)
+        ]
+        # A passage of one sentence has been embedded already.
+        parts = [[] if len(found) == 1 else [text[start:end] for start, end in found] for text, found in zip(texts, spans, strict=True)]
+        embedded = iter(self._embed([sentence for part in parts for sentence in part]))
+        for place, (known, found, part) in enumerate(zip(earlier, spans, parts, strict=True)):
+            if known:
+                vectors, where = known
+            else:
+                vectors = np.stack(list(islice(embedded, len(part)))) if part else whole[place : place + 1]
+                where = np.array(found, dtype=np.int32)
+            self._vectors.append(vectors)
+            self._rows.append(np.full(len(where), first + place, dtype=np.int64))
+            self._spans.append(where)
+
+    def collected(self) -> SentenceVectors:
+        """Return everything that was gathered."""
+        return SentenceVectors(
+            np.concatenate(self._vectors), np.concatenate(self._rows), np.concatenate(self._spans)
+        )
+
+    def _embed(self, sentences: Sequence[str]) -> Iterable[NDArray[np.float32]]:
+        return self._embedder.embed_passages(sentences) if sentences else ()
+
+
+def _batches(texts: Iterator[str]) -> Iterator[list[str]]:
+    while batch := list(islice(texts, _BATCH)):
+        yield batch

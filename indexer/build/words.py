@@ -1,0 +1,49 @@
+"""A passage as the keyword engine takes it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from indexer.stores.filters import facet_terms
+from indexer.stores.keyword import Field, KeywordDocument
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from indexer.model import Transcript
+    from indexer.text.analyser import Analyser
+
+
+class DocumentMaker:
+    """Turns transcripts into keyword documents with one analyser."""
+
+    def __init__(self, analyser: Analyser) -> None:
+        self._analyser = analyser
+        # Names, titles and headings stand beside many passages.
+        self._short = lru_cache(maxsize=4096)(self._analyse)
+
+    def documents(self, transcript: Transcript, first_row: int) -> Iterator[KeywordDocument]:
+        """Yield a document for each passage; the rows count from `first_row`."""
+        company = self._terms(transcript.company, transcript.ticker)
+        for row, passage in enumerate(transcript.passages, start=first_row):
+            speaker = passage.speaker
+            yield KeywordDocument(
+                row=row,
+                fields={
+                    Field.TEXT: self._analyse(passage.text),
+                    Field.SPEAKER: self._terms(speaker.name, *speaker.other_names),
+                    Field.TITLE: self._terms(speaker.title, speaker.affiliation),
+                    Field.HEADING: self._terms(passage.heading),
+                    Field.COMPANY: company,
+                },
+                exact=tuple(token.term for token in self._analyser.exact(passage.text)),
+                facets=facet_terms(transcript, passage),
+                date=transcript.date,
+            )
+
+    def _terms(self, *texts: str | None) -> tuple[str, ...]:
+        return tuple(term for text in texts if text for term in self._short(text))
+
+    def _analyse(self, text: str) -> tuple[str, ...]:
+        return tuple(token.term for token in self._analyser.analyse(text))

@@ -1,0 +1,172 @@
+"""Any model of the library sentence-transformers, by name or by folder. Owns that library and its hub's.
+
+A model's own prompts are used where it has them; models of the E5 family without them get the prefixes that
+they were trained with. The library takes seconds to import, so everything of it waits for the first use.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from indexer.embedding.plain import plain
+from indexer.errors import ModelUnavailableError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+# Counts up whenever a text is prepared differently, so that older vectors are known as such.
+RECIPE = 1
+
+HUB_PATIENCE = 10.0
+"""Seconds to wait for a model hub to answer."""
+
+# The instruct models of the family take sentences instead of prefixes, and bring them as prompts.
+_E5 = re.compile(r"(^|[-_.])e5([-_.]|$)(?!.*instruct)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """A loaded SentenceTransformer and the digest of what it was loaded from."""
+
+    library: Any
+    digest: str
+
+
+class SentenceTransformersEmbedder:
+    """Embeds passages and queries with one model. Threads take turns."""
+
+    embeds_sentences = False
+
+    def __init__(self, model: str) -> None:
+        """Take the name of a model, such as "intfloat/multilingual-e5-small", or a folder that holds one."""
+        if find_spec("sentence_transformers") is None:
+            raise ModelUnavailableError(
+                "the package 'sentence-transformers' is not installed",
+                where=f"sentence-transformers:{model}",
+                mend="Install it: pip install 'yuanhua[sentence-transformers]'",
+            )
+        self.name = f"sentence-transformers:{model}"
+        self._source = model
+        # The library's tokenisers change their own settings during a call, so only one may run.
+        self._turn = RLock()
+
+    @property
+    def dimension(self) -> int:
+        """The length of a vector, as the model says."""
+        return int(self._loaded().library.get_sentence_embedding_dimension())
+
+    @property
+    def digest(self) -> str:
+        """A digest of the files of a folder, or the name and revision of a model of a hub."""
+        return self._loaded().digest
+
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return the vectors of passages, shape (len(texts), dimension)."""
+        return self._encode("encode_document", "passage: ", texts)
+
+    def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return the vectors of queries, shape (len(texts), dimension)."""
+        return self._encode("encode_query", "query: ", texts)
+
+    def _encode(self, method: str, e5_prefix: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        if not texts:
+            return np.empty((0, self.dimension), dtype=np.float32)
+        with self._turn:
+            library = self._loaded().library
+            vectors = getattr(library, method)(
+                [plain(text) for text in texts],
+                prompt=e5_prefix if self._takes_e5_prefixes(library) else None,
+                normalize_embeddings=True,
+                convert_to_numpy=True,
+                show_progress_bar=False,
+            )
+        return np.ascontiguousarray(vectors, dtype=np.float32)
+
+    def _takes_e5_prefixes(self, library: Any) -> bool:  # noqa: ANN401 (the library has no types)
+        return bool(_E5.search(Path(self._source).name)) and not any(library.prompts.values())
+
+    def _loaded(self) -> _Model:
+        with self._turn:
+            return self._model
+
+    @cached_property
+    def _model(self) -> _Model:
+        folder = Path(self._source).expanduser()
+        if folder.is_dir():
+            return _Model(_load(str(folder), self.name), f"{_folder_digest(folder)}.{RECIPE}")
+        revision, cached = _revision(self._source, self.name)
+        library = _load(self._source, self.name, revision=revision, local_files_only=cached)
+        return _Model(library, f"{self._source}@{revision}.{RECIPE}")
+
+
+def _load(source: str, name: str, *, revision: str | None = None, local_files_only: bool = True) -> Any:  # noqa: ANN401 (the library has no types)
+    """Load a model.
+
+    Raises ModelUnavailableError when there is none that the library understands.
+    """
+    try:
+        library = import_module("sentence_transformers")
+        import_module("transformers.utils.logging").disable_progress_bar()
+        return library.SentenceTransformer(
+            source, device="cpu", revision=revision, local_files_only=local_files_only
+        )
+    except (ImportError, OSError, ValueError, RuntimeError, KeyError) as error:
+        raise ModelUnavailableError(
+            f"the model cannot be loaded ({_first_line(error)})",
+            where=name,
+            mend="Give a folder that SentenceTransformer.save wrote, or the name of a model of that library.",
+        ) from error
+
+
+def _revision(model: str, name: str) -> tuple[str, bool]:
+    """Return the revision of a named model, and whether it lies in the cache of this machine.
+
+    Raises ModelUnavailableError when it is neither there nor known to a hub that can be reached.
+    """
+    hub = import_module("huggingface_hub")
+    errors = import_module("huggingface_hub.errors")
+    try:
+        config = hub.try_to_load_from_cache(model, "config.json")
+        if isinstance(config, str):
+            return Path(config).parent.name, True
+        # Asked before anything is loaded: the library itself tries again and again, for more than a minute.
+        return str(hub.HfApi().model_info(model, timeout=HUB_PATIENCE).sha), False
+    except errors.HFValidationError as error:
+        reason, mend = "this is neither a folder nor the name of a model", "Give the folder of a model."
+        raise ModelUnavailableError(reason, where=name, mend=mend) from error
+    except errors.HfHubHTTPError as error:
+        reason = f"the model hub does not give out such a model ({_first_line(error)})"
+        raise ModelUnavailableError(reason, where=name, mend="Check the name, or give a folder.") from error
+    except Exception as error:
+        raise ModelUnavailableError(
+            "the model is no folder here, and no model hub could be reached",
+            where=name,
+            mend="Give the folder of a model instead: sentence-transformers:FOLDER",
+        ) from error
+
+
+def _folder_digest(folder: Path) -> str:
+    """Return the SHA-256 over the files of a model that can change a vector, with their names."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and not path.name.startswith(".") and path.suffix.lower() != ".md":
+            with path.open("rb") as file:
+                content = hashlib.file_digest(file, "sha256").hexdigest()
+            digest.update(f"{path.relative_to(folder).as_posix()}\n{content}\n".encode())
+    return digest.hexdigest()
+
+
+def _first_line(error: Exception) -> str:
+    return next(iter(str(error).strip().splitlines()), type(error).__name__)

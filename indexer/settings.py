@@ -1,0 +1,48 @@
+"""Every setting of the program once: its option, its environment variable, its default and what it does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Something the user may choose; `environment` is None where only the option sets it."""
+
+    option: str
+    default: str
+    help: str
+    environment: str | None = None
+
+
+INDEX = Setting(
+    option="--index",
+    default=".yuanhua",
+    help="The folder of the index.",
+    environment="YUANHUA_INDEX",
+)
+KEYWORD_ENGINE = Setting(
+    option="--keyword-engine",
+    default="tantivy",
+    help="What holds the words: tantivy or whoosh. An existing index keeps its engine.",
+)
+SEGMENTER = Setting(
+    option="--segmenter",
+    default="rjieba",
+    help="What cuts Chinese into words: rjieba or jieba. An existing index keeps its segmenter.",
+)
+USER_WORDS = Setting(
+    option="--user-words",
+    default="",
+    help="A file of Chinese words to keep whole, one a line. An existing index keeps its words.",
+)
+EMBEDDER = Setting(
+    option="--embedder",
+    default="",
+    help=(
+        "A model for search by meaning: bundled, e5, sentence-transformers:NAME-OR-FOLDER, or none for search by"
+        " words only. May be given more than once. An existing index keeps its models; a new one gets bundled,"
+        " and e5 beside it while the collection is small."
+    ),
+)
+SETTINGS = (INDEX, KEYWORD_ENGINE, SEGMENTER, USER_WORDS, EMBEDDER)

@@ -1,0 +1,157 @@
+"""The folder of an index, and one generation of it as it is opened for reading.
+
+::
+
+    INDEX/
+    ├── CURRENT                     the name of the generation that readers open
+    ├── LOCK, WRITER                who is writing
+    └── generations/
+        └── 000007-3fa9c1/          a counter, and the beginning of the digest of the content
+            ├── manifest.json
+            ├── passages.sqlite
+            ├── keyword/
+            └── vectors/SPACE/
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
+from indexer.stores.engines import keyword_engine
+from indexer.stores.faiss import VectorSpace
+from indexer.stores.keyword import KeywordStore
+from indexer.stores.manifest import MANIFEST, Manifest, load_manifest, rebuild_command
+from indexer.stores.passages import PassageStore
+from indexer.text.analyser import Analyser
+
+
+CURRENT = "CURRENT"
+GENERATIONS = "generations"
+PASSAGES = "passages.sqlite"
+KEYWORD = "keyword"
+VECTORS = "vectors"
+
+_NAME = re.compile(r"(\d{6,})-[0-9a-f]{6}")
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One published state of an index, opened. It may be used from many threads.
+
+    `spaces` has the vector spaces by the name of their embedder. The files stay readable for those who hold a
+    generation, also when a newer one is published; they are released when nobody holds it any more.
+    """
+
+    name: str
+    index: Path
+    manifest: Manifest
+    passages: PassageStore
+    keyword: KeywordStore
+    spaces: Mapping[str, VectorSpace]
+
+    def analyser(self) -> Analyser:
+        """Return the analyser for queries.
+
+        Raises IndexMismatchError when it does not analyse as it did when the index was written.
+        """
+        analyser = Analyser(self.manifest.segmenter, self.manifest.user_words)
+        if analyser.digest != self.manifest.analyser_digest:
+            what = "the index was written with another version of the text analysis or of its dictionary"
+            raise IndexMismatchError(
+                what, where=str(self.index), mend=rebuild_command(self.index, self.manifest)
+            )
+        return analyser
+
+    def check_embedder(self, name: str, digest: str) -> None:
+        """Raise IndexMismatchError when the vectors of the embedder `name` were made with another `digest`."""
+        written = {space.embedder: space.digest for space in self.manifest.spaces}
+        if written.get(name) != digest:
+            what = (
+                f"the vectors of {name} in the index were made with another version of it"
+            )
+            mend = f"Make them anew with: yuanhua embed --embedder {name} --index {self.index}"
+            raise IndexMismatchError(what, where=str(self.index), mend=mend)
+
+    def close(self) -> None:
+        """Release the files now. Nobody may use the generation afterwards."""
+        self.passages.close()
+        self.keyword.close()
+        for space in self.spaces.values():
+            space.close()
+
+
+def open_generation(index: Path, name: str) -> Generation:
+    """Open one generation. Sizes of files are compared with the manifest; digests are for `check_index`.
+
+    Raises IndexDamagedError, IndexMismatchError, or EngineUnavailableError.
+    """
+    folder = generation_folder(index, name)
+    manifest = load_manifest(folder / MANIFEST, index=index)
+    mend = rebuild_command(index, manifest)
+    try:
+        compare_sizes(folder, manifest)
+        with ExitStack() as opened:
+            passages = PassageStore(folder / PASSAGES, mend=mend)
+            opened.callback(passages.close)
+            keyword = keyword_engine(manifest.keyword_engine).open(folder / KEYWORD)
+            opened.callback(keyword.close)
+            spaces = {}
+            for info in manifest.spaces:
+                spaces[info.embedder] = VectorSpace.open(folder / VECTORS / info.name, info)
+                opened.callback(spaces[info.embedder].close)
+            opened.pop_all()
+    except IndexDamagedError as error:
+        raise IndexDamagedError(error.what, where=error.where or str(folder), mend=mend) from error
+    return Generation(name, index, manifest, passages, keyword, spaces)
+
+
+def compare_sizes(folder: Path, manifest: Manifest) -> None:
+    """Raise IndexDamagedError naming the first file that is missing or has another size than written."""
+    for record in manifest.files:
+        path = folder / record.path
+        try:
+            size = path.stat().st_size
+        except OSError as error:
+            raise IndexDamagedError("the file is missing or cannot be read", where=str(path)) from error
+        if size != record.size:
+            raise IndexDamagedError(f"the file has {size} bytes instead of {record.size}", where=str(path))
+
+
+def current_name(index: Path) -> str:
+    """Return the name of the published generation.
+
+    Raises IndexMissingError when nothing was published, IndexDamagedError when CURRENT names no generation.
+    """
+    path = index / CURRENT
+    try:
+        name = path.read_text(encoding="utf-8").strip()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        mend = f"Make one with: yuanhua index FOLDER --index {index}"
+        raise IndexMissingError(f"no index in {index}", mend=mend) from error
+    except (OSError, ValueError) as error:
+        raise IndexDamagedError(str(error), where=str(path), mend=rebuild_command(index)) from error
+    if not _NAME.fullmatch(name):
+        raise IndexDamagedError("it names no generation", where=str(path), mend=rebuild_command(index))
+    return name
+
+
+def generation_folder(index: Path, name: str) -> Path:
+    """Return the folder of a generation."""
+    return index / GENERATIONS / name
+
+
+def published_names(index: Path) -> list[str]:
+    """Return the names of all complete generations in the folder, oldest first."""
+    folder = index / GENERATIONS
+    names = [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
+    return sorted((name for name in names if _NAME.fullmatch(name)), key=counter)
+
+
+def counter(name: str) -> int:
+    """Return the number that a generation's name begins with."""
+    return int(name.partition("-")[0])

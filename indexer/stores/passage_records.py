@@ -1,0 +1,95 @@
+"""Values made from the records of the views that passage_writer.py describes."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from indexer.model import Delivery, LineSpan, Passage, Role, Section, SourceFile, Speaker
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_PASSAGE_WIDTH = 13
+_SPEAKER_WIDTH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptInfo:
+    """A transcript as a list of transcripts shows it; `passages`, `speakers` and `exchanges` are counts."""
+
+    id: str
+    title: str
+    company: str | None
+    ticker: str | None
+    period: str | None
+    date: str | None
+    language: str
+    source: SourceFile
+    passages: int
+    speakers: int
+    exchanges: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage, the row by which all stores of one generation know it, and the transcript it stands in."""
+
+    row: int
+    passage: Passage
+    transcript: TranscriptInfo
+
+
+def transcript_info(record: Sequence[Any]) -> TranscriptInfo:
+    """Read a record of the view `listed`."""
+    (
+        transcript_id, title, company, ticker, period, date, language, path, file_format, sha256, passages,
+        speakers, exchanges,
+    ) = record  # fmt: skip
+    return TranscriptInfo(
+        id=transcript_id,
+        title=title,
+        company=company,
+        ticker=ticker,
+        period=period,
+        date=date,
+        language=language,
+        source=SourceFile(path=path, format=file_format, sha256=sha256),
+        passages=passages,
+        speakers=speakers,
+        exchanges=exchanges,
+    )
+
+
+def stored_passage(record: Sequence[Any]) -> StoredPassage:
+    """Read a record of the view `hits`."""
+    (
+        row, passage_id, text, section, heading, delivery, language, page, first_line, last_line, position,
+        turn, exchange,
+    ) = record[:_PASSAGE_WIDTH]  # fmt: skip
+    passage = Passage(
+        id=passage_id,
+        text=text,
+        speaker=_speaker(record[_PASSAGE_WIDTH : _PASSAGE_WIDTH + _SPEAKER_WIDTH]),
+        section=Section(section),
+        heading=heading,
+        delivery=Delivery(delivery),
+        language=language,
+        page=page,
+        lines=LineSpan(first_line, last_line),
+        position=position,
+        turn=turn,
+        exchange_id=exchange,
+    )
+    return StoredPassage(row, passage, transcript_info(record[_PASSAGE_WIDTH + _SPEAKER_WIDTH :]))
+
+
+def keyed_passage(record: Sequence[Any]) -> tuple[Any, StoredPassage]:
+    """Read a key and, behind it, a record of the view `hits`."""
+    return record[0], stored_passage(record[1:])
+
+
+def _speaker(record: Sequence[Any]) -> Speaker:
+    speaker_id, name, other_names, title, affiliation, role = record
+    return Speaker(speaker_id, name, tuple(json.loads(other_names)), title, affiliation, Role(role))

@@ -1,0 +1,172 @@
+"""Writes the passages of a new generation into SQLite; passages.py reads the tables described here."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from indexer.codec import transcript_to_json
+from indexer.stores.facets import RunCollector
+from indexer.stores.filters import facet_terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from types import TracebackType
+    from typing import Self
+
+    from indexer.model import Speaker, Transcript
+
+# `row` counts the passages of the whole index from 0. Passages of one transcript stand side by side, in
+# reading order. `document` is the whole transcript as zlib-compressed JSON; the views, whose records
+# passage_records.py reads, answer a page of hits with one join. `postings` are the packed runs of facets.py.
+_SCHEMA = """
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+CREATE TABLE transcripts (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, company TEXT, ticker TEXT,
+    period TEXT, date TEXT, language TEXT NOT NULL, path TEXT NOT NULL, format TEXT NOT NULL,
+    sha256 TEXT NOT NULL, parser TEXT NOT NULL, first_row INTEGER NOT NULL, passages INTEGER NOT NULL,
+    speakers INTEGER NOT NULL, exchanges INTEGER NOT NULL, document BLOB NOT NULL);
+CREATE TABLE speakers (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, other_names TEXT NOT NULL, title TEXT,
+    affiliation TEXT, role TEXT NOT NULL);
+CREATE TABLE passages (
+    row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, transcript INTEGER NOT NULL, speaker INTEGER NOT NULL,
+    text TEXT NOT NULL, digest BLOB NOT NULL, section TEXT NOT NULL, heading TEXT, delivery TEXT NOT NULL,
+    language TEXT NOT NULL, page INTEGER, first_line INTEGER NOT NULL, last_line INTEGER NOT NULL,
+    position INTEGER NOT NULL, turn INTEGER NOT NULL, exchange TEXT);
+CREATE TABLE questions (
+    transcript INTEGER NOT NULL, exchange TEXT NOT NULL, row INTEGER NOT NULL,
+    PRIMARY KEY (transcript, exchange)) WITHOUT ROWID;
+CREATE TABLE facets (term TEXT PRIMARY KEY, postings BLOB NOT NULL) WITHOUT ROWID;
+CREATE VIEW listed AS SELECT
+    id, title, company, ticker, period, date, language, path, format, sha256, passages, speakers, exchanges
+FROM transcripts ORDER BY number;
+CREATE VIEW hits AS SELECT
+    p.row, p.id AS passage, p.text, p.section, p.heading, p.delivery, p.language, p.page, p.first_line,
+    p.last_line, p.position, p.turn, p.exchange,
+    s.id, s.name, s.other_names, s.title, s.affiliation, s.role,
+    t.id, t.title, t.company, t.ticker, t.period, t.date, t.language, t.path, t.format, t.sha256, t.passages,
+    t.speakers, t.exchanges
+FROM passages p JOIN speakers s ON s.number = p.speaker JOIN transcripts t ON t.number = p.transcript;
+BEGIN;
+"""
+_INDEXES = """
+CREATE INDEX passages_by_digest ON passages (digest);
+CREATE INDEX transcripts_by_date ON transcripts (date);
+COMMIT;
+ANALYZE;
+"""
+_ADD_TRANSCRIPT = "INSERT INTO transcripts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_ADD_SPEAKER = "INSERT INTO speakers VALUES (?, ?, ?, ?, ?, ?, ?)"
+_ADD_PASSAGE = "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+
+def text_digest(text: str) -> bytes:
+    """Return the digest (16 bytes) by which equal passage texts are known."""
+    return blake2b(text.encode(), digest_size=16).digest()
+
+
+class PassageWriter:
+    """Writes transcripts, one after the other, into a new SQLite file.
+
+    `finish` makes the file complete; leaving the context closes it whatever happened. Texts must be encodable
+    as UTF-8 (no lone surrogates); no two transcripts and no two passages may have the same id.
+    """
+
+    def __init__(self, path: Path) -> None:
+        # A file that is not finished is thrown away: SQLite needs no journal and need not wait for the disk.
+        self._connection = sqlite3.connect(path, isolation_level=None)
+        self._connection.executescript(_SCHEMA)
+        self._facets = RunCollector()
+        self._transcripts = 0
+        self._speakers = 0
+        self._passages = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._connection.close()
+
+    @property
+    def transcripts(self) -> int:
+        """The number of transcripts written so far."""
+        return self._transcripts
+
+    @property
+    def passages(self) -> int:
+        """The number of passages written so far, which is the row of the next one."""
+        return self._passages
+
+    def add(self, transcript: Transcript, *, parser: str) -> int:
+        """Write one transcript and return the row of its first passage.
+
+        `parser` names the version of the parser that made it, so that another version knows to parse anew.
+        """
+        first_row, number, source = self._passages, self._transcripts, transcript.source
+        self._connection.execute(
+            _ADD_TRANSCRIPT,
+            (
+                number, transcript.id, transcript.title, transcript.company, transcript.ticker,
+                transcript.period, transcript.date, transcript.language, source.path, source.format,
+                source.sha256, parser, first_row, len(transcript.passages), len(transcript.speakers),
+                len(transcript.exchanges), zlib.compress(transcript_to_json(transcript)),
+            ),
+        )  # fmt: skip
+        speakers = self._add_speakers(transcript)
+        self._connection.executemany(_ADD_PASSAGE, self._passage_records(transcript, number, speakers))
+        self._add_questions(transcript, number, first_row)
+        self._transcripts += 1
+        self._passages += len(transcript.passages)
+        return first_row
+
+    def finish(self) -> None:
+        """Complete and close the file. Nothing may be added afterwards."""
+        self._connection.executemany("INSERT INTO facets VALUES (?, ?)", self._facets.packed())
+        self._connection.executescript(_INDEXES)
+        self._connection.close()
+
+    def _add_speakers(self, transcript: Transcript) -> dict[Speaker, int]:
+        """Write every speaker that a passage or the list of speakers names, and return their numbers."""
+        speakers = dict.fromkeys(
+            (*transcript.speakers, *(passage.speaker for passage in transcript.passages))
+        )
+        numbers = {speaker: self._speakers + step for step, speaker in enumerate(speakers)}
+        records = (
+            (
+                number, speaker.id, speaker.name, json.dumps(speaker.other_names), speaker.title,
+                speaker.affiliation, speaker.role,
+            )
+            for speaker, number in numbers.items()
+        )  # fmt: skip
+        self._connection.executemany(_ADD_SPEAKER, records)
+        self._speakers += len(numbers)
+        return numbers
+
+    def _passage_records(
+        self, transcript: Transcript, number: int, speakers: dict[Speaker, int]
+    ) -> Iterator[tuple[object, ...]]:
+        for row, passage in enumerate(transcript.passages, start=self._passages):
+            self._facets.add(row, facet_terms(transcript, passage))
+            yield (
+                row, passage.id, number, speakers[passage.speaker], passage.text, text_digest(passage.text),
+                passage.section, passage.heading, passage.delivery, passage.language, passage.page,
+                passage.lines.first, passage.lines.last, passage.position, passage.turn, passage.exchange_id,
+            )  # fmt: skip
+
+    def _add_questions(self, transcript: Transcript, number: int, first_row: int) -> None:
+        """Note for each exchange the row of the passage that opens its question."""
+        rows = {passage.id: row for row, passage in enumerate(transcript.passages, start=first_row)}
+        records = (
+            (number, exchange.id, rows[exchange.question_ids[0]])
+            for exchange in transcript.exchanges
+            if exchange.question_ids
+        )
+        self._connection.executemany("INSERT INTO questions VALUES (?, ?, ?)", records)

@@ -1,0 +1,228 @@
+"""Reads the passages of a published index: SQLite, opened as a file that nobody changes any more."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import weakref
+import zlib
+from collections import deque
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import quote
+
+import numpy as np
+
+from indexer.codec import transcript_from_json
+from indexer.errors import IndexDamagedError, UnknownPassageError, UnknownTranscriptError
+from indexer.stores.facets import mark_runs
+from indexer.stores.passage_records import (
+    StoredPassage,
+    TranscriptInfo,
+    keyed_passage,
+    stored_passage,
+    transcript_info,
+)
+from indexer.stores.passage_writer import PassageWriter, text_digest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from indexer.model import Transcript
+    from indexer.stores.filters import Filters
+
+__all__ = ["PassageStore", "PassageWriter", "StoredPassage", "TranscriptInfo", "text_digest"]
+
+T = TypeVar("T")
+
+_HITS = "SELECT hits.* FROM json_each(?) j JOIN hits ON hits.row = j.value"
+_NEIGHBOURS = """
+WITH wanted AS (
+    SELECT m.row AS centre, t.first_row, t.first_row + t.passages - 1 AS last_row
+    FROM json_each(:rows) j JOIN passages m ON m.row = j.value JOIN transcripts t ON t.number = m.transcript)
+SELECT centre, hits.* FROM wanted JOIN hits
+WHERE hits.row BETWEEN max(centre - :distance, first_row) AND min(centre + :distance, last_row)
+    AND hits.row != centre
+ORDER BY hits.row
+"""
+_QUESTIONS = """
+SELECT q.exchange, hits.* FROM json_each(?) j
+JOIN transcripts k ON k.id = json_extract(j.value, '$[0]')
+JOIN questions q ON q.transcript = k.number AND q.exchange = json_extract(j.value, '$[1]')
+JOIN hits ON hits.row = q.row
+"""
+
+
+class PassageStore:
+    """The passages of one generation. It may be read from many threads.
+
+    Every method raises IndexDamagedError, with `mend` as the advice, when the file is not what was written.
+    """
+
+    def __init__(self, path: Path, *, mend: str = "") -> None:
+        self._path = path
+        self._mend = mend
+        self._idle: deque[sqlite3.Connection] = deque()
+        self._finalizer = weakref.finalize(self, _close_all, self._idle)
+        (self.count,) = self._select("SELECT coalesce(max(row) + 1, 0) FROM passages", (), _only)
+        (self.transcript_count,) = self._select("SELECT count(*) FROM transcripts", (), _only)
+
+    def get(self, rows: Sequence[int] | NDArray[np.int64]) -> tuple[StoredPassage, ...]:
+        """Return the passages of these rows, in the order asked for."""
+        wanted = [int(row) for row in rows]
+        records = self._select(_HITS, (json.dumps(wanted),), stored_passage)
+        found = {stored.row: stored for stored in records}
+        try:
+            return tuple(found[row] for row in wanted)
+        except KeyError as error:
+            raise self._damaged(f"it has no passage in row {error}") from error
+
+    def row_of(self, passage_id: str) -> int:
+        """Return the row of a passage. Raises UnknownPassageError when none has that id."""
+        rows = self._select("SELECT row FROM passages WHERE id = ?", (_bindable(passage_id),), _only)
+        if not rows:
+            raise UnknownPassageError("no passage has this id", where=passage_id)
+        return int(rows[0])
+
+    def neighbours(
+        self, rows: Sequence[int] | NDArray[np.int64], distance: int
+    ) -> tuple[tuple[tuple[StoredPassage, ...], tuple[StoredPassage, ...]], ...]:
+        """Return, for each row, up to `distance` passages before and after it in the same transcript."""
+        wanted = [int(row) for row in rows]
+        around: dict[int, tuple[list[StoredPassage], list[StoredPassage]]] = {row: ([], []) for row in wanted}
+        values = {"rows": json.dumps(list(around)), "distance": distance}
+        for centre, stored in self._select(_NEIGHBOURS, values, keyed_passage):
+            around[centre][stored.row > centre].append(stored)
+        return tuple((tuple(around[row][0]), tuple(around[row][1])) for row in wanted)
+
+    def questions(self, exchange_keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], StoredPassage]:
+        """Return the passage that opens the question of each exchange, by (transcript id, exchange id)."""
+        openings = self._select(_QUESTIONS, (json.dumps(list(dict.fromkeys(exchange_keys))),), keyed_passage)
+        return {(stored.transcript.id, exchange): stored for exchange, stored in openings}
+
+    def transcripts(self) -> tuple[TranscriptInfo, ...]:
+        """Return all transcripts in the order of their rows."""
+        return tuple(self._select("SELECT * FROM listed", (), transcript_info))
+
+    def transcript(self, transcript_id: str) -> Transcript:
+        """Return the whole transcript as it was written.
+
+        Raises UnknownTranscriptError when none has that id.
+        """
+        sql = "SELECT document FROM transcripts WHERE id = ?"
+        found = self._select(sql, (_bindable(transcript_id),), _document)
+        if not found:
+            raise UnknownTranscriptError("no transcript has this id", where=transcript_id)
+        return found[0]
+
+    def parsers(self) -> dict[str, str]:
+        """Return the version of the parser that made each transcript, by transcript id."""
+        return dict(self._select("SELECT id, parser FROM transcripts", (), tuple))
+
+    def rows(self, filters: Filters) -> NDArray[np.int64] | None:
+        """Return the rows that the filters keep, rising; None when nothing filters."""
+        if not filters:
+            return None
+        kept = np.ones(self.count, dtype=np.bool_)
+        for alternatives in filters.wanted():
+            kept &= self._rows_with_any(alternatives)
+        if filters.date_from or filters.date_to:
+            kept &= self._rows_dated(filters.date_from, filters.date_to)
+        return np.flatnonzero(kept)
+
+    def texts(self) -> Iterator[str]:
+        """Yield the texts of all passages by row."""
+        with self._reading() as connection:
+            for (text,) in connection.execute("SELECT text FROM passages ORDER BY row"):
+                yield text
+
+    def rows_of_digests(self, digests: Iterable[bytes]) -> dict[bytes, int]:
+        """Return, for each text digest that is known here, a row whose text has it."""
+        sql = "SELECT row FROM passages WHERE digest = ? LIMIT 1"
+        with self._reading() as connection:
+            found = ((digest, connection.execute(sql, (digest,)).fetchone()) for digest in digests)
+            return {digest: record[0] for digest, record in found if record}
+
+    def verify(self) -> None:
+        """Let SQLite check the whole file, and raise IndexDamagedError with the first thing it finds."""
+        findings = self._select("PRAGMA integrity_check(1)", (), _only)
+        if findings != ["ok"]:
+            raise self._damaged(str(findings[0]))
+
+    def close(self) -> None:
+        """Release the file. Also done when nobody holds the store any more."""
+        self._finalizer()
+
+    def _rows_with_any(self, terms: Sequence[str]) -> NDArray[np.bool_]:
+        mask = np.zeros(self.count, dtype=np.bool_)
+        sql = "SELECT postings FROM json_each(?) j JOIN facets ON term = j.value"
+        for postings in self._select(sql, (json.dumps(terms),), _only):
+            mark_runs(mask, postings)
+        return mask
+
+    def _rows_dated(self, first: str | None, last: str | None) -> NDArray[np.bool_]:
+        sql = "SELECT first_row, passages FROM transcripts WHERE date >= ? AND (? IS NULL OR date <= ?)"
+        mask = np.zeros(self.count, dtype=np.bool_)
+        for first_row, passages in self._select(sql, (first or "", last or None, last), tuple):
+            mask[first_row : first_row + passages] = True
+        return mask
+
+    def _select(
+        self, sql: str, values: Sequence[object] | Mapping[str, object], make: Callable[[Any], T]
+    ) -> list[T]:
+        with self._reading() as connection:
+            return [make(record) for record in connection.execute(sql, values)]
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        """Lend a connection that no other thread uses meanwhile, and turn what it raises into our error."""
+        connection = None
+        try:
+            connection = self._borrow()
+            yield connection
+        except (sqlite3.Error, zlib.error, ValueError) as error:
+            raise self._damaged(str(error)) from error
+        finally:
+            if connection is not None:
+                self._idle.append(connection)
+                if not self._finalizer.alive:
+                    _close_all(self._idle)
+
+    def _borrow(self) -> sqlite3.Connection:
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return self._connect()
+
+    def _connect(self) -> sqlite3.Connection:
+        # Published files never change: without locks and checks for changes SQLite answers fastest.
+        uri = f"file:{quote(str(self._path))}?mode=ro&immutable=1"
+        return sqlite3.connect(uri, uri=True, check_same_thread=False, isolation_level=None)
+
+    def _damaged(self, what: str) -> IndexDamagedError:
+        return IndexDamagedError(what, where=str(self._path), mend=self._mend)
+
+
+def _close_all(connections: deque[sqlite3.Connection]) -> None:
+    while connections:
+        connections.pop().close()
+
+
+def _bindable(text: str) -> str | bytes:
+    """Return the text as SQLite takes it: bytes, which equal nothing stored, for a lone surrogate."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "surrogatepass")
+    return text
+
+
+def _only(record: tuple[Any, ...]) -> Any:  # noqa: ANN401 - a column of any type.
+    return record[0]
+
+
+def _document(record: tuple[bytes]) -> Transcript:
+    return transcript_from_json(zlib.decompress(record[0]))

@@ -1,0 +1,259 @@
+"""The default keyword engine: tantivy, a search library in Rust. This module owns it.
+
+The schema has one field for each of `Field` with term frequencies; `exact` with positions; `facets` and
+`date` for filters; `row`, by which documents are sorted. Terms come already analysed and are handed over
+as they are. Scores are tantivy's BM25 (k1 1.2, b 0.75), which it computes over all passages whatever the
+filters keep.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import combinations
+from math import comb
+from typing import TYPE_CHECKING, cast
+
+import tantivy
+from tantivy import FieldType, Occur
+from tantivy import Query as TantivyQuery
+
+from indexer.errors import IndexDamagedError
+from indexer.stores.keyword import FIELD_WEIGHTS, AllOf, AnyOf, Field, Phrase, Query, Ranking, Term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from indexer.stores.filters import Filters
+    from indexer.stores.keyword import KeywordDocument
+
+_EXACT = "exact"
+_FACETS = "facets"
+_DATE = "date"
+_ROW = "row"
+_PAIR = 2
+_MOST_WAYS = 1000
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for field in Field:
+        builder.add_text_field(field, tokenizer_name="raw", index_option="freq")
+    builder.add_text_field(_EXACT, tokenizer_name="raw", index_option="position")
+    builder.add_text_field(_FACETS, tokenizer_name="raw", index_option="basic")
+    builder.add_unsigned_field(_DATE, indexed=True, fast=True)
+    builder.add_unsigned_field(_ROW, fast=True)
+    return builder.build()
+
+
+@dataclass(frozen=True, slots=True)
+class TantivyEngine:
+    """Makes and opens tantivy indexes.
+
+    `memory` is how many bytes the writer fills before it writes a segment to disk. They are taken as
+    needed: 10,000 passages of 110 Chinese characters need some 20 MB. A million passages stay in one
+    segment by default.
+    """
+
+    name: str = "tantivy"
+    memory: int = 2_000_000_000
+
+    def create(self, folder: Path) -> TantivyWriter:
+        """Start a new index in an existing, empty folder."""
+        return TantivyWriter(folder, self.memory)
+
+    def open(self, folder: Path) -> TantivyStore:
+        """Open what `create` wrote.
+
+        Raises IndexDamagedError when the files are not readable as such an index.
+        """
+        return TantivyStore(folder)
+
+
+class TantivyWriter:
+    """Writes a tantivy index with one thread, so that the same passages always give the same index."""
+
+    def __init__(self, folder: Path, memory: int) -> None:
+        index = tantivy.Index(_schema(), path=str(folder), sort_by_field=_ROW)
+        self._writer = index.writer(heap_size=memory, num_threads=1)
+
+    def add(self, document: KeywordDocument) -> None:
+        """Take in one passage."""
+        entry = tantivy.Document()
+        entry.add_unsigned(_ROW, document.row)
+        for field, terms in document.fields.items():
+            entry.add_pre_tokenized_text(field, _tokenized(terms))
+        entry.add_pre_tokenized_text(_EXACT, _tokenized(document.exact))
+        for facet in document.facets:
+            entry.add_text(_FACETS, facet)
+        if document.date is not None:
+            entry.add_unsigned(_DATE, _day(document.date))
+        self._writer.add_document(entry)
+
+    def finish(self) -> None:
+        """Write everything to disk. Nothing may be added afterwards."""
+        self._writer.commit()
+        self._writer.wait_merging_threads()
+
+
+def _tokenized(terms: Sequence[str]) -> tantivy.PreTokenizedString:
+    return tantivy.PreTokenizedString(
+        "", [tantivy.Token(term, place, 0, 0) for place, term in enumerate(terms)]
+    )
+
+
+def _day(date: str) -> int:
+    """Return an ISO 8601 date as a number that sorts alike: 20230810."""
+    return int(date.replace("-", ""))
+
+
+class TantivyStore:
+    """An opened tantivy index."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        with self._damage_named():
+            index = tantivy.Index.open(str(folder))
+            self._schema = index.schema
+            self._searcher = index.searcher()
+            # An index of something else, or one with a field missing, would only show when a query meets it.
+            self._searcher.search(self._compile(AnyOf((Term(""), Phrase(("", ""))))), 1)
+
+    @property
+    def count(self) -> int:
+        """The number of passages."""
+        return self._searcher.num_docs
+
+    def search(self, query: Query, *, limit: int, filters: Filters) -> Ranking:
+        """Return the best `limit` rows by BM25 among those that the filters keep."""
+        with self._damage_named():
+            compiled = self._filtered(self._compile(query), filters)
+            result = self._fetch(compiled, max(limit, 1))  # tantivy takes no limit of 0.
+            places = [place for _, place in result.hits]
+            rows = cast("list[int]", self._searcher.fast_field_values(_ROW, places))
+        scores = (score for score, _ in result.hits)
+        ranked = sorted(zip(scores, rows, strict=True), key=lambda hit: (-hit[0], hit[1]))[: max(limit, 0)]
+        return Ranking(
+            rows=tuple(row for _, row in ranked),
+            scores=tuple(score for score, _ in ranked),
+            total=_total(result),
+        )
+
+    def _fetch(self, query: TantivyQuery, limit: int) -> tantivy.SearchResult:
+        """Return at least `limit` hits, and every hit that ties with the last of these.
+
+        Within a segment, equal scores come by rising row. Only with more than one segment must all the rows
+        that tie be seen before they can be put in order.
+        """
+        wanted = limit
+        result = self._searcher.search(query, wanted)
+        while self._searcher.num_segments > 1 and wanted < _total(result) and _ends_in_tie(result, limit):
+            wanted *= 2
+            result = self._searcher.search(query, wanted)
+        return result
+
+    def document_frequency(self, term: str) -> int:
+        """Return in how many passages the text has this term."""
+        with self._damage_named():
+            frequency: int = self._searcher.doc_freq(Field.TEXT, term)
+            return frequency
+
+    def close(self) -> None:
+        """Release the files. tantivy does so itself as soon as nobody holds the store."""
+
+    def _filtered(self, query: TantivyQuery, filters: Filters) -> TantivyQuery:
+        kept = [self._facet_query(terms) for terms in filters.wanted()]
+        if filters.date_from is not None or filters.date_to is not None:
+            kept.append(
+                TantivyQuery.range_query(
+                    self._schema,
+                    _DATE,
+                    FieldType.Unsigned,
+                    _day(filters.date_from) if filters.date_from else None,
+                    _day(filters.date_to) if filters.date_to else None,
+                )
+            )
+        unscored = (TantivyQuery.const_score_query(one, 0.0) for one in kept)
+        return TantivyQuery.boolean_query([(Occur.Must, query), *((Occur.Must, one) for one in unscored)])
+
+    def _facet_query(self, terms: Sequence[str]) -> TantivyQuery:
+        return _any(TantivyQuery.term_query(self._schema, _FACETS, term, "basic") for term in terms)
+
+    def _compile(self, query: Query) -> TantivyQuery:
+        match query:
+            case Term(term, weight):
+                return _any(
+                    TantivyQuery.boost_query(
+                        TantivyQuery.term_query(self._schema, field, term, "freq"),
+                        weight * FIELD_WEIGHTS[field],
+                    )
+                    for field in Field
+                )
+            case Phrase(terms, slop, weight):
+                return TantivyQuery.boost_query(self._phrase(terms, slop), weight)
+            case AnyOf(parts):
+                return _any(self._compile(part) for part in parts)
+            case AllOf(parts, excluded):
+                return TantivyQuery.boolean_query(
+                    [
+                        (Occur.Must, TantivyQuery.const_score_query(TantivyQuery.all_query(), 0.0)),
+                        *((Occur.Must, self._compile(part)) for part in parts),
+                        *((Occur.MustNot, self._compile(part)) for part in excluded),
+                    ]
+                )
+
+    def _phrase(self, terms: Sequence[str], slop: int) -> TantivyQuery:
+        """Return the query for a phrase, with one exact phrase for each way to place the gaps.
+
+        tantivy's own slop also takes one occurrence twice, so that it serves only where the ways are too many.
+        A phrase of fewer than two terms tantivy refuses.
+        """
+        if len(terms) < _PAIR:
+            return _any(TantivyQuery.term_query(self._schema, _EXACT, term, "freq") for term in terms)
+        if comb(len(terms) - 1 + slop, slop) > _MOST_WAYS:
+            return TantivyQuery.phrase_query(self._schema, _EXACT, list(terms), slop=slop)
+        return TantivyQuery.disjunction_max_query(
+            [
+                TantivyQuery.phrase_query(self._schema, _EXACT, list(zip(places, terms, strict=True)))
+                for places in _places(len(terms), slop)
+            ]
+        )
+
+    @contextmanager
+    def _damage_named(self) -> Iterator[None]:
+        """Turn tantivy's errors into ours.
+
+        A file that is cut short makes tantivy panic, and its panics do not derive from Exception.
+        """
+        try:
+            yield
+        except BaseException as error:
+            if isinstance(error, (OSError, ValueError)) or type(error).__name__ == "PanicException":
+                raise IndexDamagedError(
+                    f"The keyword index cannot be read ({error})",
+                    where=str(self._folder),
+                    mend="Build it again: yuanhua index",
+                ) from error
+            raise
+
+
+def _any(queries: Iterator[TantivyQuery]) -> TantivyQuery:
+    """Return a query that one of the queries must match and whose score is their sum."""
+    return TantivyQuery.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def _places(count: int, slop: int) -> Iterator[tuple[int, ...]]:
+    """Yield the ways to place `count` terms in order from 0 on, leaving at most `slop` places between."""
+    for later in combinations(range(1, count + slop), count - 1):
+        yield 0, *later
+
+
+def _total(result: tantivy.SearchResult) -> int:
+    total: int = result.count  # type: ignore[attr-defined]  # tantivy's stubs lack it.
+    return total
+
+
+def _ends_in_tie(result: tantivy.SearchResult, limit: int) -> bool:
+    """Tell whether the hit at the limit scores like the last one that was fetched."""
+    return bool(result.hits[limit - 1][0] == result.hits[-1][0])

@@ -1,0 +1,167 @@
+"""Turn text into the terms that the keyword index holds; passages and queries go through the same code."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from functools import cache, lru_cache
+from hashlib import sha256
+from importlib.metadata import version
+from importlib.resources import files
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from indexer.text.language import HAN
+from indexer.text.normalise import fold, normalise
+from indexer.text.scanner import Kind, atoms, plain_atom, scan, split_figure
+from indexer.text.segmenters import create_segmenter
+from indexer.text.stemmer import stem
+from indexer.text.token import Token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from indexer.text.scanner import Piece
+    from indexer.text.segmenters import Segmenter
+
+# Counts up whenever the same text would give other terms, so that an older index is recognised.
+_ALGORITHM = 1
+
+_PAIR = 2
+
+_Term = tuple[str, int, int]
+_HAN_RUN = re.compile(f"[{HAN}]+")
+
+
+class Analyser:
+    """Cuts Chinese, English and mixed text into terms with exact verbatim spans.
+
+    `segmenter` is "rjieba" or "jieba". `user_words` are Chinese words to keep whole, next to those that
+    come with the package. The segmenter is loaded when it is first needed; an analyser may be used from
+    many threads.
+    """
+
+    def __init__(self, segmenter: str = "rjieba", user_words: Sequence[str] = ()) -> None:
+        self._name = segmenter
+        self._words = _han_words((*_built_in_words(), *user_words))
+        self._lock = Lock()
+        self._loaded: Segmenter | None = None
+
+    @property
+    def digest(self) -> str:
+        """Return what two analysers share if and only if they give the same terms."""
+        settings = [_ALGORITHM, self._name, self._segmenter.version, version("opencc"), self._words]
+        return sha256(json.dumps(settings).encode()).hexdigest()[:16]
+
+    def analyse(self, text: str) -> tuple[Token, ...]:
+        """Return the terms to index or to look for, by rising start, then end.
+
+        Tokens may overlap: a long Chinese word also gives the words inside it, a compound such as non-GAAP
+        its parts, a figure with a unit such as 2,342 亿元 the bare number.
+        """
+        normalised = normalise(text)
+        folded = normalised.text
+        tokens = {
+            Token(term, *normalised.span(start, end))
+            for piece in scan(folded)
+            for term, start, end in self._terms(folded, piece)
+        }
+        return tuple(sorted(tokens, key=lambda token: (token.start, token.end, token.term)))
+
+    def exact(self, text: str) -> tuple[Token, ...]:
+        """Return the finest terms in reading order.
+
+        There is one for each Han character, part of a Latin word, number and minus sign. They depend
+        neither on the segmenter nor on blanks between Han and Latin script, and are not stemmed.
+        """
+        normalised = normalise(text)
+        folded = normalised.text
+        return tuple(
+            Token(term, *normalised.span(start, end))
+            for piece in scan(folded)
+            for term, start, end in _exact_terms(folded[piece.start : piece.end], piece)
+        )
+
+    @property
+    def _segmenter(self) -> Segmenter:
+        with self._lock:
+            if self._loaded is None:
+                self._loaded = create_segmenter(self._name, self._words)
+            return self._loaded
+
+    def _terms(self, folded: str, piece: Piece) -> Iterable[_Term]:
+        run = folded[piece.start : piece.end]
+        match piece.kind:
+            case Kind.HAN:
+                terms = self._segmenter.words(run)
+            case Kind.WORD:
+                terms = _word_terms(run)
+            case Kind.FIGURE:
+                return _figure_terms(folded, piece)
+        return ((term, piece.start + start, piece.start + end) for term, start, end in terms)
+
+
+def _figure_terms(folded: str, piece: Piece) -> Iterator[_Term]:
+    sign, number, percent = split_figure(folded[piece.start : piece.end])
+    yield number, piece.start + len(sign), piece.end
+    if percent:
+        yield number + percent, piece.start + len(sign), piece.end
+    if sign:
+        yield sign + number + percent, piece.start, piece.end
+    if piece.unit_end > piece.end:
+        unit = folded[piece.end : piece.unit_end].strip()
+        magnitude = unit.rstrip("人民币美港欧日元英镑")
+        yield number + magnitude, piece.start, piece.unit_end - len(unit) + len(magnitude)
+        yield number + unit, piece.start, piece.unit_end
+
+
+@lru_cache(maxsize=1 << 16)
+def _word_terms(word: str) -> tuple[_Term, ...]:
+    """Return the terms of a word with their places in it: itself, without its joints, and its parts."""
+    spans = atoms(word)
+    parts = [_without_marks(plain_atom(word[start:end])) for start, end in spans]
+    if len(parts) == 1:
+        return ((stem(parts[0]), 0, len(word)),)
+    joints = [word[before : before + 1].replace("\u2010", "-") for _, before in spans]
+    *leading, last = parts
+    parts = [*leading, stem(last)]
+    terms = ["".join(part + joint for part, joint in zip(parts, joints, strict=True))]
+    if len(parts) == _PAIR or set(joints) == {".", ""}:
+        terms.append("".join(parts))
+    whole = [(term, 0, len(word)) for term in terms]
+    return *whole, *((stem(part), *span) for part, span in zip(parts, spans, strict=True) if len(part) > 1)
+
+
+def _exact_terms(run: str, piece: Piece) -> Iterator[_Term]:
+    match piece.kind:
+        case Kind.HAN:
+            yield from ((char, place, place + 1) for place, char in enumerate(run, piece.start))
+        case Kind.WORD:
+            for start, end in atoms(run):
+                yield _without_marks(plain_atom(run[start:end])), piece.start + start, piece.start + end
+        case Kind.FIGURE:
+            sign, number, percent = split_figure(run)
+            if sign:
+                yield sign, piece.start, piece.start + 1
+            yield number + percent, piece.start + len(sign), piece.end
+
+
+def _without_marks(word: str) -> str:
+    """Return a Latin word without its diacritics; other scripts keep theirs."""
+    if word.isascii():
+        return word
+    bare = "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
+    return bare if bare.isascii() else word
+
+
+@cache
+def _built_in_words() -> tuple[str, ...]:
+    """Return the words of user_words.txt: one a line, # begins a comment."""
+    lines = files("indexer.text").joinpath("user_words.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(word for line in lines if (word := line.partition("#")[0].strip()))
+
+
+def _han_words(words: Iterable[str]) -> tuple[str, ...]:
+    """Return the folded runs of Han characters in the words; the scanner keeps all else whole."""
+    return tuple(sorted({run for word in words for run in _HAN_RUN.findall(fold(word)) if len(run) > 1}))

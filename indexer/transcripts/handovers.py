@@ -1,0 +1,87 @@
+"""Hand-overs: what the end of one turn says about the person who speaks next."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from indexer.transcripts.names import is_han_name, is_latin_name
+from indexer.transcripts.script import is_cjk
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from indexer.transcripts.turns import CuedTurn
+
+_SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]?")
+_SENTENCES_OF_A_HANDOVER = 2
+_CALLED_ZH = re.compile(
+    r"(?:有请|有請|请|請|交给|交給|转给|交由|邀请|邀請)(?P<between>[^，。,；]{0,20}?)(?P<name>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)(?![A-Za-z])"
+)
+_QUESTION_FROM = re.compile(
+    r"(?:question|line)s?\b.{0,40}?\b(?:from|of|with)\s+(?:the line of\s+)?(?P<name>[A-Z][\w'’.\-]*(?:\s+[A-Z][\w'’.\-]*){1,3})"
+    r"(?:\s*,?\s+(?:from|with|of|at)\s+(?P<firm>[A-Z][^.,;!?]*?)(?=[.,;!?]|\s+(?:please|your|with your)\b|$))?",
+)
+_QUESTION_FROM_ZH = re.compile(
+    r"(?:来自|來自)(?:于)?\s*(?P<firm>[^，。,的]{2,20})的\s*(?:分析师|分析師)?\s*(?P<name>[A-Z][\w'’.\-]*(?:\s+[A-Z][\w'’.\-]*){0,3}|[\u4e00-\u9fff·]{2,8}?)(?:先生|女士|分析师)?(?=[，。,！\s]|提问|$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A person whom the operator calls for a question, with the firm if it is named."""
+
+    name: str
+    firm: str | None
+
+
+def called_names(turns: Sequence[CuedTurn]) -> Mapping[str, str]:
+    """Return other names that the text itself ties to names of speaker lines: {"Daniel": "张勇"}.
+
+    Evidence is a turn that ends by asking one Latin name to speak ("下面，请 Daniel 发言。") right before the turn
+    of somebody written in Chinese. A name that is called before two different people, or that is a
+    speaker's own in this file, tells nothing.
+    """
+    own = {part for turn in turns if turn.cue for part in _parts(turn.cue.name, *turn.cue.other_names)}
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for before, after in zip(turns, turns[1:], strict=False):
+        if before.cue is None or after.cue is None or before.cue.name == after.cue.name:
+            continue
+        name = _called(before.text)
+        if name and name not in own and is_cjk(after.cue.name[0]):
+            found[name].add(after.cue.name)
+    return {name: next(iter(people)) for name, people in found.items() if len(people) == 1}
+
+
+def called_analysts(turns: Sequence[CuedTurn]) -> Mapping[str, Called]:
+    """Return the speakers whom the turn before theirs calls for a question, by the name of their speaker line."""
+    found: dict[str, Called] = {}
+    for before, after in zip(turns, turns[1:], strict=False):
+        if after.cue is None:
+            continue
+        for pattern in (_QUESTION_FROM, _QUESTION_FROM_ZH):
+            for match in pattern.finditer(before.text):
+                if _same_person(match["name"], after.cue.name):
+                    firm = match["firm"]
+                    found.setdefault(after.cue.name, Called(match["name"], firm.strip() if firm else None))
+    return found
+
+
+def _called(text: str) -> str | None:
+    ending = "".join(_SENTENCE.findall(text)[-_SENTENCES_OF_A_HANDOVER:])
+    names = [match["name"] for match in _CALLED_ZH.finditer(ending)]
+    return names[-1] if names else None
+
+
+def _parts(*names: str) -> set[str]:
+    return {part for name in names for part in (name, *name.split())}
+
+
+def _same_person(called: str, name: str) -> bool:
+    """Whether two spellings share the full name, or the last one with the same initial; operators mishear."""
+    if not (is_latin_name(name) or is_han_name(name)):
+        return False
+    first, second = called.casefold().split(), name.casefold().split()
+    return first == second or (first[-1] == second[-1] and first[0][0] == second[0][0])

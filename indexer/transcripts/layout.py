@@ -1,0 +1,174 @@
+"""Lines to paragraphs: finds out how a file breaks its lines, and undoes it.
+
+Three regimes cover what is seen. *Wrapped*: lines are cut at a right margin, in text taken out of PDFs and in
+mail; single- or double-spaced. *Captions*: short lines without punctuation, in subtitles. *Plain*: a line is a
+paragraph. All of it is measured on the file, nothing is read off its words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from indexer.transcripts.script import close_han_gaps, ends_sentence, first_unit_width, joint, width
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from indexer.model import Line
+
+_WIDEST_MARGIN = 200
+_NARROWEST_MARGIN = 16
+_FEWEST_WRAPPED_LINES = 4
+_SLACK = 0.1  # Proportional type lets a full line be this much narrower than the margin.
+_CAPTION_COLUMNS = 70
+_CAPTION_GROUP_COLUMNS = 400
+
+
+class Regime(StrEnum):
+    """How a file breaks its lines."""
+
+    WRAPPED = "wrapped"
+    CAPTIONS = "captions"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What was measured on the lines of a file.
+
+    `margin` is the right margin in columns. `blank_parts` says that an empty line parts paragraphs; where it is
+    False in wrapped text, an empty line follows every line. `blank_ends` says that a blank at the end of a line
+    marks the end of a paragraph and its absence a wrap, without exception on the lines where that is certain.
+    """
+
+    regime: Regime
+    margin: int
+    blank_parts: bool
+    blank_ends: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph as a reader of the original sees it.
+
+    `text` is the paragraph on one line, `raw` the lines that it was joined from, `first` and `last` their
+    numbers. `short` tells that it fills less than one line of wrapped text, as headings and names do.
+    """
+
+    text: str
+    raw: str
+    first: int
+    last: int
+    page: int | None
+    short: bool
+
+
+def measure(lines: Sequence[Line]) -> Layout:
+    """Return the layout of the file that these lines, without running heads, come from."""
+    filled = [line for line in lines if line.text.strip()]
+    margin = _margin([width(line.text) for line in filled])
+    pairs = [(a, b) for a, b in zip(filled, filled[1:], strict=False) if not ends_sentence(a.text)]
+    full = [(a, b) for a, b in pairs if _fills(a, b, margin)]
+    ragged = [(a, b) for a, b in pairs if not _fills(a, b, margin) and width(a.text) > margin / 2]
+    wrapped = _NARROWEST_MARGIN <= margin <= _WIDEST_MARGIN and len(full) >= _FEWEST_WRAPPED_LINES
+    if wrapped and len(full) >= 3 * len(ragged):
+        double_spaced = sum(b.number - a.number > 1 for a, b in full) > len(full) / 2
+        return Layout(Regime.WRAPPED, margin, not double_spaced, _blank_ends(filled, full, margin))
+    captions = filled and len(pairs) > len(filled) / 2 and margin <= _CAPTION_COLUMNS
+    return Layout(Regime.CAPTIONS if captions else Regime.PLAIN, margin, blank_parts=True, blank_ends=False)
+
+
+def paragraphs(
+    lines: Iterable[Line],
+    layout: Layout,
+    page_of: Callable[[int], int | None],
+    stands_alone: Callable[[str], bool],
+) -> tuple[Paragraph, ...]:
+    """Join lines to paragraphs.
+
+    `stands_alone` tells that a line opens a paragraph by what it says (a speaker line, a mark); a wrapped line
+    in mid-sentence is joined all the same.
+    """
+    groups: list[list[Line]] = []
+    for line in lines:
+        if not line.text.strip():
+            continue
+        if groups and _continues(groups[-1], line, layout, stands_alone):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return tuple(_paragraph(group, layout, page_of) for group in groups)
+
+
+def _margin(widths: Sequence[int]) -> int:
+    """Return the widest column that several lines come close to; single wider lines are exceptions."""
+    ordered = sorted(widths, reverse=True)
+    company = max(3, len(ordered) // 20)
+    for rank, candidate in enumerate(ordered):
+        if sum(other >= candidate * (1 - _SLACK) for other in ordered[rank:]) >= company:
+            return candidate
+    return 0
+
+
+def _fills(line: Line, after: Line, margin: int) -> bool:
+    """Whether the line had no room for the first word of the line after it."""
+    return width(line.text) + first_unit_width(after.text) > margin * (1 - _SLACK)
+
+
+def _blank_ends(filled: Sequence[Line], full: Sequence[tuple[Line, Line]], margin: int) -> bool:
+    wrapped = [line for line, _ in full]
+    ended = [line for line in filled if width(line.text) < margin / 2]
+    return (
+        bool(ended)
+        and sum(_trails(line) for line in wrapped) <= len(wrapped) * 0.05
+        and sum(_trails(line) for line in ended) >= len(ended) * 0.95
+    )
+
+
+def _trails(line: Line) -> bool:
+    return line.text[-1:].isspace()
+
+
+def _continues(
+    group: Sequence[Line], line: Line, layout: Layout, stands_alone: Callable[[str], bool]
+) -> bool:
+    above = group[-1]
+    if layout.regime is Regime.PLAIN:
+        return False
+    if layout.regime is Regime.CAPTIONS:
+        return not stands_alone(line.text) and _caption_continues(group, line)
+    if layout.blank_parts and line.number - above.number > 1:
+        return False
+    in_sentence = not ends_sentence(above.text)
+    if layout.blank_ends:
+        return not _trails(above) and (in_sentence or not stands_alone(line.text))
+    if not _fills(above, line, layout.margin):
+        return False
+    if stands_alone(above.text) or (stands_alone(line.text) and not in_sentence):
+        return False
+    return in_sentence or layout.blank_parts
+
+
+def _caption_continues(group: Sequence[Line], line: Line) -> bool:
+    if line.number - group[-1].number > 1:
+        return False
+    columns = sum(width(piece.text) for piece in group)
+    return columns < _CAPTION_GROUP_COLUMNS or (
+        columns < 2 * _CAPTION_GROUP_COLUMNS and not ends_sentence(group[-1].text)
+    )
+
+
+def _paragraph(group: Sequence[Line], layout: Layout, page_of: Callable[[int], int | None]) -> Paragraph:
+    text = group[0].text.strip()
+    for line in group[1:]:
+        piece = line.text.strip()
+        text += (" " if layout.regime is Regime.CAPTIONS else joint(text, piece)) + piece
+    if layout.regime is Regime.WRAPPED:
+        text = close_han_gaps(text)
+    short = len(group) == 1 and (
+        layout.regime is not Regime.WRAPPED or width(text) < layout.margin * (1 - _SLACK)
+    )
+    raw = "\n".join(line.text.strip() for line in group)
+    return Paragraph(text, raw, group[0].number, group[-1].number, page_of(group[0].number), short)

@@ -1,0 +1,151 @@
+"""Title, company, ticker, period and date: from what the file says of itself, or None."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from indexer.model import NonSpeechKind
+from indexer.transcripts.dates import find_compact_date, find_date, find_period
+from indexer.transcripts.script import close_han_gaps
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from indexer.transcripts.turns import Reading
+
+_WIDE_GAP = re.compile(r"[ \t\u3000]{4,}")
+_TICKER = (
+    re.compile(
+        r"[（(]\s*(?:NASDAQ|NYSE|NYSE American|HKEX|SEHK|SSE|SZSE|LSE|TSX|纳斯达克|纽交所|港交所|股票代码|证券代码|股份代号)\s*[:：]\s*([A-Z0-9][A-Z0-9.]{0,9})",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"[（(]\s*([A-Z]{1,6}(?:\.[A-Z]{1,3})?|\d{4,6}(?:\.(?:HK|SH|SZ|SS|TW))?)\s*(?:[-+]?\d+(?:\.\d+)?%\s*)?[)）]"
+    ),
+)
+_PERIOD_BEGINS = (
+    r"(?:20\d\d\s*(?:年|财年|財年|Q[1-4]|fiscal|full|annual|H[12])|Q[1-4]\b|H[12]\b|FY\s*\d|(?:fiscal|first|second|third|fourth|full)[\s-]+(?:year|quarter|\d)"
+    r"|第[一二三四]季|[一二三四]季|(?:january|february|march|april|june|july|august|september|october|november|december)\s+quarter)"
+)
+_COMPANY = re.compile(
+    rf"^(?P<company>.{{2,60}}?)\s*(?:[（(][^（）()]*[)）])?\s*(?:'s\s+|的)?{_PERIOD_BEGINS}", re.IGNORECASE
+)
+_WELCOME = (
+    re.compile(
+        rf"welcome to (?:the )?(?P<company>[A-Z][\w&.,'’ \-]{{1,50}}?)(?:['’]s?)?\s+{_PERIOD_BEGINS}.{{0,60}}?(?:call|conference|webcast)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?:欢迎|歡迎)(?:各位|大家|您)?(?:来|來)?(?:参加|參加|出席)(?:本次)?(?P<company>[^，。,]{{2,20}}?)\s*(?={_PERIOD_BEGINS})"
+    ),
+)
+_NO_COMPANY = re.compile(
+    r"[。！？，：,!?]\s|^\d|transcript of|edited transcript|^(?:the|our)$", re.IGNORECASE
+)
+_FILE_NAME = re.compile(r"(?:^|_)(?P<company>[\u4e00-\u9fff]{2,12})_(?P<ticker>\d{4,6})_(?:20\d{6})")
+_FISCAL_MISMATCH = "the title names {period}, which had not ended on {date}: probably a fiscal quarter, so no period is given"
+_LAST_MONTH_DAY = {"1": "03-31", "2": "06-30", "3": "09-30", "4": "12-31"}
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a transcript says of itself. `warnings` tell what was seen and not believed."""
+
+    title: str
+    company: str | None
+    ticker: str | None
+    period: str | None
+    date: str | None
+    warnings: tuple[str, ...] = ()
+
+
+def read_metadata(
+    path: str, front_matter: Mapping[str, str], heads: Sequence[str], reading: Reading
+) -> Metadata:
+    """Gather the metadata of a transcript.
+
+    Front matter comes first, then running heads and the title, the lines around the title, the words of
+    welcome, and last the file name. What none of them says is None.
+    """
+    stem = Path(path).stem
+    titles = _titles(heads, reading)
+    near = " ".join(reading.prelude[:20])
+    welcome = "\n".join(turn.text for turn in reading.turns[:3])[:3000]
+    date = (
+        front_matter.get("date")
+        or _first(find_date, (*heads, *titles, *_dated(reading)))
+        or find_date(stem)
+        or find_compact_date(stem)
+    )
+    period = front_matter.get("period") or _period(titles, near, welcome, stem)
+    warnings: tuple[str, ...] = ()
+    if period and date and "period" not in front_matter and _ends_after(period, date):
+        warnings = (_FISCAL_MISMATCH.format(period=period, date=date),)
+        period = None
+    named = _FILE_NAME.search(stem)
+    return Metadata(
+        title=front_matter.get("title") or (titles[0] if titles else stem),
+        company=front_matter.get("company")
+        or _company(titles, near, welcome)
+        or (named["company"] if named else None),
+        ticker=front_matter.get("ticker") or _ticker((*titles, near)) or (named["ticker"] if named else None),
+        period=period,
+        date=date,
+        warnings=warnings,
+    )
+
+
+def _titles(heads: Sequence[str], reading: Reading) -> list[str]:
+    """Return the lines that may name the call, the surest first: the title of the file, then running heads."""
+    marked = [piece.text for piece in reading.non_speech if piece.kind is NonSpeechKind.TITLE]
+    texts = [*marked, *(_WIDE_GAP.split(head)[0] for head in heads)]
+    return [
+        title
+        for text in texts
+        if (title := close_han_gaps(text.strip("#*— \t"))) and not find_date(title[:12])
+    ]
+
+
+def _dated(reading: Reading) -> list[str]:
+    return [piece.text for piece in reading.non_speech if piece.kind is NonSpeechKind.TITLE]
+
+
+def _period(titles: Sequence[str], near: str, welcome: str, stem: str) -> str | None:
+    named = _first(find_period, titles)
+    if named:
+        return named
+    if _first(find_period, (near,)):
+        return find_period(near)
+    match = next((found for pattern in _WELCOME if (found := pattern.search(welcome))), None)
+    sentence = welcome[match.start() : match.end() + 40] if match else ""
+    return find_period(sentence) or find_period(stem.replace("_", " "))
+
+
+def _company(titles: Sequence[str], near: str, welcome: str) -> str | None:
+    for text in (*titles, near):
+        match = _COMPANY.match(text)
+        if match and not _NO_COMPANY.search(match["company"]):
+            return match["company"].strip(" -–—|,：:（(")
+    for pattern in _WELCOME:
+        if match := pattern.search(welcome):
+            return close_han_gaps(match["company"].strip())
+    return None
+
+
+def _ticker(texts: Sequence[str]) -> str | None:
+    return next((match[1] for text in texts for pattern in _TICKER if (match := pattern.search(text))), None)
+
+
+def _ends_after(period: str, date: str) -> bool:
+    """Whether the quarter ends after the date of the call, which no calendar quarter that it reports does."""
+    year, quarter, number = period.partition("Q")
+    return (
+        bool(quarter) and f"{year}-{_LAST_MONTH_DAY[number]}" > date if number in _LAST_MONTH_DAY else False
+    )
+
+
+def _first(find: object, texts: Sequence[str]) -> str | None:
+    return next((found for text in texts if callable(find) and (found := find(text))), None)

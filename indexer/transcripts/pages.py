@@ -1,0 +1,143 @@
+"""Running heads, page numbers, and on which page of the original a line stands."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from indexer.model import LineSpan, NonSpeech, NonSpeechKind
+from indexer.transcripts.dates import find_date
+from indexer.transcripts.script import ends_sentence, width
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from indexer.model import Line, Page
+
+_BARE_NUMBER = re.compile(r"[-–—\s]*(\d{1,4})[-–—\s]*")
+_NAMED_NUMBER = re.compile(
+    r"(?:第\s*(\d+)\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|page\s+(\d+)(?:\s+of\s+\d+)?|(\d+)\s*/\s*\d+)",
+    re.IGNORECASE,
+)
+_WIDE_GAP = re.compile(r"\S[ \t\u3000]{4,}\S")
+_DIGITS = re.compile(r"\d+")
+_MOST_COLUMNS_OF_A_HEAD = 140
+_FEWEST_REPEATS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Paged:
+    """The lines of a source without running heads and page numbers.
+
+    `page_of` maps the number of a line to its page in the original; it lacks the lines of which that is unknown.
+    """
+
+    lines: tuple[Line, ...]
+    page_of: Mapping[int, int]
+    dropped: tuple[NonSpeech, ...]
+
+
+def take_off_heads(pages: Sequence[Page], lines: Sequence[Line]) -> Paged:
+    """Part running heads and page numbers from `lines`, which are those of `pages` or the last of them, and count pages.
+
+    A page begins at a form feed, at a line that begins with a blank right below a line of text (what text
+    extraction leaves of a page break), or at a running head that neither of these stands next to. Pages are
+    counted from 1, and the count is set right by the page numbers that stand in the text.
+    """
+    heads = _heads(lines)
+    starts = _page_starts(pages, lines, heads)
+    page_of: dict[int, int] = {}
+    if len(starts) > 1:
+        offset = _offset(lines, heads, starts)
+        count = 0
+        for line in lines:
+            count += line.number in starts
+            page_of[line.number] = max(count, 1) + offset
+    kept = tuple(line for line in lines if line.number not in heads)
+    dropped = tuple(
+        NonSpeech(heads[line.number], line.text.strip(), LineSpan(line.number, line.number))
+        for line in lines
+        if line.number in heads
+    )
+    return Paged(kept, page_of, dropped)
+
+
+def _heads(lines: Sequence[Line]) -> dict[int, NonSpeechKind]:
+    """Return the numbers of the lines that are a running head or a page number."""
+    filled = [line for line in lines if line.text.strip()]
+    shapes = Counter(_shape(line.text) for line in filled)
+    found: dict[int, NonSpeechKind] = {}
+    for index, line in enumerate(filled):
+        text = line.text.strip()
+        if _is_head(text, shapes[_shape(text)], first=index == 0):
+            found[line.number] = NonSpeechKind.RUNNING_HEAD
+    for index, line in enumerate(filled):
+        beside = {filled[near].number for near in (index - 1, index + 1) if 0 <= near < len(filled)}
+        if _NAMED_NUMBER.fullmatch(line.text.strip()) or (
+            _BARE_NUMBER.fullmatch(line.text) and any(near in found for near in beside)
+        ):
+            found[line.number] = NonSpeechKind.PAGE_NUMBER
+    return found
+
+
+def _shape(text: str) -> str:
+    return _DIGITS.sub("0", " ".join(text.split()))
+
+
+def _is_head(text: str, repeats: int, *, first: bool) -> bool:
+    """Whether a line names the document rather than says something: it holds the date, or stands again and again.
+
+    The first line of a file is its title and no running head, unless a wide gap parts it in two.
+    """
+    if ends_sentence(text) or width(text) > _MOST_COLUMNS_OF_A_HEAD or find_date(text) is None:
+        return False
+    return bool(_WIDE_GAP.search(text)) or (repeats >= _FEWEST_REPEATS and not first)
+
+
+def _page_starts(
+    pages: Sequence[Page], lines: Sequence[Line], heads: Mapping[int, NonSpeechKind]
+) -> set[int]:
+    starts = {page.lines[0].number for page in pages if page.lines}
+    starts |= {
+        line.number
+        for above, line in zip(lines, lines[1:], strict=False)
+        if line.text[:1] in {" ", "\u00a0"}
+        and line.text.strip()
+        and above.text.strip()
+        and above.number not in heads
+    }
+    for group in _groups(lines, heads):
+        after = next((line.number for line in lines if line.number > group[-1] and line.text.strip()), None)
+        if after not in starts and not starts.intersection(group):
+            starts.add(group[0])
+    return starts
+
+
+def _groups(lines: Sequence[Line], heads: Mapping[int, NonSpeechKind]) -> list[list[int]]:
+    """Return runs of line numbers of heads with nothing but empty lines between them."""
+    groups: list[list[int]] = []
+    open_group = False
+    for line in lines:
+        if line.number in heads:
+            if open_group:
+                groups[-1].append(line.number)
+            else:
+                groups.append([line.number])
+            open_group = True
+        elif line.text.strip():
+            open_group = False
+    return groups
+
+
+def _offset(lines: Sequence[Line], heads: Mapping[int, NonSpeechKind], starts: set[int]) -> int:
+    """Return what to add to the count of pages so that it agrees with most page numbers in the text."""
+    votes: Counter[int] = Counter()
+    count = 0
+    for line in lines:
+        count += line.number in starts
+        if heads.get(line.number) is NonSpeechKind.PAGE_NUMBER:
+            number = _DIGITS.search(line.text)
+            votes[int(number.group()) - max(count, 1) if number else 0] += 1
+    return votes.most_common(1)[0][0] if votes else 0

@@ -1,0 +1,135 @@
+"""Items to turns: who speaks under which heading, and what stands before and after all speech."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from indexer.model import Delivery, NonSpeech, NonSpeechKind
+from indexer.transcripts.cues import undecorated
+from indexer.transcripts.dates import find_date
+from indexer.transcripts.script import close_han_gaps, ends_sentence, width
+from indexer.transcripts.sections import section_of_heading
+from indexer.transcripts.turns import CuedTurn, Reading, Speech
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from indexer.model import Section
+    from indexer.transcripts.cues import Cue
+    from indexer.transcripts.items import Item
+
+_TITLE_WORDS = re.compile(
+    r"电话会|電話會|业绩|業績|财报|財報|说明会|說明會|发布会|發布會|纪要|紀要|实录|實錄|逐字稿|会议|會議|访谈|訪談|记录|earnings|conference call"
+    r"|transcript|results|investor (?:day|call)|minutes|meeting|annual general|quarter|interview|\bnotes\b",
+    re.IGNORECASE,
+)
+_WIDEST_TITLE = 140
+_WIDEST_FURNITURE = 80
+_INTERPRETER = re.compile(r"interpreter|translator|翻译|翻譯|译员|口译员", re.IGNORECASE)
+_ALMOST_ALL = 0.9
+_FEWEST_TO_JUDGE = 8
+
+
+def read(items: Sequence[Item]) -> Reading:
+    """Join items to turns; every item that is no speech becomes a NonSpeech."""
+    items = _part_tail(_part_prelude(items))
+    first_cue = next((i for i, item in enumerate(items) if item.cue), len(items))
+    prelude = tuple(
+        close_han_gaps(undecorated(item.text)) for item in items[:first_cue] if item.kind is not None
+    )
+    non_speech = tuple(NonSpeech(item.kind, item.text, item.lines) for item in items if item.kind is not None)
+    return Reading(_turns(items), non_speech, prelude)
+
+
+def _turns(items: Sequence[Item]) -> tuple[CuedTurn, ...]:
+    turns: list[CuedTurn] = []
+    speeches: list[Speech] = []
+    cue: Cue | None = None
+    opens: Section | None = None
+    heading: str | None = None
+    delivery = Delivery.UNKNOWN
+    for item in items:
+        if item.cue or (item.kind is NonSpeechKind.HEADING and section_of_heading(item.text)):
+            if speeches:
+                turns.append(CuedTurn(cue, opens, tuple(speeches)))
+                speeches, opens = [], None
+        if item.cue:
+            cue, delivery = item.cue, item.cue.delivery or _own_delivery(item.cue)
+        elif item.kind is NonSpeechKind.HEADING:
+            opens = section_of_heading(item.text) or opens
+            heading = close_han_gaps(undecorated(item.text)).strip(" :：【】[]")
+        elif item.delivery:
+            delivery = item.delivery
+        elif item.kind is None:
+            speeches.append(Speech(item.text, item.lines, item.page, heading, delivery))
+    if speeches:
+        turns.append(CuedTurn(cue, opens, tuple(speeches)))
+    return tuple(turns)
+
+
+def _own_delivery(cue: Cue) -> Delivery:
+    return Delivery.TRANSLATED if _INTERPRETER.fullmatch(cue.name) else Delivery.UNKNOWN
+
+
+def _part_prelude(items: Sequence[Item]) -> tuple[Item, ...]:
+    """Tell title, date and navigation before the first speaker line from text that reads like sentences."""
+    first_cue = next((i for i, item in enumerate(items) if item.cue), None)
+    until = len(items) if first_cue is None else first_cue
+    title = next((i for i, item in enumerate(items[:until]) if _is_title(item, first=i == 0)), None)
+    parted = list(items)
+    for index, item in enumerate(items[:until]):
+        if index == title or (title is not None and item.kind is None and _is_date_line(item.text)):
+            parted[index] = replace(item, kind=NonSpeechKind.TITLE)
+        elif first_cue is not None and item.kind is None and _is_furniture(item.text):
+            parted[index] = replace(item, kind=NonSpeechKind.NAVIGATION)
+    return tuple(parted)
+
+
+def _is_title(item: Item, *, first: bool) -> bool:
+    if item.kind is NonSpeechKind.HEADING:
+        return item.text.startswith("# ") or (
+            first and bool(_TITLE_WORDS.search(item.text)) and not section_of_heading(item.text)
+        )
+    if (
+        item.kind is not None
+        or width(item.text) > _WIDEST_TITLE
+        or re.search(r"[。！？!?]|[a-z]\.$", item.text)
+    ):
+        return False
+    return bool(_TITLE_WORDS.search(item.text))
+
+
+def _is_date_line(text: str) -> bool:
+    return width(text) < _WIDEST_FURNITURE and find_date(text) is not None and not ends_sentence(text)
+
+
+def _is_furniture(text: str) -> bool:
+    return width(text) < _WIDEST_FURNITURE or not ends_sentence(text)
+
+
+def _part_tail(items: Sequence[Item]) -> tuple[Item, ...]:
+    """Tell what stands below an end mark, or trails off in lines that are no sentences, as navigation."""
+    parted = list(items)
+    if not any(item.cue for item in items):
+        return tuple(parted)
+    last_cue = max(i for i, item in enumerate(items) if item.cue)
+    end = next(
+        (i for i, item in enumerate(items) if item.kind is NonSpeechKind.END_MARK and i > last_cue),
+        len(items),
+    )
+    for index in range(end + 1, len(items)):
+        if items[index].kind is None:
+            parted[index] = replace(items[index], kind=NonSpeechKind.NAVIGATION)
+    spoken = [i for i in range(end) if items[i].kind is None]
+    if len(spoken) < _FEWEST_TO_JUDGE:
+        return tuple(parted)
+    if sum(ends_sentence(items[i].text) for i in spoken) < _ALMOST_ALL * len(spoken):
+        return tuple(parted)
+    for index in reversed(spoken):
+        if ends_sentence(items[index].text) and not items[index].text.isdigit():
+            break
+        if index > last_cue + 1:
+            parted[index] = replace(items[index], kind=NonSpeechKind.NAVIGATION)
+    return tuple(parted)

@@ -1,0 +1,121 @@
+"""The command `yuanhua`: searching, serving and measuring, beside the indexer's own commands."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from indexer.cli import IndexOption, JsonOption, main_guard, register
+from indexer.model import Delivery, Role, Section
+from search_web.search.request import MAX_LIMIT, Fusion, Mode
+
+app = typer.Typer(
+    name="yuanhua",
+    help="Find what was actually said: search over transcripts of calls and meetings.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+register(app)
+
+ModeOption = Annotated[Mode, typer.Option(help="Search by words, by meaning, or by both.")]
+FusionOption = Annotated[Fusion, typer.Option(help="How a hybrid search joins its two legs.")]
+EmbedderOption = Annotated[
+    list[str] | None, typer.Option("--embedder", help="Use only this vector space; repeatable. Default: all.")
+]
+
+
+@app.command()
+def search(  # noqa: PLR0913 (one parameter an option of the command)
+    query: Annotated[str, typer.Argument(help="What to look for, in Chinese, English or both.")],
+    *,
+    index: IndexOption,
+    mode: ModeOption = Mode.HYBRID,
+    fusion: FusionOption = Fusion.ZSUM,
+    limit: Annotated[int, typer.Option(help=f"How many hits, at most {MAX_LIMIT}.")] = 10,
+    offset: Annotated[int, typer.Option(help="How many hits to pass over.")] = 0,
+    context: Annotated[int, typer.Option(help="Neighbouring passages on either side.")] = 1,
+    speaker: Annotated[list[str] | None, typer.Option(help="Said by this person; repeatable.")] = None,
+    role: Annotated[list[Role] | None, typer.Option(help="Said by someone in this role; repeatable.")] = None,
+    company: Annotated[list[str] | None, typer.Option(help="Company or ticker; repeatable.")] = None,
+    section: Annotated[list[Section] | None, typer.Option(help="Part of the call; repeatable.")] = None,
+    language: Annotated[list[str] | None, typer.Option("--language", "--lang", help="zh or en; repeatable.")] = None,
+    delivery: Annotated[list[Delivery] | None, typer.Option(help="Own words or translation; repeatable.")] = None,
+    transcript: Annotated[list[str] | None, typer.Option(help="Only this transcript, by id; repeatable.")] = None,
+    date_from: Annotated[str | None, typer.Option(help="From this day on, such as 2023-08-10.")] = None,
+    date_to: Annotated[str | None, typer.Option(help="Up to this day.")] = None,
+    embedder: EmbedderOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Search the index and print ranked passages with who said them."""
+    from indexer.stores.filters import Filters
+    from indexer.stores.index import IndexReader
+    from search_web.search.request import SearchRequest
+    from search_web.search.searcher import Searcher
+
+    request = SearchRequest(
+        query=query,
+        mode=mode,
+        fusion=fusion,
+        filters=Filters(
+            speaker=tuple(speaker or ()),
+            role=tuple(role or ()),
+            company=tuple(company or ()),
+            section=tuple(section or ()),
+            language=tuple(language or ()),
+            delivery=tuple(delivery or ()),
+            transcript=tuple(transcript or ()),
+            date_from=date_from,
+            date_to=date_to,
+        ),
+        limit=limit,
+        offset=offset,
+        context=context,
+        embedders=tuple(embedder) if embedder else None,
+    )
+    with main_guard():
+        response = Searcher(IndexReader(index)).search(request)
+        if as_json:
+            from search_web.search.json_view import response_json
+
+            typer.echo(json.dumps(response_json(response), ensure_ascii=False, indent=2))
+        else:
+            from search_web.terminal import print_response
+
+            print_response(response)
+
+
+@app.command()
+def serve(
+    *,
+    index: IndexOption,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+) -> None:
+    """Serve the search page and the JSON API."""
+    from werkzeug.serving import run_simple
+
+    from search_web.web.app import create_app
+
+    with main_guard():
+        application = create_app(index)
+        typer.echo(f"Yuanhua listens on http://{host}:{port}/  (stop with Ctrl-C)", err=True)
+        run_simple(host, port, application, threaded=True)
+
+
+@app.command()
+def eval(  # noqa: A001 (the command is called eval)
+    path: Annotated[Path, typer.Argument(help="A judged file, or a folder of corpus, queries and qrels.")],
+    *,
+    index: IndexOption,
+    mode: ModeOption = Mode.HYBRID,
+    fusion: FusionOption = Fusion.ZSUM,
+    embedder: EmbedderOption = None,
+    queries: Annotated[int | None, typer.Option(help="Use only the first so many queries.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Measure nDCG@10, MRR@10, recall@100 and latency on judged queries."""

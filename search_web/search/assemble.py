@@ -1,0 +1,112 @@
+"""Ranked rows to hits with their context: speaker, call, question, neighbours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from search_web.search.request import (
+    Context,
+    ExchangeView,
+    Hit,
+    Legs,
+    Neighbour,
+    SpeakerView,
+    TranscriptView,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from indexer.model import Speaker
+    from indexer.stores.passages import PassageStore, StoredPassage, TranscriptInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the search knows about one row before its text is fetched."""
+
+    row: int
+    score: float = 0.0
+    legs: Legs = field(default=Legs(None, None))
+    best_sentence: tuple[int, int] | None = None
+
+
+def passage_url(transcript_id: str, passage_id: str) -> str:
+    """Return the address of a passage on its transcript's page, relative to the site."""
+    return f"/transcripts/{quote(transcript_id)}#{quote(passage_id)}"
+
+
+def assemble_hits(
+    passages: PassageStore,
+    findings: Sequence[Finding],
+    *,
+    context: int,
+    highlights: Mapping[int, tuple[tuple[int, int], ...]],
+    stored: Sequence[StoredPassage],
+) -> tuple[Hit, ...]:
+    """Return a hit for each finding, in their order.
+
+    `stored` holds the passages of the findings, `highlights` the spans to mark by row.
+    """
+    neighbours = passages.neighbours([finding.row for finding in findings], context)
+    questions = passages.questions(
+        list({(item.transcript.id, item.passage.exchange_id) for item in stored if item.passage.exchange_id})
+    )
+    hits = []
+    for finding, item, (before, after) in zip(findings, stored, neighbours, strict=True):
+        passage = item.passage
+        key = (item.transcript.id, passage.exchange_id or "")
+        hits.append(
+            Hit(
+                id=passage.id,
+                score=finding.score,
+                legs=finding.legs,
+                text=passage.text,
+                highlights=highlights.get(finding.row, ()),
+                best_sentence=finding.best_sentence,
+                speaker=_speaker_view(passage.speaker),
+                transcript=_transcript_view(item.transcript),
+                section=passage.section,
+                heading=passage.heading,
+                delivery=passage.delivery,
+                language=passage.language,
+                page=passage.page,
+                position=passage.position,
+                exchange=ExchangeView(key[1], _neighbour(questions[key])) if key in questions else None,
+                context=Context(_neighbours(before), _neighbours(after)),
+                url=passage_url(item.transcript.id, passage.id),
+            )
+        )
+    return tuple(hits)
+
+
+def _speaker_view(speaker: Speaker) -> SpeakerView:
+    return SpeakerView(
+        name=speaker.name,
+        other_names=speaker.other_names,
+        title=speaker.title,
+        affiliation=speaker.affiliation,
+        role=speaker.role,
+    )
+
+
+def _transcript_view(info: TranscriptInfo) -> TranscriptView:
+    return TranscriptView(
+        id=info.id,
+        title=info.title,
+        company=info.company,
+        ticker=info.ticker,
+        period=info.period,
+        date=info.date,
+        language=info.language,
+    )
+
+
+def _neighbour(item: StoredPassage) -> Neighbour:
+    return Neighbour(id=item.passage.id, speaker=_speaker_view(item.passage.speaker), text=item.passage.text)
+
+
+def _neighbours(items: Iterable[StoredPassage]) -> tuple[Neighbour, ...]:
+    return tuple(_neighbour(item) for item in items)

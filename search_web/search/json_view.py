@@ -1,0 +1,126 @@
+"""Responses as JSON objects: what the API answers is what the command line prints with --json.
+
+The objects are made of dicts, lists, strings, numbers and None only; their keys stand in the order in which a
+reader wants them, so they should be written without sorting.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from indexer.stores.passages import TranscriptInfo
+    from search_web.search.request import (
+        ExchangeView,
+        Hit,
+        LegScore,
+        Neighbour,
+        SearchResponse,
+        SpeakerView,
+        TranscriptView,
+    )
+
+JsonObject = dict[str, Any]
+
+
+def response_json(response: SearchResponse) -> JsonObject:
+    """Return a whole search response."""
+    return {
+        "query": response.query,
+        "mode": response.mode.value,
+        "took_ms": response.took_ms,
+        "total": response.total,
+        "generation": response.generation,
+        "hits": [hit_json(hit) for hit in response.hits],
+        "notes": list(response.notes),
+    }
+
+
+def hit_json(hit: Hit) -> JsonObject:
+    """Return one hit. Spans are [start, end] in code points of `text`."""
+    return {"id": hit.id, "score": hit.score, **_passage(hit)}
+
+
+def passage_json(hit: Hit) -> JsonObject:
+    """Return a passage that was asked for by its id: a hit without a score, since no search ranked it."""
+    return {"id": hit.id, **_passage(hit)}
+
+
+def transcripts_json(transcripts: Sequence[TranscriptInfo]) -> JsonObject:
+    """Return the list of transcripts, with the number of passages, speakers and exchanges of each."""
+    return {"total": len(transcripts), "transcripts": [_transcript_info(info) for info in transcripts]}
+
+
+def _passage(hit: Hit) -> JsonObject:
+    return {
+        "legs": {"keyword": _leg(hit.legs.keyword), "vector": _leg(hit.legs.vector)},
+        "text": hit.text,
+        "highlights": [list(span) for span in hit.highlights],
+        "best_sentence": None if hit.best_sentence is None else list(hit.best_sentence),
+        "speaker": _speaker(hit.speaker),
+        "transcript": _transcript(hit.transcript),
+        "section": hit.section.value,
+        "heading": hit.heading,
+        "delivery": hit.delivery.value,
+        "page": hit.page,
+        "position": hit.position,
+        "exchange": _exchange(hit.exchange),
+        "context": {
+            "before": [_neighbour(neighbour) for neighbour in hit.context.before],
+            "after": [_neighbour(neighbour) for neighbour in hit.context.after],
+        },
+        "url": hit.url,
+    }
+
+
+def _leg(leg: LegScore | None) -> JsonObject | None:
+    return None if leg is None else {"rank": leg.rank, "score": leg.score}
+
+
+def _speaker(speaker: SpeakerView) -> JsonObject:
+    return {
+        "name": speaker.name,
+        "title": speaker.title,
+        "affiliation": speaker.affiliation,
+        "role": speaker.role.value,
+        "other_names": list(speaker.other_names),
+    }
+
+
+def _transcript(transcript: TranscriptView) -> JsonObject:
+    return {
+        "id": transcript.id,
+        "title": transcript.title,
+        "company": transcript.company,
+        "period": transcript.period,
+        "date": transcript.date,
+        "ticker": transcript.ticker,
+        "language": transcript.language,
+    }
+
+
+def _exchange(exchange: ExchangeView | None) -> JsonObject | None:
+    return None if exchange is None else {"id": exchange.id, "question": _neighbour(exchange.question)}
+
+
+def _neighbour(neighbour: Neighbour) -> JsonObject:
+    return {"id": neighbour.id, "speaker": _speaker(neighbour.speaker), "text": neighbour.text}
+
+
+def _transcript_info(info: TranscriptInfo) -> JsonObject:
+    return {
+        "id": info.id,
+        "title": info.title,
+        "company": info.company,
+        "ticker": info.ticker,
+        "period": info.period,
+        "date": info.date,
+        "language": info.language,
+        "passages": info.passages,
+        "speakers": info.speakers,
+        "exchanges": info.exchanges,
+        "url": f"/transcripts/{quote(info.id)}",
+    }

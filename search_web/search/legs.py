@@ -1,0 +1,73 @@
+"""The two legs of a search: by word and by meaning.
+
+Both work on the same candidates: what either leg finds within its depth. The vector leg then scores every candidate,
+so that a passage which only the words found is not taken for one without any meaning in common.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from search_web.search.zsum import standardise
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from indexer.stores.faiss import VectorSpace
+    from indexer.stores.keyword import Ranking
+
+
+# How many passages each leg puts forward. Constant, so that page 2 continues the ranking that page 1 began.
+DEPTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class VectorFindings:
+    """What the vector leg found in one space: rows by passage and by sentence, as far as DEPTH reaches."""
+
+    space: VectorSpace
+    query: NDArray[np.float32]
+    rows: NDArray[np.int64]
+
+
+def search_space(
+    space: VectorSpace, query: NDArray[np.float32], allowed: NDArray[np.int64] | None
+) -> VectorFindings:
+    """Look for a query vector, shape (dimension,), among the allowed rows of one space."""
+    rows, _ = space.search(query, DEPTH, allowed)
+    if space.info.sentences:
+        by_sentence, _ = space.search_sentences(query, DEPTH, allowed)
+        rows = np.union1d(rows, by_sentence)
+    return VectorFindings(space, query, rows)
+
+
+def vector_scores(findings: Sequence[VectorFindings], candidates: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return one score for each candidate: its standardised similarities, averaged over the spaces.
+
+    Within a space the passage as a whole and its best sentence count alike.
+    """
+    total = np.zeros(len(candidates))
+    for finding in findings:
+        similarity = standardise(finding.space.scores(finding.query, candidates).astype(np.float64))
+        if finding.space.info.sentences:
+            sentence, _ = finding.space.sentence_scores(finding.query, candidates)
+            similarity = standardise(similarity + standardise(sentence.astype(np.float64)))
+        total += similarity
+    return total / len(findings)
+
+
+def keyword_scores(ranking: Ranking, candidates: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return the BM25 score of each candidate; 0 for those that the keyword leg did not rank."""
+    scored: Mapping[int, float] = dict(zip(ranking.rows, ranking.scores, strict=True))
+    return np.array([scored.get(int(row), 0.0) for row in candidates])
+
+
+def best_first(rows: NDArray[np.int64], scores: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return the order of the rows by falling score, equal scores by rising row: indices into both arrays."""
+    order: NDArray[np.int64] = np.lexsort((rows, -scores))
+    return order

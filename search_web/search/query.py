@@ -1,0 +1,68 @@
+"""A query as the keyword leg needs it: which terms to look for, and how much of the query they stand for."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from indexer.errors import InvalidRequestError
+from indexer.stores.keyword import AnyOf, Term
+from indexer.text.stopwords import is_stopword
+from search_web.search.request import MAX_QUERY_LENGTH
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from indexer.stores.keyword import KeywordStore
+    from indexer.text.analyser import Analyser
+
+
+def checked_query(query: str) -> str:
+    """Return the query without blanks around it.
+
+    Raises InvalidRequestError when nothing is left or when it is longer than MAX_QUERY_LENGTH code points.
+    """
+    stripped = query.strip()
+    if not stripped:
+        raise InvalidRequestError("the query is empty", where="q", mend="Give at least one word to look for")
+    if len(stripped) > MAX_QUERY_LENGTH:
+        raise InvalidRequestError(
+            f"the query has {len(stripped)} characters, more than {MAX_QUERY_LENGTH}",
+            where="q",
+            mend="Shorten it to the sentence that matters",
+        )
+    return stripped
+
+
+def query_terms(query: str, analyser: Analyser) -> tuple[str, ...]:
+    """Return the terms to look for, each once, in the order of the query.
+
+    Function words are left out unless the query has nothing else.
+    """
+    terms = tuple(dict.fromkeys(token.term for token in analyser.analyse(query)))
+    informative = tuple(term for term in terms if not is_stopword(term))
+    return informative or terms
+
+
+def any_term(terms: Sequence[str]) -> AnyOf:
+    """Return the keyword query that scores a passage by every term it has."""
+    return AnyOf(tuple(Term(term) for term in terms))
+
+
+def coverage(terms: Sequence[str], store: KeywordStore) -> float:
+    """Return how much of the query's information the index knows as words, from 0 to 1.
+
+    Each term weighs by its inverse document frequency; a term that no passage has weighs like the rarest. A query
+    in a language that the passages are not written in has little coverage, and the keyword leg should step back.
+    """
+    count = store.count
+    known = missed = 0.0
+    for term in terms:
+        frequency = store.document_frequency(term)
+        weight = math.log(1.0 + count / (frequency + 0.5))
+        if frequency:
+            known += weight
+        else:
+            missed += weight
+    total = known + missed
+    return known / total if total else 0.0

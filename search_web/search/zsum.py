@@ -1,0 +1,36 @@
+"""Weighted sum of standardised scores.
+
+Each signal is brought to mean 0 and standard deviation 1 over the candidates before it is weighed and added
+(z-score normalisation; Renda and Straccia, "Web metasearch: rank vs. score based rank aggregation methods", 2003).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+
+def standardise(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the scores, shape (n,), with mean 0 and standard deviation 1; all zeros when they do not differ."""
+    if scores.size == 0:
+        return scores
+    deviation = float(scores.std())
+    if deviation < 1e-12:  # noqa: PLR2004 (below this, differences are rounding)
+        return np.zeros_like(scores)
+    return (scores - scores.mean()) / deviation
+
+
+def weighted_sum(
+    signals: Sequence[NDArray[np.float64]], weights: Sequence[float]
+) -> NDArray[np.float64]:
+    """Return Σ weight × standardised signal. All signals have the shape (n,) of the candidates."""
+    total = np.zeros_like(signals[0])
+    for signal, weight in zip(signals, weights, strict=True):
+        total += weight * standardise(signal)
+    return total

@@ -1,0 +1,1 @@
+"""The browser's pages and the JSON interface. Only this folder knows Flask."""

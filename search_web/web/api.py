@@ -1,0 +1,44 @@
+"""The JSON interface. Its objects are described in search_web/search/json_view.py."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, jsonify, request
+
+from indexer.codec import transcript_to_json
+from search_web.search.json_view import passage_json, response_json, transcripts_json
+from search_web.web.current import current_searcher
+from search_web.web.params import context_size, search_request
+
+api = Blueprint("api", __name__)
+
+
+@api.get("/api/v1/search")
+def search() -> Response:
+    """Answer a search."""
+    return jsonify(response_json(current_searcher().search(search_request(request.args))))
+
+
+@api.get("/api/v1/passages/<passage_id>")
+def passage(passage_id: str) -> Response:
+    """Answer one passage with its context."""
+    return jsonify(passage_json(current_searcher().passage(passage_id, context=context_size(request.args))))
+
+
+@api.get("/api/v1/transcripts")
+def transcripts() -> Response:
+    """Answer the list of transcripts."""
+    return jsonify(transcripts_json(current_searcher().reader.current().passages.transcripts()))
+
+
+@api.get("/api/v1/transcripts/<transcript_id>")
+def transcript(transcript_id: str) -> Response:
+    """Answer one whole transcript."""
+    found = current_searcher().reader.current().passages.transcript(transcript_id)
+    return Response(transcript_to_json(found), mimetype="application/json")
+
+
+@api.get("/healthz")
+def health() -> Response:
+    """Answer whether searches can be answered, and from which generation of the index."""
+    generation = current_searcher().reader.current()
+    return jsonify({"status": "ok", "generation": generation.name, "passages": generation.passages.count})

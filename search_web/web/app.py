@@ -1,0 +1,62 @@
+"""The application factory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from flask import Flask, Response
+
+from indexer.stores.index import IndexReader
+from indexer.text.language import dominant_language
+from search_web.search.searcher import Searcher
+from search_web.web.api import api
+from search_web.web.current import keep_searcher
+from search_web.web.errors import register_error_handlers
+from search_web.web.labels import filter_label, label
+from search_web.web.marking import marked_segments
+from search_web.web.navigation import search_url
+from search_web.web.pages import pages
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from flask.json.provider import DefaultJSONProvider
+
+# Everything that a page needs comes from this server; there are no inline scripts or styles.
+_SECURITY_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
+    ),
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def create_app(index: Path) -> Flask:
+    """Return the application that searches the index in this folder.
+
+    The index is opened by the first request and kept; when a newer generation is published, the next request
+    is answered from that. While there is no index that can be read, the answer is an error of status 503.
+    """
+    app = Flask(__name__)
+    provider = cast("DefaultJSONProvider", app.json)
+    provider.ensure_ascii = False
+    provider.sort_keys = False
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters["language"] = dominant_language
+    app.jinja_env.globals.update(
+        filter_label=filter_label, label=label, marked_segments=marked_segments, search_url=search_url
+    )
+    keep_searcher(app, Searcher(IndexReader(index)))
+    app.register_blueprint(pages)
+    app.register_blueprint(api)
+    register_error_handlers(app)
+    app.after_request(_secure)
+    return app
+
+
+def _secure(response: Response) -> Response:
+    for name, value in _SECURITY_HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response

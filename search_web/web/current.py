@@ -1,0 +1,23 @@
+"""What the request at hand works with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Flask, current_app
+
+if TYPE_CHECKING:
+    from search_web.search.searcher import Searcher
+
+_KEY = "yuanhua"
+
+
+def keep_searcher(app: Flask, searcher: Searcher) -> None:
+    """Let every request to this application use this searcher; it serves any number of threads."""
+    app.extensions[_KEY] = searcher
+
+
+def current_searcher() -> Searcher:
+    """Return the searcher of the application that answers the request at hand."""
+    searcher: Searcher = current_app.extensions[_KEY]
+    return searcher

@@ -1,0 +1,97 @@
+"""Every failure as an answer: problem details (RFC 9457) to programs, a page that helps to people."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from flask import Response, json, render_template, request
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from indexer.errors import (
+    IndexStoreError,
+    ModelError,
+    RequestError,
+    UnknownPassageError,
+    UnknownTranscriptError,
+    YuanhuaError,
+)
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+JSON_PATHS = ("/api/", "/healthz")
+
+_STATUS: tuple[tuple[type[YuanhuaError], HTTPStatus], ...] = (
+    (UnknownPassageError, HTTPStatus.NOT_FOUND),
+    (UnknownTranscriptError, HTTPStatus.NOT_FOUND),
+    (RequestError, HTTPStatus.BAD_REQUEST),
+    (IndexStoreError, HTTPStatus.SERVICE_UNAVAILABLE),
+    (ModelError, HTTPStatus.SERVICE_UNAVAILABLE),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What went wrong: `title` names the kind of error, `what` this occurrence, `mend` what to do next."""
+
+    kind: str
+    title: str
+    status: int
+    what: str
+    mend: str = ""
+
+
+def register_error_handlers(app: Flask) -> None:
+    """Answer our own errors, those of HTTP and unforeseen ones in one shape."""
+    app.register_error_handler(YuanhuaError, _answer_own)
+    app.register_error_handler(HTTPException, _answer_http)
+
+
+def _answer_own(error: YuanhuaError) -> Response:
+    matching = (status for kind, status in _STATUS if isinstance(error, kind))
+    status = next(matching, HTTPStatus.INTERNAL_SERVER_ERROR)
+    words = re.findall("[A-Z][a-z]*", type(error).__name__.removesuffix("Error"))
+    what = f"{error.where}: {error.what}" if error.where else error.what
+    return _answer(
+        Problem(
+            kind=f"urn:yuanhua:problem:{'-'.join(words).lower()}",
+            title=" ".join(words).capitalize(),
+            status=status.value,
+            what=what,
+            mend=error.mend,
+        )
+    )
+
+
+def _answer_http(error: HTTPException) -> Response:
+    if isinstance(error, InternalServerError):
+        what, mend = "Something broke while this was being answered", "The log of the server says what"
+    else:
+        what, mend = (error.description or error.name).rstrip("."), ""
+    answer = _answer(Problem("about:blank", error.name, error.code or 500, what, mend))
+    for name, value in error.get_headers():
+        if name.lower() not in {"content-type", "content-length"}:
+            answer.headers[name] = value
+    return answer
+
+
+def _answer(problem: Problem) -> Response:
+    if request.path.startswith(JSON_PATHS):
+        return Response(_problem_json(problem), problem.status, content_type="application/problem+json")
+    page = render_template("error.html", problem=problem)
+    return Response(page, problem.status, content_type="text/html; charset=utf-8")
+
+
+def _problem_json(problem: Problem) -> str:
+    return json.dumps(
+        {
+            "type": problem.kind,
+            "title": problem.title,
+            "status": problem.status,
+            "detail": ". ".join(part for part in (problem.what, problem.mend) if part),
+            "instance": request.full_path.rstrip("?"),
+        }
+    )

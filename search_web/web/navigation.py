@@ -1,0 +1,73 @@
+"""Where the links of the search page lead. Every state of a search is a URL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from search_web.web.params import filter_arguments, search_arguments
+
+if TYPE_CHECKING:
+    from search_web.search.request import SearchRequest
+
+# How many page numbers stand on either side of the page that is shown.
+_NEARBY = 2
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveFilter:
+    """A filter that holds, with the address of the same search without it."""
+
+    name: str
+    value: str
+    url_without: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A page of results; `gap` says that pages before it are not listed."""
+
+    number: int
+    url: str
+    current: bool
+    gap: bool
+
+
+def search_url(request: SearchRequest, **changes: object) -> str:
+    """Return the address of a search, or of the same search with other fields of SearchRequest."""
+    arguments = search_arguments(replace(request, **changes))  # type: ignore[arg-type]
+    return f"/?{urlencode(arguments)}" if arguments else "/"
+
+
+def active_filters(request: SearchRequest) -> tuple[ActiveFilter, ...]:
+    """Return every filter that holds; taking one away leads to the first page."""
+    return tuple(
+        ActiveFilter(name, value, search_url(_without(request, name, value), offset=0))
+        for name, value in filter_arguments(request.filters)
+    )
+
+
+def page_links(request: SearchRequest, total: int) -> tuple[PageLink, ...]:
+    """Return links to the first, the last and the nearby pages; none when everything is on one page."""
+    last = -(-total // request.limit)
+    current = request.offset // request.limit + 1
+    if last <= 1:
+        return ()
+    nearby = range(current - _NEARBY, current + _NEARBY + 1)
+    numbers = sorted({1, last, *(number for number in nearby if 1 <= number <= last)})
+    return tuple(
+        PageLink(
+            number,
+            search_url(request, offset=(number - 1) * request.limit),
+            current=number == current,
+            gap=number - before > 1,
+        )
+        for before, number in zip([0, *numbers], numbers, strict=False)
+    )
+
+
+def _without(request: SearchRequest, name: str, value: str) -> SearchRequest:
+    kept: str | tuple[str, ...] | None = getattr(request.filters, name)
+    rest = tuple(each for each in kept if each != value) if isinstance(kept, tuple) else None
+    return replace(request, filters=replace(request.filters, **{name: rest}))  # type: ignore[arg-type]

@@ -1,0 +1,176 @@
+"""Arguments of a URL to a SearchRequest, and back.
+
+The page and the API read the same arguments. Each filter may be given several times; its values are
+alternatives and are never split at commas, because names have commas. An argument that is given empty, as an
+untouched field of a form is, counts as not given.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from datetime import date
+from typing import TYPE_CHECKING, TypeVar
+
+from indexer.errors import InvalidRequestError
+from indexer.model import Delivery, Role, Section
+from indexer.stores.filters import Filters
+from search_web.search.request import MAX_CONTEXT, MAX_LIMIT, Fusion, Mode, SearchRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from enum import StrEnum
+
+    from werkzeug.datastructures import MultiDict
+
+    Arguments = MultiDict[str, str]
+
+MAX_OFFSET = 1_000_000
+LANGUAGES = ("zh", "en")
+
+_DEFAULT = SearchRequest(query="")
+_WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
+_Choice = TypeVar("_Choice", bound="StrEnum")
+
+
+def search_request(arguments: Arguments) -> SearchRequest:
+    """Return the search that the arguments of a URL ask for.
+
+    The query itself is checked by the search. Raises InvalidRequestError for any other argument that has a
+    value it cannot have.
+    """
+    limit = _number(arguments, "limit", default=_DEFAULT.limit, low=1, high=MAX_LIMIT)
+    return SearchRequest(
+        query=arguments.get("q", ""),
+        mode=_choice(arguments, "mode", Mode, _DEFAULT.mode),
+        fusion=_choice(arguments, "fusion", Fusion, _DEFAULT.fusion),
+        filters=_filters(arguments),
+        limit=limit,
+        offset=_offset(arguments, limit),
+        context=context_size(arguments),
+        embedders=_values(arguments, "embedder") or None,
+    )
+
+
+def context_size(arguments: Arguments) -> int:
+    """Return how many neighbours are wanted on either side of a passage."""
+    return _number(arguments, "context", default=_DEFAULT.context, low=0, high=MAX_CONTEXT)
+
+
+def search_arguments(request: SearchRequest) -> list[tuple[str, str]]:
+    """Return the arguments from which `search_request` makes this request again; defaults are left out."""
+    pairs = [("q", request.query)] if request.query else []
+    for name in ("mode", "fusion", "limit", "context"):
+        value = getattr(request, name)
+        if value != getattr(_DEFAULT, name):
+            pairs.append((name, str(value)))
+    pairs += [("embedder", name) for name in request.embedders or ()]
+    pairs += filter_arguments(request.filters)
+    if request.offset % request.limit:
+        pairs.append(("offset", str(request.offset)))
+    elif request.offset:
+        pairs.append(("page", str(request.offset // request.limit + 1)))
+    return pairs
+
+
+def filter_arguments(filters: Filters) -> list[tuple[str, str]]:
+    """Return each active filter as name and value, in a fixed order."""
+    pairs = []
+    for field in fields(filters):
+        value: str | tuple[str, ...] | None = getattr(filters, field.name)
+        values = (value,) if isinstance(value, str) else value or ()
+        pairs += [(field.name, each) for each in values]
+    return pairs
+
+
+def _filters(arguments: Arguments) -> Filters:
+    date_from = _date(arguments, "date_from")
+    date_to = _date(arguments, "date_to")
+    if date_from and date_to and date_from > date_to:
+        raise InvalidRequestError(
+            f"{date_from!r} is later than date_to, {date_to!r}",
+            where="date_from",
+            mend="Give an earlier date_from or a later date_to",
+        )
+    return Filters(
+        speaker=_values(arguments, "speaker"),
+        role=_checked(arguments, "role", Role),
+        company=_values(arguments, "company"),
+        section=_checked(arguments, "section", Section),
+        language=_unique(_checked(arguments, "language", LANGUAGES) + _checked(arguments, "lang", LANGUAGES)),
+        delivery=_checked(arguments, "delivery", Delivery),
+        transcript=_values(arguments, "transcript"),
+        date_from=date_from,
+        date_to=date_to,
+    )
+
+
+def _offset(arguments: Arguments, limit: int) -> int:
+    if arguments.get("offset") and arguments.get("page"):
+        raise InvalidRequestError(
+            "offset and page are both given",
+            where="page",
+            mend="Give one of them: page counts from 1, offset from 0",
+        )
+    if arguments.get("page"):
+        page = _number(arguments, "page", default=1, low=1, high=MAX_OFFSET // limit + 1)
+        return (page - 1) * limit
+    return _number(arguments, "offset", default=0, low=0, high=MAX_OFFSET)
+
+
+def _values(arguments: Arguments, name: str) -> tuple[str, ...]:
+    return _unique(value.strip() for value in arguments.getlist(name) if value.strip())
+
+
+def _unique(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values))
+
+
+def _checked(arguments: Arguments, name: str, allowed: Iterable[str]) -> tuple[str, ...]:
+    names = [str(value) for value in allowed]
+    values = _values(arguments, name)
+    for value in values:
+        if value not in names:
+            raise _no_such_value(name, value, f"Use {_either(names)}")
+    return values
+
+
+def _choice(arguments: Arguments, name: str, kind: type[_Choice], default: _Choice) -> _Choice:
+    value = arguments.get(name, "").strip()
+    if not value:
+        return default
+    try:
+        return kind(value)
+    except ValueError:
+        raise _no_such_value(name, value, f"Use {_either([str(choice) for choice in kind])}") from None
+
+
+def _number(arguments: Arguments, name: str, *, default: int, low: int, high: int) -> int:
+    value = arguments.get(name, "").strip()
+    if not value:
+        return default
+    if not _WHOLE_NUMBER.fullmatch(value) or not low <= int(value) <= high:
+        raise _no_such_value(name, value, f"Use a whole number from {low} to {high}")
+    return int(value)
+
+
+def _date(arguments: Arguments, name: str) -> str | None:
+    value = arguments.get(name, "").strip()
+    if not value:
+        return None
+    mend = "Use a date such as 2023-08-10"
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        raise _no_such_value(name, value, mend) from None
+    if day.isoformat() != value:
+        raise _no_such_value(name, value, mend)
+    return value
+
+
+def _no_such_value(name: str, value: str, mend: str) -> InvalidRequestError:
+    return InvalidRequestError(f"{value!r} is not a value of {name}", where=name, mend=mend)
+
+
+def _either(names: list[str]) -> str:
+    return f"{', '.join(names[:-1])} or {names[-1]}"

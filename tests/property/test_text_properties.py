@@ -1,0 +1,65 @@
+"""What holds for the text stage whatever text comes in."""
+
+from __future__ import annotations
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from indexer.text.analyser import Analyser
+from indexer.text.language import dominant_language
+from indexer.text.normalise import fold, normalise
+from indexer.text.sentences import sentence_spans
+
+ANALYSER = Analyser()
+PIECES = st.sampled_from(
+    (
+        *"菜鸟團㍿々𠀀é½ﬁ😀ßİ²Ⅱ％。！？；…”）.,-−+&’' \n",
+        "e\u0301",
+        "EBITA",
+        "2,342",
+        "6.5",
+        "U.S.",
+        "Inc.",
+        "\u00ad",
+        "ｶﾞ",
+        "\0",
+    )
+)
+TEXTS = (
+    st.text() | st.lists(PIECES).map("".join) | st.text(st.characters(categories=["Cs", "Mn", "Lo", "Nd"]))
+)
+
+
+@given(TEXTS)
+@example("\u0345\u0301a")
+def test_folding_is_stable_and_keeps_whole_clusters_in_order(text: str) -> None:
+    normalised = normalise(text)
+    assert fold(normalised.text) == normalised.text
+    spans = [normalised.span(place, place + 1) for place in range(len(normalised.text))]
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert all(
+        first == second or first[1] <= second[0] for first, second in zip(spans, spans[1:], strict=False)
+    )
+    assert all(fold(text[start:end]) for start, end in spans)
+
+
+@given(TEXTS)
+def test_tokens_rise_lie_in_the_text_and_have_terms(text: str) -> None:
+    for tokens in (ANALYSER.analyse(text), ANALYSER.exact(text)):
+        assert all(token.term.strip() and 0 <= token.start < token.end <= len(text) for token in tokens)
+        assert [token.start for token in tokens] == sorted(token.start for token in tokens)
+
+
+@given(TEXTS)
+def test_sentences_hold_every_visible_character_once(text: str) -> None:
+    spans = sentence_spans(text)
+    inside = {place for start, end in spans for place in range(start, end)}
+    assert sum(end - start for start, end in spans) == len(inside)
+    assert list(spans) == sorted(spans)
+    assert all(char.isspace() for place, char in enumerate(text) if place not in inside)
+    assert all(text[start:end] == text[start:end].strip() for start, end in spans)
+
+
+@given(TEXTS)
+def test_every_text_has_one_of_two_languages(text: str) -> None:
+    assert dominant_language(text) in {"zh", "en"}
