@@ -50,6 +50,13 @@ _ZH_MONTHS = {name: number for number, name in enumerate("一二三四五六七�
     "十二": 12,
 }
 _MONTHS_A_QUARTER = 3
+_CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{1,4}T)?", re.IGNORECASE)
+_MOST_BESIDE_A_DATE = 24
+FISCAL_QUARTER = re.compile(
+    r"财季|財季|fiscal (?:first|second|third|fourth) quarter|(?:first|second|third|fourth) fiscal quarter",
+    re.IGNORECASE,
+)
+"""Words that say that quarters are numbered by a fiscal year."""
 
 
 def find_date(text: str) -> str | None:
@@ -57,6 +64,25 @@ def find_date(text: str) -> str | None:
     return next(
         (date for pattern in _DATES for match in pattern.finditer(text) if (date := _iso(match))), None
     )
+
+
+def is_date_line(text: str) -> bool:
+    """Whether the text is a date and hardly anything beside it: a clock time, a day of the week, a place."""
+    found = next((match for pattern in _DATES for match in pattern.finditer(text) if _iso(match)), None)
+    if found is None:
+        return False
+    beside = _CLOCK.sub("", text[: found.start()] + text[found.end() :])
+    return len(beside.strip()) <= _MOST_BESIDE_A_DATE and not re.search(r"[:：。]", beside.strip(" :："))
+
+
+def quarter_that_ended(text: str) -> str | None:
+    """Return the calendar quarter that the text names by its last month, or None."""
+    for pattern in _MONTH_QUARTERS:
+        if match := pattern.search(text):
+            month = _month(match["month"])
+            if 1 <= month <= len(_MONTHS):
+                return f"{match['year']}Q{-(-month // _MONTHS_A_QUARTER)}"
+    return None
 
 
 def find_compact_date(text: str) -> str | None:
@@ -70,11 +96,8 @@ def find_period(text: str) -> str | None:
     A quarter that is named by its last month is certain. A numbered one counts as a calendar quarter unless the
     text speaks of a fiscal year, of which nobody outside knows where it begins.
     """
-    for pattern in _MONTH_QUARTERS:
-        if match := pattern.search(text):
-            month = _month(match["month"])
-            if 1 <= month <= len(_MONTHS):
-                return f"{match['year']}Q{-(-month // _MONTHS_A_QUARTER)}"
+    if ended := quarter_that_ended(text):
+        return ended
     if _FISCAL.search(text):
         return None
     for pattern in _NAMED_QUARTERS:

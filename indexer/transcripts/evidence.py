@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indexer.transcripts.cues import label_cue, read_label, undecorated
+from indexer.transcripts.marks import leading_time
 from indexer.transcripts.names import is_full_latin_name, is_han_name, is_latin_name
 from indexer.transcripts.script import ends_sentence, width
 
@@ -84,7 +85,10 @@ def gather(paragraphs: Sequence[Paragraph], people: Iterable[Cue]) -> Evidence:
 
 def free_label(text: str) -> str | None:
     """Return the short text before the first colon of a paragraph, undecorated, or None."""
-    label, colon, _ = undecorated(text).replace("：", ":").partition(":")
+    text = undecorated(text)
+    if leading_time(text):
+        return None
+    label, colon, _ = text.replace("：", ":").partition(":")
     label = undecorated(label)
     return (
         label

@@ -34,7 +34,11 @@ _WIDEST_HEADING = 60
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A piece of the file. `kind` is None for speech; `cue` is set on speaker lines, `delivery` on marks."""
+    """A piece of the file.
+
+    `kind` is None for speech; `cue` is set on speaker lines, `delivery` on marks. `text` is verbatim; `clean` is
+    the text of a whole paragraph without the blanks that text extraction puts between Han characters.
+    """
 
     kind: NonSpeechKind | None
     text: str
@@ -42,6 +46,7 @@ class Item:
     page: int | None
     cue: Cue | None = None
     delivery: Delivery | None = None
+    clean: str = ""
 
 
 def classify(paragraphs: Sequence[Paragraph], evidence: Evidence, *, wrapped: bool) -> tuple[Item, ...]:
@@ -61,7 +66,7 @@ def classify(paragraphs: Sequence[Paragraph], evidence: Evidence, *, wrapped: bo
         following = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
         items.extend(
             _named(paragraph)
-            or _cued(paragraph, evidence)
+            or _cued(paragraph, following, evidence)
             or _headed(paragraph, following, evidence, wrapped=wrapped)
             or _spoken(paragraph)
         )
@@ -83,16 +88,22 @@ def _named(paragraph: Paragraph) -> list[Item]:
     return []
 
 
-def _cued(paragraph: Paragraph, evidence: Evidence) -> list[Item]:
+def _cued(paragraph: Paragraph, following: Paragraph | None, evidence: Evidence) -> list[Item]:
     """Read a paragraph that is a speaker line, or opens with one."""
     found = _label(paragraph, evidence)
     if found:
         cue, end = found
         return _opened(paragraph, cue, end)
     cue_alone = line_cue(paragraph.text) if paragraph.short else None
-    if cue_alone is None and (name := bare_name(paragraph)) and evidence.accepts_name_line(name):
-        cue_alone = read_label(undecorated(paragraph.text))
+    if cue_alone is None and (name := bare_name(paragraph)) and _reads_like_speech(following):
+        cue_alone = read_label(undecorated(paragraph.text)) if evidence.accepts_name_line(name) else None
     return [_whole(paragraph, NonSpeechKind.SPEAKER_LINE, cue_alone)] if cue_alone else []
+
+
+def _reads_like_speech(paragraph: Paragraph | None) -> bool:
+    return paragraph is not None and (
+        ends_sentence(paragraph.text) or width(paragraph.text) > _WIDEST_HEADING
+    )
 
 
 def _label(paragraph: Paragraph, evidence: Evidence) -> tuple[Cue, int] | None:
@@ -123,7 +134,7 @@ def _headed(
         return [_whole(paragraph, NonSpeechKind.HEADING)]
     if not paragraph.short or ends_sentence(text) or width(text) > _WIDEST_HEADING or _COURTESY.match(text):
         return []
-    before_cue = following is not None and (_cued(following, evidence) or bare_name(following))
+    before_cue = following is not None and (_cued(following, None, evidence) or bare_name(following))
     if following is not None and (wrapped or (evidence.punctuated and before_cue)):
         return [_whole(paragraph, NonSpeechKind.HEADING)]
     return []
@@ -152,4 +163,5 @@ def _spoken(paragraph: Paragraph) -> list[Item]:
 
 
 def _whole(paragraph: Paragraph, kind: NonSpeechKind, cue: Cue | None = None) -> Item:
-    return Item(kind, paragraph.raw, LineSpan(paragraph.first, paragraph.last), paragraph.page, cue)
+    lines = LineSpan(paragraph.first, paragraph.last)
+    return Item(kind, paragraph.raw, lines, paragraph.page, cue, clean=paragraph.text)

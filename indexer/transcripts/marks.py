@@ -11,7 +11,7 @@ _TRANSLATED = (
     r"(?:英文|中文|英语|中文|普通话|日语)?(?:翻译|翻譯|口译|口譯|同传|同声传译|同傳|译文|譯文|译)|(?:live\s+)?interpret(?:ed|ation|er)"
     r"|(?:simultaneous\s+)?translat(?:ed|ion|or)|(?:through|via) (?:an )?(?:interpreter|translator)"
 )
-_ORIGINAL = r"(?:英文|中文|英语|普通话|日语)?(?:原话|原話|原文|原声|原聲)|original(?: language)?|foreign language|in (?:chinese|mandarin|english)"
+_ORIGINAL = r"(?:英文|中文|英语|普通话|日语)?(?:原话|原話|原文|原声|原聲)|original(?: language)?|in (?:chinese|mandarin|english)"
 _DELIVERY = re.compile(
     rf"{_OPEN}(?:(?P<translated>{_TRANSLATED})|(?P<original>{_ORIGINAL})){_CLOSE}", re.IGNORECASE
 )

@@ -23,7 +23,7 @@ from indexer.text.sentences import sentence_spans
         ["(Laughter.)", "Thanks!", "Next?"],
         ["收入（同比）增长。）", "好"],
         ["In Q3.", "We grew."],
-        ["'. We grew."],
+        ["'.", "We grew."],
     ],
 )
 def test_sentences_are_found(sentences: list[str]) -> None:
