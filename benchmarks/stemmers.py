@@ -7,20 +7,23 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
 from math import log2
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import Stemmer
 
 from indexer.stores.filters import Filters
 from indexer.stores.keyword import AnyOf, Field, KeywordDocument, Term
 from indexer.stores.tantivy import TantivyEngine
-from indexer.text import analyser as analysis
-from indexer.text.analyser import Analyser
+from indexer.text.analyser import Analyser, _word_terms
 from indexer.text.stemmer import stem
 from indexer.text.stopwords import is_stopword
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 STEMMERS: dict[str, Callable[[str], str]] = {
     "none": str,
@@ -50,9 +53,9 @@ def ndcg(folder: Path, analyser: Analyser) -> float:
         writer.finish()
         store = TantivyEngine().open(Path(place))
         gains = []
-        for query in records(folder / "queries.jsonl"):
-            wanted = judged.get(query["id"], {})
-            terms = sorted({token.term for token in analyser.analyse(query["text"])})
+        for question in records(folder / "queries.jsonl"):
+            wanted = judged.get(question["id"], {})
+            terms = sorted({token.term for token in analyser.analyse(question["text"])})
             parts = tuple(Term(term) for term in terms if not is_stopword(term))
             ranking = store.search(AnyOf(parts), limit=10, filters=Filters())
             got = [wanted.get(corpus[row]["id"], 0) for row in ranking.rows]
@@ -68,9 +71,9 @@ def _gain(grades: list[int]) -> float:
 def main(folder: Path) -> None:
     """Print one line for each stemmer."""
     for name, stemmer in STEMMERS.items():
-        analysis.stem = stemmer
-        analysis._word_terms.cache_clear()  # noqa: SLF001  The stemmer changes beneath the cache.
-        print(f"{name:10} nDCG@10 {ndcg(folder, Analyser()):.4f}")
+        _word_terms.cache_clear()  # The stemmer changes beneath it.
+        with patch("indexer.text.analyser.stem", stemmer):
+            print(f"{name:10} nDCG@10 {ndcg(folder, Analyser()):.4f}")
 
 
 if __name__ == "__main__":

@@ -40,9 +40,14 @@ EMBEDDER = Setting(
     option="--embedder",
     default="",
     help=(
-        "A model for search by meaning: bundled, e5, sentence-transformers:NAME-OR-FOLDER, or none for search by"
-        " words only. May be given more than once. An existing index keeps its models; a new one gets bundled,"
-        " and e5 beside it while the collection is small."
+        "A model for search by meaning: bundled, e5, sentence-transformers:NAME-OR-FOLDER, or none for words"
+        " only. May be given more than once. An existing index keeps its models; a new one gets bundled, and"
+        " e5 beside it while the collection is small."
     ),
 )
-SETTINGS = (INDEX, KEYWORD_ENGINE, SEGMENTER, USER_WORDS, EMBEDDER)
+REBUILD = Setting(
+    option="--rebuild",
+    default="",
+    help="Make the index anew from PATHS, without the transcripts that it has from elsewhere.",
+)
+SETTINGS = (INDEX, KEYWORD_ENGINE, SEGMENTER, USER_WORDS, EMBEDDER, REBUILD)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FoundFiles:
-    """What stands under some paths: all absolute, sorted, each once. `missing` are roots that do not exist."""
+    """What stands under some paths: absolute, sorted, each once. `missing` are roots that do not exist."""
 
     roots: tuple[Path, ...]
     missing: tuple[Path, ...]

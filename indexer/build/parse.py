@@ -1,8 +1,9 @@
-"""Reads the files that a plan names, one at a time, and sets their transcripts aside until they are written."""
+"""Reads the files that a plan names, one by one, and sets their transcripts aside until they are written."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer.build.report import FileNote
@@ -12,9 +13,9 @@ from indexer.sources import read_source
 from indexer.transcripts import parse_transcript
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Set
-    from pathlib import Path
+    from collections.abc import Set as AbstractSet
 
+    from indexer.build.plan import Plan
     from indexer.build.report import Progress
     from indexer.model import Transcript
     from indexer.stores.passages import TranscriptInfo
@@ -42,25 +43,29 @@ class ParsedFiles:
     warnings: tuple[FileNote, ...]
 
 
-def parse_files(
-    to_read: Mapping[Path, TranscriptInfo | None], scratch: Path, taken: Set[str], progress: Progress
-) -> ParsedFiles:
-    """Parse each file and set its transcript aside in `scratch`; a file that fails is noted, the rest go on.
+def parse_files(plan: Plan, scratch: Path, progress: Progress) -> ParsedFiles:
+    """Parse each file that is to be read and set its transcript aside in `scratch`.
 
-    A file that is in the index already keeps the id of its transcript; no other file gets one of the ids `taken`.
+    A file that fails is noted and the rest go on. A file that is in the index already keeps the id of its
+    transcript, and no other file gets that id.
     """
-    ids = {*taken, *(info.id for info in to_read.values() if info)}
-    parsed, failed, warnings = [], [], []
-    for step, (path, before) in enumerate(to_read.items()):
+    to_read = plan.to_read
+    before = [info for info in (*plan.unchanged, *plan.elsewhere, *to_read.values()) if info]
+    ids = {info.id for info in before}
+    parsed: list[ParsedFile] = []
+    failed: list[FileNote] = []
+    warnings: list[FileNote] = []
+    for step, (path, known) in enumerate(to_read.items()):
         progress("reading", step, len(to_read))
         aside = scratch / f"{step:06d}.json"
         try:
-            transcript = read_transcript(path, before.id if before else None, ids)
+            transcript = read_transcript(path, known.id if known else None, ids)
             aside.write_bytes(transcript_to_json(transcript))
         except YuanhuaError as error:
-            failed.append(FileNote(str(path), error.advice))
+            failed.append(_failure(path, f"{error.what}. {error.mend}" if error.mend else error.what, known))
         except Exception as error:  # noqa: BLE001 - one file that breaks the parser must not stop the others.
-            failed.append(FileNote(str(path), f"the parser broke ({type(error).__name__}: {error}); please report it"))
+            what = f"the parser broke on it ({type(error).__name__}: {error}). Please report this"
+            failed.append(_failure(path, what, known))
         else:
             ids.add(transcript.id)
             parsed.append(ParsedFile(path, transcript.id, aside))
@@ -69,7 +74,9 @@ def parse_files(
     return ParsedFiles(tuple(parsed), tuple(failed), tuple(warnings))
 
 
-def read_transcript(path: Path, transcript_id: str | None, taken: Set[str]) -> Transcript:
+def read_transcript(
+    path: Path, transcript_id: str | None = None, taken: AbstractSet[str] = frozenset()
+) -> Transcript:
     """Return the transcript of a file, under the id given or else the one the parser gives it.
 
     When that one is taken by another file, the beginning of the file's digest is added.
@@ -84,3 +91,8 @@ def read_transcript(path: Path, transcript_id: str | None, taken: Set[str]) -> T
     if not transcript.passages:
         raise SourceError("no speech was found in it", where=str(path))
     return transcript
+
+
+def _failure(path: Path, what: str, known: TranscriptInfo | None) -> FileNote:
+    kept = ". What was read from it before stays in the index" if known else ""
+    return FileNote(str(path), what.removesuffix(".") + kept)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files as package_files
@@ -11,11 +12,12 @@ from typing import TYPE_CHECKING
 
 from indexer.build.files import is_below
 from indexer.build.report import FileNote
+from indexer.stores.passages import TranscriptInfo
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from indexer.stores.passages import PassageStore, TranscriptInfo
+    from indexer.stores.passages import PassageStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,8 @@ def make_plan(
 ) -> Plan:
     """Compare the files under the roots, of which `digests` has the SHA-256, with what the index holds.
 
-    What was read before from below an `unread` file or folder, which cannot be opened now, stays. A file whose bytes are those of another one is left out, unless it is the one that is already in the index.
+    What was read before from below an `unread` file or folder, which cannot be opened now, stays. A file
+    whose bytes are those of another one is left out, unless it is the one that is already in the index.
     """
     known = {Path(info.source.path): info for info in (passages.transcripts() if passages else ())}
     parsers = passages.parsers() if passages else {}
@@ -53,7 +56,9 @@ def make_plan(
     unchanged = {
         path: known[path]
         for path, digest in digests.items()
-        if path in known and known[path].source.sha256 == digest and parsers[known[path].id] == parser_digest()
+        if path in known
+        and known[path].source.sha256 == digest
+        and parsers[known[path].id] == parser_digest()
     }
     first = {info.source.sha256: path for path, info in {**elsewhere, **unchanged}.items()}
     to_read: dict[Path, TranscriptInfo | None] = {}

@@ -13,8 +13,9 @@ Progress = Callable[[str, int, int], None]
 class BuildSettings:
     """How an index is to be made.
 
-    None keeps what the index has; a new index gets the defaults of `indexer.settings`. `embedders` are names for
-    `create_embedder`; () means no vectors. `rebuild` puts the present index aside unread and makes it anew.
+    None keeps what the index has; a new index gets the defaults of `indexer.settings`. `embedders` are names
+    for `create_embedder`; () means no vectors. `rebuild` puts the present index aside unread and makes it
+    anew.
     """
 
     keyword_engine: str | None = None
@@ -36,10 +37,10 @@ class FileNote:
 class BuildReport:
     """What a build did.
 
-    `added`, `updated`, `removed` and `unchanged` are transcript ids; a file that failed keeps the transcript that
-    was read from it before. `transcripts` and `passages` count what the index holds now, `seconds` is the time
-    taken, and `generation` names the published generation: the one before when nothing had changed, None when
-    there is none.
+    `added`, `updated`, `removed` and `unchanged` are transcript ids; a file that failed keeps the transcript
+    that was read from it before. `transcripts` and `passages` count what the index holds now, `seconds` is
+    the time taken, and `generation` names the published generation: the one before when nothing had changed,
+    None when there is none.
     """
 
     added: tuple[str, ...] = ()

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 # How many passages are embedded between two reports of progress.
 _BATCH = 256
 
-# Up to this many passages a new index gets e5 beside bundled: e5 finds what bundled does not see, but takes about
-# ten times as long.
+# Up to this many passages a new index gets e5 beside bundled: e5 finds what bundled does not see, but takes
+# about ten times as long.
 SMALL_COLLECTION = 2_000
 
 
@@ -46,7 +46,7 @@ def default_embedders(passages: int) -> tuple[Embedder, ...]:
 
 
 def space_name(embedder: str) -> str:
-    """Return the name of the folder for the vectors of an embedder: its name, where that can be a file name."""
+    """Return the name of the folder for the vectors of an embedder: its own, where that is a file name."""
     if re.fullmatch(r"[\w-]{1,40}", embedder, re.ASCII):
         return embedder
     readable = re.sub(r"[^\w-]+", "-", embedder, flags=re.ASCII).strip("-")[-40:]
@@ -70,7 +70,7 @@ class EarlierVectors:
         return [known.get(digest) for digest in digests]
 
     def sentences(self, row: int) -> tuple[NDArray[np.float32], NDArray[np.int32]] | None:
-        """Return vectors (k, d) and spans (k, 2) of the sentences of one row; None when they were not embedded."""
+        """Return vectors (k, d) and spans (k, 2) of the sentences of a row; None when there are none."""
         if self._sentences is None:
             return None
         here = slice(self._bounds[row], self._bounds[row + 1])
@@ -78,11 +78,16 @@ class EarlierVectors:
 
 
 def build_space(
-    folder: Path, passages: PassageStore, embedder: Embedder, earlier: EarlierVectors | None, progress: Progress
+    folder: Path,
+    passages: PassageStore,
+    embedder: Embedder,
+    earlier: EarlierVectors | None,
+    progress: Progress,
 ) -> SpaceInfo:
     """Write the vectors of all passages below `folder`, in a folder named after the embedder.
 
-    `earlier` are vectors of the same embedder. In memory are all vectors (float32), and the texts of one batch.
+    `earlier` are vectors of the same embedder. In memory are all vectors (float32), and the texts of one
+    batch.
     """
     stage = f"vectors of {embedder.name}"
     progress(stage, 0, passages.count)
@@ -94,7 +99,12 @@ def build_space(
         batch = vectors[first : first + len(texts)]
         _fill(batch, texts, rows, embedder, earlier)
         if sentences:
-            sentences.add(first, texts, batch, [earlier.sentences(row) if earlier and row is not None else None for row in rows])
+            sentences.add(
+                first,
+                texts,
+                batch,
+                [earlier.sentences(row) if earlier and row is not None else None for row in rows],
+            )
         first += len(texts)
         progress(stage, first, passages.count)
     name = space_name(embedder.name)
@@ -144,13 +154,16 @@ class _SentenceCollector:
         whole: NDArray[np.float32],
         earlier: Sequence[tuple[NDArray[np.float32], NDArray[np.int32]] | None],
     ) -> None:
-        """Take in a batch of passages; `whole` has their vectors, `earlier` what is known of their sentences."""
+        """Take in a batch of passages: `whole` has their vectors, `earlier` their sentences if known."""
         spans = [
             () if known else sentence_spans(text) or ((0, len(text)),)
             for text, known in zip(texts, earlier, strict=True)
         ]
-        # A passage of one sentence has been embedded already.
-        parts = [[] if len(found) == 1 else [text[start:end] for start, end in found] for text, found in zip(texts, spans, strict=True)]
+        # A passage that is one sentence has been embedded already.
+        parts = [
+            [] if len(found) == 1 else [text[start:end] for start, end in found]
+            for text, found in zip(texts, spans, strict=True)
+        ]
         embedded = iter(self._embed([sentence for part in parts for sentence in part]))
         for place, (known, found, part) in enumerate(zip(earlier, spans, parts, strict=True)):
             if known:

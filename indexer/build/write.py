@@ -12,10 +12,11 @@ from indexer import settings as defaults
 from indexer.build.vectors import EarlierVectors, build_space, default_embedders
 from indexer.build.words import DocumentMaker
 from indexer.embedding import create_embedder
+from indexer.embedding.embedder import Embedder
 from indexer.stores.engines import keyword_engine
 from indexer.stores.generations import KEYWORD, PASSAGES, VECTORS, generation_folder
 from indexer.stores.index import now
-from indexer.stores.manifest import MANIFEST, Manifest
+from indexer.stores.manifest import Manifest
 from indexer.stores.passages import PassageStore, PassageWriter
 from indexer.text.analyser import Analyser
 
@@ -24,10 +25,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from indexer.build.report import BuildSettings, Progress
-    from indexer.embedding.embedder import Embedder
     from indexer.model import Transcript
     from indexer.stores.faiss import SpaceInfo
     from indexer.stores.index import Generation, IndexWriter
+
+# The packages whose versions the manifest records.
+_PACKAGES = {"tantivy": "tantivy", "whoosh": "whoosh3"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,9 @@ class Tools:
 
 def choose_tools(settings: BuildSettings, manifest: Manifest | None) -> Tools:
     """Take what the settings name, else what the index has, else the defaults."""
-    engine = settings.keyword_engine or (manifest.keyword_engine if manifest else defaults.KEYWORD_ENGINE.default)
+    engine = settings.keyword_engine or (
+        manifest.keyword_engine if manifest else defaults.KEYWORD_ENGINE.default
+    )
     segmenter = settings.segmenter or (manifest.segmenter if manifest else defaults.SEGMENTER.default)
     words = settings.user_words
     if words is None:
@@ -85,14 +90,17 @@ def write_generation(
 ) -> Manifest:
     """Write and publish a generation of these transcripts, each with the digest of its parser, in this order.
 
-    `count` is how many there are, for the progress; vectors are taken from `earlier` where a text is known to it.
+    `count` is how many there are, for the progress; vectors are taken from `earlier` where a text is known
+    to it.
     """
     _write_words(writer.staging, transcripts, count, tools, progress)
     passages = PassageStore(writer.staging / PASSAGES)
     try:
         embedders = default_embedders(passages.count) if tools.embedders is None else tools.embedders
         spaces = tuple(
-            build_space(writer.staging / VECTORS, passages, embedder, _earlier_vectors(earlier, embedder), progress)
+            build_space(
+                writer.staging / VECTORS, passages, embedder, _earlier_vectors(earlier, embedder), progress
+            )
             for embedder in embedders
         )
         transcript_count, passage_count = passages.transcript_count, passages.count
@@ -102,7 +110,7 @@ def write_generation(
         program=version("yuanhua"),
         created=now(),
         keyword_engine=tools.keyword_engine,
-        keyword_version=keyword_engine(tools.keyword_engine).version,
+        keyword_version=version(_PACKAGES[tools.keyword_engine]),
         segmenter=tools.segmenter,
         user_words=tools.user_words,
         analyser_digest=tools.analyser.digest,
@@ -114,15 +122,15 @@ def write_generation(
     return writer.publish(manifest)
 
 
-def add_space(writer: IndexWriter, generation: Generation, embedder: Embedder, progress: Progress) -> Manifest:
+def add_space(
+    writer: IndexWriter, generation: Generation, embedder: Embedder, progress: Progress
+) -> Manifest:
     """Publish a generation that has the same files as this one, and the vectors of one more embedder."""
     folder = generation_folder(generation.index, generation.name)
     others = tuple(space for space in generation.manifest.spaces if space.embedder != embedder.name)
     _link_files(folder, writer.staging, generation.manifest, others)
     info = build_space(writer.staging / VECTORS, generation.passages, embedder, None, progress)
-    manifest = replace(
-        generation.manifest, program=version("yuanhua"), created=now(), spaces=(*others, info)
-    )
+    manifest = replace(generation.manifest, program=version("yuanhua"), created=now(), spaces=(*others, info))
     return writer.publish(manifest)
 
 
@@ -154,10 +162,10 @@ def _earlier_vectors(earlier: Generation | None, embedder: Embedder) -> EarlierV
 
 
 def _link_files(folder: Path, staging: Path, manifest: Manifest, spaces: Iterable[SpaceInfo]) -> None:
-    """Let the staging folder have the same passages, words and vectors as a generation, without copying if possible."""
+    """Give the staging folder the passages, words and these spaces of a generation, if possible by links."""
     wanted = (PASSAGES, f"{KEYWORD}/", *(f"{VECTORS}/{space.name}/" for space in spaces))
     for record in manifest.files:
-        if record.path.startswith(wanted) and record.path != MANIFEST:
+        if record.path.startswith(wanted):
             target = staging / record.path
             target.parent.mkdir(parents=True, exist_ok=True)
             try:

@@ -5,8 +5,8 @@ Sentence Encoder for Semantic Retrieval", ACL 2020). The weights and the tokenis
 the package nanoranker, so nothing is fetched from a model hub.
 
 Texts go in one at a time: the graph quantises its activations over a whole batch, so that in a batch the
-vector of a text depends on its neighbours (cosine as low as .996). One text a run on each core was also as fast
-as batches of passages.
+vector of a text depends on its neighbours (cosine as low as .996). One text a run on each core was also as
+fast as batches of passages.
 """
 
 from __future__ import annotations

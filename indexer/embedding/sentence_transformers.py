@@ -38,10 +38,11 @@ _E5 = re.compile(r"(^|[-_.])e5([-_.]|$)(?!.*instruct)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class _Model:
-    """A loaded SentenceTransformer and the digest of what it was loaded from."""
+    """A loaded SentenceTransformer, the digest of what it was loaded from, and the length of its vectors."""
 
     library: Any
     digest: str
+    dimension: int
 
 
 class SentenceTransformersEmbedder:
@@ -65,7 +66,7 @@ class SentenceTransformersEmbedder:
     @property
     def dimension(self) -> int:
         """The length of a vector, as the model says."""
-        return int(self._loaded().library.get_sentence_embedding_dimension())
+        return self._loaded().dimension
 
     @property
     def digest(self) -> str:
@@ -105,10 +106,13 @@ class SentenceTransformersEmbedder:
     def _model(self) -> _Model:
         folder = Path(self._source).expanduser()
         if folder.is_dir():
-            return _Model(_load(str(folder), self.name), f"{_folder_digest(folder)}.{RECIPE}")
-        revision, cached = _revision(self._source, self.name)
-        library = _load(self._source, self.name, revision=revision, local_files_only=cached)
-        return _Model(library, f"{self._source}@{revision}.{RECIPE}")
+            library, content = _load(str(folder), self.name), _folder_digest(folder)
+        else:
+            revision, cached = _revision(self._source, self.name)
+            library = _load(self._source, self.name, revision=revision, local_files_only=cached)
+            content = f"{self._source}@{revision}"
+        dimension = len(library.encode("", show_progress_bar=False))
+        return _Model(library, f"{content}.{RECIPE}", dimension)
 
 
 def _load(source: str, name: str, *, revision: str | None = None, local_files_only: bool = True) -> Any:  # noqa: ANN401 (the library has no types)

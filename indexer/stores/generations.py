@@ -29,7 +29,6 @@ from indexer.stores.manifest import MANIFEST, Manifest, load_manifest, rebuild_c
 from indexer.stores.passages import PassageStore
 from indexer.text.analyser import Analyser
 
-
 CURRENT = "CURRENT"
 GENERATIONS = "generations"
 PASSAGES = "passages.sqlite"
@@ -61,19 +60,17 @@ class Generation:
         """
         analyser = Analyser(self.manifest.segmenter, self.manifest.user_words)
         if analyser.digest != self.manifest.analyser_digest:
-            what = "the index was written with another version of the text analysis or of its dictionary"
+            what = "the index was written with another version of text analysis or of its dictionary"
             raise IndexMismatchError(
                 what, where=str(self.index), mend=rebuild_command(self.index, self.manifest)
             )
         return analyser
 
     def check_embedder(self, name: str, digest: str) -> None:
-        """Raise IndexMismatchError when the vectors of the embedder `name` were made with another `digest`."""
+        """Raise IndexMismatchError when the vectors of embedder `name` were made with another digest."""
         written = {space.embedder: space.digest for space in self.manifest.spaces}
         if written.get(name) != digest:
-            what = (
-                f"the vectors of {name} in the index were made with another version of it"
-            )
+            what = f"the vectors of {name} in the index were made with another version of it"
             mend = f"Make them anew with: yuanhua embed --embedder {name} --index {self.index}"
             raise IndexMismatchError(what, where=str(self.index), mend=mend)
 

@@ -101,21 +101,21 @@ class IndexWriter:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         self.staging = folder / GENERATIONS / _STAGING
         self.scratch = folder / GENERATIONS / _SCRATCH
 
     def __enter__(self) -> Self:
-        (self._folder / GENERATIONS).mkdir(parents=True, exist_ok=True)
-        self._lock = FileLock(self._folder / _LOCK, timeout=0)
+        (self.folder / GENERATIONS).mkdir(parents=True, exist_ok=True)
+        self._lock = FileLock(self.folder / _LOCK, timeout=0)
         try:
             self._lock.acquire()
         except Timeout as error:
             mend = "Wait until it has finished, then run the command again"
             what = f"another process is writing the index{self._holder()}"
-            raise IndexLockedError(what, where=str(self._folder), mend=mend) from error
+            raise IndexLockedError(what, where=str(self.folder), mend=mend) from error
         holder = {"pid": os.getpid(), "host": platform.node(), "since": now()}
-        (self._folder / _WRITER).write_text(json.dumps(holder), encoding="utf-8")
+        (self.folder / _WRITER).write_text(json.dumps(holder), encoding="utf-8")
         self._remove_unpublished()
         self._remove_leftovers()
         self.staging.mkdir()
@@ -126,7 +126,7 @@ class IndexWriter:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._remove_unpublished()
-        (self._folder / _WRITER).unlink(missing_ok=True)
+        (self.folder / _WRITER).unlink(missing_ok=True)
         self._lock.release()
 
     def publish(self, manifest: Manifest) -> Manifest:
@@ -139,29 +139,29 @@ class IndexWriter:
         _write_synced(self.staging / MANIFEST, dump_manifest(manifest))
         _sync_folders(self.staging)
         name = self._next_name(manifest)
-        self.staging.rename(generation_folder(self._folder, name))
-        _sync(self._folder / GENERATIONS)
-        fresh = self._folder / f"{CURRENT}.new"
+        self.staging.rename(generation_folder(self.folder, name))
+        _sync(self.folder / GENERATIONS)
+        fresh = self.folder / f"{CURRENT}.new"
         _write_synced(fresh, f"{name}\n".encode())
-        fresh.replace(self._folder / CURRENT)
-        _sync(self._folder)
+        fresh.replace(self.folder / CURRENT)
+        _sync(self.folder)
         self._remove_leftovers()
         return manifest
 
     def _next_name(self, manifest: Manifest) -> str:
-        numbers = [counter(name) for name in published_names(self._folder)]
+        numbers = [counter(name) for name in published_names(self.folder)]
         return f"{max(numbers, default=0) + 1:06d}-{manifest.digest[:6]}"
 
     def _remove_leftovers(self) -> None:
         """Keep the current generation and the one before it; remove the others."""
-        names = published_names(self._folder)
+        names = published_names(self.folder)
         try:
-            current = current_name(self._folder)
+            current = current_name(self.folder)
         except IndexStoreError:
             return
         older = [name for name in names if counter(name) < counter(current)]
         for name in set(names) - {current, *older[-1:]}:
-            shutil.rmtree(generation_folder(self._folder, name), ignore_errors=True)
+            shutil.rmtree(generation_folder(self.folder, name), ignore_errors=True)
 
     def _remove_unpublished(self) -> None:
         shutil.rmtree(self.staging, ignore_errors=True)
@@ -170,7 +170,7 @@ class IndexWriter:
     def _holder(self) -> str:
         """Say who holds the lock, as far as that is known."""
         try:
-            holder = json.loads((self._folder / _WRITER).read_bytes())
+            holder = json.loads((self.folder / _WRITER).read_bytes())
             return f" (process {holder['pid']} on {holder['host']}, since {holder['since']})"
         except (OSError, ValueError, KeyError, TypeError):
             return ""

@@ -9,6 +9,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from indexer.codec import transcript_to_json
+from indexer.errors import IndexStoreError
 from indexer.stores.facets import RunCollector
 from indexer.stores.filters import facet_terms
 
@@ -58,7 +59,6 @@ BEGIN;
 _INDEXES = """
 CREATE INDEX passages_by_digest ON passages (digest);
 CREATE INDEX transcripts_by_date ON transcripts (date);
-COMMIT;
 ANALYZE;
 """
 _ADD_TRANSCRIPT = "INSERT INTO transcripts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -109,7 +109,21 @@ class PassageWriter:
         """Write one transcript and return the row of its first passage.
 
         `parser` names the version of the parser that made it, so that another version knows to parse anew.
+        Raises IndexStoreError when the id of the transcript or of a passage was there before.
         """
+        try:
+            return self._add(transcript, parser)
+        except sqlite3.IntegrityError as error:
+            what = f"an id is given to two transcripts or to two passages ({error})"
+            raise IndexStoreError(what, where=transcript.id) from error
+
+    def finish(self) -> None:
+        """Complete and close the file. Nothing may be added afterwards."""
+        self._connection.executemany("INSERT INTO facets VALUES (?, ?)", self._facets.packed())
+        self._connection.executescript(_INDEXES)  # Which commits first.
+        self._connection.close()
+
+    def _add(self, transcript: Transcript, parser: str) -> int:
         first_row, number, source = self._passages, self._transcripts, transcript.source
         self._connection.execute(
             _ADD_TRANSCRIPT,
@@ -126,12 +140,6 @@ class PassageWriter:
         self._transcripts += 1
         self._passages += len(transcript.passages)
         return first_row
-
-    def finish(self) -> None:
-        """Complete and close the file. Nothing may be added afterwards."""
-        self._connection.executemany("INSERT INTO facets VALUES (?, ?)", self._facets.packed())
-        self._connection.executescript(_INDEXES)
-        self._connection.close()
 
     def _add_speakers(self, transcript: Transcript) -> dict[Speaker, int]:
         """Write every speaker that a passage or the list of speakers names, and return their numbers."""

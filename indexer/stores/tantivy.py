@@ -52,8 +52,8 @@ class TantivyEngine:
     """Makes and opens tantivy indexes.
 
     `memory` is how many bytes the writer fills before it writes a segment to disk. They are taken as
-    needed: 10,000 passages of 110 Chinese characters need some 20 MB. A million passages stay in one
-    segment by default.
+    needed, some 20 MB for 10,000 passages of 110 Chinese characters, so that the default keeps about a
+    million in one segment.
     """
 
     name: str = "tantivy"
@@ -206,8 +206,8 @@ class TantivyStore:
     def _phrase(self, terms: Sequence[str], slop: int) -> TantivyQuery:
         """Return the query for a phrase, with one exact phrase for each way to place the gaps.
 
-        tantivy's own slop also takes one occurrence twice, so that it serves only where the ways are too many.
-        A phrase of fewer than two terms tantivy refuses.
+        tantivy's own slop also takes one occurrence twice: it serves only where the ways are too many.
+        tantivy refuses a phrase of fewer than two terms.
         """
         if len(terms) < _PAIR:
             return _any(TantivyQuery.term_query(self._schema, _EXACT, term, "freq") for term in terms)

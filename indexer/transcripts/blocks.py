@@ -48,7 +48,7 @@ def name_block(paragraphs: Sequence[Paragraph], index: int, evidence: Evidence) 
         if cue is not None or (_FREE_NAME.fullmatch(text) and is_title(first)):
             return with_title(cue or Cue(text), first), 2
         return None
-    if cue is not None and is_title(first) and ends_sentence(second) and width(second) > width(first):
+    if cue is not None and is_title(first) and ends_sentence(second):
         return with_title(cue, first), 2
     return None
 

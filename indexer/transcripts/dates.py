@@ -51,7 +51,7 @@ _ZH_MONTHS = {name: number for number, name in enumerate("一二三四五六七�
 }
 _MONTHS_A_QUARTER = 3
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{1,4}T)?", re.IGNORECASE)
-_MOST_BESIDE_A_DATE = 24
+_MOST_BESIDE_A_DATE = 12
 FISCAL_QUARTER = re.compile(
     r"财季|財季|fiscal (?:first|second|third|fourth) quarter|(?:first|second|third|fourth) fiscal quarter",
     re.IGNORECASE,

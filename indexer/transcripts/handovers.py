@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indexer.transcripts.names import is_han_name, is_latin_name
+from indexer.transcripts.names import is_han_name, is_latin_name, is_title
 from indexer.transcripts.script import is_cjk
 
 if TYPE_CHECKING:
@@ -67,6 +67,15 @@ def called_analysts(turns: Sequence[CuedTurn]) -> Mapping[str, Called]:
                     firm = match["firm"]
                     found.setdefault(after.cue.name, Called(match["name"], firm.strip() if firm else None))
     return found
+
+
+def introduced_title(name: str, opening: str) -> str | None:
+    """Return the title with which the opening introduces a person ("首席财务官徐宏"), or None."""
+    match = re.search(
+        rf"(?:[、：，。]|有|和|及|还请到)(?P<title>[^、：，。和及是\s]{{2,24}}?){re.escape(name)}(?=[、，。和及]|$)",
+        opening,
+    )
+    return match["title"] if match and is_title(match["title"]) else None
 
 
 def _called(text: str) -> str | None:

@@ -15,7 +15,10 @@ _ORIGINAL = r"(?:英文|中文|英语|普通话|日语)?(?:原话|原話|原文|
 _DELIVERY = re.compile(
     rf"{_OPEN}(?:(?P<translated>{_TRANSLATED})|(?P<original>{_ORIGINAL})){_CLOSE}", re.IGNORECASE
 )
-_TIME = re.compile(r"[（(\[【]?\s*(?<!\d)(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?(?!\d)\s*[）)\]】]?")
+_TIME = re.compile(
+    r"[（(\[【]?\s*(?<!\d)(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?(?!\d)(?!\s*[ap]\.?m\b)\s*[）)\]】]?",
+    re.IGNORECASE,
+)
 _END = re.compile(
     r"[【\[（(<—–\-*\s]*(?:(?:以上|本次|会议)?(?:记录稿?|紀錄|实录|纪要|全文|文稿|会议|會議)?(?:结束|結束|完毕|完畢|完)|全文完"
     r"|end of (?:the )?(?:transcript|call|document|recording|notes)|the end|end)[。.]?[】\]）)>—–\-*\s]*",

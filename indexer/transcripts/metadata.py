@@ -7,12 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indexer.model import NonSpeechKind
-from indexer.transcripts.dates import find_compact_date, find_date, find_period
-from indexer.transcripts.script import close_han_gaps
+from indexer.transcripts.dates import (
+    FISCAL_QUARTER,
+    find_compact_date,
+    find_date,
+    find_period,
+    is_date_line,
+    quarter_that_ended,
+)
+from indexer.transcripts.script import close_han_gaps, ends_sentence, width
+from indexer.transcripts.sections import section_of_heading
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from indexer.transcripts.turns import Reading
 
@@ -27,7 +34,8 @@ _TICKER = (
     ),
 )
 _PERIOD_BEGINS = (
-    r"(?:20\d\d\s*(?:年|财年|財年|Q[1-4]|fiscal|full|annual|H[12])|Q[1-4]\b|H[12]\b|FY\s*\d|(?:fiscal|first|second|third|fourth|full)[\s-]+(?:year|quarter|\d)"
+    r"(?:20\d\d\s*(?:(?:年|财年|財年).{0,16}?(?:季|业绩|業績|财报|財報|年度|年报)|Q[1-4]|fiscal|full|annual|H[12])"
+    r"|Q[1-4](?!\d)|H[12](?!\d)|FY\s*\d|(?:fiscal|first|second|third|fourth|full)[\s-]+(?:year|quarter|\d)"
     r"|第[一二三四]季|[一二三四]季|(?:january|february|march|april|june|july|august|september|october|november|december)\s+quarter)"
 )
 _COMPANY = re.compile(
@@ -43,8 +51,10 @@ _WELCOME = (
     ),
 )
 _NO_COMPANY = re.compile(
-    r"[。！？，：,!?]\s|^\d|transcript of|edited transcript|^(?:the|our)$", re.IGNORECASE
+    r"[。！？，：!?]|^\d|[a-z]\. |transcript of|edited transcript|^(?:the|our)$", re.IGNORECASE
 )
+_MOST_LINES_NEAR = 12
+_WIDEST_LINE_NEAR = 60
 _FILE_NAME = re.compile(r"(?:^|_)(?P<company>[\u4e00-\u9fff]{2,12})_(?P<ticker>\d{4,6})_(?:20\d{6})")
 _FISCAL_MISMATCH = "the title names {period}, which had not ended on {date}: probably a fiscal quarter, so no period is given"
 _LAST_MONTH_DAY = {"1": "03-31", "2": "06-30", "3": "09-30", "4": "12-31"}
@@ -72,11 +82,11 @@ def read_metadata(
     """
     stem = Path(path).stem
     titles = _titles(heads, reading)
-    near = " ".join(reading.prelude[:20])
+    near = _near(reading)
     welcome = "\n".join(turn.text for turn in reading.turns[:3])[:3000]
     date = (
         front_matter.get("date")
-        or _first(find_date, (*heads, *titles, *_dated(reading)))
+        or _first(find_date, (*heads, *reading.titles))
         or find_date(stem)
         or find_compact_date(stem)
     )
@@ -100,28 +110,28 @@ def read_metadata(
 
 def _titles(heads: Sequence[str], reading: Reading) -> list[str]:
     """Return the lines that may name the call, the surest first: the title of the file, then running heads."""
-    marked = [piece.text for piece in reading.non_speech if piece.kind is NonSpeechKind.TITLE]
-    texts = [*marked, *(_WIDE_GAP.split(head)[0] for head in heads)]
-    return [
-        title
-        for text in texts
-        if (title := close_han_gaps(text.strip("#*— \t"))) and not find_date(title[:12])
-    ]
+    named = (*reading.titles, *(close_han_gaps(_WIDE_GAP.split(head)[0]) for head in heads))
+    titles = (" ".join(text.strip("#*— \t").split()) for text in named)
+    return [title for title in titles if title and not is_date_line(title)]
 
 
-def _dated(reading: Reading) -> list[str]:
-    return [piece.text for piece in reading.non_speech if piece.kind is NonSpeechKind.TITLE]
+def _near(reading: Reading) -> str:
+    """Return the short lines above the first heading and the first speaker, where some pages split their title."""
+    lines: list[str] = []
+    for text in reading.prelude[:_MOST_LINES_NEAR]:
+        if text.endswith((":", "：")) or section_of_heading(text):
+            break
+        if width(text) < _WIDEST_LINE_NEAR and not ends_sentence(text):
+            lines.append(text)
+    return " ".join(lines)
 
 
 def _period(titles: Sequence[str], near: str, welcome: str, stem: str) -> str | None:
-    named = _first(find_period, titles)
-    if named:
-        return named
-    if _first(find_period, (near,)):
-        return find_period(near)
+    """Return the period. Where quarters are numbered by a fiscal year, only one named by its month is believed."""
+    find = quarter_that_ended if FISCAL_QUARTER.search(welcome) else find_period
     match = next((found for pattern in _WELCOME if (found := pattern.search(welcome))), None)
     sentence = welcome[match.start() : match.end() + 40] if match else ""
-    return find_period(sentence) or find_period(stem.replace("_", " "))
+    return _first(find, (*titles, near, sentence, stem.replace("_", " ")))
 
 
 def _company(titles: Sequence[str], near: str, welcome: str) -> str | None:
@@ -147,5 +157,5 @@ def _ends_after(period: str, date: str) -> bool:
     )
 
 
-def _first(find: object, texts: Sequence[str]) -> str | None:
-    return next((found for text in texts if callable(find) and (found := find(text))), None)
+def _first(find: Callable[[str], str | None], texts: Sequence[str]) -> str | None:
+    return next((found for text in texts if (found := find(text))), None)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from indexer.model import Delivery, NonSpeech, NonSpeechKind
 from indexer.transcripts.cues import undecorated
-from indexer.transcripts.dates import find_date
-from indexer.transcripts.script import close_han_gaps, ends_sentence, width
+from indexer.transcripts.dates import is_date_line
+from indexer.transcripts.script import ends_sentence, width
 from indexer.transcripts.sections import section_of_heading
 from indexer.transcripts.turns import CuedTurn, Reading, Speech
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from indexer.transcripts.items import Item
 
 _TITLE_WORDS = re.compile(
-    r"电话会|電話會|业绩|業績|财报|財報|说明会|說明會|发布会|發布會|纪要|紀要|实录|實錄|逐字稿|会议|會議|访谈|訪談|记录|earnings|conference call"
+    r"电话会|電話會|业绩|業績|财报|財報|说明会|說明會|发布会|發布會|纪要|紀要|实录|實錄|逐字稿|会议|會議|访谈|訪談|记录|例会|周会|座谈|论坛|路演|调研|earnings|conference call"
     r"|transcript|results|investor (?:day|call)|minutes|meeting|annual general|quarter|interview|\bnotes\b",
     re.IGNORECASE,
 )
@@ -36,11 +36,10 @@ def read(items: Sequence[Item]) -> Reading:
     """Join items to turns; every item that is no speech becomes a NonSpeech."""
     items = _part_tail(_part_prelude(items))
     first_cue = next((i for i, item in enumerate(items) if item.cue), len(items))
-    prelude = tuple(
-        close_han_gaps(undecorated(item.text)) for item in items[:first_cue] if item.kind is not None
-    )
+    prelude = tuple(undecorated(item.clean or item.text) for item in items[:first_cue] if item.kind)
+    titles = tuple(undecorated(item.clean or item.text) for item in items if item.kind is NonSpeechKind.TITLE)
     non_speech = tuple(NonSpeech(item.kind, item.text, item.lines) for item in items if item.kind is not None)
-    return Reading(_turns(items), non_speech, prelude)
+    return Reading(_turns(items), non_speech, titles, prelude)
 
 
 def _turns(items: Sequence[Item]) -> tuple[CuedTurn, ...]:
@@ -59,7 +58,7 @@ def _turns(items: Sequence[Item]) -> tuple[CuedTurn, ...]:
             cue, delivery = item.cue, item.cue.delivery or _own_delivery(item.cue)
         elif item.kind is NonSpeechKind.HEADING:
             opens = section_of_heading(item.text) or opens
-            heading = close_han_gaps(undecorated(item.text)).strip(" :：【】[]")
+            heading = undecorated(item.clean).strip(" :：【】[]")
         elif item.delivery:
             delivery = item.delivery
         elif item.kind is None:
@@ -78,9 +77,11 @@ def _part_prelude(items: Sequence[Item]) -> tuple[Item, ...]:
     first_cue = next((i for i, item in enumerate(items) if item.cue), None)
     until = len(items) if first_cue is None else first_cue
     title = next((i for i, item in enumerate(items[:until]) if _is_title(item, first=i == 0)), None)
+    if title is None and until > 1 and items[0].kind is None and is_date_line(items[1].text):
+        title = 0
     parted = list(items)
     for index, item in enumerate(items[:until]):
-        if index == title or (title is not None and item.kind is None and _is_date_line(item.text)):
+        if index == title or (title is not None and item.kind is None and is_date_line(item.text)):
             parted[index] = replace(item, kind=NonSpeechKind.TITLE)
         elif first_cue is not None and item.kind is None and _is_furniture(item.text):
             parted[index] = replace(item, kind=NonSpeechKind.NAVIGATION)
@@ -101,12 +102,8 @@ def _is_title(item: Item, *, first: bool) -> bool:
     return bool(_TITLE_WORDS.search(item.text))
 
 
-def _is_date_line(text: str) -> bool:
-    return width(text) < _WIDEST_FURNITURE and find_date(text) is not None and not ends_sentence(text)
-
-
 def _is_furniture(text: str) -> bool:
-    return width(text) < _WIDEST_FURNITURE or not ends_sentence(text)
+    return width(text) < _WIDEST_FURNITURE or not re.search(r"[。！？；]|[.!?;](?:\s|$)", text)
 
 
 def _part_tail(items: Sequence[Item]) -> tuple[Item, ...]:

@@ -10,6 +10,7 @@ from indexer.model import Role, Section
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from indexer.model import Speaker
     from indexer.transcripts.turns import SpokenTurn
 
 _HEADINGS = (
@@ -49,21 +50,24 @@ def sections_of(turns: Sequence[SpokenTurn]) -> tuple[Section, ...]:
     first other speaker, say until somebody else from the company takes over; nobody else, no opening.
     """
     questions = _first_question(turns)
-    before = [turn.speaker for turn in turns[:questions] if turn.speaker.role is not Role.OPERATOR]
-    hosts = {turn.speaker for turn in turns[:questions] if turn.speaker.role is Role.OPERATOR}
-    if any(speaker != before[0] for speaker in before):
-        hosts.add(before[0])
+    hosts = _hosts(turns[:questions])
+    is_call = any(turn.opens or turn.speaker.role is Role.ANALYST for turn in turns)
     sections: list[Section] = []
-    opening = any(speaker.role is Role.ANALYST for speaker in {turn.speaker for turn in turns}) or any(
-        turn.opens for turn in turns
-    )
+    opening = is_call
     for index, turn in enumerate(turns):
-        opening = opening and turn.speaker in hosts
+        opening = opening and (turn.speaker in hosts or not turn.attributed)
         if index >= questions:
             sections.append(Section.QA)
         else:
-            sections.append(Section.INTRO if opening else Section.PREPARED)
+            sections.append(Section.INTRO if opening and turn.attributed else Section.PREPARED)
     return tuple(sections)
+
+
+def _hosts(before_questions: Sequence[SpokenTurn]) -> set[Speaker]:
+    """Return the operators and, unless that is the only other speaker, whoever speaks first beside them."""
+    operators = {turn.speaker for turn in before_questions if turn.speaker.role is Role.OPERATOR}
+    others = [turn.speaker for turn in before_questions if turn.attributed and turn.speaker not in operators]
+    return operators | ({others[0]} if len(set(others)) > 1 else set())
 
 
 def _first_question(turns: Sequence[SpokenTurn]) -> int:

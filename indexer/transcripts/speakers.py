@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from indexer.model import Role, Section, Speaker
-from indexer.transcripts.handovers import called_analysts, called_names
+from indexer.model import Role, Speaker
+from indexer.transcripts.cues import Cue, with_title
+from indexer.transcripts.handovers import called_analysts, called_names, introduced_title
 from indexer.transcripts.turns import SpokenTurn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from indexer.transcripts.cues import Cue
-    from indexer.transcripts.turns import CuedTurn, Speech
+    from indexer.transcripts.turns import CuedTurn
 
 UNKNOWN_SPEAKER = {"zh": "未署名", "en": "Unknown speaker"}
 """The name of whoever said what no speaker line attributes, by the language of the transcript."""
+
+_HOSTS = frozenset({"主持人", "主持", "moderator"})  # Without analysts it is a talk, and they talk along.
 
 
 @dataclass(slots=True)
@@ -59,17 +61,16 @@ def attribute(turns: Sequence[CuedTurn], people: Iterable[Cue], language: str) -
                 if key is None
                 else _speaker(speaker_id, persons[key], has_analysts=has_analysts)
             )
-        _append(spoken, speakers[key], turn.opens, turn.speeches)
+        _append(spoken, SpokenTurn(speakers[key], turn.opens, turn.speeches, key is not None))
     return tuple(spoken)
 
 
-def _append(
-    spoken: list[SpokenTurn], speaker: Speaker, opens: Section | None, speeches: tuple[Speech, ...]
-) -> None:
-    if spoken and spoken[-1].speaker == speaker and opens is None:
-        spoken[-1] = SpokenTurn(speaker, spoken[-1].opens, spoken[-1].speeches + speeches)
+def _append(spoken: list[SpokenTurn], turn: SpokenTurn) -> None:
+    """Append the turn, or lengthen the last one when the same person goes on in the same section."""
+    if spoken and spoken[-1].speaker == turn.speaker and turn.opens is None:
+        spoken[-1] = replace(spoken[-1], speeches=spoken[-1].speeches + turn.speeches)
     else:
-        spoken.append(SpokenTurn(speaker, opens, speeches))
+        spoken.append(turn)
 
 
 def _identities(turns: Sequence[CuedTurn], people: Sequence[Cue]) -> dict[str, str]:
@@ -94,22 +95,29 @@ def _persons(turns: Sequence[CuedTurn], people: Sequence[Cue], key_of: dict[str,
     for turn in turns:
         if turn.cue:
             persons[key_of[_fold(turn.cue.name)]].absorb(turn.cue, spoken=True)
-    for person in people:
-        persons[key_of[_fold(person.name)]].absorb(person, spoken=False)
+    for listed in people:
+        persons[key_of[_fold(listed.name)]].absorb(listed, spoken=False)
     for called, known in called_names(turns).items():
         persons[key_of[_fold(known)]].names[called] += 0
+    opening = "".join(turn.text for turn in turns[:2])
+    for known_person in persons.values():
+        name = next(iter(known_person.names), "")
+        if name and not known_person.titles and (title := introduced_title(name, opening)):
+            known_person.absorb(with_title(Cue(name), title), spoken=False)
     for name, called_analyst in called_analysts(turns).items():
-        person = persons[key_of[_fold(name)]]
-        if not person.roles:
-            person.roles.append(Role.ANALYST)
-        if called_analyst.firm and Role.ANALYST in person.roles:
-            person.affiliations.append(called_analyst.firm)
+        asker = persons[key_of[_fold(name)]]
+        if not asker.roles:
+            asker.roles.append(Role.ANALYST)
+        if called_analyst.firm and Role.ANALYST in asker.roles:
+            asker.affiliations.append(called_analyst.firm)
     return persons
 
 
 def _speaker(speaker_id: str, person: _Person, *, has_analysts: bool) -> Speaker:
     name = max(person.names, key=lambda each: person.names[each])
     role = person.roles[0] if person.roles else (Role.MANAGEMENT if has_analysts else Role.OTHER)
+    if role is Role.OPERATOR and not has_analysts and _fold(name) in _HOSTS:
+        role = Role.OTHER
     return Speaker(
         id=speaker_id,
         name=name,

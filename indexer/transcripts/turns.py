@@ -40,11 +40,15 @@ class CuedTurn:
 
 @dataclass(frozen=True, slots=True)
 class SpokenTurn:
-    """A turn whose speaker is known; neighbouring turns have different speakers or sections."""
+    """A turn with its speaker; neighbouring turns have different speakers or sections.
+
+    `attributed` is False when no speaker line stands above it and the speaker is the unknown one.
+    """
 
     speaker: Speaker
     opens: Section | None
     speeches: tuple[Speech, ...]
+    attributed: bool = True
 
     @property
     def text(self) -> str:
@@ -56,9 +60,10 @@ class SpokenTurn:
 class Reading:
     """What a file says: turns in their order, and the pieces that nobody spoke.
 
-    `prelude` holds what stands before the first speaker line, for title, company and date.
+    `titles` holds the title lines, with the line of the date; `prelude` all short lines before the first speaker.
     """
 
     turns: tuple[CuedTurn, ...]
     non_speech: tuple[NonSpeech, ...]
+    titles: tuple[str, ...]
     prelude: tuple[str, ...]

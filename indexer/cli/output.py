@@ -1,0 +1,82 @@
+"""How every command shows values, progress and errors."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import typer
+
+from indexer.errors import YuanhuaError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from _typeshed import DataclassInstance
+    from rich.console import Console
+
+    from indexer.build import Progress
+
+TROUBLE = 2
+"""The exit code of a command that could not do what was asked."""
+
+_WIDE = 160
+
+
+@contextmanager
+def main_guard() -> Iterator[None]:
+    """End the command with one line on stderr and exit code 2 when it cannot do what was asked.
+
+    It wraps a block, or as a decorator a whole command.
+    """
+    try:
+        yield
+    except YuanhuaError as error:
+        fail(str(error))
+    except BrokenPipeError:
+        # The reader of the output has gone, as `head` does; Click ends quietly then.
+        raise
+    except OSError as error:
+        fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+
+
+def fail(message: str) -> NoReturn:
+    """Say on stderr what went wrong and end with exit code 2."""
+    typer.echo(message, err=True)
+    raise typer.Exit(TROUBLE)
+
+
+def print_json(value: DataclassInstance | list[Any] | dict[str, Any]) -> None:
+    """Print a dataclass, or a list or dict of what JSON knows, as UTF-8 whatever the locale."""
+    plain = value if isinstance(value, (list, dict)) else asdict(value)
+    typer.echo(json.dumps(plain, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace"))
+
+
+def console() -> Console:
+    """Return a console for stdout; as wide as the terminal, or wide enough for files and pipes."""
+    from rich.console import Console  # noqa: PLC0415 - a tenth of a second, which JSON need not wait.
+
+    return Console(markup=False, highlight=False, width=None if sys.stdout.isatty() else _WIDE)
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress]:
+    """Lend a progress that draws bars on stderr when that is a terminal, and is quiet otherwise."""
+    from rich.console import Console  # noqa: PLC0415 - as above.
+    from rich.progress import MofNCompleteColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.progress import Progress as Bars  # noqa: PLC0415
+
+    err = Console(stderr=True)
+    columns = (*Bars.get_default_columns()[:2], MofNCompleteColumn(), TimeRemainingColumn())
+    with Bars(*columns, console=err, disable=not err.is_terminal, transient=True) as bars:
+        tasks: dict[str, Any] = {}
+
+        def show(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, total=total)
+            bars.update(tasks[stage], completed=done, total=total)
+
+        yield show

@@ -1,0 +1,141 @@
+"""Values as a person reads them in a terminal."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from indexer.model import Passage, Transcript
+    from indexer.stores.passages import StoredPassage, TranscriptInfo
+
+_UNKNOWN = "-"
+
+
+def transcript_view(transcript: Transcript) -> Group:
+    """Show what was understood of a transcript: metadata, speakers, sections, exchanges and warnings."""
+    facts = _facts(
+        {
+            "id": transcript.id,
+            "title": transcript.title,
+            "company": transcript.company,
+            "ticker": transcript.ticker,
+            "period": transcript.period,
+            "date": transcript.date,
+            "language": transcript.language,
+            "file": transcript.source.path,
+            "passages": len(transcript.passages),
+        }
+    )
+    warnings = [Text(f"Warning: {warning}", style="yellow") for warning in transcript.warnings]
+    return Group(facts, _speakers(transcript), _sections(transcript), _exchanges(transcript), *warnings)
+
+
+def reading_view(transcript: Transcript) -> Group:
+    """Show a whole transcript to read, each passage under its speaker and with its id."""
+    heading = " · ".join(part for part in (transcript.title, transcript.company, transcript.date) if part)
+    return Group(Text(heading, style="bold"), *map(_spoken, transcript.passages))
+
+
+def passage_view(
+    hit: StoredPassage, before: Iterable[StoredPassage], after: Iterable[StoredPassage]
+) -> Group:
+    """Show a passage between its neighbours."""
+    call = hit.transcript
+    heading = " · ".join(part for part in (call.title, call.company, call.period, call.date, call.id) if part)
+    return Group(
+        Text(heading, style="bold"),
+        *(_spoken(item.passage, style="dim") for item in before),
+        _spoken(hit.passage),
+        *(_spoken(item.passage, style="dim") for item in after),
+    )
+
+
+def list_view(transcripts: Sequence[TranscriptInfo]) -> Table:
+    """Show transcripts, one a line."""
+    table = Table()
+    table.add_column("id", no_wrap=True)
+    for name in ("date", "company", "period", "title", "passages", "speakers", "exchanges"):
+        table.add_column(name)
+    for info in transcripts:
+        known = (info.id, info.date, info.company, info.period, info.title)
+        counts = (info.passages, info.speakers, info.exchanges)
+        table.add_row(*(Text(value or _UNKNOWN) for value in known), *map(str, counts))
+    return table
+
+
+def info_view(described: dict[str, Any]) -> Group:
+    """Show the manifest of an index and its vector spaces."""
+    facts = {name.replace("_", " "): value for name, value in described.items() if name != "spaces"}
+    spaces = Table("vectors", "dimension", "passages", "sentences", "digest")
+    for space in described["spaces"]:
+        spaces.add_row(
+            Text(space["embedder"]),
+            *(str(space[name]) for name in ("dimension", "passages", "sentences")),
+            space["digest"][:12],
+        )
+    return Group(_facts(facts), spaces)
+
+
+def _facts(facts: dict[str, Any]) -> Table:
+    table = Table.grid(padding=(0, 2))
+    for name, value in facts.items():
+        shown = ", ".join(value) if isinstance(value, (list, tuple)) else value
+        table.add_row(Text(name, style="bold"), Text(_UNKNOWN if shown in (None, "") else str(shown)))
+    return table
+
+
+def _speakers(transcript: Transcript) -> Table:
+    table = Table("speaker", "other names", "title", "affiliation", "role", "passages", title="Speakers")
+    for speaker in transcript.speakers:
+        count = sum(passage.speaker.id == speaker.id for passage in transcript.passages)
+        cells = (
+            speaker.name,
+            ", ".join(speaker.other_names),
+            speaker.title,
+            speaker.affiliation,
+            speaker.role,
+        )
+        table.add_row(*(Text(cell or _UNKNOWN) for cell in cells), str(count))
+    return table
+
+
+def _sections(transcript: Transcript) -> Table:
+    table = Table("section", "heading", "from line", "passages", title="Sections")
+    for (section, heading), run in groupby(
+        transcript.passages, key=lambda passage: (passage.section, passage.heading)
+    ):
+        passages = list(run)
+        table.add_row(section, Text(heading or _UNKNOWN), str(passages[0].lines.first), str(len(passages)))
+    return table
+
+
+def _exchanges(transcript: Transcript) -> Table:
+    table = Table("exchange", "asked by", "of", "passages", "answered by", title="Exchanges")
+    for exchange in transcript.exchanges:
+        answerers = dict.fromkeys(answer.speaker.name for answer in exchange.answers)
+        table.add_row(
+            Text(exchange.id),
+            Text(exchange.asker.name),
+            Text(exchange.asker.affiliation or _UNKNOWN),
+            str(len(exchange.question_ids)),
+            Text(", ".join(answerers) or _UNKNOWN),
+        )
+    return table
+
+
+def _spoken(passage: Passage, style: str = "") -> Text:
+    speaker = passage.speaker
+    of = ", ".join(part for part in (speaker.title, speaker.affiliation, speaker.role) if part)
+    return Text.assemble(
+        "\n",
+        (speaker.name, "bold"),
+        (f" ({of})  {passage.section}  {passage.id}\n", "dim"),
+        (passage.text, style),
+    )

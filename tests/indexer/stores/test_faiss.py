@@ -1,0 +1,219 @@
+"""Vector spaces: what is written is found again, exactly as counting it out by hand finds it."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.errors import IndexDamagedError
+from indexer.stores.faiss import (
+    PASSAGES,
+    SENTENCE_PLACES,
+    SENTENCES,
+    SentenceVectors,
+    SpaceInfo,
+    VectorSpace,
+    write_space,
+)
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+DIMENSION = 8
+
+
+def _unit(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    vectors: NDArray[np.float32] = values / np.linalg.norm(values, axis=1, keepdims=True)
+    return vectors.astype(np.float32)
+
+
+def _vectors(count: int, *, kinds: int, seed: int) -> NDArray[np.float32]:
+    """Return unit vectors of at most `kinds` different values, so that ties abound."""
+    generator = np.random.default_rng(seed)
+    different = _unit(generator.standard_normal((kinds, DIMENSION)).astype(np.float32))
+    return different[generator.integers(0, kinds, count)]
+
+
+def _sentences(counts: list[int], *, kinds: int, seed: int) -> SentenceVectors:
+    """Return counts[row] sentences for each row; the n-th of a row spans (10 n, 10 n + 7)."""
+    rows = np.repeat(np.arange(len(counts), dtype=np.int64), counts)
+    starts = np.concatenate([10 * np.arange(count) for count in counts]).astype(np.int32)
+    return SentenceVectors(
+        _vectors(len(rows), kinds=kinds, seed=seed),
+        rows,
+        np.column_stack([starts, starts + 7]).astype(np.int32),
+    )
+
+
+def _info(passages: int, sentences: int) -> SpaceInfo:
+    return SpaceInfo("bundled", "bundled", "digest", DIMENSION, passages, sentences)
+
+
+def _ranked(scores: dict[int, float], limit: int) -> list[int]:
+    return sorted(scores, key=lambda row: (-scores[row], row))[:limit]
+
+
+@st.composite
+def _spaces(draw: st.DrawFn) -> tuple[NDArray[np.float32], SentenceVectors, list[int] | None, int, int]:
+    counts = draw(st.lists(st.integers(0, 5), min_size=1, max_size=60))
+    kinds = draw(st.integers(1, 40))
+    seed = draw(st.integers(0, 2**32 - 1))
+    rows = draw(st.none() | st.lists(st.integers(0, len(counts) - 1), unique=True).map(sorted))
+    limit = draw(st.integers(1, 70))
+    vectors = _vectors(len(counts), kinds=kinds, seed=seed)
+    return vectors, _sentences(counts, kinds=kinds, seed=seed + 1), rows, limit, seed
+
+
+@given(_spaces())
+@settings(deadline=None)
+def test_both_searches_find_what_counting_out_finds(
+    space: tuple[NDArray[np.float32], SentenceVectors, list[int] | None, int, int],
+) -> None:
+    vectors, sentences, allowed, limit, seed = space
+    query = _vectors(1, kinds=1, seed=seed + 2)[0]
+    among = range(len(vectors)) if allowed is None else allowed
+    # Rounded, so that equal vectors tie here too, whatever the order in which this oracle adds.
+    by_passage = {row: round(float(vectors[row] @ query), 5) for row in among}
+    cosines = [round(float(vector @ query), 5) for vector in sentences.vectors]
+    by_sentence: dict[int, float] = {}
+    for row, cosine in zip(sentences.rows.tolist(), cosines, strict=True):
+        if row in by_passage:
+            by_sentence[row] = max(cosine, by_sentence.get(row, -1.0))
+    rows = None if allowed is None else np.array(allowed, dtype=np.int64)
+
+    with TemporaryDirectory() as folder:
+        write_space(Path(folder), vectors, sentences)
+        opened = VectorSpace.open(Path(folder), _info(len(vectors), len(sentences.rows)))
+        found, scores = opened.search(query, limit, rows)
+        assert found.tolist() == _ranked(by_passage, limit)
+        assert scores.tolist() == pytest.approx([by_passage[row] for row in found.tolist()], abs=2e-5)
+        assert scores.tolist() == opened.scores(query, found).tolist()
+
+        found, scores = opened.search_sentences(query, limit, rows)
+        assert found.tolist() == _ranked(by_sentence, limit)
+        again, spans = opened.sentence_scores(query, found)
+        assert again.tolist() == scores.tolist()
+        for row, score, (start, end) in zip(found.tolist(), scores.tolist(), spans.tolist(), strict=True):
+            own = [cosine for at, cosine in zip(sentences.rows.tolist(), cosines, strict=True) if at == row]
+            assert score == pytest.approx(max(own), abs=2e-5)
+            assert (start, end) == (10 * own.index(max(own)), 10 * own.index(max(own)) + 7)
+        opened.close()
+
+
+def test_a_talkative_passage_does_not_crowd_out_the_others(tmp_path: Path) -> None:
+    sentences = _sentences([500, *[1] * 9], kinds=40, seed=1)
+    query = sentences.vectors[0]
+    sentences.vectors[:500] = query
+    write_space(tmp_path, _vectors(10, kinds=10, seed=2), sentences)
+    opened = VectorSpace.open(tmp_path, _info(10, 509))
+    rows, scores = opened.search_sentences(query, 10, None)
+    assert rows[0] == 0
+    assert sorted(rows.tolist()) == list(range(10))
+    assert scores.tolist() == sorted(scores.tolist(), reverse=True)
+
+
+def test_many_equal_vectors_are_listed_by_row(tmp_path: Path) -> None:
+    vectors = np.repeat(_vectors(1, kinds=1, seed=3), 300, axis=0)
+    write_space(tmp_path, vectors, None)
+    rows, scores = VectorSpace.open(tmp_path, _info(300, 0)).search(vectors[0], 10, None)
+    assert rows.tolist() == list(range(10))
+    assert len(set(scores.tolist())) == 1
+
+
+def test_rows_without_a_sentence_score_least(tmp_path: Path) -> None:
+    sentences = _sentences([1, 0, 2], kinds=3, seed=4)
+    write_space(tmp_path, _vectors(3, kinds=3, seed=4), sentences)
+    opened = VectorSpace.open(tmp_path, _info(3, 3))
+    scores, spans = opened.sentence_scores(sentences.vectors[0], np.array([1, 0, 1], dtype=np.int64))
+    assert scores.tolist() == [-1.0, pytest.approx(1.0, abs=1e-6), -1.0]
+    assert spans.tolist() == [[0, 0], [0, 7], [0, 0]]
+    scores, spans = opened.sentence_scores(sentences.vectors[0], np.array([1], dtype=np.int64))
+    assert (scores.tolist(), spans.tolist()) == ([-1.0], [[0, 0]])
+
+
+def test_a_space_without_sentences_finds_none(tmp_path: Path) -> None:
+    vectors = _vectors(3, kinds=3, seed=5)
+    write_space(tmp_path, vectors, None)
+    opened = VectorSpace.open(tmp_path, _info(3, 0))
+    assert opened.sentences() is None
+    rows, scores = opened.search_sentences(vectors[0], 5, None)
+    assert (len(rows), len(scores)) == (0, 0)
+    assert opened.sentence_scores(vectors[0], np.arange(3))[0].tolist() == [-1.0, -1.0, -1.0]
+
+
+def test_an_empty_space_finds_nothing(tmp_path: Path) -> None:
+    write_space(tmp_path, np.empty((0, DIMENSION), np.float32), None)
+    opened = VectorSpace.open(tmp_path, _info(0, 0))
+    assert opened.vectors().shape == (0, DIMENSION)
+    rows, _ = opened.search(_vectors(1, kinds=1, seed=6)[0], 5, None)
+    assert len(rows) == 0
+
+
+def test_all_vectors_come_back_as_they_were_written(tmp_path: Path) -> None:
+    vectors, sentences = _vectors(20, kinds=20, seed=7), _sentences([3] * 20, kinds=60, seed=8)
+    write_space(tmp_path / "new", vectors, sentences)
+    opened = VectorSpace.open(tmp_path / "new", _info(20, 60))
+    back = opened.sentences()
+    assert back is not None
+    assert np.array_equal(opened.vectors(), vectors)
+    assert np.array_equal(back.vectors, sentences.vectors)
+    assert np.array_equal(back.rows, sentences.rows)
+    assert np.array_equal(back.spans, sentences.spans)
+    # What was read can be written again: so are vectors carried over to a new generation.
+    write_space(tmp_path / "newer", opened.vectors(), back)
+    for name in (PASSAGES, SENTENCES, SENTENCE_PLACES):
+        assert (tmp_path / "newer" / name).read_bytes() == (tmp_path / "new" / name).read_bytes()
+
+
+def test_many_threads_find_what_one_finds(tmp_path: Path) -> None:
+    vectors = _vectors(2000, kinds=500, seed=9)
+    write_space(tmp_path, vectors, None)
+    opened = VectorSpace.open(tmp_path, _info(2000, 0))
+    some = np.arange(0, 2000, 3, dtype=np.int64)
+
+    def search(row: int) -> list[int]:
+        found: list[int] = opened.search(vectors[row], 20, some)[0].tolist()
+        return found
+
+    alone = [search(row) for row in range(40)]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(search, range(40))) == alone
+
+
+@pytest.mark.parametrize("name", [PASSAGES, SENTENCES, SENTENCE_PLACES])
+@pytest.mark.parametrize("damage", ["missing", "empty", "cut", "other"])
+def test_a_damaged_file_is_named(tmp_path: Path, name: str, damage: str) -> None:
+    write_space(tmp_path, _vectors(20, kinds=20, seed=7), _sentences([3] * 20, kinds=60, seed=8))
+    path = tmp_path / name
+    content = path.read_bytes()
+    path.unlink()
+    if damage != "missing":
+        path.write_bytes({"empty": b"", "cut": content[:-40], "other": b"no index at all" * 20}[damage])
+    with pytest.raises(IndexDamagedError, match=rf"{name}: .*yuanhua index FOLDER --rebuild"):
+        VectorSpace.open(tmp_path, _info(20, 60))
+
+
+@pytest.mark.parametrize("change", [{"passages": 21}, {"sentences": 59}, {"dimension": 9}, {"passages": 19}])
+def test_other_counts_than_the_manifest_has_are_damage(tmp_path: Path, change: dict[str, int]) -> None:
+    write_space(tmp_path, _vectors(20, kinds=20, seed=7), _sentences([3] * 20, kinds=60, seed=8))
+    with pytest.raises(IndexDamagedError, match="expected"):
+        VectorSpace.open(tmp_path, replace(_info(20, 60), **change))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("rows", [[0, 2, 1], [-1, 0, 1], [0, 1, 3]])
+def test_places_that_do_not_fit_the_passages_are_damage(tmp_path: Path, rows: list[int]) -> None:
+    sentences = replace(_sentences([1, 1, 1], kinds=3, seed=4), rows=np.array(rows, dtype=np.int64))
+    write_space(tmp_path, _vectors(3, kinds=3, seed=4), sentences)
+    with pytest.raises(IndexDamagedError, match="do not fit"):
+        VectorSpace.open(tmp_path, _info(3, 3))
+    np.save(tmp_path / SENTENCE_PLACES, np.zeros((3, 2)))
+    with pytest.raises(IndexDamagedError, match="not 3 places"):
+        VectorSpace.open(tmp_path, _info(3, 3))
