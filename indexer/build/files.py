@@ -48,9 +48,14 @@ def find_files(paths: Iterable[Path], *, index: Path) -> FoundFiles:
         roots=roots,
         missing=tuple(root for root in roots if not os.path.lexists(root)),
         files=tuple(sorted(files)),
-        skipped=tuple(FileNote(str(path), skipped[path]) for path in sorted(skipped) if path not in files),
-        failed=tuple(FileNote(str(path), errors[path]) for path in sorted(errors)),
+        skipped=tuple(FileNote(shown(path), skipped[path]) for path in sorted(skipped) if path not in files),
+        failed=tuple(FileNote(shown(path), errors[path]) for path in sorted(errors)),
     )
+
+
+def shown(path: Path) -> str:
+    r"""Return a path as it can be printed: bytes that are no text become \xNN."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def is_below(path: Path, roots: Sequence[Path]) -> bool:
@@ -72,7 +77,16 @@ def _below(root: Path, index: Path, errors: dict[Path, str]) -> Iterator[tuple[P
                 folders.remove(name)
                 yield path, reason
         for name in sorted(names):
-            yield Path(folder, name), _reason_to_skip(name)
+            yield Path(folder, name), _reason_to_skip(str(Path(folder, name)), name)
+
+
+def _is_text(name: str) -> bool:
+    """Whether a name is valid Unicode; the system lets any bytes be one."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _reason_to_pass_by(folder: Path, index: Path) -> str | None:
@@ -85,7 +99,9 @@ def _reason_to_pass_by(folder: Path, index: Path) -> str | None:
     return None
 
 
-def _reason_to_skip(name: str) -> str | None:
+def _reason_to_skip(path: str, name: str) -> str | None:
+    if not _is_text(path):
+        return "its name is no text"
     if name.startswith("."):
         return "a hidden file"
     if name.upper().startswith("README"):

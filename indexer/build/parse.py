@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from indexer.build.files import shown
 from indexer.build.report import FileNote
 from indexer.codec import transcript_from_json, transcript_to_json
 from indexer.errors import SourceError, YuanhuaError
@@ -95,4 +96,4 @@ def read_transcript(
 
 def _failure(path: Path, what: str, known: TranscriptInfo | None) -> FileNote:
     kept = ". What was read from it before stays in the index" if known else ""
-    return FileNote(str(path), what.removesuffix(".") + kept)
+    return FileNote(shown(path), what.removesuffix(".") + kept)

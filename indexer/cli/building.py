@@ -105,7 +105,7 @@ def _show(report: BuildReport, *, as_json: bool) -> None:
     if report.generation is not None:
         typer.echo(
             f"{report.transcripts} transcripts, {report.passages} passages: {len(report.added)} added,"
-            f" {len(report.updated)} updated, {len(report.removed)} removed, {len(report.unchanged)} unchanged,"
-            f" {len(report.failed)} failed, {len(report.skipped)} skipped"
+            f" {len(report.updated)} updated, {len(report.removed)} removed,"
+            f" {len(report.unchanged)} unchanged, {len(report.failed)} failed, {len(report.skipped)} skipped"
             f" (generation {report.generation}, {report.seconds:.1f} s)"
         )

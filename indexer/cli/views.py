@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 _UNKNOWN = "-"
 
+# What a file says must not steer the terminal: control characters are shown as their pictures.
+_PICTURES = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\n\t"} | {0x7F: 0x2421}
+_PICTURES |= dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
+
 
 def transcript_view(transcript: Transcript) -> Group:
     """Show what was understood of a transcript: metadata, speakers, sections, exchanges and warnings."""
@@ -33,14 +37,14 @@ def transcript_view(transcript: Transcript) -> Group:
             "passages": len(transcript.passages),
         }
     )
-    warnings = [Text(f"Warning: {warning}", style="yellow") for warning in transcript.warnings]
+    warnings = [_text(f"Warning: {warning}", style="yellow") for warning in transcript.warnings]
     return Group(facts, _speakers(transcript), _sections(transcript), _exchanges(transcript), *warnings)
 
 
 def reading_view(transcript: Transcript) -> Group:
     """Show a whole transcript to read, each passage under its speaker and with its id."""
     heading = " · ".join(part for part in (transcript.title, transcript.company, transcript.date) if part)
-    return Group(Text(heading, style="bold"), *map(_spoken, transcript.passages))
+    return Group(_text(heading, style="bold"), *map(_spoken, transcript.passages))
 
 
 def passage_view(
@@ -50,7 +54,7 @@ def passage_view(
     call = hit.transcript
     heading = " · ".join(part for part in (call.title, call.company, call.period, call.date, call.id) if part)
     return Group(
-        Text(heading, style="bold"),
+        _text(heading, style="bold"),
         *(_spoken(item.passage, style="dim") for item in before),
         _spoken(hit.passage),
         *(_spoken(item.passage, style="dim") for item in after),
@@ -66,7 +70,7 @@ def list_view(transcripts: Sequence[TranscriptInfo]) -> Table:
     for info in transcripts:
         known = (info.id, info.date, info.company, info.period, info.title)
         counts = (info.passages, info.speakers, info.exchanges)
-        table.add_row(*(Text(value or _UNKNOWN) for value in known), *map(str, counts))
+        table.add_row(*(_text(value or _UNKNOWN) for value in known), *map(str, counts))
     return table
 
 
@@ -76,7 +80,7 @@ def info_view(described: dict[str, Any]) -> Group:
     spaces = Table("vectors", "dimension", "passages", "sentences", "digest")
     for space in described["spaces"]:
         spaces.add_row(
-            Text(space["embedder"]),
+            _text(space["embedder"]),
             *(str(space[name]) for name in ("dimension", "passages", "sentences")),
             space["digest"][:12],
         )
@@ -87,7 +91,7 @@ def _facts(facts: dict[str, Any]) -> Table:
     table = Table.grid(padding=(0, 2))
     for name, value in facts.items():
         shown = ", ".join(value) if isinstance(value, (list, tuple)) else value
-        table.add_row(Text(name, style="bold"), Text(_UNKNOWN if shown in (None, "") else str(shown)))
+        table.add_row(_text(name, style="bold"), _text(_UNKNOWN if shown in (None, "") else str(shown)))
     return table
 
 
@@ -102,7 +106,7 @@ def _speakers(transcript: Transcript) -> Table:
             speaker.affiliation,
             speaker.role,
         )
-        table.add_row(*(Text(cell or _UNKNOWN) for cell in cells), str(count))
+        table.add_row(*(_text(cell or _UNKNOWN) for cell in cells), str(count))
     return table
 
 
@@ -112,7 +116,7 @@ def _sections(transcript: Transcript) -> Table:
         transcript.passages, key=lambda passage: (passage.section, passage.heading)
     ):
         passages = list(run)
-        table.add_row(section, Text(heading or _UNKNOWN), str(passages[0].lines.first), str(len(passages)))
+        table.add_row(section, _text(heading or _UNKNOWN), str(passages[0].lines.first), str(len(passages)))
     return table
 
 
@@ -121,11 +125,11 @@ def _exchanges(transcript: Transcript) -> Table:
     for exchange in transcript.exchanges:
         answerers = dict.fromkeys(answer.speaker.name for answer in exchange.answers)
         table.add_row(
-            Text(exchange.id),
-            Text(exchange.asker.name),
-            Text(exchange.asker.affiliation or _UNKNOWN),
+            _text(exchange.id),
+            _text(exchange.asker.name),
+            _text(exchange.asker.affiliation or _UNKNOWN),
             str(len(exchange.question_ids)),
-            Text(", ".join(answerers) or _UNKNOWN),
+            _text(", ".join(answerers) or _UNKNOWN),
         )
     return table
 
@@ -135,7 +139,11 @@ def _spoken(passage: Passage, style: str = "") -> Text:
     of = ", ".join(part for part in (speaker.title, speaker.affiliation, speaker.role) if part)
     return Text.assemble(
         "\n",
-        (speaker.name, "bold"),
-        (f" ({of})  {passage.section}  {passage.id}\n", "dim"),
-        (passage.text, style),
+        _text(speaker.name, style="bold"),
+        _text(f" ({of})  {passage.section}  {passage.id}\n", style="dim"),
+        _text(passage.text, style=style),
     )
+
+
+def _text(content: str, style: str = "") -> Text:
+    return Text(content.translate(_PICTURES), style=style)

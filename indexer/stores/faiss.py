@@ -85,12 +85,10 @@ class VectorSpace:
         sentences: tuple[faiss.IndexFlat, SentenceVectors] | None,
     ) -> None:
         self.info = info
-        self._passages: faiss.IndexFlat | None = passages
+        self._passages = passages
         self._vectors = _view(passages)
-        self._sentence_index: faiss.IndexFlat | None = None
-        self._sentences: SentenceVectors | None = None
-        if sentences is not None:
-            self._sentence_index, self._sentences = sentences
+        self._sentence_index = sentences[0] if sentences else None
+        self._sentences = sentences[1] if sentences else None
 
     @classmethod
     def open(cls, folder: Path, info: SpaceInfo) -> Self:
@@ -124,7 +122,7 @@ class VectorSpace:
 
         Passages without a sentence are not found.
         """
-        if self._sentences is None:
+        if self._sentences is None or self._sentence_index is None:
             return np.empty(0, np.int64), np.empty(0, np.float32)
         allowed = None if rows is None else _mask(rows, self.info.passages)[self._sentences.rows]
         wanted = limit * SENTENCES_A_PASSAGE
@@ -144,10 +142,10 @@ class VectorSpace:
     def sentence_scores(
         self, query: NDArray[np.float32], rows: NDArray[np.int64]
     ) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
-        """Return, for each of k rows, the cosine of its best sentence, shape (k,), and its span, shape (k, 2).
+        """Return for each of k rows the cosine of its best sentence, shape (k,), and its span, shape (k, 2).
 
-        The first of equally good sentences counts. A row without a sentence scores -1, the least cosine, with
-        the span (0, 0).
+        The first of equally good sentences counts. A row without a sentence scores -1, the least cosine,
+        with the span (0, 0).
         """
         scores = np.full(len(rows), -1, dtype=np.float32)
         spans = np.zeros((len(rows), 2), dtype=np.int32)
@@ -187,7 +185,7 @@ def _candidates(
 ) -> NDArray[np.int64]:
     """Return the numbers of the best `limit` vectors, and of all that come as near as the last of these.
 
-    They are unordered, and fewer than `limit` only when no more are allowed. `allowed` is of shape (vectors,).
+    They are unordered, and fewer than `limit` only when no more are allowed. `allowed` has shape (vectors,).
     """
     # A single query is one thread's work; the others would only spin. Two took six times as long as one.
     faiss.omp_set_num_threads(1)
@@ -195,7 +193,9 @@ def _candidates(
     parameters = None
     if allowed is not None:
         bits = np.packbits(allowed, bitorder="little")
-        parameters = faiss.SearchParameters(sel=faiss.IDSelectorBitmap(len(bits), faiss.swig_ptr(bits)))
+        selector = faiss.IDSelectorBitmap(len(bits), faiss.swig_ptr(bits))
+        parameters = faiss.SearchParameters()
+        parameters.sel = selector
     limit = min(limit, available)
     fetched = min(limit + 16, available)
     while fetched:
@@ -257,7 +257,7 @@ def _read_places(path: Path, info: SpaceInfo) -> NDArray[np.int64]:
 
 
 class _Storage:
-    """The vectors of a flat index for numpy, which keeps this, and so the index, for as long as it has a view."""
+    """The vectors of a flat index for numpy, which keeps this and so the index as long as it has a view."""
 
     def __init__(self, index: faiss.IndexFlat) -> None:
         self._index = index

@@ -25,31 +25,32 @@ _FREE_NAME = re.compile(r"[\w·.'’\- ]+")
 
 
 def name_block(paragraphs: Sequence[Paragraph], index: int, evidence: Evidence) -> tuple[Cue, int] | None:
-    """Read the name, and the title if there is one, that begin at `index`: the cue and the paragraphs it takes.
+    """Read the name, and the title if there is one, that begin at `index`; return the cue and its length.
 
-    A name is followed by a dash and a title, each on a line; by a title and then by a mark such as （翻译） or a
-    sentence; or by a mark at once. A mark is no part of the block.
+    A name is followed by a dash and a title, each on a line; by a title and then by a mark such as （翻译）
+    or a sentence; or by a mark at once. A mark is no part of the block.
     """
     name = paragraphs[index]
     text = undecorated(name.text)
     if not name.short or width(text) > _LONGEST_NAME or ends_sentence(text):
         return None
-    first, second = (paragraphs[at].text if at < len(paragraphs) else "" for at in (index + 1, index + 2))
     cue = read_label(text)
     if cue is not None and cue.role is Role.OPERATOR:
         return None
+    first, second = (paragraphs[at].text if at < len(paragraphs) else "" for at in (index + 1, index + 2))
     if cue is not None and _RULE.fullmatch(first) and second:
         return with_title(replace(cue, strong=True), second), 3
     if cue is not None and delivery_mark(first):
         return cue, 1
-    if not _may_be_title(first, evidence):
-        return None
-    if delivery_mark(second):
-        if cue is not None or (_FREE_NAME.fullmatch(text) and is_title(first)):
-            return with_title(cue or Cue(text), first), 2
-        return None
-    if cue is not None and is_title(first) and ends_sentence(second):
-        return with_title(cue, first), 2
+    return _titled(text, cue, first, second) if _may_be_title(first, evidence) else None
+
+
+def _titled(name: str, cue: Cue | None, title: str, below: str) -> tuple[Cue, int] | None:
+    """Read a name with a title below it. A mark below both proves even an unusual name to be one."""
+    if cue is None and delivery_mark(below) and is_title(title) and _FREE_NAME.fullmatch(name):
+        return with_title(Cue(name), title), 2
+    if cue is not None and (delivery_mark(below) or (is_title(title) and ends_sentence(below))):
+        return with_title(cue, title), 2
     return None
 
 

@@ -1,7 +1,7 @@
 """Speaker lines: what the line that introduces a speaker says, and how sure that is.
 
-Each recogniser is a pure function from text to a Cue or None. `read_label` reads what stands before a colon or
-alone on a line; the others find the label in a layout of their own. To add a layout, add a recogniser.
+Each recogniser is a pure function from text to a Cue or None. `read_label` reads what stands before a colon
+or alone on a line; the others find the label in a layout of their own. To add a layout, add a recogniser.
 """
 
 from __future__ import annotations
@@ -24,13 +24,17 @@ from indexer.transcripts.names import (
 
 _LONGEST_LABEL = 120
 _OPERATOR = re.compile(
-    r"(?:(?:conference|call|teleconference)\s+)?(?:operator|moderator|coordinator)|电话会议?(?:主持人|接线员|操作员)|接线员|接線員|操作员|话务员|會議主持人|会议主持人|主持人|主持",
+    r"(?:(?:conference|call|teleconference)\s+)?(?:operator|moderator|coordinator)|电话会议?(?:主持人"
+    r"|接线员|操作员)|接线员|接線員|操作员|话务员|會議主持人|会议主持人|主持人|主持",
     re.IGNORECASE,
 )
 _NAMELESS = re.compile(
-    r"(?:unidentified|unknown|unnamed)\s+(?:speaker|participant|company representative|executive|person|attendee|男|女)?"
-    r"|(?P<analyst>(?:unidentified|unknown)\s+analyst|提问者?|提問|问|問|Q|question|投资者提问|投资者|分析师|分析師)"
-    r"|(?P<management>(?:unidentified|unknown)\s+(?:company representative|executive)|答|A|answer|管理层|管理層|公司管理层|高管)"
+    r"(?:unidentified|unknown|unnamed)\s+(?:speaker|participant|company representative|executive|person"
+    r"|attendee|男|女)?"
+    r"|(?P<analyst>(?:unidentified|unknown)\s+analyst|提问者?|提問|问|問|Q|question|投资者提问|投资者"
+    r"|分析师|分析師)"
+    r"|(?P<management>(?:unidentified|unknown)\s+(?:company representative|executive)|答|A|answer"
+    r"|管理层|管理層|公司管理层|高管)"
     r"|(?P<interpreter>interpreter|translator|翻译|翻譯|译员|口译员)|未署名|未知发言人",
     re.IGNORECASE,
 )
@@ -52,8 +56,9 @@ _TWO_SCRIPTS_TURNED = re.compile(
 class Cue:
     """What a speaker line says.
 
-    `strong` tells that its form alone proves it to be one; a weak cue ("Name: text" with an unusual name) needs
-    the file to agree, by a second one or by a list of participants. `delivery` is set when the line holds a mark.
+    `strong` tells that its form alone proves it to be one; a weak cue ("Name: text" with an unusual name)
+    needs the file to agree, by a second one or by a list of participants. `delivery` is set when the line
+    holds a mark.
     """
 
     name: str
@@ -78,7 +83,8 @@ def read_label(label: str) -> Cue | None:
     """Read what stands before a colon, or alone on a speaker line, as a person.
 
     Knows roles ("Operator", "主持人"), "Name (Firm)", "Name (Title)", "Name -- Title", "Name, Title",
-    "Firm分析师Name", a name in two scripts, and bare names; a clock time or a delivery mark beside it is read too.
+    "Firm分析师Name", a name in two scripts, and bare names; a clock time or a delivery mark beside it is
+    read too.
     """
     label = undecorated(label).strip("[]【】 \t\u3000")
     label = _FIGURES.sub("", label)
@@ -119,7 +125,10 @@ def label_cue(text: str) -> tuple[Cue, int] | None:
 
 
 def line_cue(text: str) -> Cue | None:
-    """Read a line without a colon that can be nothing but a speaker line: a role, "Name -- Title", a time and a name."""
+    """Read a line without a colon that can only be a speaker line.
+
+    Those are a role, a numbered label, "Name -- Title", and a name with a clock time.
+    """
     bare = undecorated(text)
     if _role(bare):
         return _role(bare)

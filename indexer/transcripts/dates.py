@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -11,7 +11,7 @@ _DATES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"(?P<year>(?:19|20)\d\d)\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日",
-        r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*(?P<sign>[-/.])\s*(?P<month>\d{1,2})\s*(?P=sign)\s*(?P<day>\d{1,2})(?!\d)",
+        r"(?<!\d)(?P<year>20\d\d)\s*(?P<sign>[-/.])\s*(?P<month>\d{1,2})\s*(?P=sign)\s*(?P<day>\d{1,2})(?!\d)",
         rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+(?P<year>(?:19|20)\d\d)\b",
         rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH}\s*,?\s+(?P<year>(?:19|20)\d\d)\b",
     )
@@ -26,7 +26,7 @@ _MONTH_QUARTERS = tuple(
     for pattern in (
         rf"{_YEAR}\s*年\s*(?P<month>\d{{1,2}}|十[一二]|[一二三四五六七八九十])\s*月份?\s*(?:止\s*)?季度",
         rf"(?:quarter|three months)\s+ended\s+{_MONTH}(?:\s+\d{{1,2}})?\s*,?\s*{_YEAR}",
-        rf"截至\s*{_YEAR}\s*年\s*(?P<month>\d{{1,2}})\s*月\s*\d{{1,2}}\s*日\s*止?\s*(?:的|之)?\s*(?:季度|三个月)",
+        rf"截至\s*{_YEAR}\s*年\s*(?P<month>\d{{1,2}})\s*月\s*\d{{1,2}}\s*日\s*止?[的之]?\s*(?:季度|三个月)",
         rf"\b(?:{_MONTH})[\s_-]*quarter[\s_-]*{_YEAR}",
         rf"\b{_YEAR}[\s_-]*(?:{_MONTH})[\s_-]*quarter",
     )
@@ -93,8 +93,8 @@ def find_compact_date(text: str) -> str | None:
 def find_period(text: str) -> str | None:
     """Return the calendar quarter ("2023Q2") or year ("2023") that the text names, or None.
 
-    A quarter that is named by its last month is certain. A numbered one counts as a calendar quarter unless the
-    text speaks of a fiscal year, of which nobody outside knows where it begins.
+    A quarter that is named by its last month is certain. A numbered one counts as a calendar quarter unless
+    the text speaks of a fiscal year, of which nobody outside knows where it begins.
     """
     if ended := quarter_that_ended(text):
         return ended
@@ -116,6 +116,6 @@ def _month(text: str) -> int:
 
 def _iso(match: re.Match[str]) -> str | None:
     try:
-        return datetime.date(int(match["year"]), _month(match["month"]), int(match["day"])).isoformat()
+        return dt.date(int(match["year"]), _month(match["month"]), int(match["day"])).isoformat()
     except ValueError:
         return None

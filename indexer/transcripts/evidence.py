@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indexer.transcripts.cues import label_cue, read_label, undecorated
+from indexer.transcripts.cues import Cue, label_cue, read_label, undecorated
 from indexer.transcripts.marks import leading_time
 from indexer.transcripts.names import is_full_latin_name, is_han_name, is_latin_name
 from indexer.transcripts.script import ends_sentence, width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from indexer.transcripts.cues import Cue
     from indexer.transcripts.layout import Paragraph
 
 _LONGEST_FREE_LABEL = 16
@@ -31,9 +31,10 @@ _ALMOST_ALL = 0.9
 class Evidence:
     """How often labels and name lines stand in the file, and whom its lists of participants name.
 
-    `people` maps a name to what a list says of its bearer. `labels` counts names before a colon, `free_labels`
-    any short text before one, `name_lines` lines that hold a name and nothing else. `dialogue` tells that a
-    good part of all paragraphs open with a label, `punctuated` that all but a few longer ones end like a sentence.
+    `people` maps a name to what a list says of its bearer. `labels` counts names before a colon,
+    `free_labels` any short text before one, `name_lines` lines that hold a name and nothing else.
+    `dialogue` tells that a good part of all paragraphs open with a label, `punctuated` that all but a few
+    longer ones end like a sentence.
     """
 
     people: Mapping[str, Cue]

@@ -6,17 +6,18 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from indexer.model import Role, Section
+from indexer.model import Role, Section, Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from indexer.model import Speaker
     from indexer.transcripts.turns import SpokenTurn
 
 _CLOSES = re.compile(
-    r"到此结束|到此結束|结束今天|(?:会议|電話會議|电话会议?)(?:就)?(?:到这里|结束)|下一位|下一个问题|下一個問題|next question"
-    r"|(?:concludes?|end of) (?:the|our|today|this)|closing remarks|thank you (?:all |everyone )?for (?:joining|participating|attending)",
+    r"到此结束|到此結束|结束今天|(?:会议|電話會議|电话会议?)(?:就)?(?:到这里|结束)|下一位|下一个问题"
+    r"|下一個問題|next question"
+    r"|(?:concludes?|end of) (?:the|our|today|this)|closing remarks|thank you (?:all |everyone )?for "
+    r"(?:joining|participating|attending)",
     re.IGNORECASE,
 )
 _LONGEST_HANDOVER = 300

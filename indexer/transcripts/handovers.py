@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from indexer.transcripts.names import is_han_name, is_latin_name, is_title
@@ -18,14 +19,19 @@ if TYPE_CHECKING:
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]?")
 _SENTENCES_OF_A_HANDOVER = 2
 _CALLED_ZH = re.compile(
-    r"(?:有请|有請|请|請|交给|交給|转给|交由|邀请|邀請)(?P<between>[^，。,；]{0,20}?)(?P<name>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)(?![A-Za-z])"
+    r"(?:有请|有請|请|請|交给|交給|转给|交由|邀请"
+    r"|邀請)(?P<between>[^，。,；]{0,20}?)(?P<name>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)(?![A-Za-z])"
 )
 _QUESTION_FROM = re.compile(
-    r"(?:question|line)s?\b.{0,40}?\b(?:from|of|with)\s+(?:the line of\s+)?(?P<name>[A-Z][\w'’.\-]*(?:\s+[A-Z][\w'’.\-]*){1,3})"
-    r"(?:\s*,?\s+(?:from|with|of|at)\s+(?P<firm>[A-Z][^.,;!?]*?)(?=[.,;!?]|\s+(?:please|your|with your)\b|$))?",
+    r"(?:question|line)s?\b.{0,40}?\b(?:from|of|with)\s+(?:the line "
+    r"of\s+)?(?P<name>[A-Z][\w'’.\-]*(?:\s+[A-Z][\w'’.\-]*){1,3})"
+    r"(?:\s*,?\s+(?:from|with|of|at)\s+(?P<firm>[A-Z][^.,;!?]*?)(?=[.,;!?]|\s+(?:please|your|with "
+    r"your)\b|$))?",
 )
 _QUESTION_FROM_ZH = re.compile(
-    r"(?:来自|來自)(?:于)?\s*(?P<firm>[^，。,的]{2,20})的\s*(?:分析师|分析師)?\s*(?P<name>[A-Z][\w'’.\-]*(?:\s+[A-Z][\w'’.\-]*){0,3}|[\u4e00-\u9fff·]{2,8}?)(?:先生|女士|分析师)?(?=[，。,！\s]|提问|$)"
+    r"(?:来自|來自)(?:于)?\s*(?P<firm>[^，。,的]{2,20})的\s*(?:分析师"
+    r"|分析師)?\s*(?P<name>[A-Z][\w'’.\-]*(?:\s+[A-Z][\w'’.\-]*){0,3}|[\u4e00-\u9fff·]{2,8}?)(?:先生"
+    r"|女士|分析师)?(?=[，。,！\s]|提问|$)"
 )
 
 
@@ -40,13 +46,13 @@ class Called:
 def called_names(turns: Sequence[CuedTurn]) -> Mapping[str, str]:
     """Return other names that the text itself ties to names of speaker lines: {"Daniel": "张勇"}.
 
-    Evidence is a turn that ends by asking one Latin name to speak ("下面，请 Daniel 发言。") right before the turn
-    of somebody written in Chinese. A name that is called before two different people, or that is a
+    Evidence is a turn that ends by asking one Latin name to speak ("下面，请 Daniel 发言。") right before
+    the turn of somebody written in Chinese. A name that is called before two different people, or that is a
     speaker's own in this file, tells nothing.
     """
     own = {part for turn in turns if turn.cue for part in _parts(turn.cue.name, *turn.cue.other_names)}
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for before, after in zip(turns, turns[1:], strict=False):
+    for before, after in pairwise(turns):
         if before.cue is None or after.cue is None or before.cue.name == after.cue.name:
             continue
         name = _called(before.text)
@@ -56,9 +62,9 @@ def called_names(turns: Sequence[CuedTurn]) -> Mapping[str, str]:
 
 
 def called_analysts(turns: Sequence[CuedTurn]) -> Mapping[str, Called]:
-    """Return the speakers whom the turn before theirs calls for a question, by the name of their speaker line."""
+    """Return the speakers whom the turn before theirs calls for a question, by their name."""
     found: dict[str, Called] = {}
-    for before, after in zip(turns, turns[1:], strict=False):
+    for before, after in pairwise(turns):
         if after.cue is None:
             continue
         for pattern in (_QUESTION_FROM, _QUESTION_FROM_ZH):
@@ -72,7 +78,8 @@ def called_analysts(turns: Sequence[CuedTurn]) -> Mapping[str, Called]:
 def introduced_title(name: str, opening: str) -> str | None:
     """Return the title with which the opening introduces a person ("首席财务官徐宏"), or None."""
     match = re.search(
-        rf"(?:[、：，。]|有|和|及|还请到)(?P<title>[^、：，。和及是\s]{{2,24}}?){re.escape(name)}(?=[、，。和及]|$)",
+        rf"(?:[、：，。]|有|和|及"
+        rf"|还请到)(?P<title>[^、：，。和及是\s]{{2,24}}?){re.escape(name)}(?=[、，。和及]|$)",
         opening,
     )
     return match["title"] if match and is_title(match["title"]) else None

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+\S.*")
 _MARKED_HEADING = re.compile(
-    r"[【\[][^【】\[\]]{1,30}[】\]]|(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+部分|[（(][一二三四五六七八九十]+[）)]).{0,30}"
+    r"[【\[][^【】\[\]]{1,30}[】\]]|(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+部分"
+    r"|[（(][一二三四五六七八九十]+[）)]).{0,30}"
 )
 _FURNITURE = re.compile(r"duration\s*:\s*\d+.*|contents\s*:|image source\s*:.*|[-_=*\s—]{3,}", re.IGNORECASE)
 _COURTESY = re.compile(
@@ -36,8 +37,9 @@ _WIDEST_HEADING = 60
 class Item:
     """A piece of the file.
 
-    `kind` is None for speech; `cue` is set on speaker lines, `delivery` on marks. `text` is verbatim; `clean` is
-    the text of a whole paragraph without the blanks that text extraction puts between Han characters.
+    `kind` is None for speech; `cue` is set on speaker lines, `delivery` on marks. `text` is verbatim;
+    `clean` is the text of a whole paragraph without the blanks that text extraction puts between Han
+    characters.
     """
 
     kind: NonSpeechKind | None

@@ -1,14 +1,15 @@
 """Lines to paragraphs: finds out how a file breaks its lines, and undoes it.
 
 Three regimes cover what is seen. *Wrapped*: lines are cut at a right margin, in text taken out of PDFs and in
-mail; single- or double-spaced. *Captions*: short lines without punctuation, in subtitles. *Plain*: a line is a
-paragraph. All of it is measured on the file, nothing is read off its words.
+mail; single- or double-spaced. *Captions*: short lines without punctuation, in subtitles. *Plain*: a line
+is a paragraph. All of it is measured on the file, nothing is read off its words.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from indexer.transcripts.script import close_han_gaps, ends_sentence, first_unit_width, joint, width
@@ -38,9 +39,10 @@ class Regime(StrEnum):
 class Layout:
     """What was measured on the lines of a file.
 
-    `margin` is the right margin in columns. `blank_parts` says that an empty line parts paragraphs; where it is
-    False in wrapped text, an empty line follows every line. `blank_ends` says that a blank at the end of a line
-    marks the end of a paragraph and its absence a wrap, without exception on the lines where that is certain.
+    `margin` is the right margin in columns. `blank_parts` says that an empty line parts paragraphs; where
+    it is False in wrapped text, an empty line follows every line. `blank_ends` says that a blank at the end
+    of a line marks the end of a paragraph and its absence a wrap, without exception on the lines where that
+    is certain.
     """
 
     regime: Regime
@@ -69,7 +71,7 @@ def measure(lines: Sequence[Line]) -> Layout:
     """Return the layout of the file that these lines, without running heads, come from."""
     filled = [line for line in lines if line.text.strip()]
     margin = _margin([width(line.text) for line in filled])
-    pairs = [(a, b) for a, b in zip(filled, filled[1:], strict=False) if not ends_sentence(a.text)]
+    pairs = [(a, b) for a, b in pairwise(filled) if not ends_sentence(a.text)]
     full = [(a, b) for a, b in pairs if _fills(a, b, margin)]
     ragged = [(a, b) for a, b in pairs if not _fills(a, b, margin) and width(a.text) > margin / 2]
     wrapped = _NARROWEST_MARGIN <= margin <= _WIDEST_MARGIN and len(full) >= _FEWEST_WRAPPED_LINES
@@ -88,8 +90,8 @@ def paragraphs(
 ) -> tuple[Paragraph, ...]:
     """Join lines to paragraphs.
 
-    `stands_alone` tells that a line opens a paragraph by what it says (a speaker line, a mark); a wrapped line
-    in mid-sentence is joined all the same.
+    `stands_alone` tells that a line opens a paragraph by what it says (a speaker line, a mark); a wrapped
+    line in mid-sentence is joined all the same.
     """
     groups: list[list[Line]] = []
     for line in lines:
@@ -134,21 +136,22 @@ def _trails(line: Line) -> bool:
 def _continues(
     group: Sequence[Line], line: Line, layout: Layout, stands_alone: Callable[[str], bool]
 ) -> bool:
-    above = group[-1]
-    if layout.regime is Regime.PLAIN:
-        return False
-    if layout.regime is Regime.CAPTIONS:
-        return not stands_alone(line.text) and _caption_continues(group, line)
+    if layout.regime is Regime.WRAPPED:
+        return _wrapped_continues(group[-1], line, layout, stands_alone)
+    captions = layout.regime is Regime.CAPTIONS
+    return captions and not stands_alone(line.text) and _caption_continues(group, line)
+
+
+def _wrapped_continues(above: Line, line: Line, layout: Layout, stands_alone: Callable[[str], bool]) -> bool:
+    """Whether a wrapped line goes on. Its trailing blank decides where that tells, else its width."""
+    in_sentence = not ends_sentence(above.text)
     if layout.blank_parts and line.number - above.number > 1:
         return False
-    in_sentence = not ends_sentence(above.text)
     if layout.blank_ends:
         return not _trails(above) and (in_sentence or not stands_alone(line.text))
-    if not _fills(above, line, layout.margin):
+    if not _fills(above, line, layout.margin) or stands_alone(above.text):
         return False
-    if stands_alone(above.text) or (stands_alone(line.text) and not in_sentence):
-        return False
-    return in_sentence or layout.blank_parts
+    return in_sentence or (layout.blank_parts and not stands_alone(line.text))
 
 
 def _caption_continues(group: Sequence[Line], line: Line) -> bool:

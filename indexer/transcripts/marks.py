@@ -8,10 +8,14 @@ from indexer.model import Delivery
 
 _OPEN, _CLOSE = r"[（(\[【]\s*", r"\s*[）)\]】]"
 _TRANSLATED = (
-    r"(?:英文|中文|英语|中文|普通话|日语)?(?:翻译|翻譯|口译|口譯|同传|同声传译|同傳|译文|譯文|译)|(?:live\s+)?interpret(?:ed|ation|er)"
+    r"(?:英文|中文|英语|中文|普通话|日语)?(?:翻译|翻譯|口译|口譯|同传|同声传译|同傳|译文|譯文|译)"
+    r"|(?:live\s+)?interpret(?:ed|ation|er)"
     r"|(?:simultaneous\s+)?translat(?:ed|ion|or)|(?:through|via) (?:an )?(?:interpreter|translator)"
 )
-_ORIGINAL = r"(?:英文|中文|英语|普通话|日语)?(?:原话|原話|原文|原声|原聲)|original(?: language)?|in (?:chinese|mandarin|english)"
+_ORIGINAL = (
+    r"(?:英文|中文|英语|普通话|日语)?(?:原话|原話|原文|原声|原聲)"
+    r"|original(?: language)?|in (?:chinese|mandarin|english)"
+)
 _DELIVERY = re.compile(
     rf"{_OPEN}(?:(?P<translated>{_TRANSLATED})|(?P<original>{_ORIGINAL})){_CLOSE}", re.IGNORECASE
 )
@@ -20,7 +24,8 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(
-    r"[【\[（(<—–\-*\s]*(?:(?:以上|本次|会议)?(?:记录稿?|紀錄|实录|纪要|全文|文稿|会议|會議)?(?:结束|結束|完毕|完畢|完)|全文完"
+    r"[【\[（(<—–\-*\s]*(?:(?:以上|本次|会议)?(?:记录稿?|紀錄|实录|纪要|全文|文稿|会议|會議)?(?:结束"
+    r"|結束|完毕|完畢|完)|全文完"
     r"|end of (?:the )?(?:transcript|call|document|recording|notes)|the end|end)[。.]?[】\]）)>—–\-*\s]*",
     re.IGNORECASE,
 )
@@ -28,7 +33,7 @@ _END_IN_TEXT = re.compile(r"[（(【\[]\s*(?:全文)?(?:完|完毕|结束|end)\s
 
 
 def delivery_mark(text: str) -> Delivery | None:
-    """Return what the line says of the words below it, when it is a mark such as （翻译） and nothing else."""
+    """Return what a line says of the words below it, when it is a mark such as （翻译） and no more."""
     match = _DELIVERY.fullmatch(text.strip())
     return _delivery(match) if match else None
 
@@ -48,13 +53,19 @@ def trailing_mark(text: str) -> tuple[Delivery, int] | None:
 
 
 def leading_time(text: str) -> int:
-    """Return the length of the clock time at the start of the text, its brackets included; 0 when there is none."""
+    """Return the length of the clock time at the start of the text, its brackets included.
+
+    0 when there is none.
+    """
     match = _TIME.match(text)
     return match.end() if match else 0
 
 
 def trailing_time(text: str) -> int:
-    """Return where the clock time at the end of the text begins; the length of the text when there is none."""
+    """Return where the clock time at the end of the text begins.
+
+    The length of the text when there is none.
+    """
     for match in _TIME.finditer(text):
         if not text[match.end() :].strip():
             return match.start()
@@ -68,7 +79,10 @@ def is_end_mark(text: str) -> bool:
 
 
 def end_mark_in(text: str) -> int:
-    """Return where a closing mark such as （完） begins at the end of a paragraph; its length when there is none."""
+    """Return where a closing mark such as （完） begins at the end of a paragraph.
+
+    Its length when there is none.
+    """
     match = _END_IN_TEXT.search(text)
     return match.start() if match else len(text)
 

@@ -26,28 +26,34 @@ if TYPE_CHECKING:
 _WIDE_GAP = re.compile(r"[ \t\u3000]{4,}")
 _TICKER = (
     re.compile(
-        r"[（(]\s*(?:NASDAQ|NYSE|NYSE American|HKEX|SEHK|SSE|SZSE|LSE|TSX|纳斯达克|纽交所|港交所|股票代码|证券代码|股份代号)\s*[:：]\s*([A-Z0-9][A-Z0-9.]{0,9})",
+        r"[（(]\s*(?:NASDAQ|NYSE|NYSE American|HKEX|SEHK|SSE|SZSE|LSE|TSX|纳斯达克|纽交所|港交所"
+        r"|股票代码|证券代码|股份代号)\s*[:：]\s*([A-Z0-9][A-Z0-9.]{0,9})",
         re.IGNORECASE,
     ),
     re.compile(
-        r"[（(]\s*([A-Z]{1,6}(?:\.[A-Z]{1,3})?|\d{4,6}(?:\.(?:HK|SH|SZ|SS|TW))?)\s*(?:[-+]?\d+(?:\.\d+)?%\s*)?[)）]"
+        r"[（(]\s*([A-Z]{1,6}(?:\.[A-Z]{1,3})?|\d{4,6}(?:\.(?:HK|SH|SZ|SS"
+        r"|TW))?)\s*(?:[-+]?\d+(?:\.\d+)?%\s*)?[)）]"
     ),
 )
 _PERIOD_BEGINS = (
-    r"(?:20\d\d\s*(?:(?:年|财年|財年).{0,16}?(?:季|业绩|業績|财报|財報|年度|年报)|Q[1-4]|fiscal|full|annual|H[12])"
+    r"(?:20\d\d\s*(?:(?:年|财年|財年).{0,16}?(?:季|业绩|業績|财报|財報|年度|年报)|Q[1-4]|fiscal|full"
+    r"|annual|H[12])"
     r"|Q[1-4](?!\d)|H[12](?!\d)|FY\s*\d|(?:fiscal|first|second|third|fourth|full)[\s-]+(?:year|quarter|\d)"
-    r"|第[一二三四]季|[一二三四]季|(?:january|february|march|april|june|july|august|september|october|november|december)\s+quarter)"
+    r"|第[一二三四]季|[一二三四]季|(?:january|february|march|april|june|july|august|september|october"
+    r"|november|december)\s+quarter)"
 )
 _COMPANY = re.compile(
     rf"^(?P<company>.{{2,60}}?)\s*(?:[（(][^（）()]*[)）])?\s*(?:'s\s+|的)?{_PERIOD_BEGINS}", re.IGNORECASE
 )
 _WELCOME = (
     re.compile(
-        rf"welcome to (?:the )?(?P<company>[A-Z][\w&.,'’ \-]{{1,50}}?)(?:['’]s?)?\s+{_PERIOD_BEGINS}.{{0,60}}?(?:call|conference|webcast)",
+        rf"welcome to (?:the )?(?P<company>[A-Z][\w&.,'’ "
+        rf"\-]{{1,50}}?)(?:['’]s?)?\s+{_PERIOD_BEGINS}.{{0,60}}?(?:call|conference|webcast)",
         re.IGNORECASE,
     ),
     re.compile(
-        rf"(?:欢迎|歡迎)(?:各位|大家|您)?(?:来|來)?(?:参加|參加|出席)(?:本次)?(?P<company>[^，。,]{{2,20}}?)\s*(?={_PERIOD_BEGINS})"
+        rf"(?:欢迎|歡迎)(?:各位|大家|您)?(?:来|來)?(?:参加|參加"
+        rf"|出席)(?:本次)?(?P<company>[^，。,]{{2,20}}?)\s*(?={_PERIOD_BEGINS})"
     ),
 )
 _NO_COMPANY = re.compile(
@@ -56,8 +62,11 @@ _NO_COMPANY = re.compile(
 _MOST_LINES_NEAR = 12
 _WIDEST_LINE_NEAR = 60
 _FILE_NAME = re.compile(r"(?:^|_)(?P<company>[\u4e00-\u9fff]{2,12})_(?P<ticker>\d{4,6})_(?:20\d{6})")
-_FISCAL_MISMATCH = "the title names {period}, which had not ended on {date}: probably a fiscal quarter, so no period is given"
-_LAST_MONTH_DAY = {"1": "03-31", "2": "06-30", "3": "09-30", "4": "12-31"}
+_FISCAL_MISMATCH = (
+    "the title names {period}, which had not ended on {date}: it looks like a fiscal quarter, so the period "
+    "is left out"
+)
+_QUARTER_ENDS = {"1": "03-31", "2": "06-30", "3": "09-30", "4": "12-31"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +118,14 @@ def read_metadata(
 
 
 def _titles(heads: Sequence[str], reading: Reading) -> list[str]:
-    """Return the lines that may name the call, the surest first: the title of the file, then running heads."""
+    """Return the lines that may name the call: the title of the file, then running heads."""
     named = (*reading.titles, *(close_han_gaps(_WIDE_GAP.split(head)[0]) for head in heads))
     titles = (" ".join(text.strip("#*— \t").split()) for text in named)
     return [title for title in titles if title and not is_date_line(title)]
 
 
 def _near(reading: Reading) -> str:
-    """Return the short lines above the first heading and the first speaker, where some pages split their title."""
+    """Return the short lines above the first heading and speaker, where some pages split their title."""
     lines: list[str] = []
     for text in reading.prelude[:_MOST_LINES_NEAR]:
         if text.endswith((":", "：")) or section_of_heading(text):
@@ -127,7 +136,10 @@ def _near(reading: Reading) -> str:
 
 
 def _period(titles: Sequence[str], near: str, welcome: str, stem: str) -> str | None:
-    """Return the period. Where quarters are numbered by a fiscal year, only one named by its month is believed."""
+    """Return the period.
+
+    Where quarters are numbered by a fiscal year, only one named by its month is believed.
+    """
     find = quarter_that_ended if FISCAL_QUARTER.search(welcome) else find_period
     match = next((found for pattern in _WELCOME if (found := pattern.search(welcome))), None)
     sentence = welcome[match.start() : match.end() + 40] if match else ""
@@ -152,9 +164,7 @@ def _ticker(texts: Sequence[str]) -> str | None:
 def _ends_after(period: str, date: str) -> bool:
     """Whether the quarter ends after the date of the call, which no calendar quarter that it reports does."""
     year, quarter, number = period.partition("Q")
-    return (
-        bool(quarter) and f"{year}-{_LAST_MONTH_DAY[number]}" > date if number in _LAST_MONTH_DAY else False
-    )
+    return bool(quarter) and f"{year}-{_QUARTER_ENDS[number]}" > date if number in _QUARTER_ENDS else False
 
 
 def _first(find: Callable[[str], str | None], texts: Sequence[str]) -> str | None:

@@ -22,48 +22,64 @@ _FAMILY_NAMES = (
 _COMPOUND_FAMILY_NAMES = (
     "欧阳|上官|司马|司徒|诸葛|夏侯|皇甫|东方|尉迟|公孙|慕容|令狐|独孤|端木|歐陽|司馬|諸葛"
 )
-_NO_NAMES = frozenset(
-    "谢谢 謝謝 高管 成本 方法 金额 时间 时候 关于 于是 安全 明天 明年 明确 向上 全年 全球 全部 全文 全体 方面 方向 文章 文件 "
-    "和平 应该 应用 原因 原文 原话 查询 满意 万一 华东 华南 华北 南方 明显 商业 商品 官网 封面 解释 解读 包括 简介 简单 "
-    "单位 管理层 管理 路演 左右 常见 易方达 乐观 楼主 司机 任务 任何 何时 何况 何谓 何为 时长 时点 成果 成立 成员 高端 高层 "
-    "白酒 石油 金融 黄金 马上 钱包 房产 车型 安排 连续 项目 项下 施工 梅花 康复 温度 江苏 宁波 云南 关键 关注 向好 向下 谈到 "
-    "華東 關於 時間 應該 單位 成長 高階 原則 解讀 方針 路徑 连线 和解 和讯 明细 游戏 查看 相关 游客 荣誉 符合 温馨提示 简体 "
-    "房地产 白色家电 华尔街见闻 单季度 单季 全市场 全公司 全行业 金价 文字实录 文字版 文本 全称 简称 "
-    "管理層 文字 常用 易用 毛利 毛利率 武器 成都 路线 安徽 史上 时事 计划 万科 任意 应对 应收 原创 原标题 官方 成交额 成交 "
-    "车主 车企 车队 麦当劳 沙特 闻言 苏州 温州 郑州 徐州 广州 盘面 盘后 满分 桂林 连云港 项目组 贺词 贺电 顾客 顾问".split()
-)
+# Words that begin with the character of a family name and stand before a colon or on a line of their own.
+_COMMON_WORDS = """
+    谢谢 謝謝 高管 成本 方法 金额 时间 时候 关于 于是 安全 明天 明年 明确 向上 全年 全球 全部 全文
+    全体 方面 方向 文章 文件 和平 应该 应用 原因 原文 原话 查询 满意 万一 华东 华南 华北 南方 明显
+    商业 商品 官网 封面 解释 解读 包括 简介 简单 单位 管理层 管理 路演 左右 常见 易方达 乐观 楼主
+    司机 任务 任何 何时 何况 何谓 何为 时长 时点 成果 成立 成员 高端 高层 白酒 石油 金融 黄金 马上
+    钱包 房产 车型 安排 连续 项目 项下 施工 梅花 康复 温度 江苏 宁波 云南 关键 关注 向好 向下 谈到
+    華東 關於 時間 應該 單位 成長 高階 原則 解讀 方針 路徑 连线 和解 和讯 明细 游戏 查看 相关 游客
+    荣誉 符合 温馨提示 简体 房地产 白色家电 华尔街见闻 单季度 单季 全市场 全公司 全行业 金价
+    文字实录 文字版 文本 全称 简称 管理層 文字 常用 易用 毛利 毛利率 武器 成都 路线 安徽 史上 时事
+    计划 万科 任意 应对 应收 原创 原标题 官方 成交额 成交 车主 车企 车队 麦当劳 沙特 闻言 苏州 温州
+    郑州 徐州 广州 盘面 盘后 满分 桂林 连云港 项目组 贺词 贺电 顾客 顾问
+"""
+_NO_NAMES = frozenset(_COMMON_WORDS.split())
 _HONORIFIC = r"(?:总|总监|先生|女士|博士|老师|教授|总裁|董|總|小姐|部長|主席|院长|院長|主任|委員|议员|議員)"
 _HAN_NAME = re.compile(
-    rf"(?:(?:{_COMPOUND_FAMILY_NAMES})[{HAN}]{{1,2}}|[{_FAMILY_NAMES}][{HAN}]{{1,2}}|[{_FAMILY_NAMES}]{{2}}[{HAN}]{{2}})"
+    rf"(?:{_COMPOUND_FAMILY_NAMES})[{HAN}]{{1,2}}|[{_FAMILY_NAMES}][{HAN}]{{1,2}}|[{_FAMILY_NAMES}]{{2}}[{HAN}]{{2}}"
 )
 _HAN_ADDRESS = re.compile(rf"(?:[{_FAMILY_NAMES}]|{_COMPOUND_FAMILY_NAMES})[{HAN}]{{0,3}}{_HONORIFIC}")
 _TRANSLITERATION = re.compile(rf"[{HAN}]{{1,8}}(?:[·•・‧][{HAN}A-Z.]{{1,10}})+")
 _NUMBERED = re.compile(
-    r"(?:发言人|說話人|说话人|發言人|嘉宾|嘉賓|受访者|提问者|投资者|分析师|Speaker|Participant|Guest|Analyst)\s*[0-9A-Z一二三四五六七八九十]{0,2}",
+    r"(?:发言人|說話人|说话人|發言人|嘉宾|嘉賓|受访者|提问者|投资者|分析师|Speaker|Participant|Guest"
+    r"|Analyst)\s*[0-9A-Z一二三四五六七八九十]{0,2}",
     re.IGNORECASE,
 )
 _LATIN_WORD = r"(?:[A-ZÀ-ÖØ-Þ][\w'’\-]*\.?)"
 _PARTICLE = r"(?:de|da|del|della|di|dos|du|van|von|der|den|la|le|bin|al|el|ter|y|e)"
 _LATIN_NAME = re.compile(
-    rf"(?:(?:Mr|Ms|Mrs|Dr|Prof|Sir)\.?\s+)?{_LATIN_WORD}(?:\s+(?:{_LATIN_WORD}|{_PARTICLE}|\"[^\"]+\"|\([A-Z][a-z]+\)))"
+    rf"(?:(?:Mr|Ms|Mrs|Dr|Prof|Sir)\.?\s+)?{_LATIN_WORD}(?:\s+(?:{_LATIN_WORD}|{_PARTICLE}|\"[^\"]+\""
+    rf"|\([A-Z][a-z]+\)))"
     r"{0,4}(?:,?\s+(?:Jr|Sr|II|III|IV|CFA|PhD|Ph\.D|MD|M\.D)\.?)*"
 )
 _NO_LATIN_NAMES = re.compile(
-    r"\b(?:Prepared|Remarks|Questions?|Answers?|Session|Presentation|Contents?|Call|Conference|Earnings|Transcript|Quarter|"
-    r"Results|Participants|Executives|Analysts|Duration|Disclaimer|Forward|Looking|Statements?|Note|Notes|Summary|Date|"
-    r"Time|Source|Image|Introduction|Overview|Outlook|Guidance|Agenda|Company|Corporate|Thank|Thanks|Yes|No|Okay|And|The|"
-    r"This|That|First|Second|Third|Finally|Next|So|But|We|Our|In|For|With|On|Of|Revenue|Income|Highlights?|Copyright|"
-    r"Title|Ticker|Period|Location|Event|Host|Topic|Q[1-4]|FY\d*|URL|Email|Phone|Website|Here|Also|Now|It|If|As|At|To|"
-    r"What|How|Why|When|Where|Who|Good|Great|Hello|Hi|Well|Right|Sure|Read|More|All|Market|Financial|Business|Review)\b"
+    r"\b(?:Prepared|Remarks|Questions?|Answers?|Session|Presentation|Contents?|Call|Conference|Earnings"
+    r"|Transcript|Quarter|"
+    r"Results|Participants|Executives|Analysts|Duration|Disclaimer|Forward|Looking|Statements?|Note"
+    r"|Notes|Summary|Date|"
+    r"Time|Source|Image|Introduction|Overview|Outlook|Guidance|Agenda|Company|Corporate|Thank|Thanks"
+    r"|Yes|No|Okay|And|The|"
+    r"This|That|First|Second|Third|Finally|Next|So|But|We|Our|In|For|With|On|Of|Revenue|Income"
+    r"|Highlights?|Copyright|"
+    r"Title|Ticker|Period|Location|Event|Host|Topic|Q[1-4]|FY\d*|URL|Email|Phone|Website|Here|Also|Now"
+    r"|It|If|As|At|To|"
+    r"What|How|Why|When|Where|Who|Good|Great|Hello|Hi|Well|Right|Sure|Read|More|All|Market|Financial"
+    r"|Business|Review)\b"
 )
 _TITLE_ZH = re.compile(
-    "首席|董事|总裁|總裁|主席|主管|经理|經理|总监|總監|负责人|負責人|创始人|創辦人|创办人|合伙人|秘书|董秘|代表|顾问|顧問|"
-    "分析师|分析師|研究员|研究員|主任|部长|院长|教授|总经理|财务官|执行官|营运官|官$|投资者关系|投資人關係|发言人|律师|"
+    "首席|董事|总裁|總裁|主席|主管|经理|經理|总监|總監|负责人|負責人|创始人|創辦人|创办人|合伙人|秘书"
+    "|董秘|代表|顾问|顧問|"
+    "分析师|分析師|研究员|研究員|主任|部长|院长|教授|总经理|财务官|执行官|营运官|官$|投资者关系"
+    "|投資人關係|发言人|律师|"
     "审计师|主持人|副总|会长|干事|組長|组长|工程师"
 )
 _TITLE_EN = re.compile(
-    r"\b(?:Chief|Officer|President|Chair(?:man|woman|person)?|Director|Head|Manager|Vice|VP|SVP|EVP|CEO|CFO|COO|CTO|CMO|"
-    r"CIO|CSO|CRO|Treasurer|Secretary|Founder|Co-?Founder|Controller|Partner|Principal|Analyst|Counsel|Investor Relations?|"
+    r"\b(?:Chief|Officer|President|Chair(?:man|woman|person)?|Director|Head|Manager|Vice|VP|SVP|EVP|CEO"
+    r"|CFO|COO|CTO|CMO|"
+    r"CIO|CSO|CRO|Treasurer|Secretary|Founder|Co-?Founder|Controller|Partner|Principal|Analyst|Counsel"
+    r"|Investor Relations?|"
     r"IR|Relations|Executive|Advisor|Strategist|Economist|Scientist|Engineer|Moderator|Host|Associate)\b",
     re.IGNORECASE,
 )
@@ -72,7 +88,8 @@ _FIRM_ZH = re.compile(
     r".{1,20}(?:集团|集團|公司|控股|股份|银行|銀行|证券|證券|资本|資本|基金|国际|國際|汽车|汽車|科技)"
 )
 _OFFICE_ZH = re.compile(
-    "(?:联席|聯席|首席|董事|总裁|總裁|主席|执行|執行|高级|高級|资深|資深|副|联合|聯合|创始|創辦|创办|财务|財務|投资者关系|投資人關係|投资人关系|"
+    "(?:联席|聯席|首席|董事|总裁|總裁|主席|执行|執行|高级|高級|资深|資深|副|联合|聯合|创始|創辦|创办"
+    "|财务|財務|投资者关系|投資人關係|投资人关系|"
     "总经理|總經理|常务|独立|分析师|分析師|研究员|研究員|发言人|秘书|合伙人)"
 )
 _NOT_A_FIRM = frozenset({"公司", "本公司", "集团", "集團", "本集团", "股份", "科技", "分公司", "子公司"})
@@ -117,8 +134,8 @@ def is_title(text: str) -> bool:
 def firm_of_title(title: str) -> str | None:
     """Return the firm that a title names, or None.
 
-    Chinese titles open with it ("淘天集团董事兼首席执行官"); English ones part it from the office by a dash or a
-    comma ("Goldman Sachs -- Analyst", "MediaTek, Investor Relations").
+    Chinese titles open with it ("淘天集团董事兼首席执行官"); English ones part it from the office by a dash
+    or a comma ("Goldman Sachs -- Analyst", "MediaTek, Investor Relations").
     """
     if re.search(f"[{HAN}]", title):
         return _chinese_firm(title)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from indexer.model import LineSpan, NonSpeech, NonSpeechKind
+from indexer.model import Line, LineSpan, NonSpeech, NonSpeechKind
 from indexer.transcripts.dates import find_date
 from indexer.transcripts.script import ends_sentence, width
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from indexer.model import Line, Page
+    from indexer.model import Page
 
 _BARE_NUMBER = re.compile(r"[-–—\s]*(\d{1,4})[-–—\s]*")
 _NAMED_NUMBER = re.compile(
@@ -25,13 +27,15 @@ _WIDE_GAP = re.compile(r"\S[ \t\u3000]{4,}\S")
 _DIGITS = re.compile(r"\d+")
 _MOST_COLUMNS_OF_A_HEAD = 140
 _FEWEST_REPEATS = 3
+_NEARLY_ALL = 0.8
 
 
 @dataclass(frozen=True, slots=True)
 class Paged:
     """The lines of a source without running heads and page numbers.
 
-    `page_of` maps the number of a line to its page in the original; it lacks the lines of which that is unknown.
+    `page_of` maps the number of a line to its page in the original; it lacks the lines of which that is
+    unknown.
     """
 
     lines: tuple[Line, ...]
@@ -40,11 +44,12 @@ class Paged:
 
 
 def take_off_heads(pages: Sequence[Page], lines: Sequence[Line]) -> Paged:
-    """Part running heads and page numbers from `lines`, which are those of `pages` or the last of them, and count pages.
+    """Part running heads and page numbers from `lines`, the lines of `pages` or the last of them.
 
-    A page begins at a form feed, at a line that begins with a blank right below a line of text (what text
-    extraction leaves of a page break), or at a running head that neither of these stands next to. Pages are
-    counted from 1, and the count is set right by the page numbers that stand in the text.
+    A page begins at a form feed, at a running head that stands by no other sign, or, in text that has an empty
+    line below every line, at a line that begins with one blank right below another: that is what text
+    extraction leaves of a page break. Pages are counted from 1, and the count is set right by the page numbers
+    that stand in the text.
     """
     heads = _heads(lines)
     starts = _page_starts(pages, lines, heads)
@@ -71,48 +76,66 @@ def _heads(lines: Sequence[Line]) -> dict[int, NonSpeechKind]:
     found: dict[int, NonSpeechKind] = {}
     for index, line in enumerate(filled):
         text = line.text.strip()
-        if _is_head(text, shapes[_shape(text)], first=index == 0):
+        repeated = index > 0 and shapes[_shape(text)] >= _FEWEST_REPEATS
+        if _is_head(text, repeated=repeated, by_number=any(map(_is_number, _beside(filled, index)))):
             found[line.number] = NonSpeechKind.RUNNING_HEAD
     for index, line in enumerate(filled):
-        beside = {filled[near].number for near in (index - 1, index + 1) if 0 <= near < len(filled)}
-        if _NAMED_NUMBER.fullmatch(line.text.strip()) or (
-            _BARE_NUMBER.fullmatch(line.text) and any(near in found for near in beside)
-        ):
+        by_head = any(near.number in found for near in _beside(filled, index))
+        if _NAMED_NUMBER.fullmatch(line.text.strip()) or (_is_number(line) and by_head):
             found[line.number] = NonSpeechKind.PAGE_NUMBER
     return found
+
+
+def _beside(lines: Sequence[Line], index: int) -> list[Line]:
+    return [lines[near] for near in (index - 1, index + 1) if 0 <= near < len(lines)]
+
+
+def _is_number(line: Line) -> bool:
+    text = line.text.strip()
+    return bool(_BARE_NUMBER.fullmatch(text) or _NAMED_NUMBER.fullmatch(text))
 
 
 def _shape(text: str) -> str:
     return _DIGITS.sub("0", " ".join(text.split()))
 
 
-def _is_head(text: str, repeats: int, *, first: bool) -> bool:
-    """Whether a line names the document rather than says something: it holds the date, or stands again and again.
+def _is_head(text: str, *, repeated: bool, by_number: bool) -> bool:
+    """Whether a line names the document rather than says something.
 
-    The first line of a file is its title and no running head, unless a wide gap parts it in two.
+    It does when it has a date and stands again and again or is parted in two by a wide gap, or when it stands
+    again and again by page numbers. The first line of a file is its title, which repetition does not change.
     """
-    if ends_sentence(text) or width(text) > _MOST_COLUMNS_OF_A_HEAD or find_date(text) is None:
+    if ends_sentence(text) or width(text) > _MOST_COLUMNS_OF_A_HEAD or not any(map(str.isalpha, text)):
         return False
-    return bool(_WIDE_GAP.search(text)) or (repeats >= _FEWEST_REPEATS and not first)
+    dated = find_date(text) is not None
+    return (dated and bool(_WIDE_GAP.search(text))) or (repeated and (dated or by_number))
 
 
 def _page_starts(
     pages: Sequence[Page], lines: Sequence[Line], heads: Mapping[int, NonSpeechKind]
 ) -> set[int]:
     starts = {page.lines[0].number for page in pages if page.lines}
-    starts |= {
-        line.number
-        for above, line in zip(lines, lines[1:], strict=False)
-        if line.text[:1] in {" ", "\u00a0"}
-        and line.text.strip()
-        and above.text.strip()
-        and above.number not in heads
-    }
+    if _is_double_spaced(lines):
+        starts |= {
+            line.number
+            for above, line in pairwise(lines)
+            if line.text[:1].isspace()
+            and line.text[1:2].strip()
+            and above.text.strip()
+            and above.number not in heads
+        }
     for group in _groups(lines, heads):
         after = next((line.number for line in lines if line.number > group[-1] and line.text.strip()), None)
         if after not in starts and not starts.intersection(group):
             starts.add(group[0])
     return starts
+
+
+def _is_double_spaced(lines: Sequence[Line]) -> bool:
+    """Whether nearly every line has an empty one below it."""
+    filled = sum(bool(line.text.strip()) for line in lines)
+    below = sum(bool(a.text.strip()) and not b.text.strip() for a, b in pairwise(lines))
+    return below > _NEARLY_ALL * filled
 
 
 def _groups(lines: Sequence[Line], heads: Mapping[int, NonSpeechKind]) -> list[list[int]]:

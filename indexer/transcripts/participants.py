@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from indexer.model import LineSpan, NonSpeech, NonSpeechKind, Role
 from indexer.transcripts.cues import Cue, read_label, undecorated, with_title
+from indexer.transcripts.layout import Paragraph
 from indexer.transcripts.script import ends_sentence
 from indexer.transcripts.sections import section_of_heading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from indexer.transcripts.layout import Paragraph
 
 _HEADS = (
     (
@@ -23,13 +23,19 @@ _HEADS = (
     ),
     (
         Role.MANAGEMENT,
-        r"(?:company\s+|corporate\s+)?executives|(?:company|corporate|management)\s+participants|management"
-        r"|(?:公司|管理层|管理層|公司方|上市公司)?(?:参会|出席|与会|參會|出席會議)?(?:高管|管理层|管理層|领导)(?:名单|代表)?"
-        r"|(?:公司|上市公司)(?:参会|出席|与会)(?:人员|人员名单|代表|人)",
+        (
+            r"(?:company\s+|corporate\s+)?executives|(?:company|corporate|management)\s+participants|management"
+            r"|(?:公司|管理层|管理層|公司方|上市公司)?(?:参会|出席|与会|參會|出席會議)?(?:高管|管理层"
+            r"|管理層|领导)(?:名单|代表)?"
+            r"|(?:公司|上市公司)(?:参会|出席|与会)(?:人员|人员名单|代表|人)"
+        ),
     ),
     (
         None,
-        r"(?:(?:conference\s+)?call\s+|other\s+|meeting\s+)?(?:participants|attendees)|(?:主要)?(?:参会|出席|与会|參會|與會|参加)(?:人员|人員|者|嘉宾|人|名单)(?:名单)?",
+        (
+            r"(?:(?:conference\s+)?call\s+|other\s+|meeting\s+)?(?:participants|attendees)|(?:主要)?(?:参会"
+            r"|出席|与会|參會|與會|参加)(?:人员|人員|者|嘉宾|人|名单)(?:名单)?"
+        ),
     ),
 )
 _PATTERNS = tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in _HEADS)
@@ -50,9 +56,9 @@ class Participants:
 def take_participants(paragraphs: Sequence[Paragraph]) -> Participants:
     """Part the lists of participants from the paragraphs.
 
-    A list is a heading such as "Executives" or "参会人员：" with people below it, one a line or, as some pages
-    are saved, name, dash and title on three lines. It ends with the first line that is no entry: a role such as
-    "Operator", a name that the list has already, a heading, or a sentence.
+    A list is a heading such as "Executives" or "参会人员：" with people below it, one a line or, as some
+    pages are saved, name, dash and title on three lines. It ends with the first line that is no entry: a
+    role such as "Operator", a name that the list has already, a heading, or a sentence.
     """
     people: list[Cue] = []
     pieces: list[NonSpeech] = []
@@ -69,7 +75,10 @@ def take_participants(paragraphs: Sequence[Paragraph]) -> Participants:
 
 
 def _list_at(paragraphs: Sequence[Paragraph], index: int) -> tuple[list[Cue], int]:
-    """Return the people of the list that begins here, and how many paragraphs it takes; none when there is none."""
+    """Return the people of the list that begins here, and how many paragraphs it takes.
+
+    None when there is none.
+    """
     head = undecorated(paragraphs[index].text)
     label, colon, beside = head.replace("：", ":").partition(":")
     role = _role_of(label)
@@ -110,7 +119,7 @@ def _entry(paragraphs: Sequence[Paragraph], at: int) -> tuple[Cue | None, int]:
 _NO_LIST = object()
 
 
-def _role_of(label: str) -> Role | None | object:
+def _role_of(label: str) -> Role | object | None:
     bare = label.strip()
     return next((role for role, pattern in _PATTERNS if pattern.fullmatch(bare)), _NO_LIST)
 
@@ -119,7 +128,7 @@ def _is_list_head(text: str) -> bool:
     return _role_of(text.rstrip(":：")) is not _NO_LIST
 
 
-def _as(person: Cue, role: Role | None | object) -> Cue:
+def _as(person: Cue, role: Role | object | None) -> Cue:
     return replace(person, role=role) if isinstance(role, Role) else person
 
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from indexer.transcripts.items import Item
 
 _TITLE_WORDS = re.compile(
-    r"电话会|電話會|业绩|業績|财报|財報|说明会|說明會|发布会|發布會|纪要|紀要|实录|實錄|逐字稿|会议|會議|访谈|訪談|记录|例会|周会|座谈|论坛|路演|调研|earnings|conference call"
+    r"电话会|電話會|业绩|業績|财报|財報|说明会|說明會|发布会|發布會|纪要|紀要|实录|實錄|逐字稿|会议"
+    r"|會議|访谈|訪談|记录|例会|周会|座谈|论坛|路演|调研|earnings|conference call"
     r"|transcript|results|investor (?:day|call)|minutes|meeting|annual general|quarter|interview|\bnotes\b",
     re.IGNORECASE,
 )
@@ -50,10 +51,10 @@ def _turns(items: Sequence[Item]) -> tuple[CuedTurn, ...]:
     heading: str | None = None
     delivery = Delivery.UNKNOWN
     for item in items:
-        if item.cue or (item.kind is NonSpeechKind.HEADING and section_of_heading(item.text)):
-            if speeches:
-                turns.append(CuedTurn(cue, opens, tuple(speeches)))
-                speeches, opens = [], None
+        is_break = item.cue or (item.kind is NonSpeechKind.HEADING and section_of_heading(item.text))
+        if is_break and speeches:
+            turns.append(CuedTurn(cue, opens, tuple(speeches)))
+            speeches, opens = [], None
         if item.cue:
             cue, delivery = item.cue, item.cue.delivery or _own_delivery(item.cue)
         elif item.kind is NonSpeechKind.HEADING:

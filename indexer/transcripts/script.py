@@ -27,7 +27,7 @@ def _is_wide(character: str) -> bool:
 
 
 def width(text: str) -> int:
-    """Return the columns that `text` fills, without blanks at its ends: two for a wide character, else one."""
+    """Return the columns that `text` fills without the blanks at its ends: two for a wide character."""
     return sum(2 if is_cjk(character) else 1 for character in text.strip())
 
 

@@ -16,13 +16,20 @@ if TYPE_CHECKING:
 _HEADINGS = (
     (
         Section.QA,
-        r"(?:(?:分析师|投资者|媒体|现场|互动)?(?:问答|問答|提问|提問)(?:环节|環節|部分|交流|实录|时间)?|q\s*&\s*a|q\s*and\s*a"
-        r"|questions?[\s-]*(?:and|&)[\s-]*answers?|互动交流|交流环节|答疑)(?:\s*(?:session|section|portion|部分|环节))?",
+        (
+            r"(?:(?:分析师|投资者|媒体|现场|互动)?(?:问答|問答|提问|提問)(?:环节|環節|部分|交流|实录|时间)?"
+            r"|q\s*&\s*a|q\s*and\s*a"
+            r"|questions?[\s-]*(?:and|&)[\s-]*answers?|互动交流|交流环节|答疑)(?:\s*(?:session|section"
+            r"|portion|部分|环节))?"
+        ),
     ),
     (
         Section.PREPARED,
-        r"(?:management(?:'s)?\s+)?(?:prepared\s+(?:remarks|statements?)|presentation|opening remarks|management discussion(?: section)?)"
-        r"|(?:管理层|管理層|公司)?(?:发言|發言|陈述|介绍部分|致辞|致詞|报告)(?:部分|环节)?",
+        (
+            r"(?:management(?:'s)?\s+)?(?:prepared\s+(?:remarks|statements?)|presentation|opening remarks"
+            r"|management discussion(?: section)?)"
+            r"|(?:管理层|管理層|公司)?(?:发言|發言|陈述|介绍部分|致辞|致詞|报告)(?:部分|环节)?"
+        ),
     ),
     (Section.INTRO, r"介绍|介紹|开场白?|開場白?|introduction|会议介绍|主持人开场"),
 )
@@ -31,13 +38,14 @@ _NUMBERING = re.compile(
     r"^(?:第?[一二三四五六七八九十\d]+(?:部分|、|[.．)）])\s*|[（(][一二三四五六七八九十\d]+[）)]\s*)"
 )
 _OPENS_QUESTIONS = re.compile(
-    r"\b(?:first|next) question\b|第一个问题|第一個問題|首个问题|第一位提问|第一位提問|question-and-answer session",
+    r"\b(?:first|next) question\b|第一个问题|第一個問題|首个问题|第一位提问|第一位提問"
+    r"|question-and-answer session",
     re.IGNORECASE,
 )
 
 
 def section_of_heading(text: str) -> Section | None:
-    """Return the section that a heading such as "Questions and Answers:" opens, or None for any other text."""
+    """Return the section that a heading such as "Questions and Answers:" opens, or None."""
     bare = _NUMBERING.sub("", text.strip(" \t\u3000#*:：【】[]")).strip(" :：")
     return next((section for section, pattern in _PATTERNS if pattern.fullmatch(bare)), None)
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from indexer.model import Delivery, LineSpan, NonSpeech, Section, Speaker
-    from indexer.transcripts.cues import Cue
+from indexer.model import Delivery, LineSpan, NonSpeech, Section, Speaker
+from indexer.transcripts.cues import Cue
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,8 @@ class SpokenTurn:
 class Reading:
     """What a file says: turns in their order, and the pieces that nobody spoke.
 
-    `titles` holds the title lines, with the line of the date; `prelude` all short lines before the first speaker.
+    `titles` holds the title lines, with the line of the date; `prelude` all short lines before the first
+    speaker.
     """
 
     turns: tuple[CuedTurn, ...]

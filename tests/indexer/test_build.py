@@ -22,18 +22,21 @@ from indexer.build import (
     read_transcript,
 )
 from indexer.build.vectors import SMALL_COLLECTION, default_embedders, space_name
+from indexer.embedding import create_embedder
 from indexer.embedding.bundled import BundledEmbedder
 from indexer.errors import (
     IndexDamagedError,
     IndexLockedError,
     IndexMissingError,
     InvalidRequestError,
+    ModelUnavailableError,
     UnknownEmbedderError,
 )
 from indexer.stores.filters import Filters
 from indexer.stores.generations import current_name
 from indexer.stores.index import IndexReader, IndexWriter, check_index
 from indexer.stores.keyword import AnyOf, Term
+from indexer.transcripts import parse_transcript
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -41,6 +44,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from indexer.build import BuildReport
+    from indexer.embedding.embedder import Embedder
+    from indexer.model import Source, Transcript
     from indexer.stores.index import Generation
 
 WORDS = BuildSettings(embedders=())
@@ -132,7 +137,7 @@ def test_a_folder_becomes_a_searchable_index(
     assert report.seconds > 0
     generation = opened()
     assert generation.name == report.generation
-    assert sorted(hits(generation, "ebita"))[0].startswith("第0项 EBITA 为 0.5 亿元")
+    assert min(hits(generation, "ebita")).startswith("第0项 EBITA 为 0.5 亿元")
     analysts = generation.passages.rows(Filters(role=("analyst",)))
     assert analysts is not None
     assert {item.passage.text for item in generation.passages.get(analysts)} == {"请问 AI 如何变现？"}
@@ -271,6 +276,30 @@ def test_a_file_that_breaks_keeps_its_earlier_transcript(
     assert {text[:3] for text in hits(opened(), "ebita")} == {"第0项", "第1项", "第2项", "第3项"}
 
 
+def test_a_file_that_cannot_be_opened_is_reported(calls: Path, index: Path) -> None:
+    (calls / "gone.txt").symlink_to(calls / "nowhere.txt")
+    report = index_paths(index, [calls], WORDS)
+    assert [(note.path, note.message) for note in report.failed] == [
+        (str(calls / "gone.txt"), "the file cannot be opened (No such file or directory)")
+    ]
+    assert report.transcripts == 3
+
+
+def test_a_file_that_breaks_the_parser_does_not_stop_the_others(
+    calls: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaking(source: Source, *, transcript_id: str | None = None) -> Transcript:
+        if source.path.endswith("call-1.txt"):
+            raise IndexError("list index out of range")
+        return parse_transcript(source, transcript_id=transcript_id)
+
+    monkeypatch.setattr("indexer.build.parse.parse_transcript", breaking)
+    report = index_paths(index, [calls], WORDS)
+    assert len(report.added) == 2
+    (failure,) = report.failed
+    assert failure.message.startswith("the parser broke on it (IndexError: list index out of range)")
+
+
 def test_a_folder_out_of_reach_keeps_its_transcripts(
     calls: Path, index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -290,10 +319,11 @@ def test_a_folder_out_of_reach_keeps_its_transcripts(
     assert (report.removed, report.generation) == ((), first.generation)
 
 
-def test_what_is_no_transcript_is_skipped_with_the_reason(calls: Path, index: Path, tmp_path: Path) -> None:
+def test_what_is_no_transcript_is_skipped_with_the_reason(calls: Path, tmp_path: Path) -> None:
     for name in ("README.md", "readme_zh.txt", ".hidden.txt", "tool.exe", "Makefile", ".git/a.txt"):
         write_call(calls / name)
     write_call(tmp_path / "target" / "linked.txt")
+    Path(os.fsdecode(os.fsencode(calls) + b"/\xff\xfe.txt")).write_text("", encoding="utf-8")
     (calls / "link").symlink_to(tmp_path / "target")
     report = index_paths(calls / "index", [calls], WORDS)
     assert counts(report) == (3, 0, 0, 0)
@@ -301,6 +331,7 @@ def test_what_is_no_transcript_is_skipped_with_the_reason(calls: Path, index: Pa
     assert {Path(note.path).relative_to(calls).as_posix(): note.message for note in again.skipped} == {
         ".git": "a hidden folder",
         ".hidden.txt": "a hidden file",
+        "\\xff\\xfe.txt": "its name is no text",
         "Makefile": "its name has no suffix",
         "README.md": "a README is no transcript",
         "index": "it is the index",
@@ -436,6 +467,18 @@ def test_a_space_is_added_without_reading_again(
     assert embed_index(index, "bundled").generation == report.generation
 
 
+def test_files_are_copied_where_links_are_impossible(
+    calls: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refusing(source: Path, target: Path) -> None:
+        raise OSError(95, "Operation not supported", str(source), None, str(target))
+
+    monkeypatch.setattr(os, "link", refusing)
+    index_paths(index, [calls], WORDS)
+    embed_index(index, "bundled")
+    assert check_index(index) == ()
+
+
 def test_a_second_space_leaves_the_first_alone(
     calls: Path, index: Path, embedded: list[str], opened: Callable[[], Generation]
 ) -> None:
@@ -467,6 +510,16 @@ def test_a_new_index_gets_the_models_that_suit_its_size() -> None:
     assert [embedder.name for embedder in default_embedders(SMALL_COLLECTION + 1)] == ["bundled"]
 
 
+def test_without_e5_a_small_index_gets_bundled_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def creating(name: str) -> Embedder:
+        if name == "e5":
+            raise ModelUnavailableError("not installed")
+        return create_embedder(name)
+
+    monkeypatch.setattr("indexer.build.vectors.create_embedder", creating)
+    assert [embedder.name for embedder in default_embedders(1)] == ["bundled"]
+
+
 def test_folders_of_spaces_are_safe_and_differ() -> None:
     assert space_name("bundled") == "bundled"
     names = [
@@ -496,7 +549,7 @@ def test_a_killed_build_leaves_the_old_or_the_new_generation(
         "index_paths(Path(sys.argv[1]), [Path(sys.argv[2])], BuildSettings(embedders=('bundled',)))\n"
     )
     index_paths(index, [calls], BuildSettings(embedders=("bundled",)))
-    chance = random.Random(7)
+    chance = random.Random(7)  # noqa: S311 - moments, no secrets.
     for attempt in range(5):
         old = current_name(index)
         new_call = write_call(calls / f"more-{attempt}.txt", f"第{attempt}次 EBITA。")

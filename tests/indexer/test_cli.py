@@ -1,4 +1,4 @@
-"""The commands print what they found, say on stderr what went wrong, and exit with codes that scripts can use."""
+"""The commands print what they found, say on stderr what went wrong, and exit with codes for scripts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from indexer.settings import SETTINGS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from click.testing import Result
+    from typer.testing import Result
 
     Run = Callable[..., Result]
 
@@ -214,6 +214,19 @@ def test_errors_of_the_system_are_one_line(tmp_path: Path) -> None:
     result = CliRunner().invoke(app)
     assert result.exit_code == 2
     assert result.stderr == f"{tmp_path / 'x'}: No space left on device\n"
+
+
+def test_a_reader_that_has_gone_ends_the_command_quietly() -> None:
+    app = typer.Typer()
+
+    @app.command()
+    @main_guard()
+    def write() -> None:
+        """Write to a pipe that is closed."""
+        raise BrokenPipeError(32, "Broken pipe")
+
+    result = CliRunner().invoke(app)
+    assert (result.exit_code, result.stderr) == (1, "")
 
 
 def test_every_setting_is_an_option_with_its_help(run: Run) -> None:
