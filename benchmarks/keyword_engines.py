@@ -47,9 +47,7 @@ def make_queries(documents: list[KeywordDocument], count: int) -> list[Query]:
     queries: list[Query] = []
     while len(queries) < count:
         document = chance.choice(documents)
-        terms = sorted(
-            {term for term in document.fields[Field.TEXT] if len(term) > 1 and not is_stopword(term)}
-        )
+        terms = sorted({term for term in document.fields[Field.TEXT] if len(term) > 1 and not is_stopword(term)})
         if len(terms) < 3 or len(document.exact) < 4:
             continue
         parts: list[Query] = [Term(term) for term in chance.sample(terms, 3)]

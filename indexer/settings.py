@@ -50,4 +50,6 @@ REBUILD = Setting(
     default="",
     help="Make the index anew from PATHS, without the transcripts that it has from elsewhere.",
 )
-SETTINGS = (INDEX, KEYWORD_ENGINE, SEGMENTER, USER_WORDS, EMBEDDER, REBUILD)
+HOST = Setting(option="--host", default="127.0.0.1", help="The address that the server listens on.")
+PORT = Setting(option="--port", default="8000", help="The port that the server listens on.")
+SETTINGS = (INDEX, KEYWORD_ENGINE, SEGMENTER, USER_WORDS, EMBEDDER, REBUILD, HOST, PORT)

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-import json
+from contextlib import suppress
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from indexer.cli import IndexOption, JsonOption, main_guard, register
+from indexer import settings
+from indexer.cli import IndexOption, JsonOption, main_guard, print_json, progress_bar, register
 from indexer.model import Delivery, Role, Section
 from search_web.search.request import MAX_LIMIT, Fusion, Mode
+
+
+class Language(StrEnum):
+    """The languages that passages are told apart by."""
+
+    ZH = "zh"
+    EN = "en"
+
 
 app = typer.Typer(
     name="yuanhua",
@@ -30,7 +40,7 @@ EmbedderOption = Annotated[
 
 
 @app.command()
-def search(  # noqa: PLR0913 (one parameter an option of the command)
+def search(
     query: Annotated[str, typer.Argument(help="What to look for, in Chinese, English or both.")],
     *,
     index: IndexOption,
@@ -43,7 +53,10 @@ def search(  # noqa: PLR0913 (one parameter an option of the command)
     role: Annotated[list[Role] | None, typer.Option(help="Said by someone in this role; repeatable.")] = None,
     company: Annotated[list[str] | None, typer.Option(help="Company or ticker; repeatable.")] = None,
     section: Annotated[list[Section] | None, typer.Option(help="Part of the call; repeatable.")] = None,
-    language: Annotated[list[str] | None, typer.Option("--language", "--lang", help="zh or en; repeatable.")] = None,
+    language: Annotated[
+        list[Language] | None,
+        typer.Option("--language", "--lang", help="Language of the passage; repeatable."),
+    ] = None,
     delivery: Annotated[list[Delivery] | None, typer.Option(help="Own words or translation; repeatable.")] = None,
     transcript: Annotated[list[str] | None, typer.Option(help="Only this transcript, by id; repeatable.")] = None,
     date_from: Annotated[str | None, typer.Option(help="From this day on, such as 2023-08-10.")] = None,
@@ -82,7 +95,7 @@ def search(  # noqa: PLR0913 (one parameter an option of the command)
         if as_json:
             from search_web.search.json_view import response_json
 
-            typer.echo(json.dumps(response_json(response), ensure_ascii=False, indent=2))
+            print_json(response_json(response))
         else:
             from search_web.terminal import print_response
 
@@ -93,29 +106,62 @@ def search(  # noqa: PLR0913 (one parameter an option of the command)
 def serve(
     *,
     index: IndexOption,
-    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+    host: Annotated[str, typer.Option(help=settings.HOST.help)] = settings.HOST.default,
+    port: Annotated[int, typer.Option(help=settings.PORT.help)] = int(settings.PORT.default),
 ) -> None:
     """Serve the search page and the JSON API."""
-    from werkzeug.serving import run_simple
+    from werkzeug.serving import make_server
 
+    from indexer.stores.index import IndexReader
     from search_web.web.app import create_app
 
     with main_guard():
-        application = create_app(index)
-        typer.echo(f"Yuanhua listens on http://{host}:{port}/  (stop with Ctrl-C)", err=True)
-        run_simple(host, port, application, threaded=True)
+        IndexReader(index).current()
+        server = make_server(host, port, create_app(index), threaded=True)
+        typer.echo(f"Yuanhua answers at http://{host}:{server.port}/ (stop with Ctrl-C)")
+        with suppress(KeyboardInterrupt):
+            server.serve_forever()
 
 
-@app.command()
-def eval(  # noqa: A001 (the command is called eval)
+@app.command("eval")
+def evaluate(
     path: Annotated[Path, typer.Argument(help="A judged file, or a folder of corpus, queries and qrels.")],
     *,
     index: IndexOption,
     mode: ModeOption = Mode.HYBRID,
     fusion: FusionOption = Fusion.ZSUM,
     embedder: EmbedderOption = None,
-    queries: Annotated[int | None, typer.Option(help="Use only the first so many queries.")] = None,
+    queries: Annotated[int | None, typer.Option(min=1, help="Use only the first so many queries.")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Measure nDCG@10, MRR@10, recall@100 and latency on judged queries."""
+    from indexer.stores.index import IndexReader
+    from search_web.evaluation import evaluate_file, evaluate_folder
+    from search_web.search.searcher import Searcher
+    from search_web.terminal import print_report
+
+    embedders = tuple(embedder) if embedder else None
+    with main_guard(), progress_bar() as progress:
+        if path.is_dir():
+            report = evaluate_folder(
+                path, mode=mode, embedders=embedders, fusion=fusion, limit_queries=queries, progress=progress
+            )
+        else:
+            report = evaluate_file(
+                path,
+                Searcher(IndexReader(index)),
+                mode=mode,
+                embedders=embedders,
+                fusion=fusion,
+                limit_queries=queries,
+                progress=progress,
+            )
+    if as_json:
+        print_json(report.as_json())
+    else:
+        print_report(report)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.console import Console
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
+from indexer.cli.output import console
+
 if TYPE_CHECKING:
+    from rich.console import Console
+
+    from search_web.evaluation import Report
     from search_web.search.request import Hit, SearchResponse, SpeakerView
 
 
 def print_response(response: SearchResponse) -> None:
     """Print the hits as numbered passages with their highlights and their source."""
-    console = Console(highlight=False, soft_wrap=True)
+    screen = console()
     for note in response.notes:
-        console.print(Text(note, style="yellow"))
+        screen.print(Text(note, style="yellow"))
     if not response.hits:
-        console.print(Text(f"Nothing found for: {response.query}"))
+        screen.print(Text(f"Nothing found for: {response.query}"))
         return
     for number, hit in enumerate(response.hits, start=1):
-        _print_hit(console, number, hit)
-    console.print(Text(f"{response.total} passages · {response.took_ms:.0f} ms · {response.mode}", style="dim"))
+        _print_hit(screen, number, hit)
+    screen.print(Text(f"{response.total} passages · {response.took_ms:.0f} ms · {response.mode}", style="dim"))
 
 
 def _print_hit(console: Console, number: int, hit: Hit) -> None:
@@ -62,3 +67,15 @@ def _source_line(hit: Hit) -> str:
 def _ranks(hit: Hit) -> str:
     legs = {"words": hit.legs.keyword, "meaning": hit.legs.vector}
     return ", ".join(f"{name} #{leg.rank} ({leg.score:.2f})" for name, leg in legs.items() if leg)
+
+
+def print_report(report: Report) -> None:
+    """Print the figures of an evaluation as a table: all queries, then by language and kind."""
+    table = Table("queries", "number", "nDCG@10", "MRR@10", "recall@100", title=f"{report.set} · {report.mode}")
+    for name, figures in (("all", report.overall), *report.by_lang.items(), *report.by_kind.items()):
+        scores = (figures.ndcg_10, figures.mrr_10, figures.recall_100)
+        table.add_row(name, str(figures.queries), *(f"{score:.3f}" for score in scores))
+    screen = console()
+    screen.print(table)
+    spaces = ", ".join(report.embedders) or "none"
+    screen.print(Text(f"vectors: {spaces} · median {report.median_ms:.1f} ms a search"))

@@ -144,9 +144,7 @@ def test_the_questions_have_their_askers_and_every_answerer(name: str) -> None:
 @pytest.mark.parametrize("name", CALLS)
 def test_speakers_of_the_company_have_titles(name: str) -> None:
     untitled = [
-        speaker.name
-        for speaker in _read(name).speakers
-        if speaker.role is Role.MANAGEMENT and not speaker.title
+        speaker.name for speaker in _read(name).speakers if speaker.role is Role.MANAGEMENT and not speaker.title
     ]
     # 秦以宁 speaks only in the answers, where names stand without titles; the opening names her office.
     assert untitled in ([], ["秦以宁"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer.build.files import shown
@@ -14,6 +13,7 @@ from indexer.sources import read_source
 from indexer.transcripts import parse_transcript
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from collections.abc import Set as AbstractSet
 
     from indexer.build.plan import Plan
@@ -75,9 +75,7 @@ def parse_files(plan: Plan, scratch: Path, progress: Progress) -> ParsedFiles:
     return ParsedFiles(tuple(parsed), tuple(failed), tuple(warnings))
 
 
-def read_transcript(
-    path: Path, transcript_id: str | None = None, taken: AbstractSet[str] = frozenset()
-) -> Transcript:
+def read_transcript(path: Path, transcript_id: str | None = None, taken: AbstractSet[str] = frozenset()) -> Transcript:
     """Return the transcript of a file, under the id given or else the one the parser gives it.
 
     When that one is taken by another file, the beginning of the file's digest is added.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files as package_files
@@ -12,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from indexer.build.files import is_below
 from indexer.build.report import FileNote
-from indexer.stores.passages import TranscriptInfo
 
 if TYPE_CHECKING:
+    from indexer.stores.passages import TranscriptInfo
+    from collections.abc import Mapping
     from collections.abc import Sequence
 
     from indexer.stores.passages import PassageStore
@@ -56,9 +56,7 @@ def make_plan(
     unchanged = {
         path: known[path]
         for path, digest in digests.items()
-        if path in known
-        and known[path].source.sha256 == digest
-        and parsers[known[path].id] == parser_digest()
+        if path in known and known[path].source.sha256 == digest and parsers[known[path].id] == parser_digest()
     }
     first = {info.source.sha256: path for path, info in {**elsewhere, **unchanged}.items()}
     to_read: dict[Path, TranscriptInfo | None] = {}

@@ -78,9 +78,7 @@ def index_transcripts(
         tools = choose_tools(settings, _readable_manifest(folder))
         before = {info.id for info in earlier.passages.transcripts()} if earlier else set()
         sequence = ((transcript, "") for transcript in listed)
-        write_generation(
-            writer, sequence, count=len(listed), tools=tools, roots=(), earlier=earlier, progress=progress
-        )
+        write_generation(writer, sequence, count=len(listed), tools=tools, roots=(), earlier=earlier, progress=progress)
     ids = [transcript.id for transcript in listed]
     report = BuildReport(
         added=tuple(name for name in ids if name not in before),

@@ -177,9 +177,7 @@ class _SentenceCollector:
 
     def collected(self) -> SentenceVectors:
         """Return everything that was gathered."""
-        return SentenceVectors(
-            np.concatenate(self._vectors), np.concatenate(self._rows), np.concatenate(self._spans)
-        )
+        return SentenceVectors(np.concatenate(self._vectors), np.concatenate(self._rows), np.concatenate(self._spans))
 
     def _embed(self, sentences: Sequence[str]) -> Iterable[NDArray[np.float32]]:
         return self._embedder.embed_passages(sentences) if sentences else ()

@@ -12,7 +12,6 @@ from indexer import settings as defaults
 from indexer.build.vectors import EarlierVectors, build_space, default_embedders
 from indexer.build.words import DocumentMaker
 from indexer.embedding import create_embedder
-from indexer.embedding.embedder import Embedder
 from indexer.stores.engines import keyword_engine
 from indexer.stores.generations import KEYWORD, PASSAGES, VECTORS, generation_folder
 from indexer.stores.index import now
@@ -21,6 +20,7 @@ from indexer.stores.passages import PassageStore, PassageWriter
 from indexer.text.analyser import Analyser
 
 if TYPE_CHECKING:
+    from indexer.embedding.embedder import Embedder
     from collections.abc import Iterable
     from pathlib import Path
 
@@ -64,9 +64,7 @@ class Tools:
 
 def choose_tools(settings: BuildSettings, manifest: Manifest | None) -> Tools:
     """Take what the settings name, else what the index has, else the defaults."""
-    engine = settings.keyword_engine or (
-        manifest.keyword_engine if manifest else defaults.KEYWORD_ENGINE.default
-    )
+    engine = settings.keyword_engine or (manifest.keyword_engine if manifest else defaults.KEYWORD_ENGINE.default)
     segmenter = settings.segmenter or (manifest.segmenter if manifest else defaults.SEGMENTER.default)
     words = settings.user_words
     if words is None:
@@ -98,9 +96,7 @@ def write_generation(
     try:
         embedders = default_embedders(passages.count) if tools.embedders is None else tools.embedders
         spaces = tuple(
-            build_space(
-                writer.staging / VECTORS, passages, embedder, _earlier_vectors(earlier, embedder), progress
-            )
+            build_space(writer.staging / VECTORS, passages, embedder, _earlier_vectors(earlier, embedder), progress)
             for embedder in embedders
         )
         transcript_count, passage_count = passages.transcript_count, passages.count
@@ -122,9 +118,7 @@ def write_generation(
     return writer.publish(manifest)
 
 
-def add_space(
-    writer: IndexWriter, generation: Generation, embedder: Embedder, progress: Progress
-) -> Manifest:
+def add_space(writer: IndexWriter, generation: Generation, embedder: Embedder, progress: Progress) -> Manifest:
     """Publish a generation that has the same files as this one, and the vectors of one more embedder."""
     folder = generation_folder(generation.index, generation.name)
     others = tuple(space for space in generation.manifest.spaces if space.embedder != embedder.name)

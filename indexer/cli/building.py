@@ -22,9 +22,7 @@ Engine = Annotated[
     str | None,
     typer.Option(settings.KEYWORD_ENGINE.option, help=settings.KEYWORD_ENGINE.help, metavar="NAME"),
 ]
-Segmenter = Annotated[
-    str | None, typer.Option(settings.SEGMENTER.option, help=settings.SEGMENTER.help, metavar="NAME")
-]
+Segmenter = Annotated[str | None, typer.Option(settings.SEGMENTER.option, help=settings.SEGMENTER.help, metavar="NAME")]
 UserWords = Annotated[
     Path | None, typer.Option(settings.USER_WORDS.option, help=settings.USER_WORDS.help, metavar="FILE")
 ]

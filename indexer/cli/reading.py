@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 
 SourcePath = Annotated[Path, typer.Argument(help="The file to read.", metavar="FILE")]
 AnyId = Annotated[str, typer.Argument(help="The id of a passage or of a transcript.", metavar="ID")]
-Distance = Annotated[
-    int, typer.Option("--context", help="How many neighbours on either side.", min=0, max=50)
-]
+Distance = Annotated[int, typer.Option("--context", help="How many neighbours on either side.", min=0, max=50)]
 
 
 @main_guard()
@@ -56,9 +54,7 @@ def list_transcripts(*, index: IndexOption, as_json: JsonOption = False) -> None
 
 
 @main_guard()
-def show(
-    identifier: AnyId, *, index: IndexOption, context: Distance = 1, as_json: JsonOption = False
-) -> None:
+def show(identifier: AnyId, *, index: IndexOption, context: Distance = 1, as_json: JsonOption = False) -> None:
     """Show a passage with its neighbours, or a whole transcript."""
     from indexer.cli.views import passage_view, reading_view
     from indexer.codec import transcript_to_json
@@ -73,9 +69,7 @@ def show(
                 transcript = passages.transcript(identifier)
             except UnknownTranscriptError:
                 mend = f"See the transcripts with: yuanhua list --index {index}"
-                raise UnknownPassageError(
-                    "no passage or transcript has this id", where=identifier, mend=mend
-                ) from None
+                raise UnknownPassageError("no passage or transcript has this id", where=identifier, mend=mend) from None
             if as_json:
                 typer.echo(transcript_to_json(transcript, indent=2))
             else:

@@ -47,9 +47,7 @@ def reading_view(transcript: Transcript) -> Group:
     return Group(_text(heading, style="bold"), *map(_spoken, transcript.passages))
 
 
-def passage_view(
-    hit: StoredPassage, before: Iterable[StoredPassage], after: Iterable[StoredPassage]
-) -> Group:
+def passage_view(hit: StoredPassage, before: Iterable[StoredPassage], after: Iterable[StoredPassage]) -> Group:
     """Show a passage between its neighbours."""
     call = hit.transcript
     heading = " · ".join(part for part in (call.title, call.company, call.period, call.date, call.id) if part)
@@ -112,9 +110,7 @@ def _speakers(transcript: Transcript) -> Table:
 
 def _sections(transcript: Transcript) -> Table:
     table = Table("section", "heading", "from line", "passages", title="Sections")
-    for (section, heading), run in groupby(
-        transcript.passages, key=lambda passage: (passage.section, passage.heading)
-    ):
+    for (section, heading), run in groupby(transcript.passages, key=lambda passage: (passage.section, passage.heading)):
         passages = list(run)
         table.add_row(section, _text(heading or _UNKNOWN), str(passages[0].lines.first), str(len(passages)))
     return table

@@ -123,9 +123,7 @@ def _load(source: str, name: str, *, revision: str | None = None, local_files_on
     try:
         library = import_module("sentence_transformers")
         import_module("transformers.utils.logging").disable_progress_bar()
-        return library.SentenceTransformer(
-            source, device="cpu", revision=revision, local_files_only=local_files_only
-        )
+        return library.SentenceTransformer(source, device="cpu", revision=revision, local_files_only=local_files_only)
     except (ImportError, OSError, ValueError, RuntimeError, KeyError) as error:
         raise ModelUnavailableError(
             f"the model cannot be loaded ({_first_line(error)})",

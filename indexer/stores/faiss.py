@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Self
 
 import faiss
 import numpy as np
-from numpy.typing import NDArray
 
 from indexer.errors import IndexDamagedError
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from pathlib import Path
 
 PASSAGES = "passages.faiss"
@@ -279,6 +279,4 @@ def _view(index: faiss.IndexFlat) -> NDArray[np.float32]:
 
 
 def _damaged(path: Path, what: str) -> IndexDamagedError:
-    return IndexDamagedError(
-        what, where=str(path), mend="Make the index anew with: yuanhua index FOLDER --rebuild"
-    )
+    return IndexDamagedError(what, where=str(path), mend="Make the index anew with: yuanhua index FOLDER --rebuild")

@@ -16,18 +16,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
 
 from indexer.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
 from indexer.stores.engines import keyword_engine
 from indexer.stores.faiss import VectorSpace
-from indexer.stores.keyword import KeywordStore
 from indexer.stores.manifest import MANIFEST, Manifest, load_manifest, rebuild_command
 from indexer.stores.passages import PassageStore
 from indexer.text.analyser import Analyser
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from indexer.stores.keyword import KeywordStore
+    from pathlib import Path
+    from collections.abc import Mapping
 
 CURRENT = "CURRENT"
 GENERATIONS = "generations"
@@ -61,9 +64,7 @@ class Generation:
         analyser = Analyser(self.manifest.segmenter, self.manifest.user_words)
         if analyser.digest != self.manifest.analyser_digest:
             what = "the index was written with another version of text analysis or of its dictionary"
-            raise IndexMismatchError(
-                what, where=str(self.index), mend=rebuild_command(self.index, self.manifest)
-            )
+            raise IndexMismatchError(what, where=str(self.index), mend=rebuild_command(self.index, self.manifest))
         return analyser
 
     def check_embedder(self, name: str, digest: str) -> None:

@@ -81,9 +81,7 @@ def load_manifest(path: Path, *, index: Path) -> Manifest:
         fields["files"] = tuple(FileRecord(**record) for record in fields["files"])
         return Manifest(**fields)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise IndexDamagedError(
-            f"the manifest cannot be read ({error})", where=str(path), mend=mend
-        ) from error
+        raise IndexDamagedError(f"the manifest cannot be read ({error})", where=str(path), mend=mend) from error
 
 
 def rebuild_command(index: Path, manifest: Manifest | None = None) -> str:

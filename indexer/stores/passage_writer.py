@@ -143,9 +143,7 @@ class PassageWriter:
 
     def _add_speakers(self, transcript: Transcript) -> dict[Speaker, int]:
         """Write every speaker that a passage or the list of speakers names, and return their numbers."""
-        speakers = dict.fromkeys(
-            (*transcript.speakers, *(passage.speaker for passage in transcript.passages))
-        )
+        speakers = dict.fromkeys((*transcript.speakers, *(passage.speaker for passage in transcript.passages)))
         numbers = {speaker: self._speakers + step for step, speaker in enumerate(speakers)}
         records = (
             (

@@ -170,9 +170,7 @@ class PassageStore:
             mask[first_row : first_row + passages] = True
         return mask
 
-    def _select(
-        self, sql: str, values: Sequence[object] | Mapping[str, object], make: Callable[[Any], T]
-    ) -> list[T]:
+    def _select(self, sql: str, values: Sequence[object] | Mapping[str, object], make: Callable[[Any], T]) -> list[T]:
         with self._reading() as connection:
             return [make(record) for record in connection.execute(sql, values)]
 

@@ -98,9 +98,7 @@ class TantivyWriter:
 
 
 def _tokenized(terms: Sequence[str]) -> tantivy.PreTokenizedString:
-    return tantivy.PreTokenizedString(
-        "", [tantivy.Token(term, place, 0, 0) for place, term in enumerate(terms)]
-    )
+    return tantivy.PreTokenizedString("", [tantivy.Token(term, place, 0, 0) for place, term in enumerate(terms)])
 
 
 def _day(date: str) -> int:

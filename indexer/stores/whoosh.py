@@ -124,13 +124,9 @@ class WhooshStore:
         """Return the best `limit` rows by BM25 among those that the filters keep."""
         with self._lock, self._damage_named():
             found = self._searcher.search(_compile(query), limit=None, filter=_filter(filters)).top_n
-        hits = sorted(
-            ((score, self._rows[number]) for score, number in found), key=lambda hit: (-hit[0], hit[1])
-        )
+        hits = sorted(((score, self._rows[number]) for score, number in found), key=lambda hit: (-hit[0], hit[1]))
         best = hits[: max(limit, 0)]
-        return Ranking(
-            rows=tuple(row for _, row in best), scores=tuple(score for score, _ in best), total=len(hits)
-        )
+        return Ranking(rows=tuple(row for _, row in best), scores=tuple(score for score, _ in best), total=len(hits))
 
     def document_frequency(self, term: str) -> int:
         """Return in how many passages the text has this term."""

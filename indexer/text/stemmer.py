@@ -19,12 +19,7 @@ def stem(word: str) -> str:
     Porter's .004 more is not worth that earnings becomes earn, and operating, operations and operator one
     word.
     """
-    if (
-        len(word) < _SHORTEST
-        or word[-1] != "s"
-        or word in _UNTOUCHED
-        or not (word.isascii() and word.isalpha())
-    ):
+    if len(word) < _SHORTEST or word[-1] != "s" or word in _UNTOUCHED or not (word.isascii() and word.isalpha()):
         return word
     if word.endswith("ies"):
         return word if word.endswith(("eies", "aies")) else word[:-3] + "y"

@@ -55,13 +55,7 @@ def _titled(name: str, cue: Cue | None, title: str, below: str) -> tuple[Cue, in
 
 
 def _may_be_title(text: str, evidence: Evidence) -> bool:
-    if (
-        not text
-        or len(text) > _LONGEST_TITLE
-        or ends_sentence(text)
-        or delivery_mark(text)
-        or label_cue(text)
-    ):
+    if not text or len(text) > _LONGEST_TITLE or ends_sentence(text) or delivery_mark(text) or label_cue(text):
         return False
     cue = read_label(text)
     return cue is None or (is_title(text) and cue.name not in evidence.people)

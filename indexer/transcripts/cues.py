@@ -44,9 +44,7 @@ _DASH = re.compile(r"\s+(?:--|[-–—])\s+|\s*——\s*|\s+--|--\s+")
 _COLON = re.compile(r"[:：]")
 _DECORATION = re.compile(r"^(?:#{1,6}\s+|[*_]{2,3}|[-*•]\s+)|[*_]{2,3}$")
 _ANALYST_OF = re.compile(r"(?P<firm>\S.{0,30}?)?\s*(?:分析师|分析師|研究员)\s*[/／]?\s*(?P<name>\S.*)")
-_TWO_SCRIPTS = re.compile(
-    r"(?P<latin>[A-Z][A-Za-z.'’\-]*(?:\s+[A-Z][A-Za-z.'’\-]*)*)\s*(?P<han>[\u4e00-\u9fff·]{2,8})"
-)
+_TWO_SCRIPTS = re.compile(r"(?P<latin>[A-Z][A-Za-z.'’\-]*(?:\s+[A-Z][A-Za-z.'’\-]*)*)\s*(?P<han>[\u4e00-\u9fff·]{2,8})")
 _TWO_SCRIPTS_TURNED = re.compile(
     r"(?P<han>[\u4e00-\u9fff·]{2,8})\s*(?P<latin>[A-Z][A-Za-z.'’\-]*(?:\s+[A-Z][A-Za-z.'’\-]*)*)"
 )
@@ -145,9 +143,7 @@ def line_cue(text: str) -> Cue | None:
 def with_title(cue: Cue, title: str) -> Cue:
     """Return the cue with the title of the person, and the firm and role that the title tells."""
     role = Role.ANALYST if ANALYST_TITLE.search(title) else Role.MANAGEMENT if is_title(title) else cue.role
-    return replace(
-        cue, title=title, affiliation=cue.affiliation or firm_of_title(title), role=cue.role or role
-    )
+    return replace(cue, title=title, affiliation=cue.affiliation or firm_of_title(title), role=cue.role or role)
 
 
 def _role(label: str) -> Cue | None:
@@ -219,11 +215,7 @@ def _title_beside(label: str) -> Cue | None:
         return with_title(Cue(pieces[0]), pieces[1])
     for length in (3, 2, 4):
         title, name = label[:-length].strip(), label[-length:]
-        if (
-            re.search(r"(?:官|裁|长|長|理|事|席|管|监|監|人|书)$", title)
-            and is_title(title)
-            and is_han_name(name)
-        ):
+        if re.search(r"(?:官|裁|长|長|理|事|席|管|监|監|人|书)$", title) and is_title(title) and is_han_name(name):
             return with_title(Cue(name), title)
     return None
 

@@ -50,8 +50,12 @@ _ZH_MONTHS = {name: number for number, name in enumerate("一二三四五六七�
     "十二": 12,
 }
 _MONTHS_A_QUARTER = 3
-_CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{1,4}T)?", re.IGNORECASE)
-_MOST_BESIDE_A_DATE = 12
+_BESIDE_A_DATE = re.compile(
+    r"\d{1,2}:\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{1,4}T\b)?|(?:sun|mon|tues|wednes|thurs|fri|satur)day"
+    r"|(?:星期|周|週|礼拜)[一二三四五六日天]|(?:北京|香港|美东|台北)?时间|上午|下午|晚上|日期|时间|date|[\W_]",
+    re.IGNORECASE,
+)
+_MOST_BESIDE_A_DATE = 3
 FISCAL_QUARTER = re.compile(
     r"财季|財季|fiscal (?:first|second|third|fourth) quarter|(?:first|second|third|fourth) fiscal quarter",
     re.IGNORECASE,
@@ -61,9 +65,7 @@ FISCAL_QUARTER = re.compile(
 
 def find_date(text: str) -> str | None:
     """Return the first date in the text in ISO 8601, or None. A day that no calendar has is no date."""
-    return next(
-        (date for pattern in _DATES for match in pattern.finditer(text) if (date := _iso(match))), None
-    )
+    return next((date for pattern in _DATES for match in pattern.finditer(text) if (date := _iso(match))), None)
 
 
 def is_date_line(text: str) -> bool:
@@ -71,8 +73,8 @@ def is_date_line(text: str) -> bool:
     found = next((match for pattern in _DATES for match in pattern.finditer(text) if _iso(match)), None)
     if found is None:
         return False
-    beside = _CLOCK.sub("", text[: found.start()] + text[found.end() :])
-    return len(beside.strip()) <= _MOST_BESIDE_A_DATE and not re.search(r"[:：。]", beside.strip(" :："))
+    beside = _BESIDE_A_DATE.sub("", text[: found.start()] + text[found.end() :])
+    return len(beside) <= _MOST_BESIDE_A_DATE
 
 
 def quarter_that_ended(text: str) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from indexer.transcripts.names import is_full_latin_name, is_han_name, is_latin_
 from indexer.transcripts.script import ends_sentence, width
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from collections.abc import Iterable, Sequence
 
     from indexer.transcripts.layout import Paragraph
@@ -47,9 +47,7 @@ class Evidence:
 
     def accepts_label(self, cue: Cue) -> bool:
         """Whether "Label: words" is a speaker line, given that its form alone does not prove it."""
-        return (
-            cue.strong or cue.name in self.people or self.labels[cue.name] >= _FEWEST_REPEATS or self.dialogue
-        )
+        return cue.strong or cue.name in self.people or self.labels[cue.name] >= _FEWEST_REPEATS or self.dialogue
 
     def accepts_free_label(self, label: str) -> bool:
         """Whether a label that looks like no name is one: it stands before a colon again and again."""

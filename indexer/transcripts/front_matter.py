@@ -29,9 +29,7 @@ def take_front_matter(
     first = next((i for i, line in enumerate(lines) if line.text.strip()), None)
     if first is None or lines[first].text.strip() != _RULE:
         return MappingProxyType({}), (), tuple(lines)
-    last = next(
-        (i for i in range(first + 1, min(len(lines), _MOST_LINES)) if lines[i].text.strip() == _RULE), None
-    )
+    last = next((i for i in range(first + 1, min(len(lines), _MOST_LINES)) if lines[i].text.strip() == _RULE), None)
     if last is None or not _FIELD.match(lines[min(first + 1, last)].text):
         return MappingProxyType({}), (), tuple(lines)
     matter = lines[first : last + 1]

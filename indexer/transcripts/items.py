@@ -60,9 +60,7 @@ def classify(paragraphs: Sequence[Paragraph], evidence: Evidence, *, wrapped: bo
         if block := name_block(paragraphs, index, evidence):
             cue, taken = block
             lines = paragraphs[index : index + taken]
-            items.extend(
-                _whole(line, NonSpeechKind.SPEAKER_LINE, cue if line is lines[0] else None) for line in lines
-            )
+            items.extend(_whole(line, NonSpeechKind.SPEAKER_LINE, cue if line is lines[0] else None) for line in lines)
             index += taken
             continue
         following = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
@@ -103,9 +101,7 @@ def _cued(paragraph: Paragraph, following: Paragraph | None, evidence: Evidence)
 
 
 def _reads_like_speech(paragraph: Paragraph | None) -> bool:
-    return paragraph is not None and (
-        ends_sentence(paragraph.text) or width(paragraph.text) > _WIDEST_HEADING
-    )
+    return paragraph is not None and (ends_sentence(paragraph.text) or width(paragraph.text) > _WIDEST_HEADING)
 
 
 def _label(paragraph: Paragraph, evidence: Evidence) -> tuple[Cue, int] | None:
@@ -127,9 +123,7 @@ def _opened(paragraph: Paragraph, cue: Cue, end: int) -> list[Item]:
     return [label, *_spoken(words)] if words.text else [_whole(paragraph, NonSpeechKind.SPEAKER_LINE, cue)]
 
 
-def _headed(
-    paragraph: Paragraph, following: Paragraph | None, evidence: Evidence, *, wrapped: bool
-) -> list[Item]:
+def _headed(paragraph: Paragraph, following: Paragraph | None, evidence: Evidence, *, wrapped: bool) -> list[Item]:
     """Read a heading: by its marks, or because a short line without a sentence stands where one would."""
     text = paragraph.text
     if _MARKDOWN_HEADING.fullmatch(text) or (_MARKED_HEADING.fullmatch(text) and not ends_sentence(text)):
@@ -152,9 +146,7 @@ def _spoken(paragraph: Paragraph) -> list[Item]:
         text = text[time:].strip()
     if mark := marks.leading_mark(text):
         delivery, end = mark
-        items.append(
-            Item(NonSpeechKind.DELIVERY_MARK, text[:end].strip(), lines, paragraph.page, delivery=delivery)
-        )
+        items.append(Item(NonSpeechKind.DELIVERY_MARK, text[:end].strip(), lines, paragraph.page, delivery=delivery))
         text = text[end:].strip()
     end = marks.end_mark_in(text)
     if text[:end].strip():

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 _WIDEST_MARGIN = 200
 _NARROWEST_MARGIN = 16
 _FEWEST_WRAPPED_LINES = 4
+_SMALL_LETTERS = 0.4  # Names and "I" begin lines too, and in some calls many.
 _SLACK = 0.1  # Proportional type lets a full line be this much narrower than the margin.
+_FEWEST_CAPTIONS = 30
 _CAPTION_COLUMNS = 70
 _CAPTION_GROUP_COLUMNS = 400
 
@@ -67,18 +69,22 @@ class Paragraph:
     short: bool
 
 
-def measure(lines: Sequence[Line]) -> Layout:
-    """Return the layout of the file that these lines, without running heads, come from."""
+def measure(lines: Sequence[Line], stands_alone: Callable[[str], bool]) -> Layout:
+    """Return the layout of the file that these lines, without running heads, come from.
+
+    Wrapped text has many lines that end in mid-sentence and had no room for the next word, hardly any that had
+    room, and goes on in small letters where it is in Latin script. Speaker lines and headings tell nothing.
+    """
     filled = [line for line in lines if line.text.strip()]
     margin = _margin([width(line.text) for line in filled])
-    pairs = [(a, b) for a, b in pairwise(filled) if not ends_sentence(a.text)]
+    pairs = [(a, b) for a, b in pairwise(filled) if not ends_sentence(a.text) and not stands_alone(a.text)]
     full = [(a, b) for a, b in pairs if _fills(a, b, margin)]
     ragged = [(a, b) for a, b in pairs if not _fills(a, b, margin) and width(a.text) > margin / 2]
-    wrapped = _NARROWEST_MARGIN <= margin <= _WIDEST_MARGIN and len(full) >= _FEWEST_WRAPPED_LINES
-    if wrapped and len(full) >= 3 * len(ragged):
+    has_margin = _NARROWEST_MARGIN <= margin <= _WIDEST_MARGIN and len(full) >= _FEWEST_WRAPPED_LINES
+    if has_margin and len(full) >= 3 * len(ragged) and _goes_on([b.text.strip() for _, b in full]):
         double_spaced = sum(b.number - a.number > 1 for a, b in full) > len(full) / 2
         return Layout(Regime.WRAPPED, margin, not double_spaced, _blank_ends(filled, full, margin))
-    captions = filled and len(pairs) > len(filled) / 2 and margin <= _CAPTION_COLUMNS
+    captions = len(filled) >= _FEWEST_CAPTIONS and len(pairs) > len(filled) / 2 and margin <= _CAPTION_COLUMNS
     return Layout(Regime.CAPTIONS if captions else Regime.PLAIN, margin, blank_parts=True, blank_ends=False)
 
 
@@ -102,6 +108,14 @@ def paragraphs(
         else:
             groups.append([line])
     return tuple(_paragraph(group, layout, page_of) for group in groups)
+
+
+def _goes_on(lines: Sequence[str]) -> bool:
+    """Whether lines that may continue a sentence look like it: Latin ones begin with a small letter."""
+    cased = [line for line in lines if line[0].isupper() or line[0].islower()]
+    if len(cased) < len(lines) / 2:
+        return True
+    return sum(line[0].islower() for line in cased) > _SMALL_LETTERS * len(cased)
 
 
 def _margin(widths: Sequence[int]) -> int:
@@ -133,9 +147,7 @@ def _trails(line: Line) -> bool:
     return line.text[-1:].isspace()
 
 
-def _continues(
-    group: Sequence[Line], line: Line, layout: Layout, stands_alone: Callable[[str], bool]
-) -> bool:
+def _continues(group: Sequence[Line], line: Line, layout: Layout, stands_alone: Callable[[str], bool]) -> bool:
     if layout.regime is Regime.WRAPPED:
         return _wrapped_continues(group[-1], line, layout, stands_alone)
     captions = layout.regime is Regime.CAPTIONS
@@ -170,8 +182,6 @@ def _paragraph(group: Sequence[Line], layout: Layout, page_of: Callable[[int], i
         text += (" " if layout.regime is Regime.CAPTIONS else joint(text, piece)) + piece
     if layout.regime is Regime.WRAPPED:
         text = close_han_gaps(text)
-    short = len(group) == 1 and (
-        layout.regime is not Regime.WRAPPED or width(text) < layout.margin * (1 - _SLACK)
-    )
+    short = len(group) == 1 and (layout.regime is not Regime.WRAPPED or width(text) < layout.margin * (1 - _SLACK))
     raw = "\n".join(line.text.strip() for line in group)
     return Paragraph(text, raw, group[0].number, group[-1].number, page_of(group[0].number), short)

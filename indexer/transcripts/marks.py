@@ -16,9 +16,7 @@ _ORIGINAL = (
     r"(?:英文|中文|英语|普通话|日语)?(?:原话|原話|原文|原声|原聲)"
     r"|original(?: language)?|in (?:chinese|mandarin|english)"
 )
-_DELIVERY = re.compile(
-    rf"{_OPEN}(?:(?P<translated>{_TRANSLATED})|(?P<original>{_ORIGINAL})){_CLOSE}", re.IGNORECASE
-)
+_DELIVERY = re.compile(rf"{_OPEN}(?:(?P<translated>{_TRANSLATED})|(?P<original>{_ORIGINAL})){_CLOSE}", re.IGNORECASE)
 _TIME = re.compile(
     r"[（(\[【]?\s*(?<!\d)(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?(?!\d)(?!\s*[ap]\.?m\b)\s*[）)\]】]?",
     re.IGNORECASE,

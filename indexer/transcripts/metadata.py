@@ -56,15 +56,12 @@ _WELCOME = (
         rf"|出席)(?:本次)?(?P<company>[^，。,]{{2,20}}?)\s*(?={_PERIOD_BEGINS})"
     ),
 )
-_NO_COMPANY = re.compile(
-    r"[。！？，：!?]|^\d|[a-z]\. |transcript of|edited transcript|^(?:the|our)$", re.IGNORECASE
-)
+_NO_COMPANY = re.compile(r"[。！？，：!?]|^\d|[a-z]\. |transcript of|edited transcript|^(?:the|our)$", re.IGNORECASE)
 _MOST_LINES_NEAR = 12
 _WIDEST_LINE_NEAR = 60
 _FILE_NAME = re.compile(r"(?:^|_)(?P<company>[\u4e00-\u9fff]{2,12})_(?P<ticker>\d{4,6})_(?:20\d{6})")
 _FISCAL_MISMATCH = (
-    "the title names {period}, which had not ended on {date}: it looks like a fiscal quarter, so the period "
-    "is left out"
+    "the title names {period}, which had not ended on {date}: it looks like a fiscal quarter, so the period is left out"
 )
 _QUARTER_ENDS = {"1": "03-31", "2": "06-30", "3": "09-30", "4": "12-31"}
 
@@ -81,9 +78,7 @@ class Metadata:
     warnings: tuple[str, ...] = ()
 
 
-def read_metadata(
-    path: str, front_matter: Mapping[str, str], heads: Sequence[str], reading: Reading
-) -> Metadata:
+def read_metadata(path: str, front_matter: Mapping[str, str], heads: Sequence[str], reading: Reading) -> Metadata:
     """Gather the metadata of a transcript.
 
     Front matter comes first, then running heads and the title, the lines around the title, the words of
@@ -107,9 +102,7 @@ def read_metadata(
     named = _FILE_NAME.search(stem)
     return Metadata(
         title=front_matter.get("title") or (titles[0] if titles else stem),
-        company=front_matter.get("company")
-        or _company(titles, near, welcome)
-        or (named["company"] if named else None),
+        company=front_matter.get("company") or _company(titles, near, welcome) or (named["company"] if named else None),
         ticker=front_matter.get("ticker") or _ticker((*titles, near)) or (named["ticker"] if named else None),
         period=period,
         date=date,

@@ -19,9 +19,7 @@ _FAMILY_NAMES = (
     "張劉陳楊黃趙吳孫馬鄭謝許韓馮鄧蕭蔣餘葉蘇呂盧鐘鍾譚陸範賈韋鄒龍賀顧龔萬錢嚴湯龐顏莊聶魯嶽歐關蘭單塗駱藍車連麥婁竇衛"
     "應閔鄔邊師榮叢鞏鄺談樂儲勞諶樓滿聞"
 )
-_COMPOUND_FAMILY_NAMES = (
-    "欧阳|上官|司马|司徒|诸葛|夏侯|皇甫|东方|尉迟|公孙|慕容|令狐|独孤|端木|歐陽|司馬|諸葛"
-)
+_COMPOUND_FAMILY_NAMES = "欧阳|上官|司马|司徒|诸葛|夏侯|皇甫|东方|尉迟|公孙|慕容|令狐|独孤|端木|歐陽|司馬|諸葛"
 # Words that begin with the character of a family name and stand before a colon or on a line of their own.
 _COMMON_WORDS = """
     谢谢 謝謝 高管 成本 方法 金额 时间 时候 关于 于是 安全 明天 明年 明确 向上 全年 全球 全部 全文
@@ -97,9 +95,7 @@ _NOT_A_FIRM = frozenset({"公司", "本公司", "集团", "集團", "本集团",
 
 def is_latin_name(text: str) -> bool:
     """Whether the text is written like a person's name in Latin script: capitalised words, at most five."""
-    return (
-        bool(_LATIN_NAME.fullmatch(text)) and not _NO_LATIN_NAMES.search(text) and not _TITLE_EN.search(text)
-    )
+    return bool(_LATIN_NAME.fullmatch(text)) and not _NO_LATIN_NAMES.search(text) and not _TITLE_EN.search(text)
 
 
 def is_full_latin_name(text: str) -> bool:
@@ -126,9 +122,7 @@ def is_name(text: str) -> bool:
 
 def is_title(text: str) -> bool:
     """Whether the text holds a word for an office or a profession and does not read like a sentence."""
-    return bool(_TITLE_ZH.search(text) or _TITLE_EN.search(text)) and not re.search(
-        r"[。！？!?]|[a-z]\.\s*$", text
-    )
+    return bool(_TITLE_ZH.search(text) or _TITLE_EN.search(text)) and not re.search(r"[。！？!?]|[a-z]\.\s*$", text)
 
 
 def firm_of_title(title: str) -> str | None:

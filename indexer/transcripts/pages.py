@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from indexer.transcripts.dates import find_date
 from indexer.transcripts.script import ends_sentence, width
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from collections.abc import Sequence
 
     from indexer.model import Page
@@ -111,18 +111,13 @@ def _is_head(text: str, *, repeated: bool, by_number: bool) -> bool:
     return (dated and bool(_WIDE_GAP.search(text))) or (repeated and (dated or by_number))
 
 
-def _page_starts(
-    pages: Sequence[Page], lines: Sequence[Line], heads: Mapping[int, NonSpeechKind]
-) -> set[int]:
+def _page_starts(pages: Sequence[Page], lines: Sequence[Line], heads: Mapping[int, NonSpeechKind]) -> set[int]:
     starts = {page.lines[0].number for page in pages if page.lines}
     if _is_double_spaced(lines):
         starts |= {
             line.number
             for above, line in pairwise(lines)
-            if line.text[:1].isspace()
-            and line.text[1:2].strip()
-            and above.text.strip()
-            and above.number not in heads
+            if line.text[:1].isspace() and line.text[1:2].strip() and above.text.strip() and above.number not in heads
         }
     for group in _groups(lines, heads):
         after = next((line.number for line in lines if line.number > group[-1] and line.text.strip()), None)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from indexer.model import LineSpan, NonSpeech, NonSpeechKind, Role
 from indexer.transcripts.cues import Cue, read_label, undecorated, with_title
-from indexer.transcripts.layout import Paragraph
 from indexer.transcripts.script import ends_sentence
 from indexer.transcripts.sections import section_of_heading
 
 if TYPE_CHECKING:
+    from indexer.transcripts.layout import Paragraph
     from collections.abc import Sequence
 
 
@@ -92,11 +92,7 @@ def _list_at(paragraphs: Sequence[Paragraph], index: int) -> tuple[list[Cue], in
     at = index + 1
     while at < len(paragraphs):
         person, taken = _entry(paragraphs, at)
-        if (
-            person is None
-            or person.role is Role.OPERATOR
-            or any(person.name == other.name for other in found)
-        ):
+        if person is None or person.role is Role.OPERATOR or any(person.name == other.name for other in found):
             break
         found.append(_as(person, role))
         at += taken

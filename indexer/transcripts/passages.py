@@ -55,12 +55,8 @@ def assemble(transcript: str, spoken: Sequence[SpokenTurn]) -> Said:
                 )
             )
         turns.append(Turn(position, turn.speaker, tuple(passage.id for passage in passages[first:])))
-    exchanges = tuple(
-        _exchange(f"q{number}", [turns[i] for i in group]) for number, group in enumerate(grouped, 1)
-    )
-    return Said(
-        tuple(dict.fromkeys(turn.speaker for turn in spoken)), tuple(turns), tuple(passages), exchanges
-    )
+    exchanges = tuple(_exchange(f"q{number}", [turns[i] for i in group]) for number, group in enumerate(grouped, 1))
+    return Said(tuple(dict.fromkeys(turn.speaker for turn in spoken)), tuple(turns), tuple(passages), exchanges)
 
 
 def _exchange(exchange_id: str, turns: Sequence[Turn]) -> Exchange:

@@ -94,11 +94,7 @@ def _is_title(item: Item, *, first: bool) -> bool:
         return item.text.startswith("# ") or (
             first and bool(_TITLE_WORDS.search(item.text)) and not section_of_heading(item.text)
         )
-    if (
-        item.kind is not None
-        or width(item.text) > _WIDEST_TITLE
-        or re.search(r"[。！？!?]|[a-z]\.$", item.text)
-    ):
+    if item.kind is not None or width(item.text) > _WIDEST_TITLE or re.search(r"[。！？!?]|[a-z]\.$", item.text):
         return False
     return bool(_TITLE_WORDS.search(item.text))
 

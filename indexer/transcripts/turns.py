@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indexer.model import Delivery, LineSpan, NonSpeech, Section, Speaker
-from indexer.transcripts.cues import Cue
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from indexer.transcripts.cues import Cue
+    from indexer.model import Delivery, LineSpan, NonSpeech, Section, Speaker
 
 
 @dataclass(frozen=True, slots=True)

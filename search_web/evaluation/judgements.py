@@ -55,9 +55,7 @@ def read_qrels(path: Path) -> Qrels:
         try:
             query, passage, grade = fields[0], fields[1], int(fields[2])
         except (IndexError, ValueError) as error:
-            raise malformed(
-                path, number, "this is not query, passage and whole grade, set apart by tabs"
-            ) from error
+            raise malformed(path, number, "this is not query, passage and whole grade, set apart by tabs") from error
         if grade > 0:
             qrels[query][passage] = grade
     return dict(qrels)

@@ -28,17 +28,13 @@ class Score:
     recall_100: float
 
 
-def score_rankings(
-    qrels: Mapping[str, Mapping[str, int]], rankings: Mapping[str, Sequence[str]]
-) -> dict[str, Score]:
+def score_rankings(qrels: Mapping[str, Mapping[str, int]], rankings: Mapping[str, Sequence[str]]) -> dict[str, Score]:
     """Return the score of every ranking, by query id. A query that nothing answers scores 0.
 
     `qrels` has query id → passage id → grade, `rankings` query id → passage ids, the best first.
     """
     judged = [
-        ir_measures.Qrel(query, passage, grade)
-        for query in rankings
-        for passage, grade in qrels.get(query, {}).items()
+        ir_measures.Qrel(query, passage, grade) for query in rankings for passage, grade in qrels.get(query, {}).items()
     ]
     ranked = [
         ir_measures.ScoredDoc(query, passage, float(-rank))

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from statistics import fmean, median
 from typing import TYPE_CHECKING
 
-from search_web.evaluation.judgements import Query
 from search_web.evaluation.metrics import score_rankings
-from search_web.search.request import Mode
 
 if TYPE_CHECKING:
+    from search_web.evaluation.judgements import Query
+    from search_web.search.request import Mode
+    from collections.abc import Mapping
     from collections.abc import Sequence
 
     from search_web.evaluation.metrics import Score
@@ -108,7 +108,4 @@ def _means(scores: Sequence[Score]) -> Figures:
 
 def _divided(labels: Mapping[str, str | None], scores: Mapping[str, Score]) -> dict[str, Figures]:
     values = sorted({label for label in labels.values() if label is not None})
-    return {
-        value: _means([scores[query] for query, label in labels.items() if label == value])
-        for value in values
-    }
+    return {value: _means([scores[query] for query, label in labels.items() if label == value]) for value in values}

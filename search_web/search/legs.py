@@ -35,9 +35,7 @@ class VectorFindings:
     rows: NDArray[np.int64]
 
 
-def search_space(
-    space: VectorSpace, query: NDArray[np.float32], allowed: NDArray[np.int64] | None
-) -> VectorFindings:
+def search_space(space: VectorSpace, query: NDArray[np.float32], allowed: NDArray[np.int64] | None) -> VectorFindings:
     """Look for a query vector, shape (dimension,), among the allowed rows of one space."""
     rows, _ = space.search(query, DEPTH, allowed)
     if space.info.sentences:

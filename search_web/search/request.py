@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from indexer.model import Delivery, Role, Section
 from indexer.stores.filters import Filters
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from indexer.model import Delivery, Role, Section
 
 MAX_LIMIT = 100
 MAX_CONTEXT = 10
+NO_FILTERS = Filters()
 MAX_QUERY_LENGTH = 8000
 
 
@@ -39,7 +43,7 @@ class SearchRequest:
     query: str
     mode: Mode = Mode.HYBRID
     fusion: Fusion = Fusion.ZSUM
-    filters: Filters = Filters()
+    filters: Filters = NO_FILTERS
     limit: int = 10
     offset: int = 0
     context: int = 1

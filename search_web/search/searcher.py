@@ -99,9 +99,7 @@ class Searcher:
             )
         allowed = generation.passages.rows(request.filters)
         spaces = [generation.spaces[name] for name in names]
-        return tuple(
-            search_space(space, self._query_vectors.vector(space.info, query), allowed) for space in spaces
-        )
+        return tuple(search_space(space, self._query_vectors.vector(space.info, query), allowed) for space in spaces)
 
 
 def _check_window(request: SearchRequest) -> None:
@@ -169,9 +167,7 @@ def _fused(
     )
 
 
-def _with_best_sentences(
-    page: Sequence[Finding], vectors: Sequence[VectorFindings]
-) -> tuple[Finding, ...]:
+def _with_best_sentences(page: Sequence[Finding], vectors: Sequence[VectorFindings]) -> tuple[Finding, ...]:
     """Return the findings with the sentence of each that is nearest to the query, where a space has sentences."""
     searched = next((finding for finding in vectors if finding.space.info.sentences), None)
     if searched is None or not page:
@@ -193,7 +189,5 @@ def _hits(
 ) -> tuple[Hit, ...]:
     stored = generation.passages.get([finding.row for finding in findings])
     wanted = frozenset(terms)
-    highlights = {
-        item.row: highlight_spans(analyser.analyse(item.passage.text), wanted) for item in stored if wanted
-    }
+    highlights = {item.row: highlight_spans(analyser.analyse(item.passage.text), wanted) for item in stored if wanted}
     return assemble_hits(generation.passages, findings, context=context, highlights=highlights, stored=stored)

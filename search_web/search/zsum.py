@@ -23,12 +23,11 @@ def standardise(scores: NDArray[np.float64]) -> NDArray[np.float64]:
     deviation = float(scores.std())
     if deviation < 1e-12:  # noqa: PLR2004 (below this, differences are rounding)
         return np.zeros_like(scores)
-    return (scores - scores.mean()) / deviation
+    standard: NDArray[np.float64] = (scores - scores.mean()) / deviation
+    return standard
 
 
-def weighted_sum(
-    signals: Sequence[NDArray[np.float64]], weights: Sequence[float]
-) -> NDArray[np.float64]:
+def weighted_sum(signals: Sequence[NDArray[np.float64]], weights: Sequence[float]) -> NDArray[np.float64]:
     """Return Σ weight × standardised signal. All signals have the shape (n,) of the candidates."""
     total = np.zeros_like(signals[0])
     for signal, weight in zip(signals, weights, strict=True):

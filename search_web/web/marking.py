@@ -21,9 +21,7 @@ class Segment:
     in_best_sentence: bool
 
 
-def marked_segments(
-    text: str, highlights: Iterable[Span], best_sentence: Span | None = None
-) -> tuple[Segment, ...]:
+def marked_segments(text: str, highlights: Iterable[Span], best_sentence: Span | None = None) -> tuple[Segment, ...]:
     """Return the text in as few pieces as its markings allow; joined, they are the text.
 
     Spans are code points (start, end) and may nest, touch or overlap. What a span has outside the text marks
@@ -39,9 +37,7 @@ def marked_segments(
     for start, end in pairwise(ends):
         segment = Segment(text[start:end], _covers(highlights, start, end), _covers(sentence, start, end))
         if segments and _marked_alike(segments[-1], segment):
-            segment = Segment(
-                segments.pop().text + segment.text, segment.highlighted, segment.in_best_sentence
-            )
+            segment = Segment(segments.pop().text + segment.text, segment.highlighted, segment.in_best_sentence)
         segments.append(segment)
     return tuple(segments)
 

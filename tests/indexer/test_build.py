@@ -128,9 +128,7 @@ def hits(generation: Generation, term: str) -> list[str]:
     return [item.passage.text for item in generation.passages.get(ranking.rows)]
 
 
-def test_a_folder_becomes_a_searchable_index(
-    calls: Path, index: Path, opened: Callable[[], Generation]
-) -> None:
+def test_a_folder_becomes_a_searchable_index(calls: Path, index: Path, opened: Callable[[], Generation]) -> None:
     report = index_paths(index, [calls], BuildSettings(embedders=("bundled",)))
     assert counts(report) == (3, 0, 0, 0)
     assert (report.transcripts, report.passages, report.failed) == (3, 12, ())
@@ -216,11 +214,7 @@ def test_passages_keep_their_ids_when_their_text_stays(
     index_paths(index, [calls], WORDS)
     after = [item.passage for item in opened().passages.get(range(4))]
     same = [old.id == new.id for old, new in zip(before, after, strict=True)]
-    assert (
-        same
-        == [old.text == new.text for old, new in zip(before, after, strict=True)]
-        == [True, False, True, True]
-    )
+    assert same == [old.text == new.text for old, new in zip(before, after, strict=True)] == [True, False, True, True]
 
 
 def test_transcripts_from_elsewhere_stay(
@@ -300,9 +294,7 @@ def test_a_file_that_breaks_the_parser_does_not_stop_the_others(
     assert failure.message.startswith("the parser broke on it (IndexError: list index out of range)")
 
 
-def test_a_folder_out_of_reach_keeps_its_transcripts(
-    calls: Path, index: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_folder_out_of_reach_keeps_its_transcripts(calls: Path, index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_call(calls / "locked" / "call-7.txt", "锁住。")
     first = index_paths(index, [calls], WORDS)
     assert first.transcripts == 4
@@ -447,9 +439,7 @@ def test_exactly_these_transcripts(calls: Path, index: Path, opened: Callable[[]
     assert opened().passages.transcript(transcripts[0].id) == transcripts[0]
 
 
-def test_a_space_is_added_without_reading_again(
-    calls: Path, index: Path, opened: Callable[[], Generation]
-) -> None:
+def test_a_space_is_added_without_reading_again(calls: Path, index: Path, opened: Callable[[], Generation]) -> None:
     first = index_paths(index, [calls], WORDS)
     before = opened()
     for file in calls.iterdir():
@@ -467,9 +457,7 @@ def test_a_space_is_added_without_reading_again(
     assert embed_index(index, "bundled").generation == report.generation
 
 
-def test_files_are_copied_where_links_are_impossible(
-    calls: Path, index: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_files_are_copied_where_links_are_impossible(calls: Path, index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refusing(source: Path, target: Path) -> None:
         raise OSError(95, "Operation not supported", str(source), None, str(target))
 
@@ -530,9 +518,7 @@ def test_folders_of_spaces_are_safe_and_differ() -> None:
     ]
     folders = [space_name(name) for name in names]
     assert len(set(folders)) == len(names)
-    assert all(
-        folder.isascii() and not set(folder) & set("/:.\\ ") and len(folder) < 60 for folder in folders
-    )
+    assert all(folder.isascii() and not set(folder) & set("/:.\\ ") and len(folder) < 60 for folder in folders)
 
 
 def test_two_writers_at_once_are_refused(calls: Path, index: Path) -> None:

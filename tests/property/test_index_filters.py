@@ -100,9 +100,7 @@ def keeps(filters: Filters, transcript: Transcript, passage: Passage) -> bool:
 
 @settings(deadline=None, max_examples=60)
 @given(collections(), st.lists(filter_sets, min_size=1, max_size=5))
-def test_filters_agree_with_a_look_at_every_passage(
-    transcripts: list[Transcript], many_filters: list[Filters]
-) -> None:
+def test_filters_agree_with_a_look_at_every_passage(transcripts: list[Transcript], many_filters: list[Filters]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "p.sqlite"
         with PassageWriter(path) as writer:

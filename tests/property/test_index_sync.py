@@ -17,9 +17,7 @@ WORDS = BuildSettings(embedders=())
 
 # What happens to the folder before each build: a file gets a new content, or None deletes it.
 steps = st.lists(
-    st.dictionaries(
-        st.sampled_from(("a.txt", "b.txt", "sub/c.txt")), st.none() | st.integers(0, 3), max_size=3
-    ),
+    st.dictionaries(st.sampled_from(("a.txt", "b.txt", "sub/c.txt")), st.none() | st.integers(0, 3), max_size=3),
     min_size=1,
     max_size=3,
 )
@@ -33,9 +31,7 @@ def apply(folder: Path, changes: dict[str, int | None]) -> None:
         if content is None:
             path.unlink(missing_ok=True)
         else:
-            path.write_text(
-                f"张勇：\n{name} 的第 {content} 版，菜鸟 EBITA 增长。\n" * (content + 1), encoding="utf-8"
-            )
+            path.write_text(f"张勇：\n{name} 的第 {content} 版，菜鸟 EBITA 增长。\n" * (content + 1), encoding="utf-8")
 
 
 def content(index: Path) -> object:

@@ -16,9 +16,7 @@ from indexer.stores.keyword import AllOf, AnyOf, Field, KeywordDocument, Phrase,
 
 TERMS = st.sampled_from(("a", "b", "c"))
 TEXTS = st.lists(st.lists(TERMS, max_size=7), min_size=1, max_size=6)
-LEAVES = st.builds(Term, TERMS) | st.builds(
-    Phrase, st.lists(TERMS, max_size=4).map(tuple), slop=st.integers(0, 3)
-)
+LEAVES = st.builds(Term, TERMS) | st.builds(Phrase, st.lists(TERMS, max_size=4).map(tuple), slop=st.integers(0, 3))
 
 
 def _nested(parts: st.SearchStrategy[Query]) -> st.SearchStrategy[Query]:
@@ -35,24 +33,19 @@ def matches(query: Query, text: list[str]) -> bool:
             return term in text
         case Phrase(terms, slop, _):
             return bool(terms) and any(
-                tuple(text[place] for place in places) == terms
-                and places[-1] - places[0] + 1 <= len(terms) + slop
+                tuple(text[place] for place in places) == terms and places[-1] - places[0] + 1 <= len(terms) + slop
                 for places in combinations(range(len(text)), len(terms))
             )
         case AnyOf(parts):
             return any(matches(part, text) for part in parts)
         case AllOf(parts, excluded):
-            return all(matches(part, text) for part in parts) and not any(
-                matches(part, text) for part in excluded
-            )
+            return all(matches(part, text) for part in parts) and not any(matches(part, text) for part in excluded)
 
 
 @pytest.mark.parametrize("name", KEYWORD_ENGINES)
 @settings(max_examples=60, deadline=None)
 @given(texts=TEXTS, queries=st.lists(QUERIES, min_size=1, max_size=25))
-def test_an_engine_matches_what_the_query_says(
-    name: str, texts: list[list[str]], queries: list[Query]
-) -> None:
+def test_an_engine_matches_what_the_query_says(name: str, texts: list[list[str]], queries: list[Query]) -> None:
     engine = keyword_engine(name)
     with TemporaryDirectory() as folder:
         writer = engine.create(Path(folder))

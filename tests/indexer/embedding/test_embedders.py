@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
-import sys
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from importlib import import_module
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,13 +24,12 @@ from indexer.errors import ModelDamagedError, ModelUnavailableError, UnknownEmbe
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+    from types import ModuleType
 
     from numpy.typing import NDArray
 
 
-@pytest.mark.parametrize(
-    "name", ["", "none", "bge-m3", "Bundled", "sentence-transformers", "sentence-transformers:"]
-)
+@pytest.mark.parametrize("name", ["", "none", "bge-m3", "Bundled", "sentence-transformers", "sentence-transformers:"])
 def test_an_unknown_name_is_an_error_that_lists_the_known_ones(name: str) -> None:
     with pytest.raises(UnknownEmbedderError, match=r"bundled, e5, sentence-transformers:NAME-OR-FOLDER"):
         create_embedder(name)
@@ -116,24 +116,16 @@ def _folder(folder: Path, to: Path, config: Mapping[str, object] | None = None) 
 def test_a_folder_called_e5_gets_the_prefixes_of_e5(minilm_folder: Path, tmp_path: Path) -> None:
     plain_model = create_embedder(f"sentence-transformers:{minilm_folder}")
     e5_model = create_embedder(f"sentence-transformers:{_folder(minilm_folder, tmp_path / 'my-e5-small')}")
-    assert e5_model.embed_queries(["cash"]) == pytest.approx(
-        plain_model.embed_queries(["query: cash"]), abs=1e-5
-    )
-    assert e5_model.embed_passages(["cash"]) == pytest.approx(
-        plain_model.embed_passages(["passage: cash"]), abs=1e-5
-    )
+    assert e5_model.embed_queries(["cash"]) == pytest.approx(plain_model.embed_queries(["query: cash"]), abs=1e-5)
+    assert e5_model.embed_passages(["cash"]) == pytest.approx(plain_model.embed_passages(["passage: cash"]), abs=1e-5)
 
 
 def test_prompts_of_the_model_go_before_any_prefix(minilm_folder: Path, tmp_path: Path) -> None:
     plain_model = create_embedder(f"sentence-transformers:{minilm_folder}")
     config = {"prompts": {"query": "Find: ", "document": "Text: "}}
     prompted = create_embedder(f"sentence-transformers:{_folder(minilm_folder, tmp_path / 'my-e5', config)}")
-    assert prompted.embed_queries(["cash"]) == pytest.approx(
-        plain_model.embed_queries(["Find: cash"]), abs=1e-5
-    )
-    assert prompted.embed_passages(["cash"]) == pytest.approx(
-        plain_model.embed_passages(["Text: cash"]), abs=1e-5
-    )
+    assert prompted.embed_queries(["cash"]) == pytest.approx(plain_model.embed_queries(["Find: cash"]), abs=1e-5)
+    assert prompted.embed_passages(["cash"]) == pytest.approx(plain_model.embed_passages(["Text: cash"]), abs=1e-5)
     assert prompted.digest != plain_model.digest
 
 
@@ -150,43 +142,53 @@ def test_a_missing_library_is_named_with_its_extra(monkeypatch: pytest.MonkeyPat
         create_embedder("sentence-transformers:any/model")
 
 
-FIRST_USE = """
-import sys
-from indexer.embedding import create_embedder
-from indexer.errors import ModelUnavailableError
-embedder = create_embedder("sentence-transformers:" + sys.argv[1])
-try:
-    print(embedder.digest, embedder.dimension)
-except ModelUnavailableError as error:
-    print(error)
-"""
+@pytest.fixture
+def hub(minilm_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """Return the constants of the hub's client: an empty cache, and an address where nobody listens."""
+    assert minilm_folder.is_dir()
+    constants = import_module("huggingface_hub.constants")
+    monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "hub"))
+    monkeypatch.setattr(constants, "ENDPOINT", "http://127.0.0.1:9")
+    return constants
 
 
-def _first_use(model: str, **environment: str) -> str:
-    """Return what a new process says of a model when no hub answers."""
-    run = subprocess.run(
-        [sys.executable, "-c", FIRST_USE, model],
-        env=os.environ | {"HF_ENDPOINT": "http://127.0.0.1:9"} | environment,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return run.stdout
-
-
-@pytest.mark.usefixtures("minilm_folder")
+@pytest.mark.usefixtures("hub")
 def test_a_model_of_a_hub_that_cannot_be_reached_asks_for_a_folder(tmp_path: Path) -> None:
-    said = _first_use("nobody/no-such-model", HF_HUB_CACHE=str(tmp_path))
-    assert "no model hub could be reached" in said
-    assert "sentence-transformers:FOLDER" in said
-    assert "neither a folder nor the name of a model" in _first_use(str(tmp_path / "absent"))
+    with pytest.raises(ModelUnavailableError, match=r"no model hub could be reached.*sentence-transformers:FOLDER"):
+        create_embedder("sentence-transformers:nobody/no-such-model").embed_queries(["x"])
+    with pytest.raises(ModelUnavailableError, match="neither a folder nor the name of a model"):
+        create_embedder(f"sentence-transformers:{tmp_path / 'absent'}").embed_queries(["x"])
 
 
+class _NotFound(BaseHTTPRequestHandler):
+    """A hub that has nothing."""
+
+    def do_GET(self) -> None:
+        self.send_error(404)
+
+    def log_message(self, *_args: object) -> None:
+        """Say nothing."""
+
+
+def test_a_model_that_the_hub_does_not_have_is_named(hub: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    with HTTPServer(("127.0.0.1", 0), _NotFound) as server:
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        monkeypatch.setattr(hub, "ENDPOINT", f"http://127.0.0.1:{server.server_port}")
+        with pytest.raises(ModelUnavailableError, match=r"no-such-model: the model hub does not give out.*404"):
+            create_embedder("sentence-transformers:nobody/no-such-model").embed_queries(["x"])
+        server.shutdown()
+        thread.join()
+
+
+@pytest.mark.usefixtures("hub")
 def test_a_model_in_the_cache_of_the_hub_needs_no_hub(minilm_folder: Path, tmp_path: Path) -> None:
     revision = "0123456789abcdef0123456789abcdef01234567"
-    repository = tmp_path / "models--some--model"
+    repository = tmp_path / "hub" / "models--some--model"
     _folder(minilm_folder, repository / "snapshots" / revision)
     (repository / "refs").mkdir()
     (repository / "refs" / "main").write_text(revision)
-    said = _first_use("some/model", HF_HUB_CACHE=str(tmp_path), HF_HUB_OFFLINE="1")
-    assert said == f"some/model@{revision}.1 384\n"
+    cached = create_embedder("sentence-transformers:some/model")
+    assert (cached.digest, cached.dimension) == (f"some/model@{revision}.1", 384)
+    folder = create_embedder(f"sentence-transformers:{minilm_folder}")
+    assert np.array_equal(cached.embed_queries(["cash"]), folder.embed_queries(["cash"]))

@@ -91,9 +91,7 @@ def test_a_reader_moves_over_to_a_newer_generation(publish: Publish, reader: Ind
     assert (first.manifest.transcripts, second.manifest.transcripts) == (1, 2)
 
 
-def test_a_generation_that_is_held_outlives_its_files(
-    publish: Publish, reader: IndexReader, index: Path
-) -> None:
+def test_a_generation_that_is_held_outlives_its_files(publish: Publish, reader: IndexReader, index: Path) -> None:
     publish("a", settings=BuildSettings(embedders=("bundled",)))
     held = reader.current()
     vectors = held.spaces["bundled"].vectors().copy()
@@ -172,9 +170,7 @@ def test_the_next_writer_removes_what_dead_ones_left(publish: Publish, index: Pa
 def test_a_second_writer_is_told_who_writes(publish: Publish, index: Path) -> None:
     publish("a")
     with IndexWriter(index):
-        with pytest.raises(
-            IndexLockedError, match=rf"another process .*process {os.getpid()} on .*Wait until"
-        ):
+        with pytest.raises(IndexLockedError, match=rf"another process .*process {os.getpid()} on .*Wait until"):
             IndexWriter(index).__enter__()
         code = "import sys; from pathlib import Path; from indexer.stores.index import IndexWriter\n"
         code += "with IndexWriter(Path(sys.argv[1])): pass"
@@ -215,9 +211,7 @@ def test_damage_to_any_file_is_found_and_named(publish: Publish, index: Path) ->
             path.write_bytes(content[:middle] + bytes([content[middle] ^ 0xFF]) + content[middle + 1 :])
             problems = check_index(index)
             assert str(path) in [problem.where for problem in problems], file
-            assert all(
-                "yuanhua index" in problem.mend and "--rebuild" in problem.mend for problem in problems
-            )
+            assert all("yuanhua index" in problem.mend and "--rebuild" in problem.mend for problem in problems)
         path.write_bytes(content[:-1] if content else b"x")
         with pytest.raises(IndexDamagedError, match="--rebuild") as caught:
             open_generation(index, name)
@@ -233,9 +227,7 @@ def test_damage_to_any_file_is_found_and_named(publish: Publish, index: Path) ->
 
 
 @pytest.mark.parametrize("content", ["", "../../etc", "000009-ffffff\n", "\x00", b"\xff\xfe"])
-def test_a_current_that_names_no_generation_is_damage(
-    publish: Publish, index: Path, content: str | bytes
-) -> None:
+def test_a_current_that_names_no_generation_is_damage(publish: Publish, index: Path, content: str | bytes) -> None:
     publish("a")
     (index / "CURRENT").write_bytes(content if isinstance(content, bytes) else content.encode())
     with pytest.raises(IndexDamagedError, match="--rebuild"):
@@ -253,18 +245,12 @@ def edit_manifest(index: Path, **fields: object) -> None:
 def test_another_format_is_a_mismatch(publish: Publish, index: Path) -> None:
     publish("a")
     edit_manifest(index, format=99)
-    with pytest.raises(
-        IndexMismatchError, match=r"format 99, this version of Yuanhua reads format 1.*--rebuild"
-    ):
+    with pytest.raises(IndexMismatchError, match=r"format 99, this version of Yuanhua reads format 1.*--rebuild"):
         IndexReader(index).current()
 
 
-@pytest.mark.parametrize(
-    "fields", [{"spaces": 3}, {"files": [{"path": 1}]}, {"surplus": 1}, {"user_words": None}]
-)
-def test_a_manifest_of_another_shape_is_damage(
-    publish: Publish, index: Path, fields: dict[str, object]
-) -> None:
+@pytest.mark.parametrize("fields", [{"spaces": 3}, {"files": [{"path": 1}]}, {"surplus": 1}, {"user_words": None}])
+def test_a_manifest_of_another_shape_is_damage(publish: Publish, index: Path, fields: dict[str, object]) -> None:
     publish("a")
     edit_manifest(index, **fields)
     with pytest.raises(IndexDamagedError, match=r"manifest\.json"):

@@ -65,16 +65,12 @@ def engine(request: pytest.FixtureRequest) -> KeywordEngine:
 
 @pytest.fixture
 def store(engine: KeywordEngine, tmp_path: Path) -> Iterable[KeywordStore]:
-    opened = build(
-        engine, tmp_path / "keyword", [document(row, entry) for row, entry in enumerate(DOCUMENTS)]
-    )
+    opened = build(engine, tmp_path / "keyword", [document(row, entry) for row, entry in enumerate(DOCUMENTS)])
     yield opened
     opened.close()
 
 
-def rows(
-    store: KeywordStore, query: Query, filters: Filters = NO_FILTERS, limit: int = 10
-) -> tuple[int, ...]:
+def rows(store: KeywordStore, query: Query, filters: Filters = NO_FILTERS, limit: int = 10) -> tuple[int, ...]:
     ranking = store.search(query, limit=limit, filters=filters)
     assert list(ranking.scores) == sorted(ranking.scores, reverse=True)
     assert len(ranking.rows) == len(ranking.scores) == min(limit, ranking.total)
@@ -226,15 +222,11 @@ def test_equal_scores_come_by_rising_row(engine: KeywordEngine, tmp_path: Path, 
     store.close()
 
 
-def test_a_reopened_index_gives_the_same_answers(
-    engine: KeywordEngine, store: KeywordStore, tmp_path: Path
-) -> None:
+def test_a_reopened_index_gives_the_same_answers(engine: KeywordEngine, store: KeywordStore, tmp_path: Path) -> None:
     again = engine.open(tmp_path / "keyword")
     query = AnyOf((Term("ai"), Term("云"), Term("ebita")))
     assert again.count == store.count == len(DOCUMENTS)
-    assert again.search(query, limit=9, filters=NO_FILTERS) == store.search(
-        query, limit=9, filters=NO_FILTERS
-    )
+    assert again.search(query, limit=9, filters=NO_FILTERS) == store.search(query, limit=9, filters=NO_FILTERS)
     again.close()
 
 
@@ -280,9 +272,7 @@ def test_several_segments_still_give_ties_by_rising_row(tmp_path: Path) -> None:
     count = 4000
     # Terms that differ fill the least memory that tantivy takes, so that it writes more than one segment.
     documents = (
-        KeywordDocument(
-            row, {Field.TEXT: ["same", *(f"{row}-{place}" for place in range(60))]}, ["same"], (), None
-        )
+        KeywordDocument(row, {Field.TEXT: ["same", *(f"{row}-{place}" for place in range(60))]}, ["same"], (), None)
         for row in reversed(range(count))
     )
     store = build(TantivyEngine(memory=15_000_000), tmp_path / "segments", documents)

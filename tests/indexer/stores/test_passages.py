@@ -51,18 +51,14 @@ def transcripts(make_transcript: Callable[..., Transcript]) -> tuple[Transcript,
     )
 
 
-def test_rows_count_on_from_transcript_to_transcript(
-    tmp_path: Path, transcripts: Sequence[Transcript]
-) -> None:
+def test_rows_count_on_from_transcript_to_transcript(tmp_path: Path, transcripts: Sequence[Transcript]) -> None:
     with PassageWriter(tmp_path / "p.sqlite") as writer:
         first_rows = [writer.add(transcript, parser="p1") for transcript in transcripts]
         assert (writer.transcripts, writer.passages) == (3, 10)
     assert first_rows == [0, 4, 8]
 
 
-def test_passages_come_back_whole_and_in_the_order_asked_for(
-    write: Write, transcripts: Sequence[Transcript]
-) -> None:
+def test_passages_come_back_whole_and_in_the_order_asked_for(write: Write, transcripts: Sequence[Transcript]) -> None:
     store = write(transcripts)
     everything = [passage for transcript in transcripts for passage in transcript.passages]
     assert store.count == len(everything)
@@ -107,9 +103,7 @@ def test_unknown_ids_are_named_errors(write: Write, transcripts: Sequence[Transc
         store.transcript(f"{unknown}?")
 
 
-def test_neighbours_never_cross_into_another_transcript(
-    write: Write, transcripts: Sequence[Transcript]
-) -> None:
+def test_neighbours_never_cross_into_another_transcript(write: Write, transcripts: Sequence[Transcript]) -> None:
     store = write(transcripts)
     around = store.neighbours([5, 0, 3, 9], 2)
     rows = [([item.row for item in before], [item.row for item in after]) for before, after in around]
@@ -119,9 +113,7 @@ def test_neighbours_never_cross_into_another_transcript(
     assert store.neighbours([1, 1], 1)[0] == store.neighbours([1], 1)[0]
 
 
-def test_the_question_of_an_exchange_is_its_opening_passage(
-    write: Write, transcripts: Sequence[Transcript]
-) -> None:
+def test_the_question_of_an_exchange_is_its_opening_passage(write: Write, transcripts: Sequence[Transcript]) -> None:
     store = write(transcripts)
     keys = [("yuanting", "q1"), ("alibaba", "q1"), ("minutes", "q1"), ("alibaba", "q7")]
     questions = store.questions(keys)
@@ -173,9 +165,7 @@ def test_odd_characters_survive(write: Write, make_transcript: Callable[..., Tra
     assert store.transcript("odd") == transcript
 
 
-def test_an_id_given_twice_is_a_named_error(
-    tmp_path: Path, make_transcript: Callable[..., Transcript]
-) -> None:
+def test_an_id_given_twice_is_a_named_error(tmp_path: Path, make_transcript: Callable[..., Transcript]) -> None:
     with PassageWriter(tmp_path / "p.sqlite") as writer:
         writer.add(make_transcript("a"), parser="p1")
         with pytest.raises(IndexStoreError, match=r"a: an id is given to two"):
@@ -203,9 +193,7 @@ def test_many_threads_read_at_once(write: Write, transcripts: Sequence[Transcrip
         assert all(pool.map(read, range(200)))
 
 
-def test_an_unfinished_iteration_does_not_disturb_others(
-    write: Write, transcripts: Sequence[Transcript]
-) -> None:
+def test_an_unfinished_iteration_does_not_disturb_others(write: Write, transcripts: Sequence[Transcript]) -> None:
     store = write(transcripts)
     texts = store.texts()
     assert next(texts) == "各位好。"
@@ -215,9 +203,7 @@ def test_an_unfinished_iteration_does_not_disturb_others(
     texts.close()  # type: ignore[attr-defined]  # It is a generator.
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"no database at all, but some bytes", b"SQLite format 3\0" + bytes(4096)]
-)
+@pytest.mark.parametrize("content", [b"", b"no database at all, but some bytes", b"SQLite format 3\0" + bytes(4096)])
 def test_a_file_that_is_no_store_is_damage(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "p.sqlite"
     path.write_bytes(content)

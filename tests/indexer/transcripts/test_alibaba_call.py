@@ -74,7 +74,11 @@ def test_ties_seven_questions_to_their_answers(call: Transcript) -> None:
 
 
 def test_sections_follow_the_headings(call: Transcript) -> None:
-    starts = [(p.section, p.position) for p in call.passages if p.position == 0 or call.passages[p.position - 1].section != p.section]
+    starts = [
+        (p.section, p.position)
+        for p in call.passages
+        if p.position == 0 or call.passages[p.position - 1].section != p.section
+    ]
     assert starts == [(Section.INTRO, 0), (Section.PREPARED, 4), (Section.QA, 60)]
     assert [name for name, _ in groupby(p.heading for p in call.passages)] == [
         "介绍", "集团概览", "淘天集团业务进展", "集团概览", "财务业绩", "问答",
@@ -89,7 +93,9 @@ def test_a_mark_holds_until_the_next_one(call: Transcript) -> None:
 
 def test_paragraphs_read_as_they_were_printed(call: Transcript) -> None:
     text = {p.lines.first: p.text for p in call.passages}
-    assert text[11].startswith("大家好，欢迎参加阿里巴巴集团 2023年 6月份季度业绩电话会议。参加本次电话会议的有：阿里巴巴集团董事会主席")
+    assert text[11].startswith(
+        "大家好，欢迎参加阿里巴巴集团 2023年 6月份季度业绩电话会议。参加本次电话会议的有：阿里巴巴集团董事会主席"
+    )
     assert "首席财务官徐宏" in text[11]
     assert "经调整EBITA同比增长了 32%" in text[56]
     assert "大的消费品类" in text[532]

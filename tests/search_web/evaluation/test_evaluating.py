@@ -40,9 +40,7 @@ def test_a_folder_is_measured_on_its_judged_queries(judged_folder: Path) -> None
     assert report.median_ms > 0
 
 
-def test_a_corpus_is_indexed_once_and_gains_vectors_when_they_are_wanted(
-    judged_folder: Path, cache: Path
-) -> None:
+def test_a_corpus_is_indexed_once_and_gains_vectors_when_they_are_wanted(judged_folder: Path, cache: Path) -> None:
     stages: list[str] = []
 
     def progress(stage: str, _done: int, _total: int) -> None:
@@ -99,9 +97,7 @@ def test_a_folder_without_judged_queries_is_an_error(judged_folder: Path) -> Non
         evaluate_folder(judged_folder)
 
 
-def test_a_judged_file_is_measured_against_the_passages_of_the_index(
-    searcher: Searcher, tmp_path: Path
-) -> None:
+def test_a_judged_file_is_measured_against_the_passages_of_the_index(searcher: Searcher, tmp_path: Path) -> None:
     path = tmp_path / "dev.jsonl"
     lines = [
         {

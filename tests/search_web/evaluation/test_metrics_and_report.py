@@ -27,9 +27,7 @@ def test_scores_are_those_of_the_definitions(ranking: list[str], grades: dict[st
         assert (score.ndcg_10, score.rr_10, score.recall_100) == (0, 0, 0)
         return
     gained = sum(grades.get(one, 0) / log2(rank + 2) for rank, one in enumerate(ranking[:10]))
-    ideal = sum(
-        grade / log2(rank + 2) for rank, grade in enumerate(sorted(grades.values(), reverse=True)[:10])
-    )
+    ideal = sum(grade / log2(rank + 2) for rank, grade in enumerate(sorted(grades.values(), reverse=True)[:10]))
     first = next((rank for rank, one in enumerate(ranking[:10], start=1) if one in grades), None)
     assert score.ndcg_10 == pytest.approx(gained / ideal, abs=1e-6)
     assert score.rr_10 == pytest.approx(1 / first if first else 0, abs=1e-6)

@@ -29,9 +29,7 @@ def test_a_passage_is_relevant_when_it_holds_the_target_but_for_white_space(tmp_
     targets = [{"grade": 1, "text": "DAU 的增长"}, {"grade": 2, "text": "增长了6.5%"}]
     path.write_text(json.dumps({"id": "q", "query": "DAU", "lang": "mix", "targets": targets}) + "\n\n")
     queries, wanted = read_judged_file(path)
-    assert [(query.id, query.text, query.lang, query.kind) for query in queries] == [
-        ("q", "DAU", "mix", None)
-    ]
+    assert [(query.id, query.text, query.lang, query.kind) for query in queries] == [("q", "DAU", "mix", None)]
     passages = [
         ("one", "看到DAU\n的 增长"),
         ("both", "DAU的增长:增长了 6.5 %"),
@@ -49,7 +47,7 @@ def test_every_shared_set_is_read_whole(name: str) -> None:
     transcripts = read_corpus(folder / "corpus.jsonl")
     passages = [passage for transcript in transcripts for passage in transcript.passages]
     assert [(passage.id, passage.text) for passage in passages] == [(one["id"], one["text"]) for one in raw]
-    assert [passage.speaker.name for passage in passages] == [one.get("speaker") or "" for one in raw]
+    assert [passage.speaker.name for passage in passages] == [(one.get("speaker") or "").strip() for one in raw]
     assert len({transcript.id for transcript in transcripts}) == len(transcripts)
     queries = {query.id for query in read_queries(folder / "queries.jsonl")}
     known = {passage.id for passage in passages}

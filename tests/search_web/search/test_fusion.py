@@ -23,7 +23,7 @@ def test_the_passage_that_both_legs_like_comes_first() -> None:
     rows = np.array([3, 5, 8])
     words = leg([2.0, 1.9, 0.0], (3, 5))
     meaning = leg([0.1, 0.8, 0.9], (8, 5, 3))
-    assert [row for row, _ in fuse(rows, (words, meaning), Fusion.ZSUM)][0] == 5
+    assert next(row for row, _ in fuse(rows, (words, meaning), Fusion.ZSUM)) == 5
 
 
 def test_a_leg_without_weight_does_not_change_the_order() -> None:

@@ -35,9 +35,7 @@ def test_offsets_are_code_points_not_bytes_or_surrogates() -> None:
 
 
 def test_touching_highlights_become_one_and_empty_text_has_no_piece() -> None:
-    assert marked_segments("ab", [(0, 1), (1, 2)]) == (
-        Segment("ab", highlighted=True, in_best_sentence=False),
-    )
+    assert marked_segments("ab", [(0, 1), (1, 2)]) == (Segment("ab", highlighted=True, in_best_sentence=False),)
     assert marked_segments("", [(0, 3)], (0, 1)) == ()
 
 

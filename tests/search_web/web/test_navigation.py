@@ -17,9 +17,7 @@ def request_at(url: str) -> SearchRequest:
 
 
 def test_a_url_is_the_whole_state_and_nothing_is_the_home_page() -> None:
-    request = SearchRequest(
-        "菜鸟 & EBITA", mode=Mode.VECTOR, filters=Filters(speaker=("Smith, Jr.",)), offset=30
-    )
+    request = SearchRequest("菜鸟 & EBITA", mode=Mode.VECTOR, filters=Filters(speaker=("Smith, Jr.",)), offset=30)
     assert request_at(search_url(request)) == request
     assert search_url(SearchRequest("")) == "/"
 
