@@ -13,8 +13,8 @@ from indexer.sources import read_source
 from indexer.transcripts import parse_transcript
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Set as AbstractSet
+    from pathlib import Path
 
     from indexer.build.plan import Plan
     from indexer.build.report import Progress

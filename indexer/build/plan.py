@@ -13,11 +13,9 @@ from indexer.build.files import is_below
 from indexer.build.report import FileNote
 
 if TYPE_CHECKING:
-    from indexer.stores.passages import TranscriptInfo
-    from collections.abc import Mapping
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from indexer.stores.passages import PassageStore
+    from indexer.stores.passages import PassageStore, TranscriptInfo
 
 
 @dataclass(frozen=True, slots=True)

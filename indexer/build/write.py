@@ -20,11 +20,11 @@ from indexer.stores.passages import PassageStore, PassageWriter
 from indexer.text.analyser import Analyser
 
 if TYPE_CHECKING:
-    from indexer.embedding.embedder import Embedder
     from collections.abc import Iterable
     from pathlib import Path
 
     from indexer.build.report import BuildSettings, Progress
+    from indexer.embedding.embedder import Embedder
     from indexer.model import Transcript
     from indexer.stores.faiss import SpaceInfo
     from indexer.stores.index import Generation, IndexWriter

@@ -19,8 +19,9 @@ import numpy as np
 from indexer.errors import IndexDamagedError
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
 PASSAGES = "passages.faiss"
 SENTENCES = "sentences.faiss"

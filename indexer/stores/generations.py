@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from contextlib import ExitStack
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from indexer.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
 from indexer.stores.engines import keyword_engine
@@ -25,12 +26,12 @@ from indexer.stores.faiss import VectorSpace
 from indexer.stores.manifest import MANIFEST, Manifest, load_manifest, rebuild_command
 from indexer.stores.passages import PassageStore
 from indexer.text.analyser import Analyser
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from indexer.stores.keyword import KeywordStore
-    from pathlib import Path
     from collections.abc import Mapping
+    from pathlib import Path
+
+    from indexer.stores.keyword import KeywordStore
 
 CURRENT = "CURRENT"
 GENERATIONS = "generations"

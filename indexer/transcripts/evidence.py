@@ -12,8 +12,7 @@ from indexer.transcripts.names import is_full_latin_name, is_han_name, is_latin_
 from indexer.transcripts.script import ends_sentence, width
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from indexer.transcripts.layout import Paragraph
 

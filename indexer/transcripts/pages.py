@@ -13,8 +13,7 @@ from indexer.transcripts.dates import find_date
 from indexer.transcripts.script import ends_sentence, width
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from indexer.model import Page
 

@@ -12,8 +12,9 @@ from indexer.transcripts.script import ends_sentence
 from indexer.transcripts.sections import section_of_heading
 
 if TYPE_CHECKING:
-    from indexer.transcripts.layout import Paragraph
     from collections.abc import Sequence
+
+    from indexer.transcripts.layout import Paragraph
 
 
 _HEADS = (

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from indexer.transcripts.cues import Cue
     from indexer.model import Delivery, LineSpan, NonSpeech, Section, Speaker
+    from indexer.transcripts.cues import Cue
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 from search_web.evaluation.metrics import score_rankings
 
 if TYPE_CHECKING:
-    from search_web.evaluation.judgements import Query
-    from search_web.search.request import Mode
-    from collections.abc import Mapping
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from search_web.evaluation.judgements import Query
     from search_web.evaluation.metrics import Score
+    from search_web.search.request import Mode
 
 
 @dataclass(frozen=True, slots=True)

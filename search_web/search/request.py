@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from indexer.stores.filters import Filters
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from indexer.model import Delivery, Role, Section
