@@ -75,7 +75,7 @@ def measure(lines: Sequence[Line], stands_alone: Callable[[str], bool]) -> Layou
     Wrapped text has many lines that end in mid-sentence and had no room for the next word, hardly any that had
     room, and goes on in small letters where it is in Latin script. Speaker lines and headings tell nothing.
     """
-    filled = [line for line in lines if line.text.strip()]
+    filled = [line for line in lines if any(map(str.isalnum, line.text))]
     margin = _margin([width(line.text) for line in filled])
     pairs = [(a, b) for a, b in pairwise(filled) if not ends_sentence(a.text) and not stands_alone(a.text)]
     full = [(a, b) for a, b in pairs if _fills(a, b, margin)]
