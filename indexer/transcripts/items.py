@@ -94,7 +94,7 @@ def _cued(paragraph: Paragraph, following: Paragraph | None, evidence: Evidence)
     if found:
         cue, end = found
         return _opened(paragraph, cue, end)
-    cue_alone = line_cue(paragraph.text) if paragraph.short else None
+    cue_alone = line_cue(paragraph.text) if paragraph.first == paragraph.last else None
     if cue_alone is None and (name := bare_name(paragraph)) and _reads_like_speech(following):
         cue_alone = read_label(undecorated(paragraph.text)) if evidence.accepts_name_line(name) else None
     return [_whole(paragraph, NonSpeechKind.SPEAKER_LINE, cue_alone)] if cue_alone else []

@@ -26,6 +26,8 @@ _SMALL_LETTERS = 0.4  # Names and "I" begin lines too, and in some calls many.
 _SLACK = 0.1  # Proportional type lets a full line be this much narrower than the margin.
 _FEWEST_CAPTIONS = 30
 _CAPTION_COLUMNS = 70
+_MOST = 0.6
+_FEW = 0.05
 _CAPTION_GROUP_COLUMNS = 400
 
 
@@ -84,8 +86,15 @@ def measure(lines: Sequence[Line], stands_alone: Callable[[str], bool]) -> Layou
     if has_margin and len(full) >= 3 * len(ragged) and _goes_on([b.text.strip() for _, b in full]):
         double_spaced = sum(b.number - a.number > 1 for a, b in full) > len(full) / 2
         return Layout(Regime.WRAPPED, margin, not double_spaced, _blank_ends(filled, full, margin))
-    captions = len(filled) >= _FEWEST_CAPTIONS and len(pairs) > len(filled) / 2 and margin <= _CAPTION_COLUMNS
+    captions = len(filled) >= _FEWEST_CAPTIONS and len(pairs) > _MOST * len(filled) and _are_short(filled)
     return Layout(Regime.CAPTIONS if captions else Regime.PLAIN, margin, blank_parts=True, blank_ends=False)
+
+
+def _are_short(lines: Sequence[Line]) -> bool:
+    """Whether all but a few stray lines fit on a screen below a picture, and none is parted by empty lines."""
+    longer = sum(width(line.text) > _CAPTION_COLUMNS for line in lines)
+    parted = sum(b.number - a.number > 1 for a, b in pairwise(lines))
+    return longer + parted < _FEW * len(lines)
 
 
 def paragraphs(
@@ -160,7 +169,9 @@ def _wrapped_continues(above: Line, line: Line, layout: Layout, stands_alone: Ca
     if layout.blank_parts and line.number - above.number > 1:
         return False
     if layout.blank_ends:
-        return not _trails(above) and (in_sentence or not stands_alone(line.text))
+        # In mid-sentence the blank of a full line is the one that stood between two words at the wrap.
+        ended = _trails(above) and not (in_sentence and _fills(above, line, layout.margin))
+        return not ended and (in_sentence or not stands_alone(line.text))
     if not _fills(above, line, layout.margin) or stands_alone(above.text):
         return False
     return in_sentence or (layout.blank_parts and not stands_alone(line.text))

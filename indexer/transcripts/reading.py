@@ -27,6 +27,7 @@ _TITLE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _WIDEST_TITLE = 140
+_MAY_BE_TITLE = (None, NonSpeechKind.HEADING)
 _WIDEST_FURNITURE = 80
 _INTERPRETER = re.compile(r"interpreter|translator|翻译|翻譯|译员|口译员", re.IGNORECASE)
 _ALMOST_ALL = 0.9
@@ -78,11 +79,11 @@ def _part_prelude(items: Sequence[Item]) -> tuple[Item, ...]:
     first_cue = next((i for i, item in enumerate(items) if item.cue), None)
     until = len(items) if first_cue is None else first_cue
     title = next((i for i, item in enumerate(items[:until]) if _is_title(item, first=i == 0)), None)
-    if title is None and until > 1 and items[0].kind is None and is_date_line(items[1].text):
+    if title is None and until > 1 and items[0].kind in _MAY_BE_TITLE and is_date_line(items[1].text):
         title = 0
     parted = list(items)
     for index, item in enumerate(items[:until]):
-        if index == title or (title is not None and item.kind is None and is_date_line(item.text)):
+        if index == title or (title is not None and item.kind in _MAY_BE_TITLE and is_date_line(item.text)):
             parted[index] = replace(item, kind=NonSpeechKind.TITLE)
         elif first_cue is not None and item.kind is None and _is_furniture(item.text):
             parted[index] = replace(item, kind=NonSpeechKind.NAVIGATION)

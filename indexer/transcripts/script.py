@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from indexer.text.language import HAN
 
@@ -26,6 +27,7 @@ def _is_wide(character: str) -> bool:
     return unicodedata.east_asian_width(character) in _WIDE
 
 
+@lru_cache(maxsize=4096)
 def width(text: str) -> int:
     """Return the columns that `text` fills without the blanks at its ends: two for a wide character."""
     return sum(2 if is_cjk(character) else 1 for character in text.strip())

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
+from itertools import groupby
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
@@ -38,11 +40,14 @@ def _assert_all_is_kept(pages: tuple, transcript: Transcript) -> None:
 
     Running heads and page numbers stand in the middle of paragraphs, so they are held against their own lines.
     """
-    lines = {line.number: line.text for page in pages for line in page.lines}
+    lines: defaultdict[int, str] = defaultdict(str)
+    for page in pages:
+        for line in page.lines:
+            lines[line.number] += line.text
     apart = {NonSpeechKind.RUNNING_HEAD, NonSpeechKind.PAGE_NUMBER}
     heads = [piece for piece in transcript.non_speech if piece.kind in apart]
-    for piece in heads:
-        assert _ink(piece.text) == _ink(lines.pop(piece.lines.first))
+    for number, group in groupby(heads, key=lambda piece: piece.lines.first):
+        assert "".join(_ink(piece.text) for piece in group) == _ink(lines.pop(number))
     rest = [piece for piece in transcript.non_speech if piece.kind not in apart]
     pieces: dict[int, list[str]] = {}
     for piece in (*rest, *transcript.passages):
