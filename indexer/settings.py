@@ -52,4 +52,10 @@ REBUILD = Setting(
 )
 HOST = Setting(option="--host", default="127.0.0.1", help="The address that the server listens on.")
 PORT = Setting(option="--port", default="8000", help="The port that the server listens on.")
-SETTINGS = (INDEX, KEYWORD_ENGINE, SEGMENTER, USER_WORDS, EMBEDDER, REBUILD, HOST, PORT)
+CACHE = Setting(
+    option="--cache",
+    default="",
+    help="Where eval keeps the indexes of judged corpora; otherwise yuanhua in the user's cache folder.",
+    environment="YUANHUA_CACHE",
+)
+SETTINGS = (INDEX, KEYWORD_ENGINE, SEGMENTER, USER_WORDS, EMBEDDER, REBUILD, HOST, PORT, CACHE)

@@ -112,12 +112,14 @@ def serve(
     """Serve the search page and the JSON API."""
     from werkzeug.serving import make_server
 
-    from indexer.stores.index import IndexReader
     from search_web.web.app import create_app
+    from search_web.web.current import current_searcher
 
     with main_guard():
-        IndexReader(index).current()
-        server = make_server(host, port, create_app(index), threaded=True)
+        application = create_app(index)
+        with application.app_context():
+            current_searcher().warm()
+        server = make_server(host, port, application, threaded=True)
         typer.echo(f"Yuanhua answers at http://{host}:{server.port}/ (stop with Ctrl-C)")
         with suppress(KeyboardInterrupt):
             server.serve_forever()
@@ -131,6 +133,7 @@ def evaluate(
     mode: ModeOption = Mode.HYBRID,
     fusion: FusionOption = Fusion.ZSUM,
     embedder: EmbedderOption = None,
+    cache: Annotated[Path | None, typer.Option(help=settings.CACHE.help, envvar=settings.CACHE.environment)] = None,
     queries: Annotated[int | None, typer.Option(min=1, help="Use only the first so many queries.")] = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -144,7 +147,13 @@ def evaluate(
     with main_guard(), progress_bar() as progress:
         if path.is_dir():
             report = evaluate_folder(
-                path, mode=mode, embedders=embedders, fusion=fusion, limit_queries=queries, progress=progress
+                path,
+                mode=mode,
+                embedders=embedders,
+                fusion=fusion,
+                limit_queries=queries,
+                cache=cache,
+                progress=progress,
             )
         else:
             report = evaluate_file(

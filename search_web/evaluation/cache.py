@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from indexer.build import BuildSettings, embed_index, index_transcripts
 from indexer.embedding import create_embedder
 from indexer.errors import IndexStoreError
-from indexer.settings import KEYWORD_ENGINE, SEGMENTER
+from indexer.settings import CACHE, KEYWORD_ENGINE, SEGMENTER
 from indexer.stores.index import IndexReader
 from indexer.stores.manifest import FORMAT
 from indexer.text.analyser import Analyser
@@ -21,20 +21,20 @@ if TYPE_CHECKING:
 
     from indexer.build import Progress
 
-ENVIRONMENT = "YUANHUA_CACHE"
-
 
 def cache_folder() -> Path:
     """Return the folder for what can be made again: YUANHUA_CACHE, else `yuanhua` in the user's cache."""
-    named = os.environ.get(ENVIRONMENT)
+    named = os.environ.get(CACHE.environment or "")
     if named:
         return Path(named).expanduser()
     caches = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
     return Path(caches, "yuanhua").expanduser()
 
 
-def corpus_index(corpus: Path, embedders: Sequence[str], settings: BuildSettings, progress: Progress) -> Path:
-    """Return the folder of an index of this corpus that has the vectors of these embedders.
+def corpus_index(
+    corpus: Path, embedders: Sequence[str], settings: BuildSettings, cache: Path | None, progress: Progress
+) -> Path:
+    """Return the folder, below `cache`, of an index of this corpus that has the vectors of these embedders.
 
     The folder is named after the corpus and all that words depend on, so that one index serves every mode
     and every choice of embedders; vectors are added when they are first asked for.
@@ -45,7 +45,7 @@ def corpus_index(corpus: Path, embedders: Sequence[str], settings: BuildSettings
     engine = settings.keyword_engine or KEYWORD_ENGINE.default
     analyser = Analyser(settings.segmenter or SEGMENTER.default, settings.user_words or ())
     key = "\n".join((corpus_digest(corpus), str(VERSION), str(FORMAT), engine, analyser.digest))
-    folder = cache_folder() / "evaluation" / hashlib.sha256(key.encode()).hexdigest()[:32]
+    folder = (cache or cache_folder()) / "evaluation" / hashlib.sha256(key.encode()).hexdigest()[:32]
     known = _known_embedders(folder)
     if known is None:
         build = BuildSettings(

@@ -69,11 +69,12 @@ def evaluate_folder(
     embedders: Sequence[str] | None = None,
     fusion: Fusion = Fusion.ZSUM,
     limit_queries: int | None = None,
+    cache: Path | None = None,
     progress: Progress = quiet,
 ) -> Report:
     """Measure the search on a folder of corpus.jsonl, queries.jsonl and qrels.tsv.
 
-    The corpus is indexed with `settings` into the user's cache, once. `embedders` None means those of the
+    The corpus is indexed with `settings` into `cache` (by default the user's), once. `embedders` None means those of
     settings, or else those that a new index of this size gets. Queries without a judgement are left out;
     `limit_queries` takes only the first so many of the others. Queries are cut at the length that a search
     takes.
@@ -90,7 +91,7 @@ def evaluate_folder(
     if embedders is None:
         embedders = [embedder.name for embedder in default_embedders(sum(1 for _ in lines(corpus)))]
     names = _used(mode, embedders)
-    folder = corpus_index(corpus, names, settings, progress)
+    folder = corpus_index(corpus, names, settings, cache, progress)
     with closing(IndexReader(folder)) as reader:
         ranked = _run(Searcher(reader), queries[:limit_queries], _request(mode, fusion, names), progress)
     return make_report(path.name, ranked, qrels, mode=mode, embedders=names)

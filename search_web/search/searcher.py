@@ -69,6 +69,16 @@ class Searcher:
             took_ms=round((perf_counter() - started) * 1000.0, 2),
         )
 
+    def warm(self) -> None:
+        """Open the index and load its models now, so that the first search is as quick as the next.
+
+        Raises what opening an index and loading a model raise.
+        """
+        generation = self.reader.current()
+        _analyser(generation.manifest).analyse("预热 warm")
+        for space in generation.spaces.values():
+            self._query_vectors.vector(space.info, "预热 warm")
+
     def passage(self, passage_id: str, *, context: int = 1) -> Hit:
         """Return one passage with its context, shaped like a hit that no leg ranked.
 
