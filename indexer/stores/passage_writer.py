@@ -168,11 +168,15 @@ class PassageWriter:
             )  # fmt: skip
 
     def _add_questions(self, transcript: Transcript, number: int, first_row: int) -> None:
-        """Note for each exchange the row of the passage that opens its question."""
+        """Note for each exchange the row of the passage that puts its question.
+
+        That is the first with a question mark: what comes before it greets and thanks.
+        """
         rows = {passage.id: row for row, passage in enumerate(transcript.passages, start=first_row)}
+        asking = {passage.id for passage in transcript.passages if "?" in passage.text or "？" in passage.text}
         records = (
-            (number, exchange.id, rows[exchange.question_ids[0]])
+            (number, exchange.id, rows[next((id_ for id_ in ids if id_ in asking), ids[0])])
             for exchange in transcript.exchanges
-            if exchange.question_ids
+            if (ids := exchange.question_ids)
         )
         self._connection.executemany("INSERT INTO questions VALUES (?, ?, ?)", records)

@@ -99,7 +99,7 @@ class PassageStore:
         return tuple((tuple(around[row][0]), tuple(around[row][1])) for row in wanted)
 
     def questions(self, exchange_keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], StoredPassage]:
-        """Return the passage that opens the question of each exchange, by (transcript id, exchange id)."""
+        """Return the passage that puts the question of each exchange, by (transcript id, exchange id)."""
         openings = self._select(_QUESTIONS, (json.dumps(list(dict.fromkeys(exchange_keys))),), keyed_passage)
         return {(stored.transcript.id, exchange): stored for exchange, stored in openings}
 

@@ -52,13 +52,9 @@ def take_off_heads(pages: Sequence[Page], lines: Sequence[Line]) -> Paged:
     """
     heads = _heads(lines)
     starts = _page_starts(pages, lines, heads)
-    page_of: dict[int, int] = {}
-    if len(starts) > 1:
-        offset = _offset(lines, heads, starts)
-        count = 0
-        for line in lines:
-            count += line.number in starts
-            page_of[line.number] = max(count, 1) + offset
+    counted = _count(lines, starts) if len(starts) > 1 else {}
+    offset = _offset(lines, heads, counted)
+    page_of = {number: count + offset for number, count in counted.items()}
     kept = tuple(line for line in lines if line.number not in heads)
     dropped = tuple(
         NonSpeech(heads[line.number], line.text.strip(), LineSpan(line.number, line.number))
@@ -72,14 +68,17 @@ def _heads(lines: Sequence[Line]) -> dict[int, NonSpeechKind]:
     """Return the numbers of the lines that are a running head or a page number."""
     filled = [line for line in lines if line.text.strip()]
     shapes = Counter(_shape(line.text) for line in filled)
+    repeated = [index > 0 and shapes[_shape(line.text)] >= _FEWEST_REPEATS for index, line in enumerate(filled)]
     found: dict[int, NonSpeechKind] = {}
+    before = -1
+    while len(found) > before:
+        before = len(found)
+        for index, line in enumerate(filled):
+            near = any(_is_number(other) or other.number in found for other in _beside(filled, index))
+            if _is_head(line.text.strip(), repeated=repeated[index], near=near):
+                found[line.number] = NonSpeechKind.RUNNING_HEAD
     for index, line in enumerate(filled):
-        text = line.text.strip()
-        repeated = index > 0 and shapes[_shape(text)] >= _FEWEST_REPEATS
-        if _is_head(text, repeated=repeated, by_number=any(map(_is_number, _beside(filled, index)))):
-            found[line.number] = NonSpeechKind.RUNNING_HEAD
-    for index, line in enumerate(filled):
-        by_head = any(near.number in found for near in _beside(filled, index))
+        by_head = any(other.number in found for other in _beside(filled, index))
         if _NAMED_NUMBER.fullmatch(line.text.strip()) or (_is_number(line) and by_head):
             found[line.number] = NonSpeechKind.PAGE_NUMBER
     return found
@@ -98,20 +97,22 @@ def _shape(text: str) -> str:
     return _DIGITS.sub("0", " ".join(text.split()))
 
 
-def _is_head(text: str, *, repeated: bool, by_number: bool) -> bool:
+def _is_head(text: str, *, repeated: bool, near: bool) -> bool:
     """Whether a line names the document rather than says something.
 
     It does when it has a date and stands again and again or is parted in two by a wide gap, or when it stands
-    again and again by page numbers. The first line of a file is its title, which repetition does not change.
+    again and again `near` a page number or another such line. The first line of a file is its title.
     """
     if ends_sentence(text) or width(text) > _MOST_COLUMNS_OF_A_HEAD or not any(map(str.isalpha, text)):
         return False
     dated = find_date(text) is not None
-    return (dated and bool(_WIDE_GAP.search(text))) or (repeated and (dated or by_number))
+    return (dated and bool(_WIDE_GAP.search(text))) or (repeated and (dated or near))
 
 
 def _page_starts(pages: Sequence[Page], lines: Sequence[Line], heads: Mapping[int, NonSpeechKind]) -> set[int]:
     starts = {page.lines[0].number for page in pages if page.lines}
+    if len(pages) > 1:
+        return starts
     if _is_double_spaced(lines):
         starts |= {
             line.number
@@ -148,13 +149,22 @@ def _groups(lines: Sequence[Line], heads: Mapping[int, NonSpeechKind]) -> list[l
     return groups
 
 
-def _offset(lines: Sequence[Line], heads: Mapping[int, NonSpeechKind], starts: set[int]) -> int:
-    """Return what to add to the count of pages so that it agrees with most page numbers in the text."""
-    votes: Counter[int] = Counter()
+def _count(lines: Sequence[Line], starts: set[int]) -> dict[int, int]:
+    """Return the count of the page on which each line stands, by the number of the line."""
+    counted: dict[int, int] = {}
     count = 0
     for line in lines:
-        count += line.number in starts
-        if heads.get(line.number) is NonSpeechKind.PAGE_NUMBER:
-            number = _DIGITS.search(line.text)
-            votes[int(number.group()) - max(count, 1) if number else 0] += 1
+        if line.number not in counted:  # A form feed leaves two pieces of one line.
+            count += line.number in starts
+            counted[line.number] = max(count, 1)
+    return counted
+
+
+def _offset(lines: Sequence[Line], heads: Mapping[int, NonSpeechKind], counted: Mapping[int, int]) -> int:
+    """Return what to add to the count of pages so that it agrees with most page numbers in the text."""
+    votes: Counter[int] = Counter()
+    for line in lines:
+        number = _DIGITS.search(line.text)
+        if number and line.number in counted and heads.get(line.number) is NonSpeechKind.PAGE_NUMBER:
+            votes[int(number.group()) - counted[line.number]] += 1
     return votes.most_common(1)[0][0] if votes else 0

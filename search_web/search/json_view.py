@@ -31,11 +31,12 @@ def response_json(response: SearchResponse) -> JsonObject:
     return {
         "query": response.query,
         "mode": response.mode.value,
+        "fusion": response.fusion.value,
         "took_ms": response.took_ms,
         "total": response.total,
         "generation": response.generation,
-        "hits": [hit_json(hit) for hit in response.hits],
         "notes": list(response.notes),
+        "hits": [hit_json(hit) for hit in response.hits],
     }
 
 
@@ -65,6 +66,7 @@ def _passage(hit: Hit) -> JsonObject:
         "section": hit.section.value,
         "heading": hit.heading,
         "delivery": hit.delivery.value,
+        "language": hit.language,
         "page": hit.page,
         "position": hit.position,
         "exchange": _exchange(hit.exchange),

@@ -101,7 +101,7 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class ExchangeView:
-    """The exchange that a hit belongs to, with the passage that opens its question."""
+    """The exchange that a hit belongs to, with the passage that puts its question."""
 
     id: str
     question: Neighbour
