@@ -1,0 +1,45 @@
+"""The application over a real index of the project's own sample transcripts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from indexer.build import BuildSettings, index_paths
+from search_web.web.app import create_app
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask.testing import FlaskClient
+
+CORPUS = Path(__file__).parents[3] / "corpus"
+
+
+@pytest.fixture(scope="session")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of an index of corpus/, with words and meaning."""
+    folder = tmp_path_factory.mktemp("web") / "index"
+    index_paths(folder, [CORPUS], BuildSettings(embedders=("bundled",)))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def client(index: Path) -> FlaskClient:
+    """Return a client of the application over the samples."""
+    return create_app(index).test_client()
+
+
+@pytest.fixture
+def client_of(tmp_path: Path) -> Callable[[str], FlaskClient]:
+    """Return a function that indexes one text, by words only, and returns a client of the application."""
+
+    def build(text: str) -> FlaskClient:
+        file = tmp_path / "call.txt"
+        file.write_text(text, encoding="utf-8")
+        index_paths(tmp_path / "index", [file], BuildSettings(embedders=()))
+        return create_app(tmp_path / "index").test_client()
+
+    return build
