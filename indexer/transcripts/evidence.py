@@ -32,7 +32,7 @@ class Evidence:
 
     `people` maps a name to what a list says of its bearer. `labels` counts names before a colon,
     `free_labels` any short text before one, `name_lines` lines that hold a name and nothing else.
-    `dialogue` tells that a good part of all paragraphs open with a label, `punctuated` that all but a few
+    `dialogue` tells that a good part of all paragraphs, or in a short file almost all, open with a label, `punctuated` that all but a few
     longer ones end like a sentence.
     """
 
@@ -74,7 +74,9 @@ def gather(paragraphs: Sequence[Paragraph], people: Iterable[Cue]) -> Evidence:
             free_labels[label] += 1
         if name := bare_name(paragraph):
             name_lines[name] += 1
-    dialogue = sum(labels.values()) >= max(_FEWEST_NAME_LINES, _DIALOGUE * len(paragraphs))
+    labelled = sum(labels.values())
+    many = labelled >= max(_FEWEST_NAME_LINES, _DIALOGUE * len(paragraphs))
+    dialogue = many or labelled >= max(1, _ALMOST_ALL * len(paragraphs))
     known = {name: person for person in people for name in (person.name, *person.other_names)}
     longer = [paragraph.text for paragraph in paragraphs if width(paragraph.text) > _SHORTEST_SENTENCE]
     punctuated = sum(map(ends_sentence, longer)) >= _ALMOST_ALL * len(longer)

@@ -283,3 +283,8 @@ def test_an_analyst_without_a_firm_is_known_from_the_operator(parse) -> None:
     ]  # fmt: skip
     assert [(e.asker.name, len(e.answers)) for e in call.exchanges] == [("Paul Okafor", 1)]
     assert (call.company, call.period) == ("Acme Robotics", "2024Q2")
+
+
+def test_a_file_of_two_labelled_lines_is_a_dialogue(parse) -> None:
+    call = parse("张勇：收入增长百分之十。\n徐宏：成本下降。\n")
+    assert [(p.speaker.name, p.text) for p in call.passages] == [("张勇", "收入增长百分之十。"), ("徐宏", "成本下降。")]

@@ -95,7 +95,9 @@ def test_pages_continue_one_another_without_repeats_or_gaps(searcher: Searcher, 
     ],
 )
 def test_filters_act_inside_both_legs(searcher: Searcher, mode: Mode, filters: Filters) -> None:
-    response = searcher.search(SearchRequest("AI 增长 revenue 现金流 cash", mode=mode, filters=filters, limit=MAX_LIMIT))
+    response = searcher.search(
+        SearchRequest("AI 增长 revenue 现金流 cash", mode=mode, filters=filters, limit=MAX_LIMIT)
+    )
     allowed = {item.passage.id for item in _kept(searcher, filters)}
     found = {hit.id for hit in response.hits}
     assert found
@@ -109,7 +111,11 @@ def _kept(searcher: Searcher, filters: Filters) -> list:
     kept = []
     for item in passages.get(range(passages.count)):
         passage, call = item.passage, item.transcript
-        names = {name.casefold() for full in (passage.speaker.name, *passage.speaker.other_names) for name in (full, *full.split())}
+        names = {
+            name.casefold()
+            for full in (passage.speaker.name, *passage.speaker.other_names)
+            for name in (full, *full.split())
+        }
         keeps = (
             (not filters.role or passage.speaker.role in filters.role)
             and (not filters.section or passage.section in filters.section)
