@@ -32,8 +32,8 @@ class Evidence:
 
     `people` maps a name to what a list says of its bearer. `labels` counts names before a colon,
     `free_labels` any short text before one, `name_lines` lines that hold a name and nothing else.
-    `dialogue` tells that a good part of all paragraphs, or in a short file almost all, open with a label, `punctuated` that all but a few
-    longer ones end like a sentence.
+    `dialogue` tells that a good part of all paragraphs, or in a short file almost all, open with a label,
+    `punctuated` that all but a few longer ones end like a sentence.
     """
 
     people: Mapping[str, Cue]
