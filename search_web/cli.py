@@ -107,7 +107,7 @@ def serve(
     *,
     index: IndexOption,
     host: Annotated[str, typer.Option(help=settings.HOST.help)] = settings.HOST.default,
-    port: Annotated[int, typer.Option(help=settings.PORT.help)] = int(settings.PORT.default),
+    port: Annotated[int, typer.Option(min=0, max=65535, help=settings.PORT.help)] = int(settings.PORT.default),
 ) -> None:
     """Serve the search page and the JSON API."""
     from werkzeug.serving import make_server

@@ -35,8 +35,7 @@ def _print_hit(console: Console, number: int, hit: Hit) -> None:
     head.append(speaker_line(hit.speaker), style="bold")
     console.print(head)
     console.print(Padding(Text(_source_line(hit), style="dim"), (0, 0, 0, 3)))
-    if hit.exchange and hit.exchange.question.id != hit.id:
-        question = hit.exchange.question
+    if question := hit.answered:
         console.print(
             Padding(Text(f"in reply to {question.speaker.name}: {question.text}", style="cyan"), (0, 0, 0, 3))
         )

@@ -28,7 +28,6 @@ _TITLE_WORDS = re.compile(
 )
 _WIDEST_TITLE = 140
 _MAY_BE_TITLE = (None, NonSpeechKind.HEADING)
-_WIDEST_FURNITURE = 80
 _INTERPRETER = re.compile(r"interpreter|translator|翻译|翻譯|译员|口译员", re.IGNORECASE)
 _ALMOST_ALL = 0.9
 _FEWEST_TO_JUDGE = 8
@@ -101,7 +100,8 @@ def _is_title(item: Item, *, first: bool) -> bool:
 
 
 def _is_furniture(text: str) -> bool:
-    return width(text) < _WIDEST_FURNITURE or not re.search(r"[。！？；]|[.!?;](?:\s|$)", text)
+    """Whether the text has no sentence in it: words that were said must never be taken for navigation."""
+    return not re.search(r"[。！？；]|[.!?;](?:\s|$)", text)
 
 
 def _part_tail(items: Sequence[Item]) -> tuple[Item, ...]:

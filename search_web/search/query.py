@@ -49,20 +49,18 @@ def any_term(terms: Sequence[str]) -> AnyOf:
     return AnyOf(tuple(Term(term) for term in terms))
 
 
+def term_weights(terms: Sequence[str], store: KeywordStore) -> dict[str, float]:
+    """Return the inverse document frequency of each term; a term that no passage has weighs like the rarest."""
+    return {term: math.log(1.0 + store.count / (store.document_frequency(term) + 0.5)) for term in terms}
+
+
 def coverage(terms: Sequence[str], store: KeywordStore) -> float:
     """Return how much of the query's information the index knows as words, from 0 to 1.
 
-    Each term weighs by its inverse document frequency; a term that no passage has weighs like the rarest. A query
-    in a language that the passages are not written in has little coverage, and the keyword leg should step back.
+    Each term counts by its weight. A query in a language that the passages are not written in has little coverage,
+    and the keyword leg should step back.
     """
-    count = store.count
-    known = missed = 0.0
-    for term in terms:
-        frequency = store.document_frequency(term)
-        weight = math.log(1.0 + count / (frequency + 0.5))
-        if frequency:
-            known += weight
-        else:
-            missed += weight
-    total = known + missed
+    weights = term_weights(terms, store)
+    total = sum(weights.values())
+    known = sum(weight for term, weight in weights.items() if store.document_frequency(term))
     return known / total if total else 0.0

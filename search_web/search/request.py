@@ -141,6 +141,13 @@ class Hit:
     context: Context
     url: str
 
+    @property
+    def answered(self) -> Neighbour | None:
+        """The question that this passage answers; None when it asks, or stands in no exchange."""
+        if self.exchange is None or self.exchange.question.speaker == self.speaker:
+            return None
+        return self.exchange.question
+
 
 @dataclass(frozen=True, slots=True)
 class SearchResponse:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -10,11 +12,12 @@ import numpy as np
 
 from indexer.errors import IndexMismatchError, InvalidRequestError
 from indexer.text.analyser import Analyser
+from indexer.text.sentences import sentence_spans
 from search_web.search.assemble import Finding, assemble_hits
 from search_web.search.fusion import Leg, fuse
-from search_web.search.highlight import highlight_spans
+from search_web.search.highlight import best_sentence, highlight_spans
 from search_web.search.legs import DEPTH, best_first, keyword_scores, search_space, vector_scores
-from search_web.search.query import any_term, checked_query, coverage, query_terms
+from search_web.search.query import any_term, checked_query, coverage, query_terms, term_weights
 from search_web.search.query_vectors import QueryVectors
 from search_web.search.request import (
     MAX_CONTEXT,
@@ -29,6 +32,7 @@ from search_web.search.request import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from indexer.stores.filters import Filters
     from indexer.stores.index import Generation, IndexReader, Manifest
     from indexer.stores.keyword import Ranking
     from search_web.search.legs import VectorFindings
@@ -51,6 +55,7 @@ class Searcher:
         started = perf_counter()
         query = checked_query(request.query)
         _check_window(request)
+        _check_dates(request.filters)
         generation = self.reader.current()
         analyser = _analyser(generation.manifest)
         terms = query_terms(query, analyser)
@@ -121,6 +126,22 @@ def _check_window(request: SearchRequest) -> None:
         if value < low or (high is not None and value > high):
             allowed = f"from {low} to {high}" if high is not None else f"of {low} or more"
             raise InvalidRequestError(f"{value} is not a number {allowed}", where=where)
+
+
+def _check_dates(filters: Filters) -> None:
+    for where, day in (("date_from", filters.date_from), ("date_to", filters.date_to)):
+        try:
+            sound = day is None or date.fromisoformat(day).isoformat() == day
+        except ValueError:
+            sound = False
+        if not sound:
+            raise InvalidRequestError(f"{day!r} is not a date", where=where, mend="Use a date such as 2023-08-10")
+    if filters.date_from and filters.date_to and filters.date_from > filters.date_to:
+        raise InvalidRequestError(
+            f"{filters.date_from} is later than date_to, {filters.date_to}",
+            where="date_from",
+            mend="Give an earlier date_from or a later date_to",
+        )
 
 
 @lru_cache(maxsize=8)
@@ -198,6 +219,15 @@ def _hits(
     context: int,
 ) -> tuple[Hit, ...]:
     stored = generation.passages.get([finding.row for finding in findings])
-    wanted = frozenset(terms)
-    highlights = {item.row: highlight_spans(analyser.analyse(item.passage.text), wanted) for item in stored if wanted}
-    return assemble_hits(generation.passages, findings, context=context, highlights=highlights, stored=stored)
+    weights = term_weights(terms, generation.keyword)
+    highlights: dict[int, tuple[tuple[int, int], ...]] = {}
+    marked: list[Finding] = []
+    for finding, item in zip(findings, stored, strict=True):
+        tokens = analyser.analyse(item.passage.text) if terms else ()
+        highlights[item.row] = highlight_spans(tokens, weights)
+        if finding.best_sentence:
+            best = best_sentence(finding.best_sentence, sentence_spans(item.passage.text), tokens, weights)
+            marked.append(replace(finding, best_sentence=best))
+        else:
+            marked.append(finding)
+    return assemble_hits(generation.passages, marked, context=context, highlights=highlights, stored=stored)

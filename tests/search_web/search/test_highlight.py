@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from indexer.text.analyser import Analyser
 from indexer.text.token import Token
-from search_web.search.highlight import highlight_spans
+from search_web.search.highlight import best_sentence, highlight_spans
 
 ANALYSER = Analyser()
 mixed_text = st.text(
@@ -57,3 +57,12 @@ def test_every_marked_piece_is_a_term_of_the_query_again(text: str) -> None:
     terms = {token.term for token in ANALYSER.analyse(text)}
     for start, end in highlight_spans(ANALYSER.analyse(text), terms):
         assert {token.term for token in ANALYSER.analyse(text[start:end])} & terms
+
+
+def test_the_nearest_sentence_stays_unless_another_says_more_of_the_query() -> None:
+    text = "营收增长。利润为8.77亿元。前景不错。"
+    sentences = ((0, 5), (5, 15), (15, 20))
+    tokens = ANALYSER.analyse(text)
+    assert best_sentence((15, 20), sentences, tokens, {"8.77": 2.0}) == (5, 15)
+    assert best_sentence((15, 20), sentences, tokens, {"菜鸟": 2.0}) == (15, 20)
+    assert best_sentence((15, 20), (), tokens, {}) == (15, 20)

@@ -182,6 +182,9 @@ def test_the_json_has_the_promised_fields_in_order(searcher: Searcher) -> None:
         (SearchRequest("AI", limit=MAX_LIMIT + 1), "limit: 101"),
         (SearchRequest("AI", offset=-1), "offset: -1"),
         (SearchRequest("AI", context=11), "context: 11"),
+        (SearchRequest("AI", filters=Filters(date_from="2023-13-01")), "date_from: '2023-13-01' is not a date"),
+        (SearchRequest("AI", filters=Filters(date_to="soon")), "date_to: 'soon' is not a date"),
+        (SearchRequest("AI", filters=Filters(date_from="2024-02-01", date_to="2024-01-01")), "later than date_to"),
         (SearchRequest("AI", embedders=("e5",)), "embedder: this index has no vectors of 'e5'"),
     ],
 )
@@ -234,3 +237,17 @@ def test_vectors_of_another_model_version_are_refused(sample_index: Path, tmp_pa
     manifest.write_text(manifest.read_text(encoding="utf-8").replace(digest, "0" * len(digest)), encoding="utf-8")
     with pytest.raises(IndexMismatchError, match="yuanhua embed --embedder bundled"):
         Searcher(IndexReader(folder)).search(SearchRequest("收入"))
+
+
+def test_the_sentence_shown_first_has_the_figure_that_was_asked_for(searcher: Searcher) -> None:
+    hit = next(hit for hit in find(searcher, "菜鸟 8.77亿元") if "8.77" in hit.text)
+    assert hit.best_sentence is not None
+    assert "8.77" in hit.text[slice(*hit.best_sentence)]
+
+
+def test_who_asks_is_not_shown_as_answering_herself(searcher: Searcher) -> None:
+    for hit in find(searcher, "AI 回购 cash flow", filters=Filters(section=("qa",)), limit=MAX_LIMIT):
+        if hit.speaker.role == "analyst":
+            assert hit.answered is None
+        elif hit.answered:
+            assert hit.answered.speaker.role == "analyst"
