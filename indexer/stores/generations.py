@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from indexer.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
@@ -42,6 +43,12 @@ VECTORS = "vectors"
 _NAME = re.compile(r"(\d{6,})-[0-9a-f]{6}")
 
 
+@lru_cache(maxsize=8)
+def _analyser(segmenter: str, user_words: tuple[str, ...]) -> Analyser:
+    """Keep the analysers in use: each loads a dictionary."""
+    return Analyser(segmenter, user_words)
+
+
 @dataclass(frozen=True, slots=True)
 class Generation:
     """One published state of an index, opened. It may be used from many threads.
@@ -62,7 +69,7 @@ class Generation:
 
         Raises IndexMismatchError when it does not analyse as it did when the index was written.
         """
-        analyser = Analyser(self.manifest.segmenter, self.manifest.user_words)
+        analyser = _analyser(self.manifest.segmenter, self.manifest.user_words)
         if analyser.digest != self.manifest.analyser_digest:
             what = "the index was written with another version of text analysis or of its dictionary"
             raise IndexMismatchError(what, where=str(self.index), mend=rebuild_command(self.index, self.manifest))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 from typing import TYPE_CHECKING
 
 from indexer.errors import InvalidRequestError
@@ -11,8 +12,9 @@ from indexer.text.stopwords import is_stopword
 from search_web.search.request import MAX_QUERY_LENGTH
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from indexer.stores.filters import Filters
     from indexer.stores.keyword import KeywordStore
     from indexer.text.analyser import Analyser
 
@@ -32,6 +34,25 @@ def checked_query(query: str) -> str:
             mend="Shorten it to the sentence that matters",
         )
     return stripped
+
+
+def check_dates(filters: Filters) -> None:
+    """Raise InvalidRequestError unless the dates of the filters are ISO 8601 days in order."""
+    for where, day in (("date_from", filters.date_from), ("date_to", filters.date_to)):
+        try:
+            sound = day is None or date.fromisoformat(day).isoformat() == day
+        except ValueError:
+            sound = False
+        if not sound:
+            raise InvalidRequestError(
+                f"{day!r} is not a value of {where}", where=where, mend="Use a date such as 2023-08-10"
+            )
+    if filters.date_from and filters.date_to and filters.date_from > filters.date_to:
+        raise InvalidRequestError(
+            f"{filters.date_from!r} is later than date_to, {filters.date_to!r}",
+            where="date_from",
+            mend="Give an earlier date_from or a later date_to",
+        )
 
 
 def query_terms(query: str, analyser: Analyser) -> tuple[str, ...]:
@@ -54,13 +75,12 @@ def term_weights(terms: Sequence[str], store: KeywordStore) -> dict[str, float]:
     return {term: math.log(1.0 + store.count / (store.document_frequency(term) + 0.5)) for term in terms}
 
 
-def coverage(terms: Sequence[str], store: KeywordStore) -> float:
+def coverage(weights: Mapping[str, float], store: KeywordStore) -> float:
     """Return how much of the query's information the index knows as words, from 0 to 1.
 
-    Each term counts by its weight. A query in a language that the passages are not written in has little coverage,
-    and the keyword leg should step back.
+    `weights` are those of `term_weights`. A query in a language that the passages are not written in has little
+    coverage, and the keyword leg should step back.
     """
-    weights = term_weights(terms, store)
     total = sum(weights.values())
     known = sum(weight for term, weight in weights.items() if store.document_frequency(term))
     return known / total if total else 0.0

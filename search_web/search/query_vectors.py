@@ -7,7 +7,6 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from indexer.embedding import create_embedder
-from indexer.errors import IndexMismatchError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
 
     from indexer.embedding.embedder import Embedder
     from indexer.stores.faiss import SpaceInfo
+    from indexer.stores.generations import Generation
 
 CACHED_QUERIES = 1024
 
@@ -27,26 +27,21 @@ class QueryVectors:
         self._loading = Lock()
         self._cached = lru_cache(maxsize=CACHED_QUERIES)(self._embed)
 
-    def vector(self, space: SpaceInfo, query: str) -> NDArray[np.float32]:
+    def vector(self, generation: Generation, space: SpaceInfo, query: str) -> NDArray[np.float32]:
         """Return the vector of a query, shape (dimension,), as the embedder of this space makes it.
 
         Raises IndexMismatchError when the model is not the one that the space was built with.
         """
-        return self._cached(space.embedder, space.digest, query)
+        generation.check_embedder(space.embedder, self._embedder(space.embedder).digest)
+        return self._cached(space.embedder, query)
 
-    def _embed(self, name: str, digest: str, query: str) -> NDArray[np.float32]:
-        vector: NDArray[np.float32] = self._embedder(name, digest).embed_queries([query])[0]
+    def _embed(self, name: str, query: str) -> NDArray[np.float32]:
+        vector: NDArray[np.float32] = self._embedder(name).embed_queries([query])[0]
         vector.setflags(write=False)
         return vector
 
-    def _embedder(self, name: str, digest: str) -> Embedder:
+    def _embedder(self, name: str) -> Embedder:
         with self._loading:
             if name not in self._embedders:
                 self._embedders[name] = create_embedder(name)
-        embedder = self._embedders[name]
-        if embedder.digest != digest:
-            raise IndexMismatchError(
-                f"the vectors of '{name}' were made by another version of that model",
-                mend=f"Make them again: yuanhua embed --embedder {name}",
-            )
-        return embedder
+            return self._embedders[name]

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
-from functools import lru_cache
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indexer.errors import IndexMismatchError, InvalidRequestError
-from indexer.text.analyser import Analyser
+from indexer.errors import InvalidRequestError
 from indexer.text.sentences import sentence_spans
 from search_web.search.assemble import Finding, assemble_hits
 from search_web.search.fusion import Leg, fuse
 from search_web.search.highlight import best_sentence, highlight_spans
 from search_web.search.legs import DEPTH, best_first, keyword_scores, search_space, vector_scores
-from search_web.search.query import any_term, checked_query, coverage, query_terms, term_weights
+from search_web.search.query import any_term, check_dates, checked_query, coverage, query_terms, term_weights
 from search_web.search.query_vectors import QueryVectors
 from search_web.search.request import (
     MAX_CONTEXT,
@@ -30,11 +27,11 @@ from search_web.search.request import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from indexer.stores.filters import Filters
-    from indexer.stores.index import Generation, IndexReader, Manifest
+    from indexer.stores.index import Generation, IndexReader
     from indexer.stores.keyword import Ranking
+    from indexer.text.analyser import Analyser
     from search_web.search.legs import VectorFindings
 
 NO_VECTORS = "This index has no vectors: found by words only. Add them with: yuanhua embed --embedder bundled"
@@ -55,13 +52,14 @@ class Searcher:
         started = perf_counter()
         query = checked_query(request.query)
         _check_window(request)
-        _check_dates(request.filters)
+        check_dates(request.filters)
         generation = self.reader.current()
-        analyser = _analyser(generation.manifest)
+        analyser = generation.analyser()
         terms = query_terms(query, analyser)
+        weights = term_weights(terms, generation.keyword)
         ranking = _keyword_ranking(generation, request, terms)
         vectors = self._vector_findings(generation, request, query)
-        ordered = _fused(generation, request, terms, ranking, vectors)
+        ordered = _fused(generation, request, weights, ranking, vectors)
         page = ordered[request.offset : request.offset + request.limit]
         return SearchResponse(
             query=request.query,
@@ -70,7 +68,7 @@ class Searcher:
             total=ranking.total if ranking and not vectors else len(ordered),
             generation=generation.name,
             notes=(NO_VECTORS,) if request.mode is Mode.HYBRID and not vectors else (),
-            hits=_hits(generation, analyser, terms, _with_best_sentences(page, vectors), request.context),
+            hits=_hits(generation, analyser, weights, _with_best_sentences(page, vectors), request.context),
             took_ms=round((perf_counter() - started) * 1000.0, 2),
         )
 
@@ -80,9 +78,9 @@ class Searcher:
         Raises what opening an index and loading a model raise.
         """
         generation = self.reader.current()
-        _analyser(generation.manifest).analyse("预热 warm")
+        generation.analyser().analyse("预热 warm")
         for space in generation.spaces.values():
-            self._query_vectors.vector(space.info, "预热 warm")
+            self._query_vectors.vector(generation, space.info, "预热 warm")
 
     def passage(self, passage_id: str, *, context: int = 1) -> Hit:
         """Return one passage with its context, shaped like a hit that no leg ranked.
@@ -91,7 +89,7 @@ class Searcher:
         """
         generation = self.reader.current()
         row = generation.passages.row_of(passage_id)
-        return _hits(generation, _analyser(generation.manifest), (), (Finding(row),), context)[0]
+        return _hits(generation, generation.analyser(), {}, (Finding(row),), context)[0]
 
     def _vector_findings(
         self, generation: Generation, request: SearchRequest, query: str
@@ -114,7 +112,9 @@ class Searcher:
             )
         allowed = generation.passages.rows(request.filters)
         spaces = [generation.spaces[name] for name in names]
-        return tuple(search_space(space, self._query_vectors.vector(space.info, query), allowed) for space in spaces)
+        return tuple(
+            search_space(space, self._query_vectors.vector(generation, space.info, query), allowed) for space in spaces
+        )
 
 
 def _check_window(request: SearchRequest) -> None:
@@ -128,38 +128,6 @@ def _check_window(request: SearchRequest) -> None:
             raise InvalidRequestError(f"{value} is not a number {allowed}", where=where)
 
 
-def _check_dates(filters: Filters) -> None:
-    for where, day in (("date_from", filters.date_from), ("date_to", filters.date_to)):
-        try:
-            sound = day is None or date.fromisoformat(day).isoformat() == day
-        except ValueError:
-            sound = False
-        if not sound:
-            raise InvalidRequestError(f"{day!r} is not a date", where=where, mend="Use a date such as 2023-08-10")
-    if filters.date_from and filters.date_to and filters.date_from > filters.date_to:
-        raise InvalidRequestError(
-            f"{filters.date_from} is later than date_to, {filters.date_to}",
-            where="date_from",
-            mend="Give an earlier date_from or a later date_to",
-        )
-
-
-@lru_cache(maxsize=8)
-def _analyser_for(segmenter: str, user_words: tuple[str, ...]) -> Analyser:
-    return Analyser(segmenter, user_words)
-
-
-def _analyser(manifest: Manifest) -> Analyser:
-    """Return the analyser that the index was built with: queries must be cut as the passages were."""
-    analyser = _analyser_for(manifest.segmenter, manifest.user_words)
-    if analyser.digest != manifest.analyser_digest:
-        raise IndexMismatchError(
-            "the index was made by another version of the text analyser",
-            mend="Make it again: yuanhua index FOLDER",
-        )
-    return analyser
-
-
 def _keyword_ranking(generation: Generation, request: SearchRequest, terms: Sequence[str]) -> Ranking | None:
     if request.mode is Mode.VECTOR:
         return None
@@ -170,7 +138,7 @@ def _keyword_ranking(generation: Generation, request: SearchRequest, terms: Sequ
 def _fused(
     generation: Generation,
     request: SearchRequest,
-    terms: Sequence[str],
+    weights: Mapping[str, float],
     ranking: Ranking | None,
     vectors: Sequence[VectorFindings],
 ) -> tuple[Finding, ...]:
@@ -179,8 +147,8 @@ def _fused(
     candidates = np.unique(np.concatenate([keyword_rows, *(finding.rows for finding in vectors)]))
     legs: dict[str, Leg] = {}
     if ranking:
-        weight = coverage(terms, generation.keyword)
-        legs["keyword"] = Leg(keyword_scores(ranking, candidates), ranking.rows, weight)
+        share = coverage(weights, generation.keyword)
+        legs["keyword"] = Leg(keyword_scores(ranking, candidates), ranking.rows, share)
     if vectors:
         scores = vector_scores(vectors, candidates)
         found = np.isin(candidates, np.concatenate([finding.rows for finding in vectors]))
@@ -214,16 +182,15 @@ def _with_best_sentences(page: Sequence[Finding], vectors: Sequence[VectorFindin
 def _hits(
     generation: Generation,
     analyser: Analyser,
-    terms: Sequence[str],
+    weights: Mapping[str, float],
     findings: Sequence[Finding],
     context: int,
 ) -> tuple[Hit, ...]:
     stored = generation.passages.get([finding.row for finding in findings])
-    weights = term_weights(terms, generation.keyword)
     highlights: dict[int, tuple[tuple[int, int], ...]] = {}
     marked: list[Finding] = []
     for finding, item in zip(findings, stored, strict=True):
-        tokens = analyser.analyse(item.passage.text) if terms else ()
+        tokens = analyser.analyse(item.passage.text) if weights else ()
         highlights[item.row] = highlight_spans(tokens, weights)
         if finding.best_sentence:
             best = best_sentence(finding.best_sentence, sentence_spans(item.passage.text), tokens, weights)

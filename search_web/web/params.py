@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields
-from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from indexer.errors import InvalidRequestError
 from indexer.model import Delivery, Role, Section
 from indexer.stores.filters import Filters
+from search_web.search.query import check_dates
 from search_web.search.request import MAX_CONTEXT, MAX_LIMIT, Fusion, Mode, SearchRequest
 
 if TYPE_CHECKING:
@@ -84,15 +84,7 @@ def filter_arguments(filters: Filters) -> list[tuple[str, str]]:
 
 
 def _filters(arguments: Arguments) -> Filters:
-    date_from = _date(arguments, "date_from")
-    date_to = _date(arguments, "date_to")
-    if date_from and date_to and date_from > date_to:
-        raise InvalidRequestError(
-            f"{date_from!r} is later than date_to, {date_to!r}",
-            where="date_from",
-            mend="Give an earlier date_from or a later date_to",
-        )
-    return Filters(
+    filters = Filters(
         speaker=_values(arguments, "speaker"),
         role=_checked(arguments, "role", Role),
         company=_values(arguments, "company"),
@@ -100,9 +92,11 @@ def _filters(arguments: Arguments) -> Filters:
         language=_unique(_checked(arguments, "language", LANGUAGES) + _checked(arguments, "lang", LANGUAGES)),
         delivery=_checked(arguments, "delivery", Delivery),
         transcript=_values(arguments, "transcript"),
-        date_from=date_from,
-        date_to=date_to,
+        date_from=arguments.get("date_from", "").strip() or None,
+        date_to=arguments.get("date_to", "").strip() or None,
     )
+    check_dates(filters)
+    return filters
 
 
 def _offset(arguments: Arguments, limit: int) -> int:
@@ -152,20 +146,6 @@ def _number(arguments: Arguments, name: str, *, default: int, low: int, high: in
     if not _WHOLE_NUMBER.fullmatch(value) or not low <= int(value) <= high:
         raise _no_such_value(name, value, f"Use a whole number from {low} to {high}")
     return int(value)
-
-
-def _date(arguments: Arguments, name: str) -> str | None:
-    value = arguments.get(name, "").strip()
-    if not value:
-        return None
-    mend = "Use a date such as 2023-08-10"
-    try:
-        day = date.fromisoformat(value)
-    except ValueError:
-        raise _no_such_value(name, value, mend) from None
-    if day.isoformat() != value:
-        raise _no_such_value(name, value, mend)
-    return value
 
 
 def _no_such_value(name: str, value: str, mend: str) -> InvalidRequestError:

@@ -67,6 +67,7 @@ def test_standardised_scores_have_mean_zero_and_keep_their_order(values: np.ndar
 
 
 def test_scores_that_do_not_differ_say_nothing() -> None:
+    assert standardise(np.array([349525.44309673] * 3)).tolist() == [0.0, 0.0, 0.0]
     assert standardise(np.array([4.0, 4.0])).tolist() == [0.0, 0.0]
     assert weighted_sum([np.array([4.0, 4.0]), np.array([0.0, 1.0])], [100.0, 1.0]).tolist() == [-1.0, 1.0]
 
