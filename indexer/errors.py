@@ -6,7 +6,13 @@ Every message says what was wrong, where, and what to do next::
     ├── SourceError                 a file that cannot be read
     │   ├── UnsupportedFormatError      its format has no reader
     │   ├── UndecodableTextError        its bytes are no text in a known encoding
-    │   └── EmptySourceError            there is no text in it
+    │   ├── EmptySourceError            there is no text in it
+    │   ├── DamagedSourceError          it is truncated, or not what its name says
+    │   ├── ProtectedSourceError        it is locked with a password
+    │   ├── ScannedSourceError          its pages are pictures without a text layer
+    │   ├── OversizedSourceError        it is, or unpacks to, more than can be a transcript
+    │   ├── MalformedRecordsError       its records lack the fields that a transcript needs
+    │   └── SidecarError                the file of metadata beside it cannot be read
     ├── ModelError                  an embedding model that cannot be used
     │   ├── UnknownEmbedderError        no embedder has that name
     │   ├── ModelUnavailableError       the package or folder that carries it is missing
@@ -54,6 +60,30 @@ class UndecodableTextError(SourceError):
 
 class EmptySourceError(SourceError):
     """There is no text in the file."""
+
+
+class DamagedSourceError(SourceError):
+    """The file is truncated, or it is not what its name says."""
+
+
+class ProtectedSourceError(SourceError):
+    """The file is locked with a password."""
+
+
+class ScannedSourceError(SourceError):
+    """The pages of the file are pictures without a text layer."""
+
+
+class OversizedSourceError(SourceError):
+    """The file is, or unpacks to, more than can be a transcript."""
+
+
+class MalformedRecordsError(SourceError):
+    """The records of the file (JSON, a table) lack the fields that a transcript needs."""
+
+
+class SidecarError(SourceError):
+    """The file of metadata beside a source cannot be read."""
 
 
 class ModelError(YuanhuaError):

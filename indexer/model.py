@@ -3,11 +3,13 @@
 A Transcript holds Turns; a Turn is one speaker speaking until another does, and holds Passages, the paragraphs
 that are searched and quoted. An Exchange ties an analyst's question to every answer that it got. What stands in
 the source and was spoken by nobody (headings, speaker lines, running heads) is kept as NonSpeech, so that no
-character of the source is lost.
+character of the source is lost. Before that, a Source is what a reader takes out of a file: pages of lines, with
+whatever the format itself says of them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping  # noqa: TC003 - pydantic reads the annotations.
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -51,6 +53,29 @@ class NonSpeechKind(StrEnum):
     PARTICIPANTS = "participants"
     TIME_MARK = "time_mark"
     NAVIGATION = "navigation"
+    QUESTION_MARK = "question_mark"
+    SUMMARY = "summary"
+    SYNTAX = "syntax"
+
+
+class Kind(StrEnum):
+    """What a file is: the record of a talk, or a document that nobody spoke."""
+
+    SPOKEN = "spoken"
+    DOCUMENT = "document"
+
+
+class Origin(StrEnum):
+    """Where a piece of metadata was found, the most telling first."""
+
+    COMMAND = "command"
+    SIDECAR = "sidecar"
+    FORMAT = "format"
+    FRONT_MATTER = "front_matter"
+    RUNNING_HEAD = "running_head"
+    TITLE = "title"
+    TEXT = "text"
+    FILE_NAME = "file_name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +84,14 @@ class LineSpan:
 
     first: int
     last: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimeSpan:
+    """When something was said: seconds from the start of the recording; `end` is None where only the start is known."""
+
+    start: float
+    end: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +104,39 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """A person as a format with named fields gives one; what it does not say is None."""
+
+    name: str
+    other_names: tuple[str, ...] = ()
+    title: str | None = None
+    affiliation: str | None = None
+    role: Role | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a source, verbatim, without its line end. `number` counts the lines of the file from 1."""
+    """One line of a source, verbatim, without its line end. `number` counts the lines of the file from 1.
+
+    The other fields hold what the format itself says; in plain text they keep their defaults.
+
+    `kind` is set on what nobody spoke: cue numbers, running heads, navigation. `continues` is True on a line that
+    goes on the paragraph of the line above and False on one that begins a paragraph. `person` is set on a line
+    that names who speaks from here on. `section` is set on the line with which a part of the call begins, `asks`
+    on the lines of a turn of which the format says that it is a question (True) or an answer (False).
+    `bold` and `heading` tell how the line is set; neither proves anything by itself.
+    """
 
     number: int
     text: str
+    kind: NonSpeechKind | None = None
+    continues: bool | None = None
+    time: TimeSpan | None = None
+    person: Person | None = None
+    section: Section | None = None
+    asks: bool | None = None
+    bold: bool = False
+    heading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +145,23 @@ class Page:
 
     number: int | None
     lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a reader takes out of the bytes of a file.
+
+    `fields` has what the format itself states of the call, under the names title, company, ticker, period, date and
+    language; `people` its list of participants. `attributed` tells that the format names the speaker of every line:
+    then nothing is guessed from words, a line with a `person` introduces a speaker, one with a `kind` is dropped
+    under that name, and every other line was spoken. `warnings` tell the user what could not be read.
+    """
+
+    pages: tuple[Page, ...]
+    fields: Mapping[str, str] = field(default_factory=dict)
+    people: tuple[Person, ...] = ()
+    attributed: bool = False
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +174,12 @@ class Source:
     path: str
     format: str
     sha256: str
-    pages: tuple[Page, ...]
+    content: Content
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """The pages of the content."""
+        return self.content.pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +204,8 @@ class Passage:
 
     `text` is verbatim. `position` counts the passages of the transcript from 0, `turn` its turns. `language` is
     "zh" or "en", whichever script carries the passage. `exchange_id` is set when it belongs to a question or to
-    an answer.
+    an answer. `time` is set where the source says when it was said. `searchable` is False for the very short turns
+    ("Thank you.") that stand in the record and in the context of others and are no hits themselves.
     """
 
     id: str
@@ -136,6 +220,8 @@ class Passage:
     position: int
     turn: int
     exchange_id: str | None = None
+    time: TimeSpan | None = None
+    searchable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +261,30 @@ class NonSpeech:
 
 
 @dataclass(frozen=True, slots=True)
-class Transcript:
-    """One call or meeting.
+class Evidence:
+    """Where a piece of metadata comes from.
 
-    `period` is a calendar quarter ("2023Q2") or a year ("2023"); `date` is ISO 8601 ("2023-08-10"); either is
-    None when the source does not say. `warnings` tell the reader what could not be understood.
+    `field` is a field of the Transcript ("date"), `text` what was read, verbatim, and `line` the line of the
+    file that it stands in, where there is one.
+    """
+
+    field: str
+    value: str
+    origin: Origin
+    text: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """One call or meeting, or a document that was dropped beside them.
+
+    `period` is a quarter ("2023Q2"), a half ("2023H1") or a year ("2023"), as the call itself names it; `fiscal`
+    tells that it counts in the fiscal year of the company. `date` is ISO 8601 ("2023-08-10"). Either is None when
+    the source does not say. `evidence` tells where each piece of metadata was found, `warnings` what could not be
+    understood.
+
+    A document has passages and no speakers; the speaker of its passages is a placeholder.
     """
 
     id: str
@@ -196,3 +301,6 @@ class Transcript:
     exchanges: tuple[Exchange, ...]
     non_speech: tuple[NonSpeech, ...]
     warnings: tuple[str, ...] = field(default=())
+    fiscal: bool = False
+    kind: Kind = Kind.SPOKEN
+    evidence: tuple[Evidence, ...] = field(default=())

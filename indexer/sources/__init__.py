@@ -6,17 +6,17 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from indexer.errors import SourceError, UnsupportedFormatError
-from indexer.model import Line, Page, Source
+from indexer.model import Content, Line, Page, Source
 from indexer.sources.text import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-__all__ = ["READERS", "Line", "Page", "Source", "read_source"]
+__all__ = ["READERS", "Content", "Line", "Page", "Source", "read_source"]
 
-READERS: Mapping[str, Callable[[bytes, str], tuple[Page, ...]]] = {"txt": read_text, "md": read_text}
-"""The reader of each format, by the suffix of the file: bytes and the name of the file to pages."""
+READERS: Mapping[str, Callable[[bytes, str], Content]] = {"txt": read_text, "md": read_text}
+"""The reader of each format, by the suffix of the file: bytes and the name of the file to its content."""
 
 
 def read_source(path: Path) -> Source:

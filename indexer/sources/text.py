@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 
 from indexer.errors import EmptySourceError
-from indexer.model import Line, Page
+from indexer.model import Content, Line, Page
 from indexer.sources.decode import decode
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _PAGE_BREAK = "\f"
 
 
-def read_text(data: bytes, where: str) -> tuple[Page, ...]:
-    """Return the pages of a text file: one without a number, or as many as its form feeds part.
+def read_text(data: bytes, where: str) -> Content:
+    """Return the content of a text file: one page without a number, or as many as its form feeds part.
 
     Only carriage return and line feed end a line, so that line numbers are those of any editor. A form feed
     opens a page and is dropped; within a line it stands for the line break that it causes.
@@ -23,10 +23,10 @@ def read_text(data: bytes, where: str) -> tuple[Page, ...]:
     if not text.strip():
         raise EmptySourceError("there is no text in this file", where=where, mend="Leave it out.")
     if _PAGE_BREAK not in text:
-        return (Page(None, tuple(Line(n, line) for n, line in enumerate(_LINE_END.split(text), 1))),)
+        return Content((Page(None, tuple(Line(n, line) for n, line in enumerate(_LINE_END.split(text), 1))),))
     pages: list[list[Line]] = [[]]
     for number, line in enumerate(_LINE_END.split(text), 1):
         first, *others = line.split(_PAGE_BREAK)
         pages[-1].append(Line(number, first))
         pages.extend([Line(number, piece)] for piece in others)
-    return tuple(Page(number, tuple(lines)) for number, lines in enumerate(pages, 1))
+    return Content(tuple(Page(number, tuple(lines)) for number, lines in enumerate(pages, 1)))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # Counts up whenever a program that knows only the older format would misread the files.
-FORMAT = 1
+FORMAT = 2
 
 MANIFEST = "manifest.json"
 

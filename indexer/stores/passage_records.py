@@ -6,12 +6,12 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from indexer.model import Delivery, LineSpan, Passage, Role, Section, SourceFile, Speaker
+from indexer.model import Delivery, Kind, LineSpan, Passage, Role, Section, SourceFile, Speaker, TimeSpan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_PASSAGE_WIDTH = 13
+_PASSAGE_WIDTH = 16
 _SPEAKER_WIDTH = 6
 
 
@@ -30,6 +30,8 @@ class TranscriptInfo:
     passages: int
     speakers: int
     exchanges: int
+    fiscal: bool = False
+    kind: Kind = Kind.SPOKEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def transcript_info(record: Sequence[Any]) -> TranscriptInfo:
     """Read a record of the view `listed`."""
     (
         transcript_id, title, company, ticker, period, date, language, path, file_format, sha256, passages,
-        speakers, exchanges,
+        speakers, exchanges, fiscal, kind,
     ) = record  # fmt: skip
     return TranscriptInfo(
         id=transcript_id,
@@ -59,6 +61,8 @@ def transcript_info(record: Sequence[Any]) -> TranscriptInfo:
         passages=passages,
         speakers=speakers,
         exchanges=exchanges,
+        fiscal=bool(fiscal),
+        kind=Kind(kind),
     )
 
 
@@ -66,7 +70,7 @@ def stored_passage(record: Sequence[Any]) -> StoredPassage:
     """Read a record of the view `hits`."""
     (
         row, passage_id, text, section, heading, delivery, language, page, first_line, last_line, position,
-        turn, exchange,
+        turn, exchange, start, end, searchable,
     ) = record[:_PASSAGE_WIDTH]  # fmt: skip
     passage = Passage(
         id=passage_id,
@@ -81,6 +85,8 @@ def stored_passage(record: Sequence[Any]) -> StoredPassage:
         position=position,
         turn=turn,
         exchange_id=exchange,
+        time=None if start is None else TimeSpan(start, end),
+        searchable=bool(searchable),
     )
     return StoredPassage(row, passage, transcript_info(record[_PASSAGE_WIDTH + _SPEAKER_WIDTH :]))
 

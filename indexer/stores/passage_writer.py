@@ -31,7 +31,8 @@ CREATE TABLE transcripts (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, company TEXT, ticker TEXT,
     period TEXT, date TEXT, language TEXT NOT NULL, path TEXT NOT NULL, format TEXT NOT NULL,
     sha256 TEXT NOT NULL, parser TEXT NOT NULL, first_row INTEGER NOT NULL, passages INTEGER NOT NULL,
-    speakers INTEGER NOT NULL, exchanges INTEGER NOT NULL, document BLOB NOT NULL);
+    speakers INTEGER NOT NULL, exchanges INTEGER NOT NULL, fiscal INTEGER NOT NULL, kind TEXT NOT NULL,
+    document BLOB NOT NULL);
 CREATE TABLE speakers (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, other_names TEXT NOT NULL, title TEXT,
     affiliation TEXT, role TEXT NOT NULL);
@@ -39,20 +40,22 @@ CREATE TABLE passages (
     row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, transcript INTEGER NOT NULL, speaker INTEGER NOT NULL,
     text TEXT NOT NULL, digest BLOB NOT NULL, section TEXT NOT NULL, heading TEXT, delivery TEXT NOT NULL,
     language TEXT NOT NULL, page INTEGER, first_line INTEGER NOT NULL, last_line INTEGER NOT NULL,
-    position INTEGER NOT NULL, turn INTEGER NOT NULL, exchange TEXT);
+    position INTEGER NOT NULL, turn INTEGER NOT NULL, exchange TEXT, time_start REAL, time_end REAL,
+    searchable INTEGER NOT NULL);
 CREATE TABLE questions (
     transcript INTEGER NOT NULL, exchange TEXT NOT NULL, row INTEGER NOT NULL,
     PRIMARY KEY (transcript, exchange)) WITHOUT ROWID;
 CREATE TABLE facets (term TEXT PRIMARY KEY, postings BLOB NOT NULL) WITHOUT ROWID;
 CREATE VIEW listed AS SELECT
-    id, title, company, ticker, period, date, language, path, format, sha256, passages, speakers, exchanges
+    id, title, company, ticker, period, date, language, path, format, sha256, passages, speakers, exchanges,
+    fiscal, kind
 FROM transcripts ORDER BY number;
 CREATE VIEW hits AS SELECT
     p.row, p.id AS passage, p.text, p.section, p.heading, p.delivery, p.language, p.page, p.first_line,
-    p.last_line, p.position, p.turn, p.exchange,
+    p.last_line, p.position, p.turn, p.exchange, p.time_start, p.time_end, p.searchable,
     s.id, s.name, s.other_names, s.title, s.affiliation, s.role,
     t.id, t.title, t.company, t.ticker, t.period, t.date, t.language, t.path, t.format, t.sha256, t.passages,
-    t.speakers, t.exchanges
+    t.speakers, t.exchanges, t.fiscal, t.kind
 FROM passages p JOIN speakers s ON s.number = p.speaker JOIN transcripts t ON t.number = p.transcript;
 BEGIN;
 """
@@ -61,9 +64,9 @@ CREATE INDEX passages_by_digest ON passages (digest);
 CREATE INDEX transcripts_by_date ON transcripts (date);
 ANALYZE;
 """
-_ADD_TRANSCRIPT = "INSERT INTO transcripts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_ADD_TRANSCRIPT = "INSERT INTO transcripts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _ADD_SPEAKER = "INSERT INTO speakers VALUES (?, ?, ?, ?, ?, ?, ?)"
-_ADD_PASSAGE = "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_ADD_PASSAGE = "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 def text_digest(text: str) -> bytes:
@@ -131,7 +134,8 @@ class PassageWriter:
                 number, transcript.id, transcript.title, transcript.company, transcript.ticker,
                 transcript.period, transcript.date, transcript.language, source.path, source.format,
                 source.sha256, parser, first_row, len(transcript.passages), len(transcript.speakers),
-                len(transcript.exchanges), zlib.compress(transcript_to_json(transcript)),
+                len(transcript.exchanges), transcript.fiscal, transcript.kind,
+                zlib.compress(transcript_to_json(transcript)),
             ),
         )  # fmt: skip
         speakers = self._add_speakers(transcript)
@@ -165,6 +169,8 @@ class PassageWriter:
                 row, passage.id, number, speakers[passage.speaker], passage.text, text_digest(passage.text),
                 passage.section, passage.heading, passage.delivery, passage.language, passage.page,
                 passage.lines.first, passage.lines.last, passage.position, passage.turn, passage.exchange_id,
+                passage.time.start if passage.time else None, passage.time.end if passage.time else None,
+                passage.searchable,
             )  # fmt: skip
 
     def _add_questions(self, transcript: Transcript, number: int, first_row: int) -> None:

@@ -5,13 +5,15 @@ Each module takes values and returns values; `parse_transcript` joins them.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indexer.model import NonSpeechKind, SourceFile, Transcript
 from indexer.text.language import dominant_language
-from indexer.transcripts.cues import label_cue, line_cue
+from indexer.transcripts.cues import cue_of, label_cue, line_cue
 from indexer.transcripts.evidence import gather
 from indexer.transcripts.front_matter import take_front_matter
+from indexer.transcripts.given import given_items, take_dropped
 from indexer.transcripts.ids import transcript_id as id_of_file
 from indexer.transcripts.items import classify
 from indexer.transcripts.layout import Regime, measure, paragraphs
@@ -20,12 +22,16 @@ from indexer.transcripts.metadata import read_metadata
 from indexer.transcripts.pages import take_off_heads
 from indexer.transcripts.participants import take_participants
 from indexer.transcripts.passages import assemble
-from indexer.transcripts.reading import read
+from indexer.transcripts.reading import gathered, read
 from indexer.transcripts.sections import section_of_heading
 from indexer.transcripts.speakers import attribute
 
 if TYPE_CHECKING:
-    from indexer.model import Source
+    from collections.abc import Mapping
+
+    from indexer.model import NonSpeech, Source
+    from indexer.transcripts.cues import Cue
+    from indexer.transcripts.turns import Reading
 
 __all__ = ["parse_transcript"]
 
@@ -36,22 +42,14 @@ def parse_transcript(source: Source, *, transcript_id: str | None = None) -> Tra
     Every character of the source that is not blank is in a passage or in a NonSpeech. Text that nothing
     attributes belongs to one unknown speaker. `transcript_id` overrides the id made from the file name.
     """
-    lines = tuple(line for page in source.pages for line in page.lines)
-    fields, front_matter, below = take_front_matter(lines)
-    paged = take_off_heads(source.pages, below)
-    layout = measure(paged.lines, _stands_alone)
-    found = paragraphs(paged.lines, layout, paged.page_of.get, _stands_alone)
-    listed = take_participants(found)
-    evidence = gather(listed.rest, listed.people)
-    reading = read(classify(listed.rest, evidence, wrapped=layout.regime is Regime.WRAPPED))
-    language = fields.get("language", "")[:2].lower()
+    found = _read_given(source) if source.content.attributed else _read_lines(source)
+    language = found.fields.get("language", "")[:2].lower()
     if language not in {"zh", "en"}:
-        language = dominant_language("\n".join(turn.text for turn in reading.turns))
-    heads = [piece.text for piece in paged.dropped if piece.kind is NonSpeechKind.RUNNING_HEAD]
-    metadata = read_metadata(source.path, fields, heads, reading)
+        language = dominant_language("\n".join(turn.text for turn in found.reading.turns))
+    metadata = read_metadata(source.path, found.fields, found.heads, found.reading)
     key = transcript_id or id_of_file(source.path)
-    said = assemble(key, attribute(reading.turns, listed.people, language))
-    non_speech = (*front_matter, *paged.dropped, *listed.non_speech, *reading.non_speech)
+    said = assemble(key, attribute(found.reading.turns, found.people, language))
+    non_speech = (*found.non_speech, *found.reading.non_speech)
     return Transcript(
         id=key,
         title=metadata.title,
@@ -66,8 +64,42 @@ def parse_transcript(source: Source, *, transcript_id: str | None = None) -> Tra
         passages=said.passages,
         exchanges=said.exchanges,
         non_speech=tuple(sorted(non_speech, key=lambda piece: piece.lines.first)),
-        warnings=metadata.warnings,
+        warnings=(*source.content.warnings, *metadata.warnings),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadLines:
+    """What became of the lines of a source; `non_speech` are the pieces that `reading` does not have."""
+
+    reading: Reading
+    people: tuple[Cue, ...]
+    fields: Mapping[str, str]
+    heads: tuple[str, ...]
+    non_speech: tuple[NonSpeech, ...]
+
+
+def _read_given(source: Source) -> _ReadLines:
+    """Read a source whose format names the speakers."""
+    people = tuple(cue_of(person) for person in source.content.people)
+    return _ReadLines(gathered(given_items(source.pages)), people, source.content.fields, (), ())
+
+
+def _read_lines(source: Source) -> _ReadLines:
+    """Read a source in which speakers are found by how its lines look."""
+    given, lines = take_dropped(line for page in source.pages for line in page.lines)
+    fields, front_matter, below = take_front_matter(lines)
+    paged = take_off_heads(source.pages, below)
+    layout = measure(paged.lines, _stands_alone)
+    found = paragraphs(paged.lines, layout, paged.page_of.get, _stands_alone)
+    listed = take_participants(found)
+    people = (*(cue_of(person) for person in source.content.people), *listed.people)
+    evidence = gather(listed.rest, people)
+    reading = read(classify(listed.rest, evidence, wrapped=layout.regime is Regime.WRAPPED))
+    dropped = (*given, *paged.dropped)
+    heads = tuple(piece.text for piece in dropped if piece.kind is NonSpeechKind.RUNNING_HEAD)
+    told = {**source.content.fields, **fields}
+    return _ReadLines(reading, people, told, heads, (*front_matter, *dropped, *listed.non_speech))
 
 
 def _stands_alone(line: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from indexer.model import Delivery, Role
+from indexer.model import Delivery, Person, Role
 from indexer.transcripts.marks import leading_mark, leading_time, trailing_mark, trailing_time
 from indexer.transcripts.names import (
     ANALYST_TITLE,
@@ -66,6 +66,17 @@ class Cue:
     role: Role | None = None
     delivery: Delivery | None = None
     strong: bool = True
+
+
+def cue_of(person: Person) -> Cue:
+    """Return the cue of a speaker whom the format itself names.
+
+    A role or a title that it does not give is read off the name and the title, where these tell.
+    """
+    cue = replace(_role(person.name) or Cue(person.name), other_names=person.other_names)
+    if person.title:
+        cue = with_title(cue, person.title)
+    return replace(cue, affiliation=person.affiliation or cue.affiliation, role=person.role or cue.role, strong=True)
 
 
 def undecorated(text: str) -> str:

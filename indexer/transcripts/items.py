@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from indexer.model import Delivery, LineSpan, NonSpeechKind
 from indexer.transcripts import marks
 from indexer.transcripts.blocks import name_block
-from indexer.transcripts.cues import Cue, label_cue, line_cue, read_label, undecorated
+from indexer.transcripts.cues import Cue, cue_of, label_cue, line_cue, read_label, undecorated
 from indexer.transcripts.evidence import bare_name, free_label
 from indexer.transcripts.script import ends_sentence, width
 from indexer.transcripts.sections import section_of_heading
@@ -17,6 +17,7 @@ from indexer.transcripts.sections import section_of_heading
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from indexer.model import Section, TimeSpan
     from indexer.transcripts.evidence import Evidence
     from indexer.transcripts.layout import Paragraph
 
@@ -37,9 +38,9 @@ _WIDEST_HEADING = 60
 class Item:
     """A piece of the file.
 
-    `kind` is None for speech; `cue` is set on speaker lines, `delivery` on marks. `text` is verbatim;
-    `clean` is the text of a whole paragraph without the blanks that text extraction puts between Han
-    characters.
+    `kind` is None for speech; `cue` is set on speaker lines, `delivery` on marks, `section` on what opens one.
+    `asks` is what the format says of a turn. `text` is verbatim; `clean` is the text of a whole paragraph without
+    the blanks that text extraction puts between Han characters.
     """
 
     kind: NonSpeechKind | None
@@ -49,6 +50,9 @@ class Item:
     cue: Cue | None = None
     delivery: Delivery | None = None
     clean: str = ""
+    time: TimeSpan | None = None
+    section: Section | None = None
+    asks: bool | None = None
 
 
 def classify(paragraphs: Sequence[Paragraph], evidence: Evidence, *, wrapped: bool) -> tuple[Item, ...]:
@@ -57,6 +61,10 @@ def classify(paragraphs: Sequence[Paragraph], evidence: Evidence, *, wrapped: bo
     index = 0
     while index < len(paragraphs):
         paragraph = paragraphs[index]
+        if paragraph.person:
+            items.append(_whole(paragraph, NonSpeechKind.SPEAKER_LINE, cue_of(paragraph.person)))
+            index += 1
+            continue
         if block := name_block(paragraphs, index, evidence):
             cue, taken = block
             lines = paragraphs[index : index + taken]
@@ -150,7 +158,7 @@ def _spoken(paragraph: Paragraph) -> list[Item]:
         text = text[end:].strip()
     end = marks.end_mark_in(text)
     if text[:end].strip():
-        items.append(Item(None, text[:end].strip(), lines, paragraph.page))
+        items.append(Item(None, text[:end].strip(), lines, paragraph.page, time=paragraph.time))
     if text[end:]:
         items.append(Item(NonSpeechKind.END_MARK, text[end:], lines, paragraph.page))
     return items
@@ -158,4 +166,4 @@ def _spoken(paragraph: Paragraph) -> list[Item]:
 
 def _whole(paragraph: Paragraph, kind: NonSpeechKind, cue: Cue | None = None) -> Item:
     lines = LineSpan(paragraph.first, paragraph.last)
-    return Item(kind, paragraph.raw, lines, paragraph.page, cue, clean=paragraph.text)
+    return Item(kind, paragraph.raw, lines, paragraph.page, cue, clean=paragraph.text, time=paragraph.time)

@@ -2,7 +2,8 @@
 
 Three regimes cover what is seen. *Wrapped*: lines are cut at a right margin, in text taken out of PDFs and in
 mail; single- or double-spaced. *Captions*: short lines without punctuation, in subtitles. *Plain*: a line
-is a paragraph. All of it is measured on the file, nothing is read off its words.
+is a paragraph. All of it is measured on the file, nothing is read off its words. Where the format itself tells which
+lines go on (*given*), nothing is measured.
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from indexer.model import Line, TimeSpan
 from indexer.transcripts.script import close_han_gaps, ends_sentence, first_unit_width, joint, width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from indexer.model import Line
+    from indexer.model import Person
 
 _WIDEST_MARGIN = 200
 _NARROWEST_MARGIN = 16
@@ -37,6 +39,7 @@ class Regime(StrEnum):
     WRAPPED = "wrapped"
     CAPTIONS = "captions"
     PLAIN = "plain"
+    GIVEN = "given"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,8 @@ class Paragraph:
     """A paragraph as a reader of the original sees it.
 
     `text` is the paragraph on one line, `raw` the lines that it was joined from, `first` and `last` their
-    numbers. `short` tells that it fills less than one line of wrapped text, as headings and names do.
+    numbers. `short` tells that it fills less than one line of wrapped text, as headings and names do. `time`,
+    `person`, `bold` and `heading` are those of the lines, where the format gives them.
     """
 
     text: str
@@ -69,6 +73,10 @@ class Paragraph:
     last: int
     page: int | None
     short: bool
+    time: TimeSpan | None = None
+    person: Person | None = None
+    bold: bool = False
+    heading: bool = False
 
 
 def measure(lines: Sequence[Line], stands_alone: Callable[[str], bool]) -> Layout:
@@ -79,6 +87,8 @@ def measure(lines: Sequence[Line], stands_alone: Callable[[str], bool]) -> Layou
     """
     filled = [line for line in lines if any(map(str.isalnum, line.text))]
     margin = _margin([width(line.text) for line in filled])
+    if any(line.continues is not None for line in filled):
+        return Layout(Regime.GIVEN, min(margin, _WIDEST_MARGIN), blank_parts=True, blank_ends=False)
     pairs = [(a, b) for a, b in pairwise(filled) if not ends_sentence(a.text) and not stands_alone(a.text)]
     full = [(a, b) for a, b in pairs if _fills(a, b, margin)]
     ragged = [(a, b) for a, b in pairs if not _fills(a, b, margin) and width(a.text) > margin / 2]
@@ -157,6 +167,8 @@ def _trails(line: Line) -> bool:
 
 
 def _continues(group: Sequence[Line], line: Line, layout: Layout, stands_alone: Callable[[str], bool]) -> bool:
+    if layout.regime is Regime.GIVEN:
+        return bool(line.continues) and line.person is None
     if layout.regime is Regime.WRAPPED:
         return _wrapped_continues(group[-1], line, layout, stands_alone)
     captions = layout.regime is Regime.CAPTIONS
@@ -193,6 +205,23 @@ def _paragraph(group: Sequence[Line], layout: Layout, page_of: Callable[[int], i
         text += (" " if layout.regime is Regime.CAPTIONS else joint(text, piece)) + piece
     if layout.regime is Regime.WRAPPED:
         text = close_han_gaps(text)
-    short = len(group) == 1 and (layout.regime is not Regime.WRAPPED or width(text) < layout.margin * (1 - _SLACK))
-    raw = "\n".join(line.text.strip() for line in group)
-    return Paragraph(text, raw, group[0].number, group[-1].number, page_of(group[0].number), short)
+    has_margin = layout.regime in {Regime.WRAPPED, Regime.GIVEN}
+    first, last = group[0], group[-1]
+    return Paragraph(
+        text,
+        raw="\n".join(line.text.strip() for line in group),
+        first=first.number,
+        last=last.number,
+        page=page_of(first.number),
+        short=len(group) == 1 and (not has_margin or width(text) < layout.margin * (1 - _SLACK)),
+        time=joined_time([line.time for line in group]),
+        person=first.person,
+        bold=all(line.bold for line in group),
+        heading=first.heading,
+    )
+
+
+def joined_time(times: Iterable[TimeSpan | None]) -> TimeSpan | None:
+    """Return the time from the first start to the last end, or None when there is none."""
+    known = [time for time in times if time is not None]
+    return TimeSpan(known[0].start, known[-1].end) if known else None

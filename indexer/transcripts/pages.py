@@ -52,7 +52,7 @@ def take_off_heads(pages: Sequence[Page], lines: Sequence[Line]) -> Paged:
     """
     heads = _heads(lines)
     starts = _page_starts(pages, lines, heads)
-    counted = _count(lines, starts) if len(starts) > 1 else {}
+    counted = _numbered(pages) if len(pages) > 1 else _count(lines, starts) if len(starts) > 1 else {}
     offset = _offset(lines, heads, counted)
     page_of = {number: count + offset for number, count in counted.items()}
     kept = tuple(line for line in lines if line.number not in heads)
@@ -149,14 +149,23 @@ def _groups(lines: Sequence[Line], heads: Mapping[int, NonSpeechKind]) -> list[l
     return groups
 
 
+def _numbered(pages: Sequence[Page]) -> dict[int, int]:
+    """Return the number of the page on which each line stands, where the source has pages."""
+    counted: dict[int, int] = {}
+    for page in pages:
+        for line in page.lines:
+            if page.number is not None:
+                counted.setdefault(line.number, page.number)  # A form feed leaves two pieces of one line.
+    return counted
+
+
 def _count(lines: Sequence[Line], starts: set[int]) -> dict[int, int]:
     """Return the count of the page on which each line stands, by the number of the line."""
     counted: dict[int, int] = {}
     count = 0
     for line in lines:
-        if line.number not in counted:  # A form feed leaves two pieces of one line.
-            count += line.number in starts
-            counted[line.number] = max(count, 1)
+        count += line.number in starts
+        counted[line.number] = max(count, 1)
     return counted
 
 

@@ -52,6 +52,7 @@ def assemble(transcript: str, spoken: Sequence[SpokenTurn]) -> Said:
                     position=len(passages),
                     turn=position,
                     exchange_id=exchange_of.get(position),
+                    time=speech.time,
                 )
             )
         turns.append(Turn(position, turn.speaker, tuple(passage.id for passage in passages[first:])))

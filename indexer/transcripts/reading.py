@@ -35,7 +35,11 @@ _FEWEST_TO_JUDGE = 8
 
 def read(items: Sequence[Item]) -> Reading:
     """Join items to turns; every item that is no speech becomes a NonSpeech."""
-    items = _part_tail(_part_prelude(items))
+    return gathered(_part_tail(_part_prelude(items)))
+
+
+def gathered(items: Sequence[Item]) -> Reading:
+    """Join items whose kinds are settled to turns."""
     first_cue = next((i for i, item in enumerate(items) if item.cue), len(items))
     prelude = tuple(undecorated(item.clean or item.text) for item in items[:first_cue] if item.kind)
     titles = tuple(undecorated(item.clean or item.text) for item in items if item.kind is NonSpeechKind.TITLE)
@@ -48,13 +52,15 @@ def _turns(items: Sequence[Item]) -> tuple[CuedTurn, ...]:
     speeches: list[Speech] = []
     cue: Cue | None = None
     opens: Section | None = None
+    asks: bool | None = None
     heading: str | None = None
     delivery = Delivery.UNKNOWN
     for item in items:
         is_break = item.cue or (item.kind is NonSpeechKind.HEADING and section_of_heading(item.text))
-        if is_break and speeches:
-            turns.append(CuedTurn(cue, opens, tuple(speeches)))
+        if (is_break or item.section) and speeches:
+            turns.append(CuedTurn(cue, opens, tuple(speeches), asks))
             speeches, opens = [], None
+        opens = item.section or opens
         if item.cue:
             cue, delivery = item.cue, item.cue.delivery or _own_delivery(item.cue)
         elif item.kind is NonSpeechKind.HEADING:
@@ -63,9 +69,10 @@ def _turns(items: Sequence[Item]) -> tuple[CuedTurn, ...]:
         elif item.delivery:
             delivery = item.delivery
         elif item.kind is None:
-            speeches.append(Speech(item.text, item.lines, item.page, heading, delivery))
+            asks = item.asks
+            speeches.append(Speech(item.text, item.lines, item.page, heading, delivery, item.time))
     if speeches:
-        turns.append(CuedTurn(cue, opens, tuple(speeches)))
+        turns.append(CuedTurn(cue, opens, tuple(speeches), asks))
     return tuple(turns)
 
 

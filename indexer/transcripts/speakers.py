@@ -61,13 +61,18 @@ def attribute(turns: Sequence[CuedTurn], people: Iterable[Cue], language: str) -
                 if key is None
                 else _speaker(speaker_id, persons[key], has_analysts=has_analysts)
             )
-        _append(spoken, SpokenTurn(speakers[key], turn.opens, turn.speeches, key is not None))
+        _append(spoken, SpokenTurn(speakers[key], turn.opens, turn.speeches, key is not None, turn.asks))
     return tuple(spoken)
 
 
 def _append(spoken: list[SpokenTurn], turn: SpokenTurn) -> None:
     """Append the turn, or lengthen the last one when the same person goes on in the same section."""
-    if spoken and spoken[-1].speaker == turn.speaker and turn.opens is None:
+    if (
+        spoken
+        and spoken[-1].speaker == turn.speaker
+        and spoken[-1].asks == turn.asks
+        and turn.opens in {None, spoken[-1].opens}
+    ):
         spoken[-1] = replace(spoken[-1], speeches=spoken[-1].speeches + turn.speeches)
     else:
         spoken.append(turn)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from indexer.model import Delivery, LineSpan, NonSpeech, Section, Speaker
+    from indexer.model import Delivery, LineSpan, NonSpeech, Section, Speaker, TimeSpan
     from indexer.transcripts.cues import Cue
 
 
@@ -19,18 +19,21 @@ class Speech:
     page: int | None
     heading: str | None
     delivery: Delivery
+    time: TimeSpan | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CuedTurn:
     """What stands below one speaker line. `cue` is None for text that nothing attributes.
 
-    `opens` is the section that a heading right before or within it opens.
+    `opens` is the section that a heading right before or within it opens, `asks` whether the format says that it
+    asks or answers.
     """
 
     cue: Cue | None
     opens: Section | None
     speeches: tuple[Speech, ...]
+    asks: bool | None = None
 
     @property
     def text(self) -> str:
@@ -49,6 +52,7 @@ class SpokenTurn:
     opens: Section | None
     speeches: tuple[Speech, ...]
     attributed: bool = True
+    asks: bool | None = None
 
     @property
     def text(self) -> str:

@@ -41,13 +41,13 @@ def test_reads_the_encodings_that_transcripts_come_in(tmp_path: Path, text: str,
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_numbers_lines_from_one_whatever_ends_them(end: str) -> None:
-    (page,) = read_text(f"one{end}{end}three\u2028still three".encode(), "x.md")
+    (page,) = read_text(f"one{end}{end}three\u2028still three".encode(), "x.md").pages
     assert [(line.number, line.text) for line in page.lines] == [(1, "one"), (2, ""), (3, "three\u2028still three")]
     assert page.number is None
 
 
 def test_a_form_feed_opens_a_page_and_keeps_line_numbers() -> None:
-    first, second = read_text(b"one\n\ftwo\nthree", "x.txt")
+    first, second = read_text(b"one\n\ftwo\nthree", "x.txt").pages
     assert (first.number, second.number) == (1, 2)
     assert [(line.number, line.text) for line in second.lines] == [(2, "two"), (3, "three")]
 
@@ -85,7 +85,7 @@ def test_a_missing_file_is_an_error_of_ours(tmp_path: Path) -> None:
 @given(st.binary(max_size=300))
 def test_no_bytes_raise_anything_but_our_errors(data: bytes) -> None:
     try:
-        pages = read_text(data, "x.txt")
+        pages = read_text(data, "x.txt").pages
     except (UndecodableTextError, EmptySourceError):
         return
     assert any(line.text.strip() for page in pages for line in page.lines)

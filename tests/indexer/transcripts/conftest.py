@@ -29,9 +29,9 @@ def _ink(text: str) -> str:
 
 def _parse(text: str, name: str = "call.txt") -> Transcript:
     data = text.encode()
-    pages = read_text(data, name)
-    transcript = parse_transcript(Source(name, name.rsplit(".", 1)[-1], hashlib.sha256(data).hexdigest(), pages))
-    _assert_all_is_kept(pages, transcript)
+    content = read_text(data, name)
+    transcript = parse_transcript(Source(name, name.rsplit(".", 1)[-1], hashlib.sha256(data).hexdigest(), content))
+    _assert_all_is_kept(content.pages, transcript)
     return transcript
 
 

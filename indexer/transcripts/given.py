@@ -1,0 +1,77 @@
+"""What the format itself says of its lines, which no guess overrides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from indexer.model import LineSpan, NonSpeech, NonSpeechKind
+from indexer.transcripts.cues import cue_of
+from indexer.transcripts.items import Item
+from indexer.transcripts.layout import joined_time
+from indexer.transcripts.script import joint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from indexer.model import Line, Page
+
+
+def take_dropped(lines: Iterable[Line]) -> tuple[tuple[NonSpeech, ...], tuple[Line, ...]]:
+    """Part the lines of which the format says that nobody spoke them from the others."""
+    dropped: list[NonSpeech] = []
+    kept: list[Line] = []
+    for line in lines:
+        if line.kind is None or line.person is not None:
+            kept.append(line)
+        elif line.text.strip():
+            dropped.append(NonSpeech(line.kind, line.text.strip(), LineSpan(line.number, line.number)))
+    return tuple(dropped), tuple(kept)
+
+
+def given_items(pages: Sequence[Page]) -> tuple[Item, ...]:
+    """Return the items of a source whose format names every speaker: see `Content.attributed`."""
+    items: list[Item] = []
+    for page in pages:
+        paragraph: list[Line] = []
+        for line in page.lines:
+            if not line.text.strip() and line.section is None:
+                continue
+            if paragraph and not (line.continues and line.kind is None and line.person is None):
+                items.append(_speech(paragraph, page.number))
+                paragraph = []
+            if line.person is not None or line.kind is not None:
+                items.append(_mark(line, page.number))
+            else:
+                paragraph.append(line)
+        if paragraph:
+            items.append(_speech(paragraph, page.number))
+    return tuple(items)
+
+
+def _mark(line: Line, page: int | None) -> Item:
+    return Item(
+        kind=line.kind or NonSpeechKind.SPEAKER_LINE,
+        text=line.text.strip(),
+        lines=LineSpan(line.number, line.number),
+        page=page,
+        cue=cue_of(line.person) if line.person else None,
+        clean=line.text.strip(),
+        time=line.time,
+        section=line.section,
+    )
+
+
+def _speech(lines: Sequence[Line], page: int | None) -> Item:
+    text = ""
+    for line in lines:
+        piece = line.text.strip()
+        text += joint(text, piece) + piece
+    return Item(
+        kind=None,
+        text=text,
+        lines=LineSpan(lines[0].number, lines[-1].number),
+        page=page,
+        time=joined_time(line.time for line in lines),
+        section=lines[0].section,
+        asks=lines[0].asks,
+    )
