@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from indexer.model import NonSpeechKind, SourceFile, Transcript
 from indexer.text.language import dominant_language
-from indexer.transcripts.cues import cue_of, label_cue, line_cue
+from indexer.transcripts.blocks import is_clock
+from indexer.transcripts.cues import Form, cue_of, line_cue, opening_of
 from indexer.transcripts.evidence import gather
 from indexer.transcripts.front_matter import take_front_matter
 from indexer.transcripts.given import given_items, take_dropped
@@ -19,6 +20,8 @@ from indexer.transcripts.items import classify
 from indexer.transcripts.layout import Regime, measure, paragraphs
 from indexer.transcripts.marks import delivery_mark, is_end_mark
 from indexer.transcripts.metadata import read_metadata
+from indexer.transcripts.names import is_full_latin_name
+from indexer.transcripts.nolabels import is_plausible_label
 from indexer.transcripts.pages import take_off_heads
 from indexer.transcripts.participants import take_participants
 from indexer.transcripts.passages import assemble
@@ -34,6 +37,8 @@ if TYPE_CHECKING:
     from indexer.transcripts.turns import Reading
 
 __all__ = ["parse_transcript"]
+
+_SURE_FORMS = frozenset({Form.SQUARE, Form.HEADING_COLON, Form.BOLD_COLON, Form.BOLD_LINE})
 
 
 def parse_transcript(source: Source, *, transcript_id: str | None = None) -> Transcript:
@@ -107,7 +112,11 @@ def _stands_alone(line: str) -> bool:
     text = line.strip()
     if delivery_mark(text) or is_end_mark(text) or section_of_heading(text) or text.startswith("#"):
         return True
-    found = label_cue(text)
-    if found and (found[0].strong or not text[found[1] :].strip()):
+    found = opening_of(text)
+    if found is None:
+        return is_clock(text)
+    if found.timed or found.form in _SURE_FORMS:
         return True
-    return line_cue(text) is not None
+    if found.cue and found.end < len(text):
+        return found.cue.strong or is_full_latin_name(found.cue.name)
+    return (found.form is Form.COLON_LINE and is_plausible_label(found.label)) or line_cue(text) is not None

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from indexer.transcripts.names import is_han_name, is_latin_name, is_title
+from indexer.transcripts.names import is_han_name, is_latin_name
 from indexer.transcripts.script import is_cjk
+from indexer.transcripts.titles import is_title
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from indexer.model import Delivery, LineSpan, NonSpeechKind
 from indexer.transcripts import marks
-from indexer.transcripts.blocks import name_block
-from indexer.transcripts.cues import Cue, cue_of, label_cue, line_cue, read_label, undecorated
-from indexer.transcripts.evidence import bare_name, free_label
+from indexer.transcripts.blocks import is_clock, name_block, timed_block
+from indexer.transcripts.clock import leading_clock
+from indexer.transcripts.cues import Cue, Form, cue_of, opening_of
+from indexer.transcripts.evidence import reads_like_speech
 from indexer.transcripts.script import ends_sentence, width
 from indexer.transcripts.sections import section_of_heading
 
@@ -23,15 +24,16 @@ if TYPE_CHECKING:
 
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+\S.*")
 _MARKED_HEADING = re.compile(
-    r"[【\[][^【】\[\]]{1,30}[】\]]|(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+部分"
+    r"【[^【】\[\]]{1,30}】|(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+部分"
     r"|[（(][一二三四五六七八九十]+[）)]).{0,30}"
 )
 _FURNITURE = re.compile(r"duration\s*:\s*\d+.*|contents\s*:|image source\s*:.*|[-_=*\s—]{3,}", re.IGNORECASE)
-_COURTESY = re.compile(
-    r"谢谢|謝謝|感谢|感謝|好的|大家好|您好|你好|是的|thank|thanks|hello|hi\b|yes|no\b|ok|good|sure",
+_NO_HEADING = re.compile(
+    r"\\?[\[（(“「‘]|谢谢|謝謝|感谢|感謝|好的|大家好|您好|你好|是的|thank|thanks|hello|hi\b|yes|no\b|ok|good|sure",
     re.IGNORECASE,
 )
 _WIDEST_HEADING = 60
+_BESIDE_A_SPEAKER_LINE = frozenset({NonSpeechKind.SPEAKER_LINE, NonSpeechKind.DELIVERY_MARK, NonSpeechKind.TIME_MARK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,25 +67,35 @@ def classify(paragraphs: Sequence[Paragraph], evidence: Evidence, *, wrapped: bo
             items.append(_whole(paragraph, NonSpeechKind.SPEAKER_LINE, cue_of(paragraph.person)))
             index += 1
             continue
-        if block := name_block(paragraphs, index, evidence):
+        if block := _timed(paragraphs, index, evidence) or name_block(paragraphs, index, evidence):
             cue, taken = block
             lines = paragraphs[index : index + taken]
-            items.extend(_whole(line, NonSpeechKind.SPEAKER_LINE, cue if line is lines[0] else None) for line in lines)
+            items.extend(_line_of_block(line, cue if line is lines[0] else None) for line in lines)
             index += taken
             continue
-        following = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
         items.extend(
             _named(paragraph)
-            or _cued(paragraph, following, evidence)
-            or _headed(paragraph, following, evidence, wrapped=wrapped)
+            or _cued(paragraphs, index, evidence)
+            or (_headed(paragraphs, index, evidence, wrapped=wrapped) if _may_be_headed(items) else [])
             or _spoken(paragraph)
         )
         index += 1
     return tuple(items)
 
 
+def _timed(paragraphs: Sequence[Paragraph], index: int, evidence: Evidence) -> tuple[Cue, int] | None:
+    found = timed_block(paragraphs, index)
+    return (found.person, 2) if found and evidence.accepts(found, followed=True) else None
+
+
+def _line_of_block(paragraph: Paragraph, cue: Cue | None) -> Item:
+    if is_clock(paragraph.text) and (clock := leading_clock(paragraph.text)):
+        return replace(_whole(paragraph, NonSpeechKind.TIME_MARK, cue), time=clock[0])
+    return _whole(paragraph, NonSpeechKind.SPEAKER_LINE, cue)
+
+
 def _named(paragraph: Paragraph) -> list[Item]:
-    """Read what is known by its words alone: end marks, delivery marks, section headings, page furniture."""
+    """Read what is known by its words alone: end marks, delivery marks, section headings, times, page furniture."""
     text = paragraph.text
     if marks.is_end_mark(text):
         return [_whole(paragraph, NonSpeechKind.END_MARK)]
@@ -93,55 +105,64 @@ def _named(paragraph: Paragraph) -> list[Item]:
         return [_whole(paragraph, NonSpeechKind.HEADING)]
     if _FURNITURE.fullmatch(text):
         return [_whole(paragraph, NonSpeechKind.NAVIGATION)]
+    if is_clock(text):
+        return [_line_of_block(paragraph, None)]
     return []
 
 
-def _cued(paragraph: Paragraph, following: Paragraph | None, evidence: Evidence) -> list[Item]:
+def _cued(paragraphs: Sequence[Paragraph], index: int, evidence: Evidence) -> list[Item]:
     """Read a paragraph that is a speaker line, or opens with one."""
-    found = _label(paragraph, evidence)
-    if found:
-        cue, end = found
-        return _opened(paragraph, cue, end)
-    cue_alone = line_cue(paragraph.text) if paragraph.first == paragraph.last else None
-    if cue_alone is None and (name := bare_name(paragraph)) and _reads_like_speech(following):
-        cue_alone = read_label(undecorated(paragraph.text)) if evidence.accepts_name_line(name) else None
-    return [_whole(paragraph, NonSpeechKind.SPEAKER_LINE, cue_alone)] if cue_alone else []
-
-
-def _reads_like_speech(paragraph: Paragraph | None) -> bool:
-    return paragraph is not None and (ends_sentence(paragraph.text) or width(paragraph.text) > _WIDEST_HEADING)
-
-
-def _label(paragraph: Paragraph, evidence: Evidence) -> tuple[Cue, int] | None:
-    text = paragraph.text
-    found = label_cue(text)
-    if found and (evidence.accepts_label(found[0]) or not text[found[1] :].strip() or text[0] in "*#[（("):
-        return found
-    label = free_label(text)
-    if label and evidence.accepts_free_label(label):
-        end = re.search(r"[:：][*_]*", text)
-        return (Cue(label), end.end()) if end else None
-    return None
-
-
-def _opened(paragraph: Paragraph, cue: Cue, end: int) -> list[Item]:
+    paragraph = paragraphs[index]
+    found = opening_of(paragraph.text)
+    if found is None:
+        return []
+    alone = found.end >= len(paragraph.text.rstrip())
+    if alone and paragraph.first != paragraph.last:
+        return []
+    followed = alone and paragraph.short and reads_like_speech(paragraphs, index + 1)
+    if not evidence.accepts(found, followed=followed):
+        return []
+    cue = found.person
+    words = paragraph.text[found.end :].strip()
+    if not words:
+        return [replace(_whole(paragraph, NonSpeechKind.SPEAKER_LINE, cue), time=found.time or paragraph.time)]
     line = LineSpan(paragraph.first, paragraph.first)
-    label = Item(NonSpeechKind.SPEAKER_LINE, paragraph.text[:end].strip(), line, paragraph.page, cue)
-    words = replace(paragraph, text=paragraph.text[end:].strip())
-    return [label, *_spoken(words)] if words.text else [_whole(paragraph, NonSpeechKind.SPEAKER_LINE, cue)]
+    label = paragraph.text[: found.end].strip()
+    time = found.time or paragraph.time
+    return [
+        Item(NonSpeechKind.SPEAKER_LINE, label, line, paragraph.page, cue, time=time),
+        *_spoken(replace(paragraph, text=words)),
+    ]
 
 
-def _headed(paragraph: Paragraph, following: Paragraph | None, evidence: Evidence, *, wrapped: bool) -> list[Item]:
+def _may_be_headed(items: Sequence[Item]) -> bool:
+    """Whether a heading may stand here: right below a speaker line it would leave the speaker without words."""
+    last = next((item for item in reversed(items) if item.kind not in _BESIDE_A_SPEAKER_LINE or item.cue), None)
+    return last is None or last.cue is None
+
+
+def _headed(paragraphs: Sequence[Paragraph], index: int, evidence: Evidence, *, wrapped: bool) -> list[Item]:
     """Read a heading: by its marks, or because a short line without a sentence stands where one would."""
+    paragraph = paragraphs[index]
     text = paragraph.text
     if _MARKDOWN_HEADING.fullmatch(text) or (_MARKED_HEADING.fullmatch(text) and not ends_sentence(text)):
         return [_whole(paragraph, NonSpeechKind.HEADING)]
-    if not paragraph.short or ends_sentence(text) or width(text) > _WIDEST_HEADING or _COURTESY.match(text):
+    if not paragraph.short or ends_sentence(text) or width(text) > _WIDEST_HEADING or _NO_HEADING.match(text):
         return []
-    before_cue = following is not None and (_cued(following, None, evidence) or bare_name(following))
-    if following is not None and (wrapped or (evidence.punctuated and before_cue)):
+    if index + 1 == len(paragraphs):
+        return []
+    if wrapped or (evidence.punctuated and _is_cue(paragraphs, index + 1, evidence)):
         return [_whole(paragraph, NonSpeechKind.HEADING)]
     return []
+
+
+def _is_cue(paragraphs: Sequence[Paragraph], index: int, evidence: Evidence) -> bool:
+    found = opening_of(paragraphs[index].text)
+    if found is None:
+        return False
+    return evidence.accepts(found, followed=True) or (
+        found.form is Form.LINE and found.cue is not None and not found.cue.strong
+    )
 
 
 def _spoken(paragraph: Paragraph) -> list[Item]:
@@ -149,9 +170,10 @@ def _spoken(paragraph: Paragraph) -> list[Item]:
     items: list[Item] = []
     lines = LineSpan(paragraph.first, paragraph.last)
     text = paragraph.text
-    if time := marks.leading_time(text):
-        items.append(Item(NonSpeechKind.TIME_MARK, text[:time].strip(), lines, paragraph.page))
-        text = text[time:].strip()
+    if clock := leading_clock(text):
+        span, end = clock
+        items.append(Item(NonSpeechKind.TIME_MARK, text[:end].strip(), lines, paragraph.page, time=span))
+        text = text[end:].strip()
     if mark := marks.leading_mark(text):
         delivery, end = mark
         items.append(Item(NonSpeechKind.DELIVERY_MARK, text[:end].strip(), lines, paragraph.page, delivery=delivery))

@@ -31,6 +31,7 @@ _MAY_BE_TITLE = (None, NonSpeechKind.HEADING)
 _INTERPRETER = re.compile(r"interpreter|translator|翻译|翻譯|译员|口译员", re.IGNORECASE)
 _ALMOST_ALL = 0.9
 _FEWEST_TO_JUDGE = 8
+_REST_BELOW_THE_END = 0.1
 
 
 def read(items: Sequence[Item]) -> Reading:
@@ -114,18 +115,13 @@ def _is_furniture(text: str) -> bool:
 def _part_tail(items: Sequence[Item]) -> tuple[Item, ...]:
     """Tell what stands below an end mark, or trails off in lines that are no sentences, as navigation."""
     parted = list(items)
-    if not any(item.cue for item in items):
-        return tuple(parted)
-    last_cue = max(i for i, item in enumerate(items) if item.cue)
-    end = next(
-        (i for i, item in enumerate(items) if item.kind is NonSpeechKind.END_MARK and i > last_cue),
-        len(items),
-    )
+    end = _end(items)
     for index in range(end + 1, len(items)):
-        if items[index].kind is None:
-            parted[index] = replace(items[index], kind=NonSpeechKind.NAVIGATION)
+        if items[index].kind in {None, NonSpeechKind.SPEAKER_LINE}:
+            parted[index] = replace(items[index], kind=NonSpeechKind.NAVIGATION, cue=None)
+    last_cue = max((i for i, item in enumerate(items[:end]) if item.cue), default=None)
     spoken = [i for i in range(end) if items[i].kind is None]
-    if len(spoken) < _FEWEST_TO_JUDGE:
+    if last_cue is None or len(spoken) < _FEWEST_TO_JUDGE:
         return tuple(parted)
     if sum(ends_sentence(items[i].text) for i in spoken) < _ALMOST_ALL * len(spoken):
         return tuple(parted)
@@ -135,3 +131,20 @@ def _part_tail(items: Sequence[Item]) -> tuple[Item, ...]:
         if index > last_cue + 1:
             parted[index] = replace(items[index], kind=NonSpeechKind.NAVIGATION)
     return tuple(parted)
+
+
+def _end(items: Sequence[Item]) -> int:
+    """Return the place of the mark that ends the record: the last one, with next to nothing said below it."""
+    if not any(item.cue for item in items):
+        return len(items)
+    spoken = [len(item.text) if item.kind is None else 0 for item in items]
+    below, whole = 0, sum(spoken)
+    prose = False
+    for index in range(len(items) - 1, -1, -1):
+        if below > _REST_BELOW_THE_END * whole and prose:
+            break
+        below += spoken[index]
+        prose = prose or (spoken[index] > 0 and ends_sentence(items[index].text))
+        if items[index].kind is NonSpeechKind.END_MARK and any(item.cue for item in items[:index]):
+            return index
+    return len(items)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from indexer.model import Role, Speaker
 from indexer.transcripts.cues import Cue, with_title
+from indexer.transcripts.identities import fold
 from indexer.transcripts.handovers import called_analysts, called_names, introduced_title
 from indexer.transcripts.turns import SpokenTurn
 
@@ -53,7 +54,7 @@ def attribute(turns: Sequence[CuedTurn], people: Iterable[Cue], language: str) -
     speakers: dict[str | None, Speaker] = {}
     spoken: list[SpokenTurn] = []
     for turn in turns:
-        key = key_of[_fold(turn.cue.name)] if turn.cue else None
+        key = key_of[fold(turn.cue.name)] if turn.cue else None
         if key not in speakers:
             speaker_id = f"s{len(speakers) + 1}"
             speakers[key] = (
@@ -85,10 +86,10 @@ def _identities(turns: Sequence[CuedTurn], people: Sequence[Cue]) -> dict[str, s
     ties = [(cue.name, *cue.other_names) for cue in (*cues, *people)]
     ties += [(known, called) for called, known in called_names(turns).items()]
     for names in ties:
-        keys = {same.get(_fold(name), _fold(name)) for name in names}
+        keys = {same.get(fold(name), fold(name)) for name in names}
         root = min(keys, key=lambda key: (key not in same, list(same).index(key) if key in same else 0))
         for name in names:
-            same.setdefault(_fold(name), root)
+            same.setdefault(fold(name), root)
         for name, key in same.items():
             if key in keys:
                 same[name] = root
@@ -99,18 +100,18 @@ def _persons(turns: Sequence[CuedTurn], people: Sequence[Cue], key_of: dict[str,
     persons: dict[str, _Person] = {key: _Person() for key in key_of.values()}
     for turn in turns:
         if turn.cue:
-            persons[key_of[_fold(turn.cue.name)]].absorb(turn.cue, spoken=True)
+            persons[key_of[fold(turn.cue.name)]].absorb(turn.cue, spoken=True)
     for listed in people:
-        persons[key_of[_fold(listed.name)]].absorb(listed, spoken=False)
+        persons[key_of[fold(listed.name)]].absorb(listed, spoken=False)
     for called, known in called_names(turns).items():
-        persons[key_of[_fold(known)]].names[called] += 0
+        persons[key_of[fold(known)]].names[called] += 0
     opening = "".join(turn.text for turn in turns[:2])
     for known_person in persons.values():
         name = next(iter(known_person.names), "")
         if name and not known_person.titles and (title := introduced_title(name, opening)):
             known_person.absorb(with_title(Cue(name), title), spoken=False)
     for name, called_analyst in called_analysts(turns).items():
-        asker = persons[key_of[_fold(name)]]
+        asker = persons[key_of[fold(name)]]
         if not asker.roles:
             asker.roles.append(Role.ANALYST)
         if called_analyst.firm and Role.ANALYST in asker.roles:
@@ -121,17 +122,13 @@ def _persons(turns: Sequence[CuedTurn], people: Sequence[Cue], key_of: dict[str,
 def _speaker(speaker_id: str, person: _Person, *, has_analysts: bool) -> Speaker:
     name = max(person.names, key=lambda each: person.names[each])
     role = person.roles[0] if person.roles else (Role.MANAGEMENT if has_analysts else Role.OTHER)
-    if role is Role.OPERATOR and not has_analysts and _fold(name) in _HOSTS:
+    if role is Role.OPERATOR and not has_analysts and fold(name) in _HOSTS:
         role = Role.OTHER
     return Speaker(
         id=speaker_id,
         name=name,
-        other_names=tuple(other for other in person.names if _fold(other) != _fold(name)),
+        other_names=tuple(other for other in person.names if fold(other) != fold(name)),
         title=person.titles[0] if person.titles else None,
         affiliation=person.affiliations[0] if person.affiliations else None,
         role=role,
     )
-
-
-def _fold(name: str) -> str:
-    return " ".join(name.casefold().split())
