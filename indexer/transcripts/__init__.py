@@ -28,6 +28,7 @@ from indexer.transcripts.passages import assemble
 from indexer.transcripts.reading import gathered, read
 from indexer.transcripts.sections import section_of_heading
 from indexer.transcripts.speakers import attribute
+from indexer.transcripts.summaries import take_summary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,7 +54,7 @@ def parse_transcript(source: Source, *, transcript_id: str | None = None) -> Tra
         language = dominant_language("\n".join(turn.text for turn in found.reading.turns))
     metadata = read_metadata(source.path, found.fields, found.heads, found.reading)
     key = transcript_id or id_of_file(source.path)
-    said = assemble(key, attribute(found.reading.turns, found.people, language))
+    said = assemble(key, attribute(found.reading.turns, found.people, language, found.lead))
     non_speech = (*found.non_speech, *found.reading.non_speech)
     return Transcript(
         id=key,
@@ -75,13 +76,17 @@ def parse_transcript(source: Source, *, transcript_id: str | None = None) -> Tra
 
 @dataclass(frozen=True, slots=True)
 class _ReadLines:
-    """What became of the lines of a source; `non_speech` are the pieces that `reading` does not have."""
+    """What became of the lines of a source; `non_speech` are the pieces that `reading` does not have.
+
+    `lead` is the text above the record of the call.
+    """
 
     reading: Reading
     people: tuple[Cue, ...]
     fields: Mapping[str, str]
     heads: tuple[str, ...]
     non_speech: tuple[NonSpeech, ...]
+    lead: str = ""
 
 
 def _read_given(source: Source) -> _ReadLines:
@@ -99,12 +104,14 @@ def _read_lines(source: Source) -> _ReadLines:
     found = paragraphs(paged.lines, layout, paged.page_of.get, _stands_alone)
     listed = take_participants(found)
     people = (*(cue_of(person) for person in source.content.people), *listed.people)
-    evidence = gather(listed.rest, people)
-    reading = read(classify(listed.rest, evidence, wrapped=layout.regime is Regime.WRAPPED))
+    memo = take_summary(listed.rest)
+    evidence = gather(memo.rest, people)
+    reading = read(classify(memo.rest, evidence, wrapped=layout.regime is Regime.WRAPPED))
     dropped = (*given, *paged.dropped)
     heads = tuple(piece.text for piece in dropped if piece.kind is NonSpeechKind.RUNNING_HEAD)
     told = {**source.content.fields, **fields}
-    return _ReadLines(reading, people, told, heads, (*front_matter, *dropped, *listed.non_speech))
+    lead = "\n".join(piece.text for piece in memo.non_speech)
+    return _ReadLines(reading, people, told, heads, (*front_matter, *dropped, *listed.non_speech, *memo.non_speech), lead)
 
 
 def _stands_alone(line: str) -> bool:

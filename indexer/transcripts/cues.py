@@ -100,7 +100,7 @@ def line_cue(text: str) -> Cue | None:
     if found.form is Form.LINE:
         return found.cue if found.cue.role and len(found.label) > 1 or is_numbered(found.label) else None
     if found.form is Form.DASHED:
-        return found.cue if found.cue.title else None
+        return found.cue if found.cue.title or (found.cue.affiliation and found.cue.strong) else None
     return found.cue if found.form is Form.TIMED else None
 
 
@@ -197,7 +197,7 @@ def _line(text: str, before: tuple[TimeSpan, int] | None) -> Opening | None:
         return replace(found, time=time, timed=True) if found else None
     if _DASH_LINE.search(text):
         cue = read_label(text)
-        return Opening(Form.DASHED, undecorated(text), cue, len(text)) if cue and cue.title else None
+        return Opening(Form.DASHED, undecorated(text), cue, len(text)) if cue and (cue.title or cue.affiliation) else None
     return _opening(Form.LINE, text, len(text)) if width(text) <= _WIDEST_NAME_LINE or read_label(text) else None
 
 

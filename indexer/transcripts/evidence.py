@@ -114,7 +114,9 @@ class Evidence:
         if is_full_latin_name(cue.name) or is_han_name(cue.name):
             if self._is_common(cue.name):
                 return times >= _FEWEST_FREE_REPEATS and self.dialogue
-            return repeated or self.dialogue or found.form is not Form.COLON or self._strong_labels > 1
+            if repeated or self.dialogue or found.form is not Form.COLON:
+                return True
+            return self._strong_labels > 1 or self._repeated_labels > 1
         if self._is_common(cue.name):
             return times >= _FEWEST_FREE_REPEATS and self.coverage >= _MOSTLY
         return (repeated and (self.dialogue or self._repeated_labels > 1)) or (self.dialogue and self._short_names)

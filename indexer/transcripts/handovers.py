@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from indexer.transcripts.names import is_han_name, is_latin_name
 from indexer.transcripts.script import is_cjk
-from indexer.transcripts.titles import is_title
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -74,16 +73,6 @@ def called_analysts(turns: Sequence[CuedTurn]) -> Mapping[str, Called]:
                     firm = match["firm"]
                     found.setdefault(after.cue.name, Called(match["name"], firm.strip() if firm else None))
     return found
-
-
-def introduced_title(name: str, opening: str) -> str | None:
-    """Return the title with which the opening introduces a person ("首席财务官徐宏"), or None."""
-    match = re.search(
-        rf"(?:[、：，。]|有|和|及"
-        rf"|还请到)(?P<title>[^、：，。和及是\s]{{2,24}}?){re.escape(name)}(?=[、，。和及]|$)",
-        opening,
-    )
-    return match["title"] if match and is_title(match["title"]) else None
 
 
 def _called(text: str) -> str | None:

@@ -149,7 +149,7 @@ def _headed(paragraphs: Sequence[Paragraph], index: int, evidence: Evidence, *, 
         return [_whole(paragraph, NonSpeechKind.HEADING)]
     if not paragraph.short or ends_sentence(text) or width(text) > _WIDEST_HEADING or _NO_HEADING.match(text):
         return []
-    if index + 1 == len(paragraphs):
+    if index + 1 == len(paragraphs) or not any(map(str.isalnum, text)):
         return []
     if wrapped or (evidence.punctuated and _is_cue(paragraphs, index + 1, evidence)):
         return [_whole(paragraph, NonSpeechKind.HEADING)]

@@ -83,7 +83,7 @@ def read_label(label: str) -> Cue | None:
     "Name / Title", "Title Name", "Firm分析师Name", a firm beside a name, a name in two scripts, and bare names;
     a clock time or a delivery mark beside it is read too.
     """
-    label = without_clock(undecorated(label).strip("[]【】 \t\u3000"))
+    label = without_clock(undecorated(label).replace("*", "").strip("[]【】 \t\u3000"))
     label = _FIGURES.sub("", label).strip()
     if not label or len(label) > LONGEST_LABEL:
         return None
@@ -106,7 +106,12 @@ def without_clock(label: str) -> str:
 
 
 def with_title(cue: Cue, title: str) -> Cue:
-    """Return the cue with the title of the person, and the firm and role that the title tells."""
+    """Return the cue with the title of the person, and the firm and role that the title tells.
+
+    What is the name of a bank or broker and of no office is the firm alone.
+    """
+    if not is_title(title) and is_broker(title):
+        return replace(cue, affiliation=cue.affiliation or title, role=cue.role or Role.ANALYST)
     role = Role.ANALYST if ANALYST_TITLE.search(title) else cue.role
     if role is None and is_title(title) and not _HOST.search(title):
         role = Role.MANAGEMENT
@@ -162,7 +167,8 @@ def _dashed(label: str) -> Cue | None:
         return replace(named, affiliation=before, role=Role.ANALYST, strong=True) if named else None
     if is_title(title):
         return replace(with_title(cue, title), strong=True)
-    return replace(cue, title=title, affiliation=title, strong=len(match[0].strip()) > 1)
+    role = cue.role or (Role.ANALYST if is_broker(title) else None)
+    return replace(cue, affiliation=title, role=role, strong=len(match[0].strip()) > 1)
 
 
 def _analyst_of(label: str) -> Cue | None:
@@ -191,7 +197,9 @@ def _comma(label: str) -> Cue | None:
         return None
     if is_title(title):
         return replace(with_title(cue, title), strong=True)
-    return replace(cue, affiliation=title, role=Role.ANALYST, strong=True) if is_broker(title) else None
+    if is_broker(title):
+        return replace(cue, affiliation=title, role=Role.ANALYST, strong=True)
+    return None
 
 
 def _beside(label: str) -> Cue | None:

@@ -109,6 +109,12 @@ def is_han_name(text: str) -> bool:
     return any(pattern.fullmatch(text) for pattern in (_HAN_NAME, _HAN_ADDRESS, _TRANSLITERATION))
 
 
+def family_of_address(text: str) -> tuple[str, str] | None:
+    """Return the family name and what is said of the given one in a way to address somebody: 张总, 徐宏先生, or None."""
+    match = _HAN_ADDRESS.fullmatch(text)
+    return (match["family"], match["given"]) if match else None
+
+
 def is_numbered(text: str) -> bool:
     """Whether the text is the label of a speaker whom the source does not name: Speaker 1, 发言人2."""
     return bool(_NUMBERED.fullmatch(text))

@@ -11,6 +11,8 @@ from indexer.transcripts.cues import undecorated
 from indexer.transcripts.dates import is_date_line
 from indexer.transcripts.script import ends_sentence, width
 from indexer.transcripts.sections import section_of_heading
+from indexer.transcripts.summaries import is_summary_heading
+from indexer.transcripts.times import with_times, with_translations
 from indexer.transcripts.turns import CuedTurn, Reading, Speech
 
 if TYPE_CHECKING:
@@ -30,13 +32,14 @@ _WIDEST_TITLE = 140
 _MAY_BE_TITLE = (None, NonSpeechKind.HEADING)
 _INTERPRETER = re.compile(r"interpreter|translator|翻译|翻譯|译员|口译员", re.IGNORECASE)
 _ALMOST_ALL = 0.9
+_HALF_OF_DAY = re.compile(r"\b[ap]\.m\.", re.IGNORECASE)
 _FEWEST_TO_JUDGE = 8
 _REST_BELOW_THE_END = 0.1
 
 
 def read(items: Sequence[Item]) -> Reading:
     """Join items to turns; every item that is no speech becomes a NonSpeech."""
-    return gathered(_part_tail(_part_prelude(items)))
+    return gathered(with_translations(with_times(_part_tail(_part_prelude(items)))))
 
 
 def gathered(items: Sequence[Item]) -> Reading:
@@ -67,11 +70,11 @@ def _turns(items: Sequence[Item]) -> tuple[CuedTurn, ...]:
         elif item.kind is NonSpeechKind.HEADING:
             opens = section_of_heading(item.text) or opens
             heading = undecorated(item.clean).strip(" :：【】[]")
-        elif item.delivery:
+        elif item.delivery and item.kind is not None:
             delivery = item.delivery
         elif item.kind is None:
-            asks = item.asks
-            speeches.append(Speech(item.text, item.lines, item.page, heading, delivery, item.time))
+            asks = item.asks if item.asks is not None else cue.asks if cue else None
+            speeches.append(Speech(item.text, item.lines, item.page, heading, item.delivery or delivery, item.time))
     if speeches:
         turns.append(CuedTurn(cue, opens, tuple(speeches), asks))
     return tuple(turns)
@@ -89,12 +92,19 @@ def _part_prelude(items: Sequence[Item]) -> tuple[Item, ...]:
     if title is None and until > 1 and items[0].kind in _MAY_BE_TITLE and is_date_line(items[1].text):
         title = 0
     parted = list(items)
+    summary = next((i for i, item in enumerate(items[:until]) if _opens_summary(item)), until)
     for index, item in enumerate(items[:until]):
-        if index == title or (title is not None and item.kind in _MAY_BE_TITLE and is_date_line(item.text)):
+        if first_cue is not None and index >= summary and item.kind in _MAY_BE_TITLE:
+            parted[index] = replace(item, kind=NonSpeechKind.SUMMARY)
+        elif index == title or (title is not None and item.kind in _MAY_BE_TITLE and is_date_line(item.text)):
             parted[index] = replace(item, kind=NonSpeechKind.TITLE)
         elif first_cue is not None and item.kind is None and _is_furniture(item.text):
             parted[index] = replace(item, kind=NonSpeechKind.NAVIGATION)
     return tuple(parted)
+
+
+def _opens_summary(item: Item) -> bool:
+    return item.kind in _MAY_BE_TITLE and is_summary_heading(item.text)
 
 
 def _is_title(item: Item, *, first: bool) -> bool:
@@ -109,7 +119,7 @@ def _is_title(item: Item, *, first: bool) -> bool:
 
 def _is_furniture(text: str) -> bool:
     """Whether the text has no sentence in it: words that were said must never be taken for navigation."""
-    return not re.search(r"[。！？；]|[.!?;](?:\s|$)", text)
+    return not re.search(r"[。！？；]|[.!?;](?:\s|$)", _HALF_OF_DAY.sub("", text))
 
 
 def _part_tail(items: Sequence[Item]) -> tuple[Item, ...]:

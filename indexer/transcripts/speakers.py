@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from indexer.model import Role, Speaker
 from indexer.transcripts.cues import Cue, with_title
-from indexer.transcripts.identities import fold
-from indexer.transcripts.handovers import called_analysts, called_names, introduced_title
+from indexer.transcripts.identities import fold, identities
+from indexer.transcripts.introductions import introduced_title, names_in_brackets
+from indexer.transcripts.names import family_of_address, is_full_latin_name, is_latin_name
+from indexer.transcripts.roles import role_of_label
+from indexer.transcripts.handovers import called_analysts, called_names
 from indexer.transcripts.turns import SpokenTurn
 
 if TYPE_CHECKING:
@@ -20,6 +24,8 @@ if TYPE_CHECKING:
 UNKNOWN_SPEAKER = {"zh": "未署名", "en": "Unknown speaker"}
 """The name of whoever said what no speaker line attributes, by the language of the transcript."""
 
+_TURNS_OF_THE_OPENING = 4
+_ADDRESS = re.compile(r"(?:Mr|Ms|Mrs|Miss|Dr|Prof)\.?\s+")
 _HOSTS = frozenset({"主持人", "主持", "moderator"})  # Without analysts it is a talk, and they talk along.
 
 
@@ -32,7 +38,10 @@ class _Person:
     affiliations: list[str] = field(default_factory=list)
     roles: list[Role] = field(default_factory=list)
 
+    nameless: bool = False
+
     def absorb(self, cue: Cue, *, spoken: bool) -> None:
+        self.nameless = cue.nameless or cue.asks is not None
         self.names[cue.name] += spoken
         for name in cue.other_names:
             self.names[name] += 0
@@ -41,15 +50,21 @@ class _Person:
         self.roles += [cue.role] if cue.role else []
 
 
-def attribute(turns: Sequence[CuedTurn], people: Iterable[Cue], language: str) -> tuple[SpokenTurn, ...]:
+def attribute(
+    turns: Sequence[CuedTurn], people: Iterable[Cue], language: str, lead: str = ""
+) -> tuple[SpokenTurn, ...]:
     """Return the turns with their speakers, joined where the same person goes on.
 
     People are one when a speaker line or a list of participants gives both names, or when a hand-over does;
-    never because names look alike. Speakers are numbered s1, s2, … as they first speak.
+    never because names look alike. Speakers are numbered s1, s2, … as they first speak. `lead` is what the file
+    says of the call above its record.
     """
     people = tuple(people)
-    key_of = _identities(turns, people)
-    persons = _persons(turns, people, key_of)
+    prose = "\n".join((lead, *(turn.text for turn in turns)))
+    ties = _ties(turns, people, prose)
+    key_of = identities(turns, people, ties)
+    opening = "\n".join((lead, *(turn.text for turn in turns[:_TURNS_OF_THE_OPENING])))
+    persons = _persons(turns, people, key_of, ties, opening)
     has_analysts = any(Role.ANALYST in person.roles for person in persons.values())
     speakers: dict[str | None, Speaker] = {}
     spoken: list[SpokenTurn] = []
@@ -79,37 +94,36 @@ def _append(spoken: list[SpokenTurn], turn: SpokenTurn) -> None:
         spoken.append(turn)
 
 
-def _identities(turns: Sequence[CuedTurn], people: Sequence[Cue]) -> dict[str, str]:
-    """Map each folded name to the first folded name of the same person."""
-    same: dict[str, str] = {}
-    cues = [turn.cue for turn in turns if turn.cue]
-    ties = [(cue.name, *cue.other_names) for cue in (*cues, *people)]
-    ties += [(known, called) for called, known in called_names(turns).items()]
-    for names in ties:
-        keys = {same.get(fold(name), fold(name)) for name in names}
-        root = min(keys, key=lambda key: (key not in same, list(same).index(key) if key in same else 0))
-        for name in names:
-            same.setdefault(fold(name), root)
-        for name, key in same.items():
-            if key in keys:
-                same[name] = root
-    return same
+def _ties(turns: Sequence[CuedTurn], people: Sequence[Cue], prose: str) -> list[tuple[str, str]]:
+    """Return pairs of names that the words of the call tie together: in brackets, and by hand-overs."""
+    names = {name for cue in (*(turn.cue for turn in turns if turn.cue), *people) for name in (cue.name, *cue.other_names)}
+    called = [(known, name) for name, known in called_names(turns).items()]
+    return [*names_in_brackets(prose, names), *called]
 
 
-def _persons(turns: Sequence[CuedTurn], people: Sequence[Cue], key_of: dict[str, str]) -> dict[str, _Person]:
+def _persons(
+    turns: Sequence[CuedTurn],
+    people: Sequence[Cue],
+    key_of: dict[str, str],
+    ties: Sequence[tuple[str, str]],
+    opening: str,
+) -> dict[str, _Person]:
     persons: dict[str, _Person] = {key: _Person() for key in key_of.values()}
     for turn in turns:
         if turn.cue:
             persons[key_of[fold(turn.cue.name)]].absorb(turn.cue, spoken=True)
     for listed in people:
         persons[key_of[fold(listed.name)]].absorb(listed, spoken=False)
-    for called, known in called_names(turns).items():
-        persons[key_of[fold(known)]].names[called] += 0
-    opening = "".join(turn.text for turn in turns[:2])
-    for known_person in persons.values():
-        name = next(iter(known_person.names), "")
-        if name and not known_person.titles and (title := introduced_title(name, opening)):
-            known_person.absorb(with_title(Cue(name), title), spoken=False)
+    for pair in ties:
+        for name in pair:
+            if key := key_of.get(fold(name)):
+                persons[key].names[name] += 0
+    for person in persons.values():
+        if person.titles or person.nameless:
+            continue
+        title = next((title for name in person.names if (title := introduced_title(name, opening))), None)
+        if title:
+            person.absorb(with_title(Cue(next(iter(person.names))), title), spoken=False)
     for name, called_analyst in called_analysts(turns).items():
         asker = persons[key_of[fold(name)]]
         if not asker.roles:
@@ -120,7 +134,7 @@ def _persons(turns: Sequence[CuedTurn], people: Sequence[Cue], key_of: dict[str,
 
 
 def _speaker(speaker_id: str, person: _Person, *, has_analysts: bool) -> Speaker:
-    name = max(person.names, key=lambda each: person.names[each])
+    name = max(person.names, key=lambda each: (_is_full(each), person.names[each]))
     role = person.roles[0] if person.roles else (Role.MANAGEMENT if has_analysts else Role.OTHER)
     if role is Role.OPERATOR and not has_analysts and fold(name) in _HOSTS:
         role = Role.OTHER
@@ -132,3 +146,10 @@ def _speaker(speaker_id: str, person: _Person, *, has_analysts: bool) -> Speaker
         affiliation=person.affiliations[0] if person.affiliations else None,
         role=role,
     )
+
+
+def _is_full(name: str) -> bool:
+    """Whether a name is more than a way to address somebody: 张总, Mr. Okafor, Ana, CEO."""
+    if family_of_address(name) or role_of_label(name):
+        return False
+    return not is_latin_name(name) or is_full_latin_name(_ADDRESS.sub("", name))

@@ -13,13 +13,13 @@ TITLE_ZH = re.compile(
     "|工程师|工程師|总工|證代|证代|证券事务|董办"
 )
 TITLE_EN = re.compile(
-    r"\b(?:Chief|Officer|President|Chair(?:man|woman|person)?|Director|Head|Manager|Vice|VP|SVP|EVP|CEO|CFO|COO|CTO"
+    r"(?<![A-Za-z])(?:Chief|Officer|President|Chair(?:man|woman|person)?|Director|Head|Manager|Vice|VP|SVP|EVP|CEO|CFO|COO|CTO"
     r"|CMO|CIO|CSO|CRO|CPO|CHRO|Treasurer|Secretary|Founder|Co-?Founder|Controller|Partner|Principal|Analyst|Counsel"
     r"|Investor Relations?|IR|Relations|Executive|Advisor|Adviser|Strategist|Economist|Scientist|Engineer|Moderator"
-    r"|Host|Associate|General Manager|GM|Geschäftsführer|Superintendent|Governor|Minister)\b",
+    r"|Host|Associate|General Manager|GM|Geschäftsführer|Superintendent|Governor|Minister)(?![A-Za-z])",
     re.IGNORECASE,
 )
-ANALYST_TITLE = re.compile(r"分析师|分析師|研究员|研究員|\bAnalysts?\b|Equity Research|\bResearch Division\b", re.IGNORECASE)
+ANALYST_TITLE = re.compile(r"分析师|分析師|研究员|研究員|(?<![A-Za-z])Analysts?(?![A-Za-z])|Equity Research|\bResearch Division\b", re.IGNORECASE)
 _FIRM_ZH = re.compile(
     r".{1,20}(?:集团|集團|公司|控股|股份|银行|銀行|证券|證券|资本|資本|基金|国际|國際|汽车|汽車|科技|資管|资管|保险|投資|投资)"
 )
@@ -33,6 +33,12 @@ _BROKER = re.compile(
     r"|\b(?:Securities|Capital|Bank|Research|Partners|Sachs|Stanley|Morgan|JPMorgan|Citi(?:group)?|UBS|Barclays|Jefferies"
     r"|HSBC|Nomura|Mizuho|Macquarie|CLSA|CICC|Bernstein|Evercore|Cowen|Piper|Stifel|Raymond|Wells|BofA|Merrill|Deutsche"
     r"|Needham|Oppenheimer|Wedbush|Wolfe|Truist|KeyBanc|Baird|Daiwa|DBS|RBC|BMO|TD|Advisors|Asset Management|Equities)\b"
+)
+_FUNCTION = re.compile(
+    r"(?:(?:global|corporate|chief|north|south|latin|group)\s+)?(?:finance|operations|strategy|marketing|sales|technology|products?|legal|treasury"
+    r"|accounting|planning|development|engineering|communications|human resources|research|design|services|clinical|commercial"
+    r"|americas?|europe|asia|emea|apac|china|taxes|tax|[a-z& ]*(?:finance|operations|strategy|development|affairs|markets|planning))",
+    re.IGNORECASE,
 )
 _NOT_A_FIRM = frozenset({"公司", "本公司", "集团", "集團", "本集团", "股份", "科技", "分公司", "子公司"})
 
@@ -61,7 +67,8 @@ def firm_of_title(title: str) -> str | None:
         return None
     if firms[:1] == pieces[:1]:
         return firms[0]
-    return pieces[-1] if firms[-1:] == pieces[-1:] and is_broker(pieces[-1]) else None
+    last = pieces[-1]
+    return last if firms[-1:] == [last] and (is_broker(last) or not _FUNCTION.fullmatch(last)) else None
 
 
 def _chinese_firm(title: str) -> str | None:
