@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indexer.model import NonSpeechKind, SourceFile, Transcript
+from indexer.model import Kind, NonSpeechKind, SourceFile, Transcript
 from indexer.text.language import dominant_language
 from indexer.transcripts.blocks import is_clock
 from indexer.transcripts.cues import Form, cue_of, line_cue, opening_of
@@ -17,6 +17,7 @@ from indexer.transcripts.front_matter import take_front_matter
 from indexer.transcripts.given import given_items, take_dropped
 from indexer.transcripts.ids import transcript_id as id_of_file
 from indexer.transcripts.items import classify
+from indexer.transcripts.kinds import kind_of
 from indexer.transcripts.layout import Regime, measure, paragraphs
 from indexer.transcripts.marks import delivery_mark, is_end_mark
 from indexer.transcripts.metadata import read_metadata
@@ -25,9 +26,10 @@ from indexer.transcripts.nolabels import is_plausible_label
 from indexer.transcripts.pages import take_off_heads
 from indexer.transcripts.participants import take_participants
 from indexer.transcripts.passages import assemble
+from indexer.transcripts.questions import split_questions
 from indexer.transcripts.reading import gathered, read
 from indexer.transcripts.sections import section_of_heading
-from indexer.transcripts.speakers import attribute
+from indexer.transcripts.speakers import attribute, placed
 from indexer.transcripts.summaries import take_summary
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 
 __all__ = ["parse_transcript"]
 
+_NOBODY_NAMED = "no line of the file says who speaks: all of it stands under one unknown speaker"
 _SURE_FORMS = frozenset({Form.SQUARE, Form.HEADING_COLON, Form.BOLD_COLON, Form.BOLD_LINE})
 
 
@@ -54,7 +57,9 @@ def parse_transcript(source: Source, *, transcript_id: str | None = None) -> Tra
         language = dominant_language("\n".join(turn.text for turn in found.reading.turns))
     metadata = read_metadata(source.path, found.fields, found.heads, found.reading)
     key = transcript_id or id_of_file(source.path)
-    said = assemble(key, attribute(found.reading.turns, found.people, language, found.lead))
+    turns = found.reading.turns
+    is_document = found.kind is Kind.DOCUMENT
+    said = assemble(key, placed(turns, language) if is_document else attribute(turns, found.people, language, found.lead))
     non_speech = (*found.non_speech, *found.reading.non_speech)
     return Transcript(
         id=key,
@@ -65,12 +70,13 @@ def parse_transcript(source: Source, *, transcript_id: str | None = None) -> Tra
         date=metadata.date,
         language=language,
         source=SourceFile(source.path, source.format, source.sha256),
-        speakers=said.speakers,
+        speakers=() if is_document else said.speakers,
         turns=said.turns,
         passages=said.passages,
         exchanges=said.exchanges,
         non_speech=tuple(sorted(non_speech, key=lambda piece: piece.lines.first)),
-        warnings=(*source.content.warnings, *metadata.warnings),
+        warnings=(*source.content.warnings, *metadata.warnings, *_unnamed(found)),
+        kind=found.kind,
     )
 
 
@@ -87,6 +93,15 @@ class _ReadLines:
     heads: tuple[str, ...]
     non_speech: tuple[NonSpeech, ...]
     lead: str = ""
+    kind: Kind = Kind.SPOKEN
+
+
+def _unnamed(found: _ReadLines) -> tuple[str, ...]:
+    """Warn of a talk in which no line says who speaks."""
+    turns = found.reading.turns
+    if found.kind is Kind.DOCUMENT or not turns or any(turn.cue for turn in turns):
+        return ()
+    return (_NOBODY_NAMED,)
 
 
 def _read_given(source: Source) -> _ReadLines:
@@ -101,7 +116,7 @@ def _read_lines(source: Source) -> _ReadLines:
     fields, front_matter, below = take_front_matter(lines)
     paged = take_off_heads(source.pages, below)
     layout = measure(paged.lines, _stands_alone)
-    found = paragraphs(paged.lines, layout, paged.page_of.get, _stands_alone)
+    found = split_questions(paragraphs(paged.lines, layout, paged.page_of.get, _stands_alone))
     listed = take_participants(found)
     people = (*(cue_of(person) for person in source.content.people), *listed.people)
     memo = take_summary(listed.rest)
@@ -111,7 +126,8 @@ def _read_lines(source: Source) -> _ReadLines:
     heads = tuple(piece.text for piece in dropped if piece.kind is NonSpeechKind.RUNNING_HEAD)
     told = {**source.content.fields, **fields}
     lead = "\n".join(piece.text for piece in memo.non_speech)
-    return _ReadLines(reading, people, told, heads, (*front_matter, *dropped, *listed.non_speech, *memo.non_speech), lead)
+    kind = kind_of(reading, told, captions=layout.regime is Regime.CAPTIONS)
+    return _ReadLines(reading, people, told, heads, (*front_matter, *dropped, *listed.non_speech, *memo.non_speech), lead, kind)
 
 
 def _stands_alone(line: str) -> bool:

@@ -11,7 +11,8 @@ from indexer.transcripts.clock import leading_clock
 from indexer.transcripts.cues import Cue, Form, Opening, label_cue, opening_of, read_label, undecorated, with_title
 from indexer.transcripts.identities import fold
 from indexer.transcripts.marks import delivery_mark
-from indexer.transcripts.titles import is_title
+from indexer.transcripts.names import is_latin_name
+from indexer.transcripts.offices import is_title
 from indexer.transcripts.script import ends_sentence, width
 
 if TYPE_CHECKING:
@@ -36,9 +37,9 @@ def name_block(paragraphs: Sequence[Paragraph], index: int, evidence: Evidence) 
     """
     name = paragraphs[index]
     text = undecorated(name.text)
-    if not name.short or width(text) > _LONGEST_NAME or ends_sentence(text):
-        return None
     cue = read_label(text)
+    if not name.short or width(text) > _LONGEST_NAME or (ends_sentence(text) and not is_latin_name(text)):
+        return None
     if cue is not None and cue.role is Role.OPERATOR:
         return None
     first, second = (paragraphs[at].text if at < len(paragraphs) else "" for at in (index + 1, index + 2))
@@ -76,7 +77,7 @@ def is_clock(text: str) -> bool:
 
 def _is_titled(cue: Cue, title: str, evidence: Evidence) -> bool:
     """Whether what stands below the name and the dash is a title, and not the figure of a list of figures."""
-    return is_title(title) or fold(cue.name) in evidence.people or not _FIGURE.search(title)
+    return is_title(title) or fold(cue.name) in evidence.known or not _FIGURE.search(title)
 
 
 def _titled(name: str, cue: Cue | None, title: str, below: str) -> tuple[Cue, int] | None:
@@ -92,4 +93,4 @@ def _may_be_title(text: str, evidence: Evidence) -> bool:
     if not text or len(text) > _LONGEST_TITLE or ends_sentence(text) or delivery_mark(text) or label_cue(text):
         return False
     cue = read_label(text)
-    return cue is None or (is_title(text) and fold(cue.name) not in evidence.people)
+    return cue is None or (is_title(text) and fold(cue.name) not in evidence.known)

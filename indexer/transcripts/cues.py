@@ -23,7 +23,7 @@ from indexer.transcripts.labels import (
     with_title,
     without_clock,
 )
-from indexer.transcripts.names import is_latin_name, is_numbered
+from indexer.transcripts.names import is_numbered
 from indexer.transcripts.script import width
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ _COLON = re.compile(r"[:：]")
 _HEADING = re.compile(r"#{1,6}\s+")
 _BOLD = re.compile(r"(?:[-*•]\s+)?(?P<sign>\*\*|__)(?P<label>[^*_\n]{1,120}?)(?P<inner>[:：])?\s*(?P=sign)(?P<outer>\s*[:：])?")
 _SQUARE = re.compile(r"【(?P<label>[^【】]{1,40})】\s*[:：]?")
+_STAMPED = re.compile(r"[\[【]\s*(?P<stamp>[（(]?[\d:.,]{4,12}[)）]?)\s+(?P<label>[^\[\]【】\d][^\[\]【】]{0,60}?)\s*[\]】]\s*[:：]?")
+_SUFFIX = re.compile(r"\b(?:Jr|Sr|Ph\.?D|M\.?D|Esq|[A-Z])\.$")
 _DASH_LINE = re.compile(r"\s(?:--|[-–—―])(?:\s|$)|——")
 _NO_LABEL = re.compile(r"[。！？!?；;“”「」『』\"]|，(?!.{0,30}(?:官|裁|事|理|师|師|代表|书|長|长)$)|https?$|\w://")
 _WIDEST_FREE_LABEL = 40
@@ -115,6 +117,10 @@ def opening_of(text: str) -> Opening | None:
         return _bold(text, bold)
     if square := _SQUARE.match(text):
         return _opening(Form.SQUARE, square["label"], square.end())
+    if (stamped := _STAMPED.match(text)) and (clock := leading_clock(stamped["stamp"])):
+        form = Form.TIMED_COLON if text[stamped.end() :].strip() else Form.TIMED
+        found = _opening(form, stamped["label"], stamped.end())
+        return replace(found, time=clock[0], timed=True) if found else None
     before = leading_clock(text)
     if before:
         start = before[1]
@@ -146,6 +152,9 @@ def _bold(text: str, bold: re.Match[str]) -> Opening | None:
         if found is None or found.form is Form.TIMED:
             return replace(found, end=len(text)) if found else None
         return replace(found, form=Form.DASHED if found.form is Form.DASHED else Form.BOLD_LINE, end=len(text))
+    elif _DASH_LINE.match(text[end:]):
+        found = _line(text.replace("*", ""), None)
+        return replace(found, end=len(text)) if found else None
     else:
         return None
     return found
@@ -187,7 +196,7 @@ def _timed_or(label: str, end: int, text: str, time: TimeSpan | None) -> Opening
 
 def _line(text: str, before: tuple[TimeSpan, int] | None) -> Opening | None:
     """Read a line without a colon: a name with a time, a dash and a title, or nothing beside it."""
-    if width(text) > LONGEST_LABEL or text[-1:] in ".。！？!?,，;；、" and not is_latin_name(text):
+    if width(text) > LONGEST_LABEL or (text[-1:] in ".。！？!?,，;；、" and not _SUFFIX.search(text)):
         return None
     bare = without_clock(text)
     tail = trailing_clock(text)
@@ -197,7 +206,7 @@ def _line(text: str, before: tuple[TimeSpan, int] | None) -> Opening | None:
         return replace(found, time=time, timed=True) if found else None
     if _DASH_LINE.search(text):
         cue = read_label(text)
-        return Opening(Form.DASHED, undecorated(text), cue, len(text)) if cue and (cue.title or cue.affiliation) else None
+        return Opening(Form.DASHED, undecorated(text), cue, len(text)) if cue and (cue.title or cue.affiliation or cue.strong) else None
     return _opening(Form.LINE, text, len(text)) if width(text) <= _WIDEST_NAME_LINE or read_label(text) else None
 
 

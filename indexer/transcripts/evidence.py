@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from indexer.model import Role
@@ -18,6 +19,8 @@ from indexer.transcripts.cues import Cue, Form, Opening, opening_of
 from indexer.transcripts.identities import fold
 from indexer.transcripts.names import is_full_latin_name, is_han_name, is_latin_name
 from indexer.transcripts.nolabels import is_no_label, is_plausible_label, names_a_post
+from indexer.transcripts.questions import asks as words_ask
+from indexer.transcripts.questions import numbered_question
 from indexer.transcripts.script import ends_sentence, width
 
 if TYPE_CHECKING:
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from indexer.transcripts.layout import Paragraph
 
 _WITH_WORDS = frozenset({Form.COLON, Form.COLON_LINE, Form.BOLD_COLON, Form.TIMED_COLON})
+_ASKING = _WITH_WORDS | {Form.SQUARE}
 _ALONE = frozenset({Form.LINE, Form.BOLD_LINE, Form.HEADING})
 _FEWEST_REPEATS = 2
 _FEWEST_FREE_REPEATS = 3
@@ -68,12 +72,13 @@ class Usage:
 class Evidence:
     """How often labels stand in the file and in which form, and whom its lists of participants name.
 
-    `people` maps a folded name to what a list says of its bearer. `usage` has the forms that the file uses.
+    `people` maps a name to what a list says of its bearer, `known` has these names folded. `usage` has the forms that the file uses.
     `dialogue` tells that a good part of all paragraphs, or in a short file almost all, open with the label of
     somebody, `coverage` which part does, `opened` which part opens with anything that may be a label, `punctuated` that all but a few longer ones end like a sentence.
     """
 
     people: Mapping[str, Cue]
+    known: frozenset[str]
     usage: Mapping[Form, Usage]
     labels: Counter[str]
     dialogue: bool
@@ -82,10 +87,13 @@ class Evidence:
     punctuated: bool
     paragraphs: Sequence[Paragraph]
     asks_and_answers: bool
+    asks_only: bool
 
     def accepts(self, found: Opening, *, followed: bool) -> bool:
         """Whether a paragraph with this opening is a speaker line; `followed` tells that speech stands below it."""
-        if found.cue and found.cue.asks is not None and found.form in _WITH_WORDS | {Form.SQUARE}:
+        if found.cue and found.cue.asks is not None and found.form in _ASKING:
+            if self.asks_only and found.cue.asks:
+                return True
             return self.asks_and_answers or (self.dialogue and self.labels[fold(found.label)] > _FEWEST_REPEATS)
         if is_no_label(found.label):
             return False
@@ -165,7 +173,7 @@ class Evidence:
 
     def _knows(self, found: Opening) -> bool:
         names = {found.label} if found.cue is None else {found.label, found.cue.name, *found.cue.other_names}
-        return any(fold(name) in self.people for name in names)
+        return any(fold(name) in self.known for name in names)
 
     @cached_property
     def _strong_labels(self) -> int:
@@ -211,11 +219,14 @@ class Evidence:
 
 def gather(paragraphs: Sequence[Paragraph], people: Iterable[Cue]) -> Evidence:
     """Count the labels of the paragraphs, form by form."""
-    known = {fold(name): person for person in people for name in (person.name, *person.other_names)}
+    people = {name: person for person in people for name in (person.name, *person.other_names)}
+    known = frozenset(map(fold, people))
     usage = {form: Usage() for form in Form}
     labels: Counter[str] = Counter()
     likely: list[Opening] = []
     asks = {True: 0, False: 0}
+    questions: list[int] = []
+    numbered = 0
     for index, paragraph in enumerate(paragraphs):
         found = timed_block(paragraphs, index) or opening_of(paragraph.text)
         if found is None or _is_none(found) or (found.form in _ALONE and not _stands_alone(paragraphs, index)):
@@ -228,17 +239,18 @@ def gather(paragraphs: Sequence[Paragraph], people: Iterable[Cue]) -> Evidence:
             labels[label] += 1
             if is_person:
                 likely.append(found)
-            if found.cue and found.cue.asks is not None:
-                asks[found.cue.asks] += 1
-        elif found.form is Form.SQUARE and found.cue and found.cue.asks is not None:
+        if found.form in _ASKING and found.cue and found.cue.asks is not None:
             asks[found.cue.asks] += 1
+            questions += [index] if found.cue.asks else []
+            numbered += not found.cue.asks and index > 0 and numbered_question(paragraphs, index - 1) is not None
     free = sum(t for label, t in labels.items() if t >= _FEWEST_FREE_REPEATS and is_plausible_label(label))
     named = Counter(fold(o.label) for o in likely)
     labelled = sum(named.values()) + free - sum(t for label, t in named.items() if t >= _FEWEST_FREE_REPEATS and is_plausible_label(label))
     total = max(len(paragraphs), 1)
     longer = [paragraph.text for paragraph in paragraphs if width(paragraph.text) > _SHORTEST_SENTENCE]
     return Evidence(
-        people=known,
+        people=people,
+        known=known,
         usage=usage,
         labels=labels,
         dialogue=labelled >= max(_FEWEST_LABELS, _DIALOGUE * total) or labelled >= max(1, _ALMOST_ALL * total),
@@ -246,8 +258,18 @@ def gather(paragraphs: Sequence[Paragraph], people: Iterable[Cue]) -> Evidence:
         opened=sum(t for label, t in labels.items() if is_plausible_label(label)) / total,
         punctuated=sum(map(ends_sentence, longer)) >= _ALMOST_ALL * len(longer),
         paragraphs=tuple(paragraphs),
-        asks_and_answers=bool(asks[True] and asks[False]),
+        asks_and_answers=bool((asks[True] or numbered) and asks[False]),
+        asks_only=_asks_only(paragraphs, questions, likely),
     )
+
+
+def _asks_only(paragraphs: Sequence[Paragraph], questions: Sequence[int], likely: Sequence[Opening]) -> bool:
+    """Whether questions have labels ("Q1：") and what stands below each is an answer without one."""
+    if len(questions) < _FEWEST_REPEATS or any(found.cue and found.cue.asks is None for found in likely):
+        return False
+    answered = sum(b - a > 1 for a, b in pairwise((*questions, len(paragraphs))))
+    asking = sum(words_ask(paragraphs[index].text) for index in questions)
+    return answered == len(questions) and asking > _MOSTLY * len(questions)
 
 
 def _is_none(found: Opening) -> bool:

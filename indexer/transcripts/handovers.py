@@ -22,6 +22,7 @@ _CALLED_ZH = re.compile(
     r"(?:有请|有請|请|請|交给|交給|转给|交由|邀请"
     r"|邀請)(?P<between>[^，。,；]{0,20}?)(?P<name>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)(?![A-Za-z])"
 )
+_FIRM = r"(?P<firm>[A-Z][^,;!?]*?)(?=[,;!?]|(?<!Co)(?<!Inc)(?<!Ltd)(?<!Corp)\.(?:\s|$)|\s+(?:please|your|with your)\b|$)"
 _QUESTION_FROM = re.compile(
     r"(?:question|line)s?\b.{0,40}?\b(?:from|of|with)\s+(?:the line "
     r"of\s+)?(?P<name>[A-Z][\w'’.\-]*(?:\s+[A-Z][\w'’.\-]*){1,3})"
@@ -67,12 +68,25 @@ def called_analysts(turns: Sequence[CuedTurn]) -> Mapping[str, Called]:
     for before, after in pairwise(turns):
         if after.cue is None:
             continue
+        if firm := _firm_called(after.cue.name, before.text):
+            found.setdefault(after.cue.name, Called(after.cue.name, firm))
         for pattern in (_QUESTION_FROM, _QUESTION_FROM_ZH):
             for match in pattern.finditer(before.text):
                 if _same_person(match["name"], after.cue.name):
                     firm = match["firm"]
                     found.setdefault(after.cue.name, Called(match["name"], firm.strip() if firm else None))
     return found
+
+
+def _firm_called(name: str, text: str) -> str | None:
+    """Return the firm that stands behind a name in the words that call its bearer, or before it in Chinese."""
+    if name not in text:
+        return None
+    escaped = re.escape(name)
+    match = re.search(rf"{escaped},?\s+(?:from|with|of|at)\s+{_FIRM}", text) or re.search(
+        rf"(?:来自|來自)(?:于)?\s*(?P<firm>[^，。,的]{{2,20}})的\s*(?:分析师|分析師)?\s*{escaped}", text
+    )
+    return match["firm"].strip() if match else None
 
 
 def _called(text: str) -> str | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from indexer.text.language import HAN
 from indexer.transcripts.names import is_full_latin_name, is_han_name
-from indexer.transcripts.titles import is_broker, is_title
+from indexer.transcripts.offices import is_broker, is_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,6 +12,7 @@ from indexer.transcripts.blocks import is_clock, name_block, timed_block
 from indexer.transcripts.clock import leading_clock
 from indexer.transcripts.cues import Cue, Form, cue_of, opening_of
 from indexer.transcripts.evidence import reads_like_speech
+from indexer.transcripts.questions import numbered_question, unnamed
 from indexer.transcripts.script import ends_sentence, width
 from indexer.transcripts.sections import section_of_heading
 
@@ -32,6 +33,7 @@ _NO_HEADING = re.compile(
     r"\\?[\[（(“「‘]|谢谢|謝謝|感谢|感謝|好的|大家好|您好|你好|是的|thank|thanks|hello|hi\b|yes|no\b|ok|good|sure",
     re.IGNORECASE,
 )
+_SAID = re.compile(r"[:：,，;；%\d]")
 _WIDEST_HEADING = 60
 _BESIDE_A_SPEAKER_LINE = frozenset({NonSpeechKind.SPEAKER_LINE, NonSpeechKind.DELIVERY_MARK, NonSpeechKind.TIME_MARK})
 
@@ -76,6 +78,7 @@ def classify(paragraphs: Sequence[Paragraph], evidence: Evidence, *, wrapped: bo
         items.extend(
             _named(paragraph)
             or _cued(paragraphs, index, evidence)
+            or _asked(paragraphs, index, evidence)
             or (_headed(paragraphs, index, evidence, wrapped=wrapped) if _may_be_headed(items) else [])
             or _spoken(paragraph)
         )
@@ -135,6 +138,24 @@ def _cued(paragraphs: Sequence[Paragraph], index: int, evidence: Evidence) -> li
     ]
 
 
+def _asked(paragraphs: Sequence[Paragraph], index: int, evidence: Evidence) -> list[Item]:
+    """Read what the labels of questions or answers beside it tell: a numbered question, or an answer without a label."""
+    paragraph = paragraphs[index]
+    lines = LineSpan(paragraph.first, paragraph.last)
+    if evidence.asks_and_answers and (found := numbered_question(paragraphs, index)):
+        cue, end = found
+        label = Item(NonSpeechKind.SPEAKER_LINE, paragraph.text[:end].strip(), lines, paragraph.page, cue)
+        return [label, *_spoken(replace(paragraph, text=paragraph.text[end:].strip()))]
+    if evidence.asks_only and index and _is_question(paragraphs[index - 1]):
+        return [replace(item, cue=unnamed(item.text, asks=False)) for item in _spoken(paragraph)[:1]] + _spoken(paragraph)[1:]
+    return []
+
+
+def _is_question(paragraph: Paragraph) -> bool:
+    found = opening_of(paragraph.text)
+    return found is not None and found.cue is not None and bool(found.cue.asks) and found.end < len(paragraph.text)
+
+
 def _may_be_headed(items: Sequence[Item]) -> bool:
     """Whether a heading may stand here: right below a speaker line it would leave the speaker without words."""
     last = next((item for item in reversed(items) if item.kind not in _BESIDE_A_SPEAKER_LINE or item.cue), None)
@@ -151,7 +172,7 @@ def _headed(paragraphs: Sequence[Paragraph], index: int, evidence: Evidence, *, 
         return []
     if index + 1 == len(paragraphs) or not any(map(str.isalnum, text)):
         return []
-    if wrapped or (evidence.punctuated and _is_cue(paragraphs, index + 1, evidence)):
+    if wrapped or (evidence.punctuated and not _SAID.search(text) and _is_cue(paragraphs, index + 1, evidence)):
         return [_whole(paragraph, NonSpeechKind.HEADING)]
     return []
 

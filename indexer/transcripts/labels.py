@@ -13,8 +13,8 @@ from indexer.model import Delivery, Person, Role
 from indexer.transcripts.clock import leading_clock, trailing_clock
 from indexer.transcripts.marks import trailing_mark
 from indexer.transcripts.names import is_full_latin_name, is_han_name, is_latin_name, is_name, is_numbered
-from indexer.transcripts.roles import answer_label, question_label, role_of_label
-from indexer.transcripts.titles import ANALYST_TITLE, firm_of_title, is_broker, is_title
+from indexer.transcripts.role_labels import answer_label, question_label, role_of_label
+from indexer.transcripts.offices import ANALYST_TITLE, firm_of_title, is_broker, is_house, is_title
 
 LONGEST_LABEL = 120
 _BRACKETS = re.compile(r"\s*[（(\[]([^（()）\[\]]+)[）)\]]\s*$")
@@ -26,10 +26,13 @@ _DECORATION = re.compile(r"^(?:#{1,6}\s+|>\s+|[*_]{2,3}|[-*•·●▪◦]\s+)|[
 _ANALYST_OF = re.compile(
     r"(?P<firm>\S.{0,30}?)?\s*(?:首席|资深|高级)?(?:行业)?(?:分析师|分析師|研究员|研究員)\s*[/／\-]?\s*(?P<name>\S.*)"
 )
+_MARKED = re.compile(r"(?P<mark>[QAqa问問答])\s*[-–—:：]\s*(?P<rest>\S.+)")
 _HAN_BESIDE = r"[\u4e00-\u9fff·]{2,8}"
 _LATIN_BESIDE = r"[A-Z][A-Za-z.'’\-]*(?:\s+[A-Z][A-Za-z.'’\-]*)*"
 _TWO_SCRIPTS = re.compile(rf"(?P<latin>{_LATIN_BESIDE})\s*(?P<han>{_HAN_BESIDE})")
 _TWO_SCRIPTS_TURNED = re.compile(rf"(?P<han>{_HAN_BESIDE})\s*(?P<latin>{_LATIN_BESIDE})")
+_COMMA = re.compile(r",\s+(?!(?:Jr|Sr|II|III|IV|CFA|CPA|MBA|Ph\.?D|M\.?D|Esq)\b)|，")
+_TITLE_BEFORE_DOT = re.compile(r"[^·]*(?:官|裁|长|長|理|事|席|管|监|監|人|书|書|秘|代|O)(?=[^·]+·)")
 _HOST = re.compile(r"主持人?|\b(?:host|moderator)\b|嘉宾|嘉賓", re.IGNORECASE)
 _DEPARTMENT = re.compile(r"(?:部|组|組|处|處|科|室|办|中心|事业群|团队|小组)$|^(?:线上|線上|现场|远程|remote|he/|she/|they/|via )", re.IGNORECASE)
 
@@ -90,7 +93,7 @@ def read_label(label: str) -> Cue | None:
     if marked := trailing_mark(label):
         cue = read_label(label[: marked[1]])
         return replace(cue, delivery=marked[0]) if cue else None
-    for reader in (_role, _bracketed, _dashed, _analyst_of, _two_scripts, _comma, _beside, _title_beside, _plain):
+    for reader in (_role, _marked, _firm, _bracketed, _dashed, _analyst_of, _two_scripts, _comma, _beside, _title_beside, _plain):
         if cue := reader(label):
             return cue
     return None
@@ -127,6 +130,23 @@ def _role(label: str) -> Cue | None:
     return Cue(label, role=role, nameless=True) if role else None
 
 
+def _marked(label: str) -> Cue | None:
+    """Read "Q - Paul Okafor" and "A - Ines Ferreira"."""
+    match = _MARKED.fullmatch(label)
+    cue = read_label(match["rest"]) if match else None
+    if match is None or cue is None or cue.asks is not None:
+        return None
+    role = Role.ANALYST if match["mark"].lower() in {"q", "问", "問"} else Role.MANAGEMENT
+    return replace(cue, role=cue.role or role, strong=True)
+
+
+def _firm(label: str) -> Cue | None:
+    """Read the house that asks, where no person is named: "中信证券", "高盛"."""
+    if not is_house(label):
+        return None
+    return Cue(label, affiliation=label, role=Role.ANALYST, nameless=True)
+
+
 def _bracketed(label: str) -> Cue | None:
     match = _BRACKETS.search(label)
     if not match:
@@ -135,7 +155,7 @@ def _bracketed(label: str) -> Cue | None:
     if cue is None or cue.role is Role.OPERATOR:
         return cue
     pieces = _PIECES.split(inside)
-    if len(pieces) > 1 and all(piece and (is_name(piece) or is_title(piece) or is_broker(piece)) for piece in pieces):
+    if len(pieces) > 1 and not all(map(is_title, pieces)) and all(piece and (is_name(piece) or is_title(piece) or is_broker(piece)) for piece in pieces):
         for piece in pieces:
             cue = _with(cue, piece)
         return cue
@@ -189,7 +209,7 @@ def _two_scripts(label: str) -> Cue | None:
 
 
 def _comma(label: str) -> Cue | None:
-    comma = re.search(r",\s+|，", label)
+    comma = _COMMA.search(label)
     if not comma:
         return None
     cue, title = _plain(label[: comma.start()]) or _two_scripts(label[: comma.start()]), label[comma.end() :].strip()
@@ -235,6 +255,8 @@ def _title_beside(label: str) -> Cue | None:
             return with_title(Cue(name), before)
         if is_broker(before) and taken == 1:
             return Cue(name, affiliation=before, role=Role.ANALYST)
+    if "·" in label and (head := _TITLE_BEFORE_DOT.match(label)) and is_han_name(label[head.end() :]):
+        return with_title(Cue(label[head.end() :]), head.group()) if is_title(head.group()) else None
     for length in (3, 2, 4):
         title, name = label[:-length].strip(), label[-length:]
         if not is_han_name(name) or not title:

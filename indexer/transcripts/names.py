@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from indexer.text.language import HAN
-from indexer.transcripts.titles import TITLE_EN
+from indexer.transcripts.offices import TITLE_EN
 
 # The commonest Chinese family names, simplified and traditional; they begin well over nine names in ten.
 _FAMILY_NAMES = (
@@ -92,9 +92,14 @@ _NO_LATIN_NAMES = re.compile(
 
 def is_latin_name(text: str) -> bool:
     """Whether the text is written like a person's name in Latin script: capitalised words, at most five."""
-    if not _LATIN_NAME.fullmatch(text) or _NO_FIRST_WORDS.match(_cased(text)):
+    if len(text) < 2 or not _LATIN_NAME.fullmatch(text) or _NO_FIRST_WORDS.match(_cased(text)):
         return False
     return not _NO_LATIN_NAMES.search(_cased(text)) and not TITLE_EN.search(text)
+
+
+def is_word_of_business(text: str) -> bool:
+    """Whether a Latin label has a word that no name has: Revenue, Guidance, First."""
+    return bool(_NO_FIRST_WORDS.match(_cased(text)) or _NO_LATIN_NAMES.search(_cased(text)))
 
 
 def is_full_latin_name(text: str) -> bool:

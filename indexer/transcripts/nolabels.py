@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from indexer.text.language import HAN
+from indexer.transcripts.names import is_word_of_business
 
 _NO_LABEL = re.compile(
     r"(?:foot)?notes?|n\.?b|sources?|disclaimers?|examples?|e\.g|i\.e|warning|caution|tips?|updates?|edit(?:ed|or)?|dates?|time|duration"
@@ -55,7 +56,9 @@ def is_plausible_label(label: str) -> bool:
     if re.search(f"[{HAN}]", label):
         return len(label) <= _LONGEST_HAN and not set(label) & _FUNCTION_HAN
     words = label.split()
-    return 0 < len(words) <= _MOST_WORDS and not _FUNCTION_ENGLISH.search(label)
+    if not 0 < len(words) <= _MOST_WORDS or _FUNCTION_ENGLISH.search(label) or is_word_of_business(label):
+        return False
+    return len(words) == 1 or not any(word.isalpha() and word.islower() for word in words)
 
 
 def names_a_post(label: str) -> bool:

@@ -11,7 +11,7 @@ from indexer.transcripts.cues import Cue, read_label, undecorated, with_title
 from indexer.transcripts.evidence import reads_like_speech
 from indexer.transcripts.script import ends_sentence
 from indexer.transcripts.sections import section_of_heading
-from indexer.transcripts.titles import is_broker, is_title
+from indexer.transcripts.offices import is_broker, is_title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +43,11 @@ _ROLES = (
 )
 _HEADS = tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in _ROLES)
 _RULE = re.compile(r"--|[-–—]")
-_BETWEEN_PEOPLE = (r"[；;]", r"[、]", r"\s*[，,]\s*(?![^（(]*[）)])", r"\s+(?:and|和|及|与)\s+|[，,、；;]\s*")
+_OUTSIDE_BRACKETS = r"(?![^（(]*[）)])"
+_BETWEEN_PEOPLE = tuple(
+    re.compile(sign + _OUTSIDE_BRACKETS)
+    for sign in (r"[；;]", r"、", r"\s*[，,]\s*(?!Jr|Sr|II|III|IV)", r"\s+(?:and|和|及|与)\s+|[，,、；;]\s*")
+)
 _COLUMNS = re.compile(
     r"(?:(?:姓名|职务|職務|职位|職位|单位|單位|机构|機構|公司|部门|name|title|position|role|company|firm|affiliation)[\s|/／\t]*){2,}", re.IGNORECASE
 )
@@ -160,15 +164,18 @@ def _by_colon(label: str, beside: str) -> list[Cue]:
 
 
 def _people_on_one_line(text: str) -> list[Cue]:
-    """Return the people of a line such as "徐宏（首席财务官）、戴珊（总裁）" when every piece of it is one."""
-    text = text.strip(" 。.;；")
+    """Return the people of a line such as "徐宏（首席财务官）、戴珊（总裁）" when every piece of it is one.
+
+    Of several signs that may part them, the one that gives most people does.
+    """
+    best: list[Cue] = []
     for between in _BETWEEN_PEOPLE:
-        pieces = [piece.strip(" 。.") for piece in re.split(between, text) if piece.strip(" 。.")]
+        pieces = [piece.strip(" 。") for piece in between.split(text.strip(" 。;；")) if piece.strip(" 。.")]
         people = [read_label(_COURTESY.sub("", piece)) for piece in pieces]
         named = [person for person in people if person is not None and not person.nameless and person.asks is None]
-        if named and len(named) == len(pieces):
-            return named
-    return []
+        if len(named) == len(pieces) > len(best) and not any("、" in (person.title or "") for person in named if len(pieces) == 1):
+            best = named
+    return best
 
 
 _NO_LIST = object()

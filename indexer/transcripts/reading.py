@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from indexer.model import Delivery, NonSpeech, NonSpeechKind
 from indexer.transcripts.cues import undecorated
+from indexer.transcripts.role_labels import INTERPRETER
 from indexer.transcripts.dates import is_date_line
 from indexer.transcripts.script import ends_sentence, width
 from indexer.transcripts.sections import section_of_heading
@@ -24,15 +25,15 @@ if TYPE_CHECKING:
 
 _TITLE_WORDS = re.compile(
     r"电话会|電話會|业绩|業績|财报|財報|说明会|說明會|发布会|發布會|纪要|紀要|实录|實錄|逐字稿|会议"
-    r"|會議|访谈|訪談|记录|例会|周会|座谈|论坛|路演|调研|earnings|conference call"
+    r"|會議|访谈|訪談|记录|例会|周会|座谈|论坛|路演|调研|预告|公告(?!编号)|earnings|conference call"
     r"|transcript|results|investor (?:day|call)|minutes|meeting|annual general|quarter|interview|\bnotes\b",
     re.IGNORECASE,
 )
 _WIDEST_TITLE = 140
 _MAY_BE_TITLE = (None, NonSpeechKind.HEADING)
-_INTERPRETER = re.compile(r"interpreter|translator|翻译|翻譯|译员|口译员", re.IGNORECASE)
 _ALMOST_ALL = 0.9
 _HALF_OF_DAY = re.compile(r"\b[ap]\.m\.", re.IGNORECASE)
+_FIRST_LINES = 4
 _FEWEST_TO_JUDGE = 8
 _REST_BELOW_THE_END = 0.1
 
@@ -67,7 +68,7 @@ def _turns(items: Sequence[Item]) -> tuple[CuedTurn, ...]:
         opens = item.section or opens
         if item.cue:
             cue, delivery = item.cue, item.cue.delivery or _own_delivery(item.cue)
-        elif item.kind is NonSpeechKind.HEADING:
+        if item.kind is NonSpeechKind.HEADING:
             opens = section_of_heading(item.text) or opens
             heading = undecorated(item.clean).strip(" :：【】[]")
         elif item.delivery and item.kind is not None:
@@ -81,14 +82,14 @@ def _turns(items: Sequence[Item]) -> tuple[CuedTurn, ...]:
 
 
 def _own_delivery(cue: Cue) -> Delivery:
-    return Delivery.TRANSLATED if _INTERPRETER.fullmatch(cue.name) else Delivery.UNKNOWN
+    return Delivery.TRANSLATED if INTERPRETER.fullmatch(cue.name) else Delivery.UNKNOWN
 
 
 def _part_prelude(items: Sequence[Item]) -> tuple[Item, ...]:
     """Tell title, date and navigation before the first speaker line from text that reads like sentences."""
     first_cue = next((i for i, item in enumerate(items) if item.cue), None)
     until = len(items) if first_cue is None else first_cue
-    title = next((i for i, item in enumerate(items[:until]) if _is_title(item, first=i == 0)), None)
+    title = next((i for i, item in enumerate(items[:until]) if _is_title(item, first=i < _FIRST_LINES)), None)
     if title is None and until > 1 and items[0].kind in _MAY_BE_TITLE and is_date_line(items[1].text):
         title = 0
     parted = list(items)
@@ -109,9 +110,8 @@ def _opens_summary(item: Item) -> bool:
 
 def _is_title(item: Item, *, first: bool) -> bool:
     if item.kind is NonSpeechKind.HEADING:
-        return item.text.startswith("# ") or (
-            first and bool(_TITLE_WORDS.search(item.text)) and not section_of_heading(item.text)
-        )
+        names_it = bool(_TITLE_WORDS.search(item.text)) and not item.text.endswith((":", "："))
+        return item.text.startswith("# ") or (first and names_it and not section_of_heading(item.text))
     if item.kind is not None or width(item.text) > _WIDEST_TITLE or re.search(r"[。！？!?]|[a-z]\.$", item.text):
         return False
     return bool(_TITLE_WORDS.search(item.text))
@@ -135,10 +135,10 @@ def _part_tail(items: Sequence[Item]) -> tuple[Item, ...]:
         return tuple(parted)
     if sum(ends_sentence(items[i].text) for i in spoken) < _ALMOST_ALL * len(spoken):
         return tuple(parted)
-    for index in reversed(spoken):
-        if ends_sentence(items[index].text) and not items[index].text.isdigit():
+    for index in range(end - 1, last_cue + 1, -1):
+        if items[index].kind is None and ends_sentence(items[index].text) and not items[index].text.isdigit():
             break
-        if index > last_cue + 1:
+        if items[index].kind in _MAY_BE_TITLE:
             parted[index] = replace(items[index], kind=NonSpeechKind.NAVIGATION)
     return tuple(parted)
 

@@ -12,7 +12,7 @@ from indexer.transcripts.cues import Cue, with_title
 from indexer.transcripts.identities import fold, identities
 from indexer.transcripts.introductions import introduced_title, names_in_brackets
 from indexer.transcripts.names import family_of_address, is_full_latin_name, is_latin_name
-from indexer.transcripts.roles import role_of_label
+from indexer.transcripts.role_labels import role_of_label
 from indexer.transcripts.handovers import called_analysts, called_names
 from indexer.transcripts.turns import SpokenTurn
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 UNKNOWN_SPEAKER = {"zh": "未署名", "en": "Unknown speaker"}
 """The name of whoever said what no speaker line attributes, by the language of the transcript."""
+
+DOCUMENT = {"zh": "文件", "en": "Document"}
+"""What stands for a speaker in a document, by its language."""
 
 _TURNS_OF_THE_OPENING = 4
 _ADDRESS = re.compile(r"(?:Mr|Ms|Mrs|Miss|Dr|Prof)\.?\s+")
@@ -78,6 +81,15 @@ def attribute(
                 else _speaker(speaker_id, persons[key], has_analysts=has_analysts)
             )
         _append(spoken, SpokenTurn(speakers[key], turn.opens, turn.speeches, key is not None, turn.asks))
+    return tuple(spoken)
+
+
+def placed(turns: Sequence[CuedTurn], language: str) -> tuple[SpokenTurn, ...]:
+    """Return the text of a document as turns of a placeholder, which is no speaker."""
+    placeholder = Speaker("s0", DOCUMENT[language])
+    spoken: list[SpokenTurn] = []
+    for turn in turns:
+        _append(spoken, SpokenTurn(placeholder, None, turn.speeches, attributed=False))
     return tuple(spoken)
 
 

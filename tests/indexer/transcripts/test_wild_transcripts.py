@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.model import Role, Section
+from indexer.model import Delivery, Role, Section
 from indexer.sources import read_source
 
 WILD = Path(__file__).parents[3] / "../shared/corpus/wild"
@@ -59,8 +59,10 @@ def test_a_news_page_with_firm_analyst_and_name(wild) -> None:
 def test_a_memo_with_times(wild) -> None:
     call = wild("alphamemo*.txt")
     assert (call.company, call.ticker, call.date) == ("聯發科", "2454", "2026-03-11")
-    assert [s.name for s in call.speakers] == ["未署名", "Jason Wang", "Jessie Wang"]
+    assert [s.name for s in call.speakers] == ["Jason Wang", "Jessie Wang"]
     assert not any(p.text.startswith("(0") for p in call.passages)
+    assert [p.delivery for p in call.passages] == [Delivery.ORIGINAL, Delivery.TRANSLATED] * 22
+    assert (call.passages[0].time.start, call.passages[-1].time.start) == (0, 688)
 
 
 def test_markdown_talks(wild) -> None:

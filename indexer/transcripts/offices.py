@@ -40,6 +40,11 @@ _FUNCTION = re.compile(
     r"|americas?|europe|asia|emea|apac|china|taxes|tax|[a-z& ]*(?:finance|operations|strategy|development|affairs|markets|planning))",
     re.IGNORECASE,
 )
+_HOUSE = re.compile(
+    rf"[{HAN}]{{2,8}}(?:证券|證券|基金|银行|銀行|资管|資管|保险|信托|研究所|研究院)(?:股份)?|[{HAN}]{{2,6}}(?:资本|資本|投资|投資)"
+    r"|(?:中金|高盛|摩根(?:士丹利|大通)?|瑞银|瑞銀|花旗|美银|美銀|汇丰|滙豐|野村|大和|里昂|杰富瑞|巴克莱|德意志|瑞信|瑞穗|麦格理|星展|海通|招商|华泰|广发|申万(?:宏源)?|中信(?:建投)?"
+    r"|国君|兴业|浙商|光大)(?:公司|国际|集团)?"
+)
 _NOT_A_FIRM = frozenset({"公司", "本公司", "集团", "集團", "本集团", "股份", "科技", "分公司", "子公司"})
 
 
@@ -51,6 +56,11 @@ def is_title(text: str) -> bool:
 def is_broker(text: str) -> bool:
     """Whether the text names a house whose people ask questions on calls: a bank, a broker, a fund."""
     return bool(_BROKER.search(text))
+
+
+def is_house(label: str) -> bool:
+    """Whether a Chinese label is the name of such a house and of no person."""
+    return bool(_HOUSE.fullmatch(label))
 
 
 def firm_of_title(title: str) -> str | None:
