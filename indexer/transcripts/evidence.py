@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from indexer.model import Role
 from indexer.transcripts.blocks import timed_block
 from indexer.transcripts.cues import Cue, Form, Opening, opening_of
+from indexer.transcripts.handovers import calls
 from indexer.transcripts.identities import fold
 from indexer.transcripts.names import is_full_latin_name, is_han_name, is_latin_name
 from indexer.transcripts.nolabels import is_no_label, is_plausible_label, names_a_post
@@ -89,14 +90,19 @@ class Evidence:
     asks_and_answers: bool
     asks_only: bool
 
-    def accepts(self, found: Opening, *, followed: bool) -> bool:
-        """Whether a paragraph with this opening is a speaker line; `followed` tells that speech stands below it."""
+    def accepts(self, found: Opening, *, followed: bool, above: str = "") -> bool:
+        """Whether a paragraph with this opening is a speaker line.
+
+        `followed` tells that speech stands below it, `above` is the paragraph above it, which may call the speaker.
+        """
         if found.cue and found.cue.asks is not None and found.form in _ASKING:
             if self.asks_only and found.cue.asks:
                 return True
             return self.asks_and_answers or (self.dialogue and self.labels[fold(found.label)] > _FEWEST_REPEATS)
         if is_no_label(found.label):
             return False
+        if (followed or found.form not in _ALONE) and calls(above, found.label):
+            return True
         if found.form in _WITH_WORDS:
             return self._accepts_words(found)
         if found.form in _ALONE:
@@ -104,6 +110,18 @@ class Evidence:
         if found.form is Form.DASHED:
             return self._accepts_dashed(found)
         return self.usage[found.form].is_trusted() or self._knows(found)
+
+    def is_followed(self, found: Opening, paragraphs: Sequence[Paragraph], index: int) -> bool:
+        """Whether speech stands below a line: prose or, below a label that repeats, anything but another such label."""
+        if reads_like_speech(paragraphs, index + 1):
+            return True
+        if index + 1 >= len(paragraphs) or not self._repeats(found):
+            return False
+        below = opening_of(paragraphs[index + 1].text)
+        return below is None or not self._repeats(below)
+
+    def _repeats(self, found: Opening) -> bool:
+        return self.usage[found.form].labels[fold(found.label)] >= _FEWEST_REPEATS
 
     def _accepts_words(self, found: Opening) -> bool:
         """Judge "Label: words" and "Label:"."""

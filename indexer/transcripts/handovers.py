@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from indexer.transcripts.nolabels import is_plausible_label
 from indexer.transcripts.names import is_han_name, is_latin_name
 from indexer.transcripts.script import is_cjk
 
@@ -21,6 +22,12 @@ _SENTENCES_OF_A_HANDOVER = 2
 _CALLED_ZH = re.compile(
     r"(?:有请|有請|请|請|交给|交給|转给|交由|邀请"
     r"|邀請)(?P<between>[^，。,；]{0,20}?)(?P<name>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)(?![A-Za-z])"
+)
+_ENDING = 120
+_CALLS = re.compile(
+    r"有请|有請|请.{0,30}(?:提问|发言|讲话|介绍|回答)|請.{0,30}(?:提問|發言|說明|介紹|回答)|交给|交給|转给|接下来|下一位|(?:来自|來自).{0,30}(?:提问|提問)"
+    r"|question\b.{0,60}\b(?:from|is|by)\b|\b(?:turn|hand|pass)\b.{0,40}\bover\b|line of|over to|go ahead|please proceed",
+    re.IGNORECASE,
 )
 _FIRM = r"(?P<firm>[A-Z][^,;!?]*?)(?=[,;!?]|(?<!Co)(?<!Inc)(?<!Ltd)(?<!Corp)\.(?:\s|$)|\s+(?:please|your|with your)\b|$)"
 _QUESTION_FROM = re.compile(
@@ -76,6 +83,12 @@ def called_analysts(turns: Sequence[CuedTurn]) -> Mapping[str, Called]:
                     firm = match["firm"]
                     found.setdefault(after.cue.name, Called(match["name"], firm.strip() if firm else None))
     return found
+
+
+def calls(text: str, name: str) -> bool:
+    """Whether the end of a text asks the bearer of a name to speak."""
+    ending = text[-_ENDING:]
+    return len(name) > 1 and name in ending and bool(_CALLS.search(ending)) and is_plausible_label(name)
 
 
 def _firm_called(name: str, text: str) -> str | None:

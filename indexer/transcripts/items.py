@@ -11,13 +11,14 @@ from indexer.transcripts import marks
 from indexer.transcripts.blocks import is_clock, name_block, timed_block
 from indexer.transcripts.clock import leading_clock
 from indexer.transcripts.cues import Cue, Form, cue_of, opening_of
-from indexer.transcripts.evidence import reads_like_speech
+from indexer.transcripts.identities import fold
 from indexer.transcripts.questions import numbered_question, unnamed
 from indexer.transcripts.script import ends_sentence, width
 from indexer.transcripts.sections import section_of_heading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
     from indexer.model import Section, TimeSpan
     from indexer.transcripts.evidence import Evidence
@@ -62,6 +63,7 @@ class Item:
 def classify(paragraphs: Sequence[Paragraph], evidence: Evidence, *, wrapped: bool) -> tuple[Item, ...]:
     """Return the items of the file in its order. Together they hold every character that is not blank."""
     items: list[Item] = []
+    heard: set[str] = set()
     index = 0
     while index < len(paragraphs):
         paragraph = paragraphs[index]
@@ -71,13 +73,14 @@ def classify(paragraphs: Sequence[Paragraph], evidence: Evidence, *, wrapped: bo
             continue
         if block := _timed(paragraphs, index, evidence) or name_block(paragraphs, index, evidence):
             cue, taken = block
+            heard.add(fold(cue.name))
             lines = paragraphs[index : index + taken]
             items.extend(_line_of_block(line, cue if line is lines[0] else None) for line in lines)
             index += taken
             continue
         items.extend(
             _named(paragraph)
-            or _cued(paragraphs, index, evidence)
+            or _cued(paragraphs, index, evidence, heard)
             or _asked(paragraphs, index, evidence)
             or (_headed(paragraphs, index, evidence, wrapped=wrapped) if _may_be_headed(items) else [])
             or _spoken(paragraph)
@@ -113,8 +116,8 @@ def _named(paragraph: Paragraph) -> list[Item]:
     return []
 
 
-def _cued(paragraphs: Sequence[Paragraph], index: int, evidence: Evidence) -> list[Item]:
-    """Read a paragraph that is a speaker line, or opens with one."""
+def _cued(paragraphs: Sequence[Paragraph], index: int, evidence: Evidence, heard: AbstractSet[str]) -> list[Item]:
+    """Read a paragraph that is a speaker line, or opens with one. `heard` are the folded names of earlier blocks."""
     paragraph = paragraphs[index]
     found = opening_of(paragraph.text)
     if found is None:
@@ -122,8 +125,10 @@ def _cued(paragraphs: Sequence[Paragraph], index: int, evidence: Evidence) -> li
     alone = found.end >= len(paragraph.text.rstrip())
     if alone and paragraph.first != paragraph.last:
         return []
-    followed = alone and paragraph.short and reads_like_speech(paragraphs, index + 1)
-    if not evidence.accepts(found, followed=followed):
+    followed = alone and paragraph.short and evidence.is_followed(found, paragraphs, index)
+    above = paragraphs[index - 1].text if index else ""
+    known = fold(found.label) in heard and (followed or not alone or found.form is Form.COLON_LINE)
+    if not known and not evidence.accepts(found, followed=followed, above=above):
         return []
     cue = found.person
     words = paragraph.text[found.end :].strip()

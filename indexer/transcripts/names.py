@@ -23,10 +23,12 @@ _FAMILY_NAMES = (
     "栗格桓楮樊殳母毋毌毕汝汪汲沃沐沓泉洛洪浦涂淡渠湛源滑滕漆漕濮火烏焉爱牙牧狐狄玄玉班琚琴生由甲疏益眭睦矫示祁祖禄禹种税竺笪笃粘"
     "糜納纳练绪羊羿翠耨肇胆胶脱臧舜色芈芮苍苑英茅茆茹荀荫莘莱菅萨葆蒯蒿蓬蔚蔺蕲薄虎虞虢蚁表衣袭覃訾訣詹許诗诸谌谯豆豹貊貟贝贯贲资赏赖"
     "赫起路车軒轩辜輔辟辥达迎迟逄逯遆邓邢邬邰邴邸郅郇郏郎郗郜郤郦郯郸鄂鄞酆酈采钦钭銀镇长门闪闭闾阎阙阚阮阴隆隗雍雪零霍霜青靖鞠顿须颛"
-    "馬駱骆高鬱鲍鳌鹿麻黄黎黑默鼓齐龙賴閻藺簡紀鳳柳鐵彌酈鐵闕闞卓"
+    "乜禤谯逄馬駱骆高鬱鲍鳌鹿麻黄黎黑默鼓齐龙賴閻藺簡紀鳳柳鐵彌酈鐵闕闞卓"
 )
 _COMPOUND_FAMILY_NAMES = (
     "欧阳|上官|司马|司徒|诸葛|夏侯|皇甫|东方|尉迟|公孙|慕容|令狐|独孤|端木|歐陽|司馬|諸葛|東方|尉遲|公孫|獨孤|长孙|長孫|宇文"
+    "|山田|田中|佐藤|鈴木|铃木|高橋|高桥|伊藤|渡辺|渡边|渡邊|中村|小林|加藤|吉田|山本|松本|井上|木村|清水|山口|斎藤|齋藤|斋藤|早川|松田|中島|中岛"
+    "|小川|前田|岡田|冈田|長谷川|长谷川|藤田|後藤|后藤|近藤|村上|遠藤|远藤|青木|坂本|西村|福田|太田|藤井|岡本|冈本|三浦|藤原|中野|原田|小野|竹内"
     "|钟离|鍾離|呼延|百里|东郭|南宫|南宮|轩辕|軒轅|鲜于|闻人|太史|澹台|澹臺|公冶|宗政|濮阳|淳于|单于|申屠|仲孙|公羊|拓跋|完颜|赫连|万俟"
 )
 # Words that begin with the character of a family name and stand before a colon or on a line of their own.
@@ -54,7 +56,7 @@ _HONORIFIC = (
     r"|记者|記者|律师|律師|医师|醫師|医生|醫生|顾问|顧問|专员|專員|专委|專委|分析师|分析師)"
 )
 _HAN_NAME = re.compile(
-    rf"(?:{_COMPOUND_FAMILY_NAMES})[{HAN}]{{1,2}}|[{_FAMILY_NAMES}][{HAN}]{{1,2}}|[{_FAMILY_NAMES}]{{2}}[{HAN}]{{2}}"
+    rf"(?:{_COMPOUND_FAMILY_NAMES})[{HAN}]{{1,3}}|[{_FAMILY_NAMES}][{HAN}]{{1,2}}|[{_FAMILY_NAMES}]{{2}}[{HAN}]{{2}}"
 )
 _HAN_ADDRESS = re.compile(
     rf"(?P<family>[{_FAMILY_NAMES}]|{_COMPOUND_FAMILY_NAMES})(?P<given>[{HAN}]{{0,3}}){_HONORIFIC}"
@@ -77,7 +79,7 @@ _LATIN_NAME = re.compile(
 _NO_FIRST_WORDS = re.compile(
     r"(?:Thank|Thanks|Yes|No|Okay|And|The|This|That|These|First|Second|Third|Finally|Next|So|But|We|Our|My|In|For|With|On|Of"
     r"|Here|Also|Now|It|If|As|At|To|What|How|Why|When|Where|Who|Good|Great|Hello|Hi|Well|Right|Sure|Read|More|All|Is|Are|Was"
-    r"|Not|Only|Just|One|Two|Then|There|They|You|Your|From|By|Let|Please|Key|Risk|Total|Gross|Net|Per|Versus|Bottom|Top)\b"
+    r"|Not|Only|Just|One|Two|Then|There|They|You|Your|From|By|Let|Please|Key|Risk|Total|Gross|Net|Versus|Bottom|Top)\b"
 )
 _NO_LATIN_NAMES = re.compile(
     r"\b(?:Prepared|Remarks|Questions?|Answers?|Session|Presentation|Contents?|Call|Conference|Earnings|Transcript|Quarter"

@@ -7,10 +7,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from indexer.model import LineSpan, NonSpeech, NonSpeechKind, Role
+from indexer.text.language import HAN
 from indexer.transcripts.cues import Cue, read_label, undecorated, with_title
 from indexer.transcripts.evidence import reads_like_speech
 from indexer.transcripts.script import ends_sentence
 from indexer.transcripts.sections import section_of_heading
+from indexer.transcripts.names import is_latin_name
+from indexer.transcripts.nolabels import is_plausible_label
 from indexer.transcripts.offices import is_broker, is_title
 
 if TYPE_CHECKING:
@@ -53,7 +56,13 @@ _COLUMNS = re.compile(
 )
 _NUMBERING = re.compile(r"^(?:\d{1,2}\s*[.、)）]|[（(]\d{1,2}[)）])\s*")
 _COURTESY = re.compile(r"(?<=[\u4e00-\u9fff])(?:先生|女士|小姐|博士)$")
-_FREE_ENTRY = re.compile(r"(?P<name>[^-–—,，:：.。]{2,40}?)\s+(?:--|[-–—])\s+(?P<rest>\S.*)")
+_HAN_NAME = rf"(?P<name>[{HAN}·]{{2,5}})"
+_FREE_ENTRIES = (
+    re.compile(r"(?P<name>[^-–—,，:：.。]{2,40}?)\s+(?:--|[-–—])\s+(?P<rest>\S.*)"),
+    re.compile(rf"{_HAN_NAME}\s*[（(](?P<rest>[^（）()]+)[）)]"),
+    re.compile(rf"{_HAN_NAME}(?:\s*[/／|｜，,]\s*|\s+)(?P<rest>\S.*)"),
+    re.compile(rf"(?P<rest>\S.*?)(?:\s*[/／|｜，,：:]\s*|\s+){_HAN_NAME}"),
+)
 _LONGEST_ENTRY = 160
 
 
@@ -121,7 +130,7 @@ def _entry(paragraphs: Sequence[Paragraph], at: int) -> tuple[list[Cue], int]:
     text = _entry_text(paragraphs[at])
     if not text or len(text) > _LONGEST_ENTRY or section_of_heading(text) or _is_list_head(text):
         return [], 0
-    if ends_sentence(text) and not text.endswith((":", "：", ";", "；")):
+    if ends_sentence(text) and not text.endswith((":", "：")) and not is_latin_name(text):
         return [], 0
     following = [undecorated(paragraph.text) for paragraph in paragraphs[at + 1 : at + 3]]
     if len(following) > 1 and _RULE.fullmatch(following[0]):
@@ -142,14 +151,28 @@ def _person(text: str) -> list[Cue]:
     """Read one entry: a person with title and firm in any order, or "Title: names", "Firm: names", "Name: title"."""
     label, colon, beside = text.replace("：", ":").partition(":")
     if colon and beside.strip():
+        if person := _free_entry(text):
+            return [person]
         return _by_colon(label.strip(), beside.strip())
     if person := read_label(_COURTESY.sub("", text)):
         return [person]
-    if free := _FREE_ENTRY.fullmatch(text):
-        cue, rest = Cue(free["name"]), free["rest"]
-        return [with_title(cue, rest) if is_title(rest) else replace(cue, affiliation=rest)]
+    if person := _free_entry(text):
+        return [person]
     many = _people_on_one_line(text)
     return many if len(many) > 1 else []
+
+
+def _free_entry(text: str) -> Cue | None:
+    """Read an entry by its form alone: the name in it may look like none."""
+    for pattern in _FREE_ENTRIES:
+        match = pattern.fullmatch(text)
+        if match and is_plausible_label(match["name"]) and not is_title(match["name"]):
+            cue, rest = Cue(match["name"].strip()), match["rest"].strip()
+            if is_title(rest):
+                return with_title(cue, rest)
+            if is_broker(rest) or pattern is _FREE_ENTRIES[0]:
+                return replace(cue, affiliation=rest)
+    return None
 
 
 def _by_colon(label: str, beside: str) -> list[Cue]:
@@ -171,7 +194,7 @@ def _people_on_one_line(text: str) -> list[Cue]:
     best: list[Cue] = []
     for between in _BETWEEN_PEOPLE:
         pieces = [piece.strip(" 。") for piece in between.split(text.strip(" 。;；")) if piece.strip(" 。.")]
-        people = [read_label(_COURTESY.sub("", piece)) for piece in pieces]
+        people = [read_label(_COURTESY.sub("", piece)) or _free_entry(piece) for piece in pieces]
         named = [person for person in people if person is not None and not person.nameless and person.asks is None]
         if len(named) == len(pieces) > len(best) and not any("、" in (person.title or "") for person in named if len(pieces) == 1):
             best = named
