@@ -36,10 +36,12 @@ def name_block(paragraphs: Sequence[Paragraph], index: int, evidence: Evidence) 
     or a sentence; or by a mark at once. A mark is no part of the block.
     """
     name = paragraphs[index]
-    text = undecorated(name.text)
-    cue = read_label(text)
-    if not name.short or width(text) > _LONGEST_NAME or (ends_sentence(text) and not is_latin_name(text)):
+    if not name.short or len(name.text) > 2 * _LONGEST_NAME:
         return None
+    text = undecorated(name.text)
+    if width(text) > _LONGEST_NAME or (ends_sentence(text) and not is_latin_name(text)):
+        return None
+    cue = read_label(text)
     if cue is not None and cue.role is Role.OPERATOR:
         return None
     first, second = (paragraphs[at].text if at < len(paragraphs) else "" for at in (index + 1, index + 2))

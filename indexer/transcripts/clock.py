@@ -16,12 +16,15 @@ _TRAILING = re.compile(
     rf"(?P<day>(?:\d{{4}}[-/.年]\d{{1,2}}[-/.月]\d{{1,2}}日?|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})[,\s]*)?"
     rf"{_OPEN}(?P<stamps>{_RANGE}){_CLOSE}\s*$"
 )
+_FIRST_SIGNS = frozenset("0123456789（([【<＜ ")
 _ONE_STAMP = re.compile(_STAMP)
 _LONGEST_LINE = 160
 
 
 def leading_clock(text: str) -> tuple[TimeSpan, int] | None:
     """Return the time at the start of the text, in seconds, and the length that it takes with its brackets."""
+    if text[:1] not in _FIRST_SIGNS:
+        return None
     match = _CLOCK.match(text)
     return (_span(match["stamps"]), match.end()) if match else None
 

@@ -145,7 +145,11 @@ class Evidence:
             return self._strong_labels > 1 or self._repeated_labels > 1
         if self._is_common(cue.name):
             return times >= _FEWEST_FREE_REPEATS and self.coverage >= _MOSTLY
-        return (repeated and (self.dialogue or self._repeated_labels > 1)) or (self.dialogue and self._short_names)
+        if repeated and (self.dialogue or self._repeated_labels > 1):
+            return True
+        if found.form is Form.COLON_LINE:
+            return self.usage[found.form].is_trusted() and self._repeated_labels > 1
+        return self.dialogue and self._short_names
 
     def _accepts_free(self, found: Opening, times: int) -> bool:
         """Judge a label that looks like no name: it stands before a colon again and again."""
@@ -153,10 +157,10 @@ class Evidence:
             return False
         if times >= max(_FEWEST_FREE_REPEATS, _FREE_SHARE * len(self.paragraphs)) and not self._other_form:
             return True
+        if times >= _FEWEST_REPEATS and (self.dialogue or self._repeated_labels >= _FEWEST_LABELS):
+            return True
         if not self.dialogue:
             return False
-        if times >= _FEWEST_REPEATS:
-            return True
         return names_a_post(found.label) or self.opened >= _ALL
 
     def _accepts_alone(self, found: Opening, *, followed: bool) -> bool:

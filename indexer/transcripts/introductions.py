@@ -12,8 +12,10 @@ from indexer.transcripts.offices import is_broker, is_title
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_HAN_FIRST = re.compile(rf"(?P<han>[{HAN}·]{{2,24}})\s?[（(](?P<latin>[A-Z][A-Za-z.'’\- ]{{1,40}})[，,）)]")
+_IN_BRACKETS = re.compile(r"\s?[（(](?P<latin>[A-Z][A-Za-z.'’\- ]{1,40})[，,）)]")
+_HAN_AT_END = re.compile(rf"[{HAN}·]{{2,24}}$")
 _LATIN_FIRST = re.compile(rf"(?P<latin>[A-Z][A-Za-z.'’\-]+(?: [A-Z][A-Za-z.'’\-]+){{0,3}})\s?[（(](?P<han>[{HAN}·]{{2,12}})[）)]")
+_LONGEST_NAME_WITH_TITLE = 24
 _BEFORE_ZH = r"(?:^|[、：，。；\s]|有|和|及|与|由|请|还请到|以及|是|为)"
 _AFTER_ZH = r"(?=先生|女士|博士|[、，。；和及与（(将为来做进就等]|$|\s)"
 _TITLE_EN = r"[A-Za-z][A-Za-z&,'’\- ]{1,80}?"
@@ -26,16 +28,20 @@ def names_in_brackets(text: str, names: Iterable[str]) -> list[tuple[str, str]]:
     Where no blank parts a Chinese name from the title before it, the longest known or likely name ends it.
     """
     known = set(names)
-    found: list[tuple[str, str]] = []
-    for pattern in (_HAN_FIRST, _LATIN_FIRST):
-        for match in pattern.finditer(text):
-            latin = match["latin"].strip()
-            han = _name_at_end(match["han"], known) if pattern is _HAN_FIRST else match["han"]
-            if han is None or not is_han_name(han) or is_broker(latin) or not (is_full_latin_name(latin) or latin in known):
-                continue
-            if han in known or latin in known:
-                found.append((han, latin))
-    return list(dict.fromkeys(found))
+    pairs: list[tuple[str, str]] = []
+    for match in _IN_BRACKETS.finditer(text):
+        before = _HAN_AT_END.search(text, max(0, match.start() - _LONGEST_NAME_WITH_TITLE), match.start())
+        han = _name_at_end(before.group(), known) if before else None
+        pairs += [(han, match["latin"].strip())] if han else []
+    pairs += [(match["han"], match["latin"]) for match in _LATIN_FIRST.finditer(text)]
+    return [
+        (han, latin)
+        for han, latin in dict.fromkeys(pairs)
+        if is_han_name(han)
+        and not is_broker(latin)
+        and (is_full_latin_name(latin) or latin in known)
+        and (han in known or latin in known)
+    ]
 
 
 def introduced_title(name: str, text: str) -> str | None:

@@ -23,6 +23,7 @@ _DASH = re.compile(r"\s+(?:--|[-–—―])\s+|\s*——\s*|\s+--|--\s+|(?<=\w)[
 _BESIDE = re.compile(r"\s*[/／|｜\t]\s*|\s{2,}")
 _PIECES = re.compile(r"\s*[，,、;；/／|｜]\s*")
 _DECORATION = re.compile(r"^(?:#{1,6}\s+|>\s+|[*_]{2,3}|[-*•·●▪◦]\s+)|[*_]{2,3}$")
+_SIGNS = frozenset("#>*_-•·●▪◦")
 _ANALYST_OF = re.compile(
     r"(?P<firm>\S.{0,30}?)?\s*(?:首席|资深|高级)?(?:行业)?(?:分析师|分析師|研究员|研究員)\s*[/／\-]?\s*(?P<name>\S.*)"
 )
@@ -73,6 +74,8 @@ def undecorated(text: str) -> str:
     """Return the text without the signs of Markdown around it: heading marks, list marks, emphasis."""
     previous = None
     text = text.strip()
+    if text[:1] not in _SIGNS and text[-1:] not in _SIGNS:
+        return text
     while text != previous:
         previous, text = text, _DECORATION.sub("", text).strip()
     return text

@@ -8,6 +8,7 @@ lines go on (*given*), nothing is measured.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -139,11 +140,11 @@ def _goes_on(lines: Sequence[str]) -> bool:
 
 def _margin(widths: Sequence[int]) -> int:
     """Return the widest column that several lines come close to; single wider lines are exceptions."""
-    ordered = sorted(widths, reverse=True)
+    ordered = sorted(widths)
     company = max(3, len(ordered) // 20)
-    for rank, candidate in enumerate(ordered):
-        if sum(other >= candidate * (1 - _SLACK) for other in ordered[rank:]) >= company:
-            return candidate
+    for place in range(len(ordered) - 1, -1, -1):
+        if place + 1 - bisect_left(ordered, ordered[place] * (1 - _SLACK)) >= company:
+            return ordered[place]
     return 0
 
 

@@ -12,18 +12,20 @@ from indexer.transcripts.offices import TITLE_EN
 
 # The commonest Chinese family names, simplified and traditional; they begin well over nine names in ten.
 _FAMILY_NAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭"
-    "陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔"
-    "伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙"
-    "鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬"
-    "师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻"
-    "張劉陳楊黃趙吳孫馬鄭謝許韓馮鄧蕭蔣餘葉蘇呂盧鐘鍾譚陸範賈韋鄒龍賀顧龔萬錢嚴湯龐顏莊聶魯嶽歐關蘭單塗駱藍車連麥婁竇衛"
-    "應閔鄔邊師榮叢鞏鄺談樂儲勞諶樓滿聞"
-    "亓仉仝伏冼冮千卞厉厍句召台吾咸哈哈回图圣夙夷奉妫姒姝宇宓岱岳巢库底庹弓弋恽戈戎扈拓揭撒操敬斛旷时昌晁晋晓晨暴朴权来杭杲枚查"
-    "栗格桓楮樊殳母毋毌毕汝汪汲沃沐沓泉洛洪浦涂淡渠湛源滑滕漆漕濮火烏焉爱牙牧狐狄玄玉班琚琴生由甲疏益眭睦矫示祁祖禄禹种税竺笪笃粘"
-    "糜納纳练绪羊羿翠耨肇胆胶脱臧舜色芈芮苍苑英茅茆茹荀荫莘莱菅萨葆蒯蒿蓬蔚蔺蕲薄虎虞虢蚁表衣袭覃訾訣詹許诗诸谌谯豆豹貊貟贝贯贲资赏赖"
-    "赫起路车軒轩辜輔辟辥达迎迟逄逯遆邓邢邬邰邴邸郅郇郏郎郗郜郤郦郯郸鄂鄞酆酈采钦钭銀镇长门闪闭闾阎阙阚阮阴隆隗雍雪零霍霜青靖鞠顿须颛"
-    "乜禤谯逄馬駱骆高鬱鲍鳌鹿麻黄黎黑默鼓齐龙賴閻藺簡紀鳳柳鐵彌酈鐵闕闞卓"
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚"
+    "卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康"
+    "施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗"
+    "谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜"
+    "冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠"
+    "荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻張劉陳楊黃趙吳孫馬鄭謝許韓馮鄧蕭蔣餘葉蘇呂盧鐘鍾譚陸範賈"
+    "韋鄒龍賀顧龔萬錢嚴湯龐顏莊聶魯嶽歐關蘭單塗駱藍車連麥婁竇衛羅於閆溫齊喬寧畢遊鮑華饒陽時農繆項蘆黨宮費欒遲"
+    "荊盤厲厙臺鹹圖聖嬀媯庫惲曠晉曉樸權來愛矯祿種稅篤練緒膽膠脫羋蒼蔭萊薩蘄蟻襲詩諸譙貝貫賁資賞闢達郟鄲採欽鈄"
+    "鎮長門閃閉閭陰頓須顓鰲應閔鄔邊師榮叢鞏鄺談樂儲勞諶樓滿聞亓仉仝伏冮千厉厍句召台吾咸哈回图圣夙夷奉妫姒姝宇"
+    "宓岱巢库底庹弓弋恽戈戎扈拓揭撒操敬斛旷昌晁晋晓晨暴朴权来杭杲枚格桓楮殳母毋毌汝汲沃沐沓泉洛洪浦淡渠湛源滑"
+    "漆漕濮火烏焉爱牙牧狐狄玄玉琚琴生由甲疏益眭睦矫示祖禄禹种税竺笪笃粘糜納纳练绪羊羿翠耨肇胆胶脱舜色芈芮苍英"
+    "茅茆茹荀荫莘莱菅萨葆蒯蒿蓬蔚蕲薄虎虢蚁表衣袭訾訣诗诸谯豆豹貊貟贝贯贲资赏赖赫起軒轩辜輔辟辥达迎逄逯遆邰邴"
+    "邸郅郇郏郗郜郤郦郯郸鄂鄞酆酈采钦钭銀镇长门闪闭闾阎阙阚阴隆隗雍雪零霜青靖顿须颛乜禤鬱鳌鹿黑默鼓賴閻藺簡紀"
+    "鳳鐵彌闕闞"
 )
 _COMPOUND_FAMILY_NAMES = (
     "欧阳|上官|司马|司徒|诸葛|夏侯|皇甫|东方|尉迟|公孙|慕容|令狐|独孤|端木|歐陽|司馬|諸葛|東方|尉遲|公孫|獨孤|长孙|長孫|宇文"
@@ -62,6 +64,8 @@ _HAN_ADDRESS = re.compile(
     rf"(?P<family>[{_FAMILY_NAMES}]|{_COMPOUND_FAMILY_NAMES})(?P<given>[{HAN}]{{0,3}}){_HONORIFIC}"
 )
 _TRANSLITERATION = re.compile(rf"[{HAN}]{{1,8}}(?:[·•・‧∙．][{HAN}A-Z.]{{1,10}})+")
+_LONGEST_HAN_NAME = 30
+_LONGEST_LATIN_NAME = 80
 _NUMBERED = re.compile(
     r"(?:发言人|說話人|说话人|發言人|讲话人|嘉宾|嘉賓|受访者|受訪者|参会者|与会者|與會者|观众|觀眾|听众|听友|学员|用户|男|女"
     r"|Speaker|Participant|Guest|Person|Voice|Unknown(?:\s+Speaker)?|Unidentified\s+Speaker|Audience(?:\s+Member)?|Attendee|Interviewer"
@@ -94,7 +98,7 @@ _NO_LATIN_NAMES = re.compile(
 
 def is_latin_name(text: str) -> bool:
     """Whether the text is written like a person's name in Latin script: capitalised words, at most five."""
-    if len(text) < 2 or not _LATIN_NAME.fullmatch(text) or _NO_FIRST_WORDS.match(_cased(text)):
+    if not 1 < len(text) < _LONGEST_LATIN_NAME or not _LATIN_NAME.fullmatch(text) or _NO_FIRST_WORDS.match(_cased(text)):
         return False
     return not _NO_LATIN_NAMES.search(_cased(text)) and not TITLE_EN.search(text)
 
@@ -111,7 +115,7 @@ def is_full_latin_name(text: str) -> bool:
 
 def is_han_name(text: str) -> bool:
     """Whether the text is written like a Chinese name, a transliterated one, or a name with an honorific."""
-    if text in _NO_NAMES:
+    if len(text) > _LONGEST_HAN_NAME or text.isascii() or text in _NO_NAMES:
         return False
     return any(pattern.fullmatch(text) for pattern in (_HAN_NAME, _HAN_ADDRESS, _TRANSLITERATION))
 

@@ -30,7 +30,7 @@ _ORDINAL = re.compile(
     re.IGNORECASE,
 )
 _FUNCTION_HAN = frozenset(
-    "的是了我你您他她它们們這那这哪有在和与與就也都会會要让讓说說把被给給但而因为為所以如果吗嗎呢吧啊请請其比對对于於从從到最很更还還不没沒将將可能想看做每"
+    "的是了我你您他她它们們這那这哪有在和与與就也都要让讓说說把被给給但而因为為以如果吗嗎呢吧啊请請其比對对于於从從到最很更还還不没沒将將可能想看做每"
 )
 _FUNCTION_ENGLISH = re.compile(
     r"\b(?:the|a|an|is|are|was|were|of|to|in|on|and|or|for|with|our|we|i|you|it|this|that|what|so|as|at|by|be|my|your|is)\b", re.IGNORECASE
