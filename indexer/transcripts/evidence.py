@@ -142,7 +142,7 @@ class Evidence:
                 return times >= _FEWEST_FREE_REPEATS and self.dialogue
             if repeated or self.dialogue or found.form is not Form.COLON:
                 return True
-            return self._strong_labels > 1 or self._repeated_labels > 1
+            return self._strong_labels > 1 or self._repeated_labels > 1 or self._opens_with_name
         if self._is_common(cue.name):
             return times >= _FEWEST_FREE_REPEATS and self.coverage >= _MOSTLY
         if repeated and (self.dialogue or self._repeated_labels > 1):
@@ -157,11 +157,13 @@ class Evidence:
             return False
         if times >= max(_FEWEST_FREE_REPEATS, _FREE_SHARE * len(self.paragraphs)) and not self._other_form:
             return True
-        if times >= _FEWEST_REPEATS and (self.dialogue or self._repeated_labels >= _FEWEST_LABELS):
+        post = names_a_post(found.label)
+        known = self._repeated_labels >= _FEWEST_LABELS and (post or times >= _FEWEST_FREE_REPEATS)
+        if times >= _FEWEST_REPEATS and (self.dialogue or known):
             return True
         if not self.dialogue:
             return False
-        return names_a_post(found.label) or self.opened >= _ALL
+        return post or self.opened >= _ALL
 
     def _accepts_alone(self, found: Opening, *, followed: bool) -> bool:
         """Judge a line that holds a name, or what might be one, and nothing else."""
@@ -207,6 +209,16 @@ class Evidence:
         return tuple(o for paragraph in self.paragraphs if (o := opening_of(paragraph.text)))
 
     @cached_property
+    def _opens_with_name(self) -> bool:
+        """Whether the first prose of the file stands behind a full name, as in records of long speeches."""
+        first = next((p for p in self.paragraphs if ends_sentence(p.text) and width(p.text) > _SHORTEST_SENTENCE), None)
+        found = opening_of(first.text) if first else None
+        if found is None or found.cue is None or found.form not in _WITH_WORDS:
+            return False
+        name = found.cue.name
+        return (is_full_latin_name(name) or is_han_name(name)) and not self._is_common(name)
+
+    @cached_property
     def _short_names(self) -> bool:
         """Whether the file calls people by one word ("Ana:") again and again."""
         short = [o for o in self._openings if o.cue and o.form in _WITH_WORDS and is_latin_name(o.cue.name)]
@@ -249,11 +261,16 @@ def gather(paragraphs: Sequence[Paragraph], people: Iterable[Cue]) -> Evidence:
     asks = {True: 0, False: 0}
     questions: list[int] = []
     numbered = 0
+    seen: set[str] = set()
     for index, paragraph in enumerate(paragraphs):
         found = timed_block(paragraphs, index) or opening_of(paragraph.text)
         if found is None or _is_none(found) or (found.form in _ALONE and not _stands_alone(paragraphs, index)):
             continue
         label = fold(found.label)
+        if paragraph.text in seen:
+            continue  # What stands twice word for word, as links do, is no second label.
+        if found.end < len(paragraph.text) and width(paragraph.text) > _SHORTEST_SENTENCE:
+            seen.add(paragraph.text)
         usage[found.form].labels[label] += 1
         is_person = found.cue is not None or label in known
         usage[found.form].people += is_person

@@ -36,9 +36,10 @@ _FUNCTION_ENGLISH = re.compile(
     r"\b(?:the|a|an|is|are|was|were|of|to|in|on|and|or|for|with|our|we|i|you|it|this|that|what|so|as|at|by|be|my|your|is)\b", re.IGNORECASE
 )
 _LONGEST_HAN = 12
+_LONGEST_POST = 18
 _MOST_WORDS = 4
 _POST = re.compile(
-    rf"[{HAN}A-Za-z\d ]*(?:司|處|处|局|部|署|室|科|組|组|會|会|院|所|廳|厅|長|长|監|监|員|员|师|師|生|者|方|人|老师|老師|同学|同學|委员|先生|女士"
+    rf"[{HAN}A-Za-z\d ]*(?:司|處|处|局|部|署|室|科|組|组|公会|公會|协会|協會|学会|委员会|委員會|院|所|廳|厅|長|长|監|监|員|员|师|師|生|者|方|人|老师|老師|同学|同學|委员|先生|女士"
     r"|总|總|秘|办|辦|中心|公司|集团|集團|银行|銀行|证券|證券|基金|资本|資本|代表|提问|提問|观众|觀眾|听众|聽眾|小姐|教授|博士|主任|姐|哥|爷|叔)"
     r"\s*[A-Za-z\d一二三四五六七八九十]{0,3}"
 )
@@ -54,7 +55,8 @@ def is_no_label(label: str) -> bool:
 def is_plausible_label(label: str) -> bool:
     """Whether a label that looks like no name may be one all the same: short, without the words of a sentence."""
     if re.search(f"[{HAN}]", label):
-        return len(label) <= _LONGEST_HAN and not set(label) & _FUNCTION_HAN
+        longest = _LONGEST_POST if names_a_post(label) else _LONGEST_HAN
+        return len(label) <= longest and not set(label) & _FUNCTION_HAN
     words = label.split()
     if not 0 < len(words) <= _MOST_WORDS or _FUNCTION_ENGLISH.search(label) or is_word_of_business(label):
         return False
