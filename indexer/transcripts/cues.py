@@ -53,6 +53,7 @@ class Form(StrEnum):
     HEADING_COLON = "### Name:"
     HEADING = "### Name"
     TIMED = "Name 00:12"
+    TIMED_BEFORE = "00:12 Name"
     TIMED_COLON = "[00:12] Name: words"
     CLOCK_ABOVE = "00:12 and a line with the name"
     CLOCK_BELOW = "Name and a line with 00:12"
@@ -103,7 +104,7 @@ def line_cue(text: str) -> Cue | None:
         return found.cue if found.cue.role and len(found.label) > 1 or is_numbered(found.label) else None
     if found.form is Form.DASHED:
         return found.cue if found.cue.title or (found.cue.affiliation and found.cue.strong) else None
-    return found.cue if found.form is Form.TIMED else None
+    return found.cue if found.form in {Form.TIMED, Form.TIMED_BEFORE} else None
 
 
 @lru_cache(maxsize=8192)
@@ -118,7 +119,7 @@ def opening_of(text: str) -> Opening | None:
     if square := _SQUARE.match(text):
         return _opening(Form.SQUARE, square["label"], square.end())
     if (stamped := _STAMPED.match(text)) and (clock := leading_clock(stamped["stamp"])):
-        form = Form.TIMED_COLON if text[stamped.end() :].strip() else Form.TIMED
+        form = Form.TIMED_COLON if text[stamped.end() :].strip() else Form.TIMED_BEFORE
         found = _opening(form, stamped["label"], stamped.end())
         return replace(found, time=clock[0], timed=True) if found else None
     before = leading_clock(text)
@@ -149,7 +150,7 @@ def _bold(text: str, bold: re.Match[str]) -> Opening | None:
         return replace(found, time=clock[0], timed=True) if found else None
     elif not text[end:].strip():
         found = _line(label, leading_clock(label))
-        if found is None or found.form is Form.TIMED:
+        if found is None or found.timed:
             return replace(found, end=len(text)) if found else None
         return replace(found, form=Form.DASHED if found.form is Form.DASHED else Form.BOLD_LINE, end=len(text))
     elif _DASH_LINE.match(text[end:]):
@@ -187,7 +188,7 @@ def _timed_or(label: str, end: int, text: str, time: TimeSpan | None) -> Opening
         end += 1
     words = bool(text[end:].strip())
     if timed:
-        form = Form.TIMED_COLON if words else Form.TIMED
+        form = Form.TIMED_COLON if words else Form.TIMED_BEFORE if timed and time and not tail and not clock else Form.TIMED
     else:
         form = Form.COLON if words else Form.COLON_LINE
     found = _opening(form, label, end)
@@ -202,7 +203,8 @@ def _line(text: str, before: tuple[TimeSpan, int] | None) -> Opening | None:
     tail = trailing_clock(text)
     if before or tail:
         time = before[0] if before else tail[0] if tail else None
-        found = _opening(Form.TIMED, bare, len(text)) if width(bare) <= _WIDEST_NAME_LINE else None
+        form = Form.TIMED if tail else Form.TIMED_BEFORE
+        found = _opening(form, bare, len(text)) if width(bare) <= _WIDEST_NAME_LINE else None
         return replace(found, time=time, timed=True) if found else None
     if _DASH_LINE.search(text):
         cue = read_label(text)

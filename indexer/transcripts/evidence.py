@@ -17,7 +17,7 @@ from indexer.model import Role
 from indexer.transcripts.blocks import timed_block
 from indexer.transcripts.cues import Cue, Form, Opening, opening_of
 from indexer.transcripts.handovers import calls
-from indexer.transcripts.identities import fold
+from indexer.transcripts.identities import fits, fold
 from indexer.transcripts.names import is_full_latin_name, is_han_name, is_latin_name
 from indexer.transcripts.nolabels import is_no_label, is_plausible_label, names_a_post
 from indexer.transcripts.questions import asks as words_ask
@@ -196,8 +196,11 @@ class Evidence:
         return cue.strong and self.usage[Form.DASHED].labels[fold(found.label)] >= _FEWEST_REPEATS
 
     def _knows(self, found: Opening) -> bool:
+        """Whether a list of participants names the label, or one person whom it fits: "Ana", "Mr. Okafor", "张总"."""
         names = {found.label} if found.cue is None else {found.label, found.cue.name, *found.cue.other_names}
-        return any(fold(name) in self.known for name in names)
+        if any(fold(name) in self.known for name in names):
+            return True
+        return found.cue is not None and any(fits(fold(found.cue.name), name) for name in self.known)
 
     @cached_property
     def _strong_labels(self) -> int:

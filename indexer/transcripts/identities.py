@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from indexer.text.language import HAN
 from indexer.transcripts.names import family_of_address, is_full_latin_name, is_han_name, is_latin_name
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from indexer.transcripts.turns import CuedTurn
 
 _PREFIX = re.compile(r"(?:mr|ms|mrs|miss|dr|prof|professor|sir|dame)\s+(?=\S)")
+_ADDRESS = re.compile(r"(?:Mr|Ms|Mrs|Miss|Dr|Prof)\.?\s+")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "cfa", "cpa", "phd", "md", "esq", "mba"})
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "•": "·", "・": "·", "‧": "·", "∙": "·", "．": "·"})
 _FEWEST_LETTERS_OF_A_VARIANT = 6
@@ -39,10 +41,13 @@ def fold(name: str) -> str:
     return bare if " " in bare else plain
 
 
-def identities(turns: Sequence[CuedTurn], people: Sequence[Cue], ties: Iterable[tuple[str, str]]) -> dict[str, str]:
+def identities(
+    turns: Sequence[CuedTurn], people: Sequence[Cue], ties: Iterable[tuple[str, str]]
+) -> tuple[dict[str, str], list[tuple[str, str]]]:
     """Map each folded name of a speaker or a listed person to the first folded name of the same person.
 
-    `ties` are pairs of names that the words of the call tie together.
+    `ties` are pairs of names that the words of the call tie together. Returned with the map are the pairs that
+    hand-overs add: a short name, folded, and the full name that the turn before says.
     """
     same: dict[str, str] = {}
     cues = [turn.cue for turn in turns if turn.cue]
@@ -52,17 +57,18 @@ def identities(turns: Sequence[CuedTurn], people: Sequence[Cue], ties: Iterable[
         if any(fold(name) in same for name in pair):
             _join(same, pair)
     listed = {same[fold(person.name)] for person in people}
-    full_names = _full_names(same)
-    for cue in dict.fromkeys(cues):
+    for cue in sorted(dict.fromkeys(cues), key=lambda cue: not _is_full(cue.name)):
         key = fold(cue.name)
         if same[key] in listed or cue.asks is not None:
             continue
-        found = _listed_post(cue, people, same) if cue.nameless else _fitting(key, full_names)
+        found = _listed_post(cue, people, same) if cue.nameless else _fitting(key, _full_names(same))
         if len(found) == 1 and found <= listed:
             _join(same, (cue.name, next(iter(found))))
-    for called, name in _handed_over(turns, full_names):
-        _join(same, (called, name))
-    return same
+            listed = {same[fold(person.name)] for person in people}
+    handed = _handed_over(turns, _full_names(same))
+    for pair in handed:
+        _join(same, pair)
+    return same, handed
 
 
 def fits(short: str, name: str) -> bool:
@@ -113,13 +119,30 @@ def _handed_over(turns: Sequence[CuedTurn], full_names: Mapping[str, set[str]]) 
     """Return short labels with the full name that the end of the turn before theirs gives, if it always gives one."""
     names = {name for group in full_names.values() for name in group}
     found: defaultdict[str, set[str]] = defaultdict(set)
+    spelled: dict[str, str] = {}
     for before, after in pairwise(turns):
-        if after.cue is None or after.cue.nameless or is_full_latin_name(after.cue.name):
+        if after.cue is None or after.cue.nameless or _is_full(after.cue.name):
             continue
-        ending = fold(before.text[-_ENDING:])
-        key = fold(after.cue.name)
-        found[key] |= {name for name in names if name in ending and fits(key, name)}
-    return [(key, next(iter(group))) for key, group in found.items() if len(group) == 1]
+        ending, key = before.text[-_ENDING:], fold(after.cue.name)
+        folded = fold(ending)
+        said = {name for name in names if name in folded and fits(key, name)} or _names_in(ending, after.cue.name)
+        found[key] |= {fold(name) for name in said}
+        spelled.update((fold(name), name) for name in said)
+    return [(key, spelled[next(iter(group))]) for key, group in found.items() if len(group) == 1]
+
+
+def _names_in(text: str, short: str) -> set[str]:
+    """Return the full names in a hand-over that a short name fits: 沈总 after "有请首席执行官沈望川先生发言"."""
+    if family := family_of_address(short):
+        name = rf"(?:官|裁|长|理|事|席|管|监|人|书|秘|代|请|由|给)(?P<name>{''.join(family)}[{HAN}]{{1,2}})"
+        return {match["name"] for match in re.finditer(name + r"(?=先生|女士|发言|致辞|讲话|来|为|给|做|作|介绍|[，。！])", text)}
+    word = re.escape(_ADDRESS.sub("", short))
+    if not is_latin_name(short) or " " in word:
+        return set()
+    before = rf"[A-Z][\w'’\-]+ (?:[A-Z]\. )?{word}\b"
+    behind = rf"\b{word} (?:[A-Z]\. )?[A-Z][\w'’\-]+"
+    pattern = before if _ADDRESS.match(short) else behind
+    return {match.group() for match in re.finditer(pattern, text) if is_full_latin_name(match.group())}
 
 
 def _join(same: dict[str, str], names: Sequence[str]) -> None:
@@ -131,6 +154,10 @@ def _join(same: dict[str, str], names: Sequence[str]) -> None:
     for key, other in same.items():
         if other in roots:
             same[key] = root
+
+
+def _is_full(name: str) -> bool:
+    return is_full_latin_name(_ADDRESS.sub("", name))
 
 
 def _words(name: str) -> list[str]:

@@ -260,7 +260,7 @@ def _title_beside(label: str) -> Cue | None:
             return Cue(name, affiliation=before, role=Role.ANALYST)
     if "·" in label and (head := _TITLE_BEFORE_DOT.match(label)) and is_han_name(label[head.end() :]):
         return with_title(Cue(label[head.end() :]), head.group()) if is_title(head.group()) else None
-    for length in (3, 2, 4):
+    for length in (2, 3, 4):
         title, name = label[:-length].strip(), label[-length:]
         if not is_han_name(name) or not title:
             continue

@@ -65,9 +65,9 @@ def attribute(
     people = tuple(people)
     prose = "\n".join((lead, *(turn.text for turn in turns)))
     ties = _ties(turns, people, prose)
-    key_of = identities(turns, people, ties)
+    key_of, handed = identities(turns, people, ties)
     opening = "\n".join((lead, *(turn.text for turn in turns[:_TURNS_OF_THE_OPENING])))
-    persons = _persons(turns, people, key_of, ties, opening)
+    persons = _persons(turns, people, key_of, [*ties, *handed], opening)
     has_analysts = any(Role.ANALYST in person.roles for person in persons.values())
     speakers: dict[str | None, Speaker] = {}
     spoken: list[SpokenTurn] = []
@@ -128,7 +128,8 @@ def _persons(
         persons[key_of[fold(listed.name)]].absorb(listed, spoken=False)
     for pair in ties:
         for name in pair:
-            if key := key_of.get(fold(name)):
+            key = key_of.get(fold(name))
+            if key and fold(name) not in map(fold, persons[key].names):
                 persons[key].names[name] += 0
     for person in persons.values():
         if person.titles or person.nameless:
@@ -146,7 +147,7 @@ def _persons(
 
 
 def _speaker(speaker_id: str, person: _Person, *, has_analysts: bool) -> Speaker:
-    name = max(person.names, key=lambda each: (_is_full(each), person.names[each]))
+    name = max(person.names, key=lambda each: (_is_full(each), not each.isupper(), person.names[each]))
     role = person.roles[0] if person.roles else (Role.MANAGEMENT if has_analysts else Role.OTHER)
     if role is Role.OPERATOR and not has_analysts and fold(name) in _HOSTS:
         role = Role.OTHER
