@@ -6,9 +6,10 @@ import pytest
 
 from indexer.model import NonSpeechKind, Role
 from indexer.transcripts.cues import label_cue, line_cue
-from indexer.transcripts.dates import find_compact_date, find_date, find_period, is_date_line
+from indexer.transcripts.dates import find_compact_date, find_date, is_date_line
 from indexer.transcripts.ids import transcript_id
 from indexer.transcripts.names import firm_of_title
+from indexer.transcripts.periods import find_period
 
 
 @pytest.mark.parametrize(
