@@ -25,6 +25,7 @@ from indexer.transcripts.passages import assemble
 from indexer.transcripts.reading import gathered, read
 from indexer.transcripts.sections import section_of_heading
 from indexer.transcripts.speakers import attribute
+from indexer.transcripts.stated_people import mend_speakers, people_of, silent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,7 +49,9 @@ def parse_transcript(source: Source, *, transcript_id: str | None = None) -> Tra
     metadata = read_metadata(source, found.fields, found.reading, non_speech)
     language = metadata.language or dominant_language("\n".join(turn.text for turn in found.reading.turns))
     key = transcript_id or id_of_file(source.path)
-    said = assemble(key, attribute(found.reading.turns, found.people, language))
+    stated = people_of(source)
+    turns = mend_speakers(found.reading.turns, stated)
+    said = assemble(key, attribute(turns, found.people, language))
     return Transcript(
         id=key,
         title=metadata.title,
@@ -63,7 +66,7 @@ def parse_transcript(source: Source, *, transcript_id: str | None = None) -> Tra
         passages=said.passages,
         exchanges=said.exchanges,
         non_speech=non_speech,
-        warnings=(*source.content.warnings, *metadata.warnings),
+        warnings=(*source.content.warnings, *metadata.warnings, *silent(turns, stated)),
         fiscal=metadata.fiscal,
         evidence=metadata.evidence,
     )
@@ -71,8 +74,9 @@ def parse_transcript(source: Source, *, transcript_id: str | None = None) -> Tra
 
 @dataclass(frozen=True, slots=True)
 class _ReadLines:
-    """What became of the lines of a source: `fields` are those of its front matter, `non_speech` the pieces that
-    `reading` does not have.
+    """What became of the lines of a source.
+
+    `fields` are those of its front matter, `non_speech` the pieces that `reading` does not have.
     """
 
     reading: Reading
@@ -83,7 +87,7 @@ class _ReadLines:
 
 def _read_given(source: Source) -> _ReadLines:
     """Read a source whose format names the speakers."""
-    people = tuple(cue_of(person) for person in source.content.people)
+    people = tuple(cue_of(person) for person in (*people_of(source), *source.content.people))
     return _ReadLines(gathered(given_items(source.pages)), people, {}, ())
 
 
@@ -95,7 +99,7 @@ def _read_lines(source: Source) -> _ReadLines:
     layout = measure(paged.lines, _stands_alone)
     found = paragraphs(paged.lines, layout, paged.page_of.get, _stands_alone)
     listed = take_participants(found)
-    people = (*(cue_of(person) for person in source.content.people), *listed.people)
+    people = (*(cue_of(person) for person in (*people_of(source), *source.content.people)), *listed.people)
     evidence = gather(listed.rest, people)
     reading = read(classify(listed.rest, evidence, wrapped=layout.regime is Regime.WRAPPED))
     dropped = (*given, *paged.dropped)

@@ -19,30 +19,33 @@ if TYPE_CHECKING:
     from indexer.transcripts.turns import Reading
 
 _NOT_BEFORE = re.compile(
-    r"(?:ended|ending|ends|end of|as of|as at|filed(?: on)?|copyright|©|\(c\)|retrieved|accessed|printed|downloaded|until"
-    r"|through|since|dated the|截至|截止|自|至|止于)\W*(?:on\s+|the\s+)?(?:\w+day,?\s+)?(?:GMT\W*)?$",
+    r"(?:ended|ending|ends|end of|as of|as at|filed(?: on)?|copyright|©|\(c\)|retrieved|accessed|printed|downloaded"
+    r"|until|through|since|dated the|截至|截止|自|至|止于)\W*(?:on\s+|the\s+)?(?:\w+day,?\s+)?(?:GMT\W*)?$",
     re.IGNORECASE,
 )
 _NOT_BEHIND = re.compile(r"\s*(?:止|为止|起|前|至|[-–—~]\s*\d{4}\s*年)")
 _OF_A_PAGE = re.compile(
-    r"publish|posted|updated|modified|\bby\b|\bauthor|\bat \d{1,2}:\d\d|发布时间|發布|发表|發表|更新|来源|來源|作者|编辑|責任編輯|栏目|欄目"
-    r"|阅读|閱讀|浏览|评论|IP属地|转发|收藏|字号|微信|公众号|\d{1,2}:\d\d:\d\d",
+    r"publish|posted|updated|modified|\bby\b|\bauthor|\bat \d{1,2}:\d\d|发布时间|發布|发表|發表|更新|来源|來源|作者"
+    r"|编辑|責任編輯|栏目|欄目|阅读|閱讀|浏览|评论|IP属地|转发|收藏|字号|微信|公众号|\d{1,2}:\d\d:\d\d",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"(?:event\s+)?date(?:\s*/\s*time)?(?:\s+of\s+(?:the\s+)?(?:call|event|meeting))?|(?:call|event|meeting|conference)\s+(?:date|time)"
+    r"(?:event\s+)?date(?:\s*/\s*time)?(?:\s+of\s+(?:the\s+)?(?:call|event|meeting))?"
+    r"|(?:call|event|meeting|conference)\s+(?:date|time)"
     r"|(?:会议|會議|召开|召開|活动|活動|电话会|電話會|举行|接待|调研)?\s*(?:时间|時間|日期)",
     re.IGNORECASE,
 )
 _TODAY = re.compile(
-    r"today(?:['’]s date)?(?:\s+is|,|\s+on)?[^.]{0,24}$|recorded(?:\s+today)?(?:,|\s+on)?(?:\s+\w+day,?)?\s*(?:the\s+)?$"
+    r"today(?:['’]s date)?(?:\s+is|,|\s+on)?[^.]{0,24}$"
+    r"|recorded(?:\s+today)?(?:,|\s+on)?(?:\s+\w+day,?)?\s*(?:the\s+)?$"
     r"|(?:今天|今日|现在)(?:是|为|，)?[^。]{0,10}$",
     re.IGNORECASE,
 )
 _MOST_BETWEEN = 40
 _LONGEST_TEXT = 300
 _DAY_FIRST = re.compile(
-    r"\b(?:LSE|LON|AIM|ASX|NSE|NSEI|BSE|SGX|HKEX|SEHK|ENXTPA|XTRA|BST|CET|CEST|AEST|AEDT|IST|HKT|SGT|plc)\b|(?<=\d)\.(?:HK|L|AX)\b",
+    r"\b(?:LSE|LON|AIM|ASX|NSE|NSEI|BSE|SGX|HKEX|SEHK|ENXTPA|XTRA|BST|CET|CEST|AEST|AEDT|IST|HKT|SGT|plc)\b"
+    r"|(?<=\d)\.(?:HK|L|AX)\b",
     re.IGNORECASE,
 )
 _MONTH_FIRST = re.compile(r"\b(?:NYSE|NASDAQ\w*|AMEX|OTC\w*|E[SD]?T|C[SD]T|P[SD]?T|Eastern|Pacific)\b", re.IGNORECASE)
@@ -72,12 +75,12 @@ def find_event_dates(places: Sequence[Place], reading: Reading, stem: str) -> Ev
         if dated.other and day_first is None:
             unclear.append(text[dated.start : dated.end])
             continue
-        value = dated.other if dated.other and day_first else dated.value
+        value = dated.other if dated.other is not None and day_first else dated.value
         evidence = Evidence("date", value, place.where.origin, _shown(place, dated), place.line)
-        (published if _is_of_the_page(place, places) else found).append(evidence)
+        (published if _is_of_the_page(place) else found).append(evidence)
     found.extend(_said(reading))
-    if value := find_name_date(stem):
-        found.append(Evidence("date", value, Origin.FILE_NAME, stem))
+    if named := find_name_date(stem):
+        found.append(Evidence("date", named, Origin.FILE_NAME, stem))
     found.sort(key=lambda evidence: _ORDER.index(evidence.origin))
     return EventDates(tuple(found), tuple(published), tuple(unclear))
 
@@ -104,8 +107,8 @@ def _is_labelled(text: str) -> bool:
     return bool(colon) and bool(_LABEL.fullmatch(label.strip(" *#【】[]")))
 
 
-def _is_of_the_page(place: Place, places: Sequence[Place]) -> bool:
-    """Whether the line is one that pages write of themselves, or a loose line while others name the call."""
+def _is_of_the_page(place: Place) -> bool:
+    """Whether the line is one that pages write of themselves, or a loose one that says nothing of a call."""
     if place.where in {Where.RUNNING_HEAD, Where.WELCOME, Where.TAIL} or _is_labelled(place.text):
         return False
     if _OF_A_PAGE.search(place.text):

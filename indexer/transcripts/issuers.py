@@ -8,20 +8,21 @@ from typing import TYPE_CHECKING
 
 from indexer.model import Evidence, Origin
 from indexer.transcripts.companies import (
-    clean_company,
     company_in_lead,
     company_in_name,
     company_in_title,
     company_in_welcome,
     labelled_company,
 )
+from indexer.transcripts.company_names import clean_company
 from indexer.transcripts.cues import undecorated
 from indexer.transcripts.periods import find_periods
 from indexer.transcripts.places import CALL_WORDS, Where
 from indexer.transcripts.tickers import find_name_ticker, find_tickers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence, Set
+    from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from indexer.transcripts.places import Place
 
@@ -35,7 +36,7 @@ _MOST_LINES_OF_A_TICKER = 5
 _FIRST_LINES = 10
 
 
-def company_evidence(places: Sequence[Place], stem: str, speakers: Set[str]) -> tuple[Evidence, ...]:
+def company_evidence(places: Sequence[Place], stem: str, speakers: AbstractSet[str]) -> tuple[Evidence, ...]:
     """Return what names the company, the most telling origin first. The name of a speaker is none of a company."""
     found = [
         Evidence("company", company, place.where.origin, place.text.strip(), place.line)
@@ -105,7 +106,7 @@ def _by_legal_form(places: Sequence[Place]) -> Iterator[tuple[Place, str]]:
 
 
 def _bracketed_below(places: Sequence[Place]) -> Iterator[tuple[Place, str]]:
-    """Yield lines below which a ticker stands in brackets, some pages put each sign on a line, with the lines joined."""
+    """Yield lines below which a ticker stands in brackets, with the lines joined: some pages part all of it."""
     lines = _by_line(places)
     for index, (above, below) in enumerate(pairwise(lines)):
         if below.plain.startswith("(") and not above.plain.endswith(("(", ")")):

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer.model import Evidence, Origin
-from indexer.transcripts.companies import same_company
+from indexer.transcripts.company_names import same_company
 from indexer.transcripts.event_dates import find_event_dates
 from indexer.transcripts.issuers import company_evidence, ticker_evidence
 from indexer.transcripts.period_evidence import find_period_evidence

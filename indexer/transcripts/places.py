@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from indexer.transcripts.turns import Reading, Speech
 
 CALL_WORDS = re.compile(
-    r"业绩|業績|财报|財報|电话会|電話會|说明会|說明會|法說會|法说会|发布会|發布會|交流会|交流會|股东大会|股東大會|纪要|紀要|实录|實錄"
+    r"业绩|業績|财报|財報|电话会|電話會|说明会|說明會|法說會|法说会|发布会|發布會|交流会|交流會|股东大会|股東大會"
+    r"|纪要|紀要|实录|實錄"
     r"|逐字稿|路演|调研|季报|季報|年报|年報|中报|中報|公告"
     r"|earnings|results|conference|\bcall\b|concall|webcast|transcript|investor (?:day|meeting)|annual general",
     re.IGNORECASE,
@@ -34,9 +35,11 @@ CALL_WORDS = re.compile(
 _DIGITS = re.compile(r"\d+")
 _WIDE_GAP = re.compile(r"[ \t\u3000]{4,}")
 _WELCOME = re.compile(
-    r"(?:welcome|welcoming)\s+(?:(?:everyone|you(?: all)?|all of you)\s+)?(?:back\s+)?to\b|(?:thank you|thanks) for (?:joining|attending)"
-    r"(?:\s+us)?(?:\s+today)?(?:\s+for|\s+on)?|\bjoin(?:ing)?\s+us(?:\s+today)?\s+(?:for|on|in)\b|\bthis is the\b"
-    r"|(?:欢迎|歡迎|感谢|感謝)[^，。,！!]{0,16}?(?:参加|參加|参与|參與|出席|收听|收聽|来到|來到|加入|莅临|蒞臨|接入)(?:由|本次|今天的|今日的|我们的)?",
+    r"(?:welcome|welcoming)\s+(?:(?:everyone|you(?: all)?|all of you)\s+)?(?:back\s+)?to\b"
+    r"|(?:thank you|thanks) for (?:joining|attending)(?:\s+us)?(?:\s+today)?(?:\s+for|\s+on)?"
+    r"|\bjoin(?:ing)?\s+us(?:\s+today)?\s+(?:for|on|in)\b|\bthis is the\b"
+    r"|(?:欢迎|歡迎|感谢|感謝)[^，。,！!]{0,16}?(?:参加|參加|参与|參與|出席|收听|收聽|来到|來到|加入|莅临|蒞臨|接入)"
+    r"(?:由|本次|今天的|今日的|我们的)?",
     re.IGNORECASE,
 )
 _SENTENCE_ENDS = re.compile(r"[。！？!?；;]|\.(?=\s+[A-Z\[]|\s*$)|，|,\s+(?=and\s|my\s|I\s)")
@@ -126,7 +129,9 @@ def _near(reading: Reading, non_speech: Sequence[NonSpeech]) -> list[Place]:
     cue = next((piece.lines.first for piece in non_speech if piece.kind is NonSpeechKind.SPEAKER_LINE), None)
     spoken = [speech for turn in reading.turns if turn.cue is None for speech in turn.speeches[:_MOST_PIECES]]
     above = [piece for piece in non_speech if piece.kind not in _APART and (cue is None or piece.lines.first < cue)]
-    pieces = [(piece.lines.first, piece.text, piece.kind) for piece in above]
+    pieces: list[tuple[int, str, NonSpeechKind | None]] = [
+        (piece.lines.first, piece.text, piece.kind) for piece in above
+    ]
     pieces += [(speech.lines.first, speech.text, None) for speech in spoken if cue is None or speech.lines.first < cue]
     found: list[Place] = []
     for line, text, kind in sorted(pieces, key=lambda piece: piece[0])[:_MOST_PIECES]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from indexer.model import Evidence, NonSpeechKind, Origin
 from indexer.transcripts.dates import find_compact_date, find_date
-from indexer.transcripts.periods import FISCAL, find_period
+from indexer.transcripts.period_forms import FISCAL
+from indexer.transcripts.periods import find_period
 from indexer.transcripts.tickers import find_tickers
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ _KEYS = {
     "period_end": ("period_end",),
 }
 _FORMS = {"period": "a quarter, a half or a year", "date": "a day", "language": "zh or en", "fiscal": "true or false"}
+_BY_HAND = {Origin.COMMAND, Origin.SIDECAR}  # They were checked when they were written.
 _PAGES = frozenset({"html", "htm", "mhtml"})  # The date of a saved page is the day on which it was published.
 _TRUTHS = {"true": "true", "yes": "true", "1": "true", "false": "false", "no": "false", "0": "false"}
 _UNREADABLE = '{where}: the {field} "{text}" is not read; write {form}'
@@ -50,7 +52,7 @@ def read_stated(source: Source, front_matter: Mapping[str, str], non_speech: Seq
     published: list[Evidence] = []
     warnings: list[str] = []
     for field, text, origin, line in (*_told(source), *_matter(front_matter, non_speech)):
-        values = _values(field, text)
+        values = [text] if origin in _BY_HAND else _values(field, text)
         if not values:
             where = origin.value.replace("_", " ")
             warnings.append(_UNREADABLE.format(where=where, field=field, text=text, form=_FORMS.get(field, "words")))

@@ -37,10 +37,14 @@ _BESIDE_QUARTER = re.compile(
     r"(?:^|[_\s-])(?P<code>[A-Z]{2,5})[_\s-]+(?:(?:FY)?20\d\d[_\s-]*)?(?:[FQ]?Q[1-4]|[1-4]Q\d\d|[qQ][1-4])(?![A-Za-z])"
 )
 _NO_TICKERS = frozenset(
-    "CEO CFO COO CTO USD RMB CNY HKD EUR GBP IR AI US UK HK EU EST EDT ET PT GMT UTC PDF AGM EGM QA Q A FY GAAP ESG"
-    " IPO PLC INC LTD CORP CO LLC LP THE AND FOR HD TV EN ZH CN IN FINAL CALL PART COVID ADR ADS CLASS FULL CAPIQ".split()
+    word
+    for words in (
+        "CEO CFO COO CTO USD RMB CNY HKD EUR GBP IR US UK HK EU EST EDT ET PT GMT UTC PDF AGM EGM QA Q FY GAAP ESG IPO",
+        "PLC INC LTD CORP CO LLC LP THE AND FOR HD TV EN ZH CN IN FINAL CALL PART COVID ADR ADS CLASS FULL",
+    )
+    for word in words.split()
 )
-_LONDON_OR_US = {"US": "", "N": "", "O": "", "OQ": "", "K": "", "CH": "", "TT": ".TW", "LN": ".L", "JP": ".T"}
+_SUFFIXES = {"US": "", "N": "", "O": "", "OQ": "", "K": "", "CH": "", "TT": ".TW", "LN": ".L", "JP": ".T"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ def find_tickers(text: str) -> tuple[Ticker, ...]:
             code = match["code"].upper()
             suffix = match.groupdict().get("suffix")
             if suffix:
-                code += _LONDON_OR_US.get(suffix, f".{suffix}")
+                code += _SUFFIXES.get(suffix, f".{suffix}")
             apart = not any(match.start() < other.end and other.start < match.end() for other in found)
             if apart and code not in _NO_TICKERS:
                 stands_apart = suffix is None or text[: match.start()].rstrip()[-1:] in set("([（")
@@ -80,7 +84,7 @@ def find_tickers(text: str) -> tuple[Ticker, ...]:
 def find_name_ticker(stem: str) -> str | None:
     """Return the ticker in the name of a file ("YUMC_US-2024-q1", "台積電_2330_20240418"), or None."""
     if dotted := _PATTERNS[2].search(stem):
-        return dotted["code"] + _LONDON_OR_US.get(dotted["suffix"], f".{dotted['suffix']}")
+        return dotted["code"] + _SUFFIXES.get(dotted["suffix"], f".{dotted['suffix']}")
     for pattern in (_NAMED, _CODE_AND_DATE, _BESIDE_QUARTER):
         match = pattern.search(stem)
         if match and match["code"] not in _NO_TICKERS:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from indexer.model import Evidence, Origin
-from indexer.transcripts.companies import is_generic
+from indexer.transcripts.company_names import is_generic
 from indexer.transcripts.cues import undecorated
 from indexer.transcripts.dates import is_date_line
 from indexer.transcripts.periods import find_periods
