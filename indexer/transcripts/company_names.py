@@ -11,9 +11,9 @@ _SPLIT = re.compile(r"[|｜丨]|\s[-–—]{1,2}\s|——|[:：]")
 _LEADING = re.compile(
     r"^(?:[【\[][^】\]]{0,30}[】\]]"
     r"|(?:final|edited|full|complete|preliminary|corrected)?\s*(?:earnings\s+call\s+)?transcripts?(?:\s+of)?\s*[:：-]?"
-    r"|(?:event|title|subject|公司)\s*[:：]|the\b|today['’]s\b|our\b|[A-Z]{1,6}(?:\.[A-Z]{1,2})?\s+[-–]\s+"
+    r"|(?:event(?:\s+description)?|title|subject|公司)\s*[:：]|the\b|today['’]s\b|our\b|[A-Z]{1,6}(?:\.[A-Z]{1,2})?\s+[-–]\s+"
     r"|一图看懂|一圖看懂|图解|圖解|详解|解读|直击|速递|快讯|重磅|独家|聚焦|实录|纪要|关于|本次|由"
-    r"|[-–—|:：·•#*\s,，、>]+)\s*",
+    r"|[-–—|:：·•#*\s,，、>\"“”]+)\s*",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
@@ -21,12 +21,12 @@ _TRAILING = re.compile(
     r"|\s+(?:reports?|announces?|posts?|delivers?|hosts?|presents?|holds?|on|for|of|in|and|at|the|its|to)"
     r"|\s+(?:CEO|CFO|COO|Chairman|President|Management|Executives?)\b.*"
     r"|(?<=..)(?:关于|公布|发布|發布|披露|召开|召開|举行|舉行|举办|舉辦).*|(?<=..)(?:今日|昨日|的|于|於|就|及|暨|了)"
-    r"|[\s\-–—|,，、:：·(（\[【_]+)$",
+    r"|[\s\-–—|,，、:：·(（\[【_\"“”]+)$",
     re.IGNORECASE,
 )
 _TRAILING_BRACKETS = re.compile(r"\s*[（(\[][^（()）\[\]]*[）)\]]\s*$")
 _NO_COMPANY = re.compile(
-    r"^[这那该本此哪][一个次场季年]|^(?:这|那|该|此|上个?|下个?|去年|今年)|[。！？!?；;“”\"…=<>@/\\{}]|https?|www"
+    r"^[这那该本此哪][一个次场季年]|^(?:截至|截止|这|那|该|此|上个?|下个?|去年|今年)|[。！？!?；;“”\"…=<>@/\\{}]|https?|www"
     r"|\d{4}年|我们|我們|本公司|贵公司|大家|各位|投资者|投資者|分析师|感谢|感謝|欢迎|歡迎|会议|會議|今天"
     r"|访谈|訪談|播客|专访|專訪|对话|研报|点评|行业|板块|电话会|公众号|默认|栏目"
     r"|\b(?:podcast|interview|episode|image source|copyright|welcome|please|we|you|your|I|is|are|was|operator|ladies"
@@ -44,7 +44,8 @@ _GENERIC = frozenset(
         "teleconference the this third today todays trading transcript transcripts update video webcast webinar year",
         "live analyst analysts executive executives discussion remarks prepared questions answers january february",
         "march april may june july august september october november december consolidated operating unaudited home",
-        "menu login sign subscribe search news contents page source duration",
+        "inc corp ltd limited plc llc menu login sign subscribe search news contents page source duration description",
+        "name type status topic host",
         "公司 集团 集團 本集团 股份 业绩 財報 财报 季度 年度 全年 中期 上半年 线上 网上 投资者关系 证券 有限公司",
         "股份有限公司 上市公司 本季度 最新 管理层 首页 登录 注册 正文 目录 公告 纪要 实录 逐字稿",
     )

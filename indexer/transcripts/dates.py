@@ -34,6 +34,7 @@ _PATTERNS = tuple(
         rf"(?<!\d)(?P<day>\d{{1,2}})-{MONTH}-(?P<short>\d\d)(?!\d)",
     )
 )
+_MAY_HOLD_A_DATE = re.compile(r"(?:19|20)\d\d|年|民[國国]|[A-Za-z]-\d\d")
 _NUMERIC = re.compile(
     r"(?<![\d/.-])(?P<first>\d{1,2})(?P<sign>[-/.])(?P<second>\d{1,2})(?P=sign)(?P<year>(?:19|20)\d\d)(?!\d)"
 )
@@ -75,6 +76,8 @@ def find_dates(text: str) -> tuple[Dated, ...]:
     day comes first.
     """
     text = half_width(text)
+    if not _MAY_HOLD_A_DATE.search(text):
+        return ()
     found: list[Dated] = []
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):

@@ -91,8 +91,6 @@ _ORDER = tuple(Origin)
 def _dates(places: Sequence[Place]) -> Iterator[tuple[Place, Dated]]:
     """Yield the dates of the places that stand for the call and for nothing beside it."""
     for place in places:
-        if place.where is Where.LEAD and not _is_labelled(place.text):
-            continue
         text = half_width(place.text[:_LONGEST_TEXT])
         for dated in find_dates(text):
             if _NOT_BEFORE.search(text[: dated.start]) or _NOT_BEHIND.match(text, dated.end):
@@ -111,6 +109,8 @@ def _is_of_the_page(place: Place) -> bool:
     """Whether the line is one that pages write of themselves, or a loose one that says nothing of a call."""
     if place.where in {Where.RUNNING_HEAD, Where.WELCOME, Where.TAIL} or _is_labelled(place.text):
         return False
+    if place.where is Where.LEAD:
+        return True
     if _OF_A_PAGE.search(place.text):
         return True
     return not (is_date_line(place.text) or CALL_WORDS.search(place.text) or place.where is Where.TITLE)
@@ -120,9 +120,11 @@ def _said(reading: Reading) -> Iterator[Evidence]:
     """Yield the days of which somebody says at the beginning that they are today."""
     for speech in openings(reading):
         for dated in find_dates(speech.text[:3000]):
-            before = half_width(speech.text[max(0, dated.start - _MOST_BETWEEN) : dated.start])
-            if dated.other is None and _TODAY.search(before) and not _NOT_BEFORE.search(before):
-                text = speech.text[max(0, dated.start - _MOST_BETWEEN) : dated.end]
+            start = max(0, dated.start - _MOST_BETWEEN)
+            before = half_width(speech.text[start : dated.start])
+            today = _TODAY.search(before)
+            if dated.other is None and today and not _NOT_BEFORE.search(before):
+                text = speech.text[start + today.start() : dated.end]
                 yield Evidence("date", dated.value, Origin.TEXT, text, speech.lines.first)
 
 

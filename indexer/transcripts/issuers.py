@@ -25,22 +25,26 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from indexer.transcripts.places import Place
+    from indexer.transcripts.tickers import Ticker
 
-_TITLES = {Where.RUNNING_HEAD, Where.TITLE, Where.HEAD}
+_TITLES = {Where.RUNNING_HEAD, Where.TITLE_LINE, Where.TITLE, Where.HEAD}
+_LINES = {Where.TITLE_LINE, Where.TITLE, Where.HEAD}
 _LEGAL_FORM = re.compile(
-    r"(?:有限公司|有限責任公司|股份公司|控股公司|集团|集團|\b(?:Inc|Corp|Corporation|Ltd|Limited|PLC|LLC|Holdings|N\.V|S\.A|SE|AG|ASA"
+    r"(?:有限公司|有限責任公司|股份公司|控股公司|集团|集團|\b(?:Inc|Corp|Corporation|Ltd|Limited|PLC|LLC|Holdings|Group|N\.V|S\.A|SE|AG|ASA"
     r"|S\.p\.A|AB|Oyj|KK|Co)\.?)$",
     re.IGNORECASE,
 )
+_QUOTES = "\"“”'"
 _MOST_LINES_OF_A_TICKER = 5
+_LONGEST_BEFORE_A_TICKER = 60
 _FIRST_LINES = 10
 
 
 def company_evidence(places: Sequence[Place], stem: str, speakers: AbstractSet[str]) -> tuple[Evidence, ...]:
     """Return what names the company, the most telling origin first. The name of a speaker is none of a company."""
     found = [
-        Evidence("company", company, place.where.origin, place.text.strip(), place.line)
-        for place, company in _in_lines(places)
+        Evidence("company", company, origin, place.text.strip(), place.line)
+        for place, company, origin in _in_lines(places)
     ]
     found += [
         Evidence("company", company, Origin.TITLE, place.text.strip(), place.line)
@@ -61,7 +65,7 @@ def ticker_evidence(places: Sequence[Place], stem: str) -> tuple[Evidence, ...]:
         for place in places
         if place.where is not Where.TAIL
         for ticker in find_tickers(place.plain)
-        if place.where in _TITLES or not ticker.bare
+        if place.where in _TITLES or not ticker.bare or _names_its_company(place, ticker)
     ]
     for place, joined in _bracketed_below(places):
         found += [Evidence("ticker", ticker.value, Origin.TITLE, joined, place.line) for ticker in find_tickers(joined)]
@@ -71,7 +75,13 @@ def ticker_evidence(places: Sequence[Place], stem: str) -> tuple[Evidence, ...]:
     return tuple(sorted(found, key=lambda evidence: order.index(evidence.origin)))
 
 
-def _in_lines(places: Sequence[Place]) -> Iterator[tuple[Place, str]]:
+def _names_its_company(place: Place, ticker: Ticker) -> bool:
+    """Whether a sentence begins with a company and its ticker in brackets."""
+    begins = place.where is Where.LEAD and ticker.start < _LONGEST_BEFORE_A_TICKER
+    return begins and clean_company(place.plain[: ticker.start]) is not None
+
+
+def _in_lines(places: Sequence[Place]) -> Iterator[tuple[Place, str, Origin]]:
     readers = dict.fromkeys(_TITLES, company_in_title) | {
         Where.WELCOME: company_in_welcome,
         Where.LEAD: company_in_lead,
@@ -79,9 +89,10 @@ def _in_lines(places: Sequence[Place]) -> Iterator[tuple[Place, str]]:
     for place in places:
         reader = readers.get(place.where)
         # Blanks between Han characters part one label from the next.
-        company = reader and (labelled_company(undecorated(place.text)) or reader(place.plain))
-        if company:
-            yield place, company
+        if reader and (company := labelled_company(undecorated(place.text))):
+            yield place, company, Origin.TEXT
+        elif reader and (company := reader(place.plain)):
+            yield place, company, place.where.origin
 
 
 def _across_lines(places: Sequence[Place]) -> Iterator[tuple[Place, str]]:
@@ -91,16 +102,16 @@ def _across_lines(places: Sequence[Place]) -> Iterator[tuple[Place, str]]:
             yield place, company
     for above, below in pairwise(_by_line(places)):
         periods = find_periods(below.plain)
-        if periods and periods[0].start <= 1 and CALL_WORDS.search(below.plain) and not find_periods(above.plain):
-            company = clean_company(above.plain)
-            if company and company == above.plain.strip() and not CALL_WORDS.search(company):
-                yield above, company
+        names_call = bool(periods and CALL_WORDS.search(below.plain)) and not company_in_title(below.plain)
+        name = above.plain.strip().strip(_QUOTES)
+        if names_call and name == clean_company(name) and not CALL_WORDS.search(name):
+            yield above, name
 
 
 def _by_legal_form(places: Sequence[Place]) -> Iterator[tuple[Place, str]]:
     """Yield lines that hold a company with its legal form and nothing else."""
     for place in _by_line(places)[:_FIRST_LINES]:
-        text = place.plain.strip()
+        text = place.plain.strip().strip(_QUOTES)
         if _LEGAL_FORM.search(text) and clean_company(text.rstrip(".")) == text.rstrip("."):
             yield place, text
 
@@ -115,9 +126,7 @@ def _bracketed_below(places: Sequence[Place]) -> Iterator[tuple[Place, str]]:
 
 
 def _by_line(places: Sequence[Place]) -> list[Place]:
-    return sorted(
-        (place for place in places if place.where in {Where.TITLE, Where.HEAD}), key=lambda place: place.line or 0
-    )
+    return sorted((place for place in places if place.where in _LINES), key=lambda place: place.line or 0)
 
 
 def _in_mixed_case(found: Sequence[Evidence]) -> tuple[Evidence, ...]:

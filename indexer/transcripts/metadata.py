@@ -68,7 +68,7 @@ def read_metadata(
     """
     stem = Path(source.path).stem
     stated = read_stated(source, front_matter, non_speech)
-    places = find_places(reading, non_speech)
+    places = find_places(source, reading, non_speech)
     speakers = {turn.cue.name for turn in reading.turns if turn.cue}
     tickers = _distinct((*stated.of("ticker"), *ticker_evidence(places, stem)))
     companies = _distinct((*stated.of("company"), *company_evidence(places, stem, speakers)))

@@ -116,7 +116,7 @@ def _fiscal(
         text = place.plain
         quarter = find_quarter(text)
         is_fiscal = quarter is not None and quarter.fiscal and f"Q{quarter.number}" == chosen.value[4:]
-        end = find_end(text) if place.where in {Where.TITLE, Where.HEAD, Where.LEAD, Where.WELCOME} else None
+        end = find_end(text) if place.where not in {Where.RUNNING_HEAD, Where.TAIL} else None
         if is_fiscal or (end and "Q" in chosen.value and _ends_elsewhere(chosen.value, end)):
             return (Evidence("fiscal", "true", place.where.origin, place.text.strip(), place.line),)
     return ()

@@ -20,7 +20,7 @@ from indexer.transcripts.sections import section_of_heading
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from indexer.model import NonSpeech
+    from indexer.model import LineSpan, NonSpeech, Source
     from indexer.transcripts.turns import Reading, Speech
 
 CALL_WORDS = re.compile(
@@ -65,10 +65,15 @@ _APART = {
 
 
 class Where(Enum):
-    """What kind of place it is: `HEAD` is any short line near the title, `LEAD` a sentence above the first speaker."""
+    """What kind of place it is.
 
-    RUNNING_HEAD = Origin.RUNNING_HEAD
-    TITLE = Origin.TITLE
+    `TITLE_LINE` is a line of a title that takes several, `HEAD` any short line near the title, `LEAD` a sentence
+    above the first speaker, `TAIL` a last line of a file without speakers.
+    """
+
+    RUNNING_HEAD = "running head"
+    TITLE_LINE = "title line"
+    TITLE = "title"
     HEAD = "head"
     LEAD = "lead"
     WELCOME = "welcome"
@@ -77,7 +82,9 @@ class Where(Enum):
     @property
     def origin(self) -> Origin:
         """The origin of evidence that stands in such a place."""
-        return self.value if isinstance(self.value, Origin) else Origin.TEXT
+        if self is Where.RUNNING_HEAD:
+            return Origin.RUNNING_HEAD
+        return Origin.TITLE if self in {Where.TITLE, Where.TITLE_LINE} else Origin.TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +101,15 @@ class Place:
         return close_han_gaps(half_width(undecorated(self.text)))
 
 
-def find_places(reading: Reading, non_speech: Sequence[NonSpeech]) -> tuple[Place, ...]:
+def find_places(source: Source, reading: Reading, non_speech: Sequence[NonSpeech]) -> tuple[Place, ...]:
     """Return the places of a file in the order in which they are believed.
 
     `non_speech` has all pieces of the file that nobody spoke, `reading` what was said.
     """
-    running = _running(non_speech)
-    near = _near(reading, non_speech)
-    titles = [place for place in near if place.where is Where.TITLE]
-    others = [place for place in near if place.where is not Where.TITLE]
-    return (*running, *titles, *others, *_welcomes(reading), *_tail(reading))
+    near = _near(source, reading, non_speech)
+    titles = [place for place in near if place.where in {Where.TITLE_LINE, Where.TITLE}]
+    others = [place for place in near if place.where not in {Where.TITLE_LINE, Where.TITLE}]
+    return (*_running(non_speech), *titles, *others, *_welcomes(reading), *_tail(reading, non_speech))
 
 
 def openings(reading: Reading) -> tuple[Speech, ...]:
@@ -124,20 +130,20 @@ def _running(non_speech: Sequence[NonSpeech]) -> tuple[Place, ...]:
     return tuple(found.values())[:_MOST_PIECES]
 
 
-def _near(reading: Reading, non_speech: Sequence[NonSpeech]) -> list[Place]:
+def _near(source: Source, reading: Reading, non_speech: Sequence[NonSpeech]) -> list[Place]:
     """Return the lines above the first speaker, or where nobody is named, above the first sentence."""
     cue = next((piece.lines.first for piece in non_speech if piece.kind is NonSpeechKind.SPEAKER_LINE), None)
     spoken = [speech for turn in reading.turns if turn.cue is None for speech in turn.speeches[:_MOST_PIECES]]
     above = [piece for piece in non_speech if piece.kind not in _APART and (cue is None or piece.lines.first < cue)]
-    pieces: list[tuple[int, str, NonSpeechKind | None]] = [
-        (piece.lines.first, piece.text, piece.kind) for piece in above
-    ]
-    pieces += [(speech.lines.first, speech.text, None) for speech in spoken if cue is None or speech.lines.first < cue]
+    pieces: list[tuple[LineSpan, str, NonSpeechKind | None]] = [(each.lines, each.text, each.kind) for each in above]
+    pieces += [(speech.lines, speech.text, None) for speech in spoken if cue is None or speech.lines.first < cue]
     found: list[Place] = []
-    for line, text, kind in sorted(pieces, key=lambda piece: piece[0])[:_MOST_PIECES]:
+    for lines, text, kind in sorted(pieces, key=lambda piece: piece[0].first)[:_MOST_PIECES]:
+        line = lines.first
         if section_of_heading(text):
             break
         if kind is NonSpeechKind.TITLE:
+            found += _lines_of(source, lines)
             found.append(Place(Where.TITLE, text, line))
         elif width(text) < _WIDEST_LINE and not ends_sentence(text):
             found.append(Place(Where.HEAD, text, line))
@@ -146,6 +152,14 @@ def _near(reading: Reading, non_speech: Sequence[NonSpeech]) -> list[Place]:
             if cue is None and ends_sentence(text):
                 break
     return found
+
+
+def _lines_of(source: Source, span: LineSpan) -> list[Place]:
+    """Return the lines of a title that takes several: they may be the title and what stands around it."""
+    if span.first == span.last:
+        return []
+    lines = [line for page in source.pages for line in page.lines if span.first <= line.number <= span.last]
+    return [Place(Where.TITLE_LINE, line.text.strip(), line.number) for line in lines if line.text.strip()]
 
 
 def _welcomes(reading: Reading) -> list[Place]:
@@ -176,13 +190,12 @@ def _clause_end(text: str, start: int) -> int:
     return min(len(text), start + _LONGEST_CLAUSE)
 
 
-def _tail(reading: Reading) -> list[Place]:
+def _tail(reading: Reading, non_speech: Sequence[NonSpeech]) -> list[Place]:
     """Return the last lines of a file without speakers: letters and announcements end with their date."""
     if any(turn.cue for turn in reading.turns):
         return []
-    speeches = [speech for turn in reading.turns for speech in turn.speeches][-_LINES_OF_TAIL:]
-    return [
-        Place(Where.TAIL, speech.text, speech.lines.first)
-        for speech in reversed(speeches)
-        if width(speech.text) < _WIDEST_LINE
-    ]
+    speeches = [speech for turn in reading.turns for speech in turn.speeches]
+    pieces = [(speech.lines.first, speech.text) for speech in speeches[-_LINES_OF_TAIL:]]
+    pieces += [(piece.lines.first, piece.text) for piece in non_speech[-_LINES_OF_TAIL:] if piece.kind not in _APART]
+    last = sorted(pieces, reverse=True)[:_LINES_OF_TAIL]
+    return [Place(Where.TAIL, text, line) for line, text in last if width(text) < _WIDEST_LINE]

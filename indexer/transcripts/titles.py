@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
     from indexer.transcripts.places import Place
 
-_MARKUP = re.compile(r"^[#>*_\s—–|-]+|[#*_\s—–|]+$")
+_MARKUP = re.compile(r"^[#>*_\s—–|\"“”-]+|[#*_\s—–|\"“”]+$")
+_LABEL = re.compile(
+    r"^(?:event(?:\s+description)?|title|subject|topic|标题|標題|主题|主題|会议主题|会议名称)\s*[:：]\s*", re.IGNORECASE
+)
 _OF_A_SITE = re.compile(r"\s+[|｜–—-]\s+|[_｜]")
 _NO_TITLE = re.compile(
     r"untitled|microsoft (?:word|powerpoint)|\.(?:docx?|pdf|pptx?|indd|html?)$|^[0-9a-f-]{16,}$", re.IGNORECASE
@@ -47,7 +50,7 @@ def find_titles(
 
 def _lines(places: Sequence[Place], where: Where) -> Iterator[Evidence]:
     for place in places:
-        title = " ".join(_MARKUP.sub("", undecorated(place.text)).split())
+        title = _LABEL.sub("", " ".join(_MARKUP.sub("", undecorated(place.text)).split()))
         if where is Where.RUNNING_HEAD or "\n" in place.text:
             title = close_han_gaps(title)
         if place.where is where and title and not is_date_line(title) and not _says_nothing(title):
