@@ -88,8 +88,8 @@ def _mentions(places: Sequence[Place]) -> Iterator[_Mention]:
         if place.where is Where.HEAD and periods and not CALL_WORDS.search(text):
             alone = len(text.strip()) - (periods[0].end - periods[0].start) <= _STANDS_ALONE
             periods = periods[:1] if alone else ()
-        if place.where is Where.LEAD and not CALL_WORDS.search(text):
-            periods = ()
+        if place.where is Where.LEAD:
+            periods = periods[:1] if CALL_WORDS.search(text) else ()
         for period in periods:
             yield _Mention(period, Evidence("period", period.value, place.where.origin, place.text.strip(), place.line))
 

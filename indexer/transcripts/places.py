@@ -42,6 +42,7 @@ _WELCOME = re.compile(
     r"(?:由|本次|今天的|今日的|我们的)?",
     re.IGNORECASE,
 )
+_ANNOUNCES = re.compile(r"发布|發布|公布|公佈|披露|\b(?:reported|announced|released|posted)\b", re.IGNORECASE)
 _SENTENCE_ENDS = re.compile(r"[。！？!?；;]|\.(?=\s+[A-Z\[]|\s*$)|，|,\s+(?=and\s|my\s|I\s)")
 _MOST_PIECES = 40
 _WIDEST_LINE = 60
@@ -59,7 +60,6 @@ _APART = {
     NonSpeechKind.TIME_MARK,
     NonSpeechKind.PAGE_NUMBER,
     NonSpeechKind.RUNNING_HEAD,
-    NonSpeechKind.SUMMARY,
     NonSpeechKind.DELIVERY_MARK,
 }
 
@@ -142,6 +142,11 @@ def _near(source: Source, reading: Reading, non_speech: Sequence[NonSpeech]) -> 
         line = lines.first
         if section_of_heading(text):
             break
+        if kind is NonSpeechKind.SUMMARY:
+            # A summary tells of many periods; what it announces first is what the call is on.
+            if _ANNOUNCES.search(text[:_LONGEST_TEXT]) and not any(place.where is Where.LEAD for place in found):
+                found.append(Place(Where.LEAD, text[:_LONGEST_TEXT], line))
+            continue
         if kind is NonSpeechKind.TITLE:
             found += _lines_of(source, lines)
             found.append(Place(Where.TITLE, text, line))

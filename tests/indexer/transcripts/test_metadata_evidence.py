@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from indexer.codec import transcript_from_json, transcript_to_json
-from indexer.model import Content, Line, Origin, Page, Person, Role, Source, Stated
+from indexer.model import Content, Line, NonSpeechKind, Origin, Page, Person, Role, Source, Stated
 from indexer.sources.text import read_text
 from indexer.transcripts import parse_transcript
 
@@ -135,3 +135,20 @@ def test_what_is_stated_stands_above_all_else(*, attributed: bool) -> None:
     assert (reed.other_names, reed.title, reed.affiliation, reed.role) == (("T. Reed",), "Chair", "Oak", Role.OTHER)
     assert [passage.speaker.name for passage in call.passages] == ["Tom Reed", "Ann Lee", "Tom Reed"]
     assert call.warnings == ("the sidecar names Nobody Else, and nobody of that name speaks in the file",)
+
+
+def test_a_summary_tells_only_what_it_announces_first() -> None:
+    summary = NonSpeechKind.SUMMARY
+    lines = (
+        Line(1, "远岭Q3业绩会实录：把投入变成收入"),
+        Line(2, "首页的话：远岭在 2022 年第四季度的业绩创下新高。", summary),
+        Line(3, "远岭(406.32, 7.28, 1.82%)发布了2024财年第三财季财报，对2024财年第四财季给出指引。", summary),
+        Line(4, "公司在 2023 年第四季度发布了业绩。", summary),
+        Line(5, "张明：谢谢大家，收入增长了两成。"),
+        Line(6, "李华：请问下半年怎么看？"),
+        Line(7, "张明：我们保持乐观。"),
+    )
+    call = parse_transcript(Source("call.txt", "txt", "0" * 64, Content((Page(None, lines),))))
+    assert (call.company, call.period, call.fiscal) == ("远岭", "2024Q3", True)
+    assert believed(call, "period")[3] == 3
+    assert [evidence.value for evidence in call.evidence if evidence.field == "period"] == ["2024Q3"]
