@@ -68,7 +68,10 @@ def ticker_evidence(places: Sequence[Place], stem: str) -> tuple[Evidence, ...]:
         if place.where in _TITLES or not ticker.bare or _names_its_company(place, ticker)
     ]
     for place, joined in _bracketed_below(places):
-        found += [Evidence("ticker", ticker.value, Origin.TITLE, joined, place.line) for ticker in find_tickers(joined)]
+        for ticker in find_tickers(joined):
+            bare = ticker.value.partition(".")[0]
+            line = next((each for each in _by_line(places) if bare in each.plain.upper()), place)
+            found.append(Evidence("ticker", ticker.value, Origin.TITLE, line.text.strip(), line.line))
     if code := find_name_ticker(stem):
         found.append(Evidence("ticker", code, Origin.FILE_NAME, stem))
     order = list(Origin)

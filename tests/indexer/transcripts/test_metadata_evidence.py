@@ -6,6 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from indexer.codec import transcript_from_json, transcript_to_json
 from indexer.model import Content, Line, NonSpeechKind, Origin, Page, Person, Role, Source, Stated
@@ -152,3 +154,52 @@ def test_a_summary_tells_only_what_it_announces_first() -> None:
     assert (call.company, call.period, call.fiscal) == ("远岭", "2024Q3", True)
     assert believed(call, "period")[3] == 3
     assert [evidence.value for evidence in call.evidence if evidence.field == "period"] == ["2024Q3"]
+
+
+LINES = [
+    "Larkspur Foods, Inc. NYSE:LKSP",
+    "Larkspur Foods",
+    "(",
+    "LKSP",
+    ")",
+    "（股份代号：0888.HK）",
+    "Q1 2024 Earnings Call",
+    "for the period ending April 30, 2024",
+    "May 2, 2024, 5:00 p.m. ET",
+    "02/05/2024",
+    "远岭科技2024财年第三财季业绩会实录",
+    "2024-04-28 19:15:34 来源：北岭财经",
+    "证券代码：300999 证券简称：远岭科技",
+    "远岭(406.32, 7.28, 1.82%)发布了2024财年第三财季财报。",
+    "LARKSPUR FOODS FQ1 2024 EARNINGS CALL | MAY 02, 2024",
+    "---",
+    "date: 2024-05-02",
+    "Operator",
+    "Tom Reed -- Chief Executive Officer",
+    "张明：大家好，欢迎参加远岭科技2024年第一季度业绩会，今天是2024年5月2日。",
+    "Good day, and welcome to the Larkspur Foods, Inc. first quarter 2024 earnings call. Today is May 2nd, 2024.",
+    "We grew by a tenth.",
+    "",
+]
+
+
+@given(
+    st.lists(st.sampled_from(LINES), max_size=25),
+    st.sampled_from(["call.txt", "远岭_0888_20240502.txt", "A_Q1_2024.md"]),
+)
+def test_evidence_is_verbatim_and_each_value_has_some(lines: list[str], name: str) -> None:
+    text = "\n".join([*lines, "The end."])
+    call = parse_transcript(source(text, name))
+    ink = "".join(text.split())
+    for evidence in call.evidence:
+        if evidence.origin is Origin.FILE_NAME:
+            assert evidence.text == Path(name).stem
+        elif evidence.line is not None:
+            assert "".join(evidence.text.split()) in ink
+            assert 1 <= evidence.line <= len(lines) + 1
+    for field in ("title", "company", "ticker", "period", "date"):
+        value = getattr(call, field)
+        found = [evidence.value for evidence in call.evidence if evidence.field == field]
+        assert found[:1] == ([] if value is None else [value])
+    assert call.fiscal == any(evidence.field == "fiscal" and evidence.value == "true" for evidence in call.evidence)
+    assert call.period or not call.fiscal
