@@ -17,8 +17,12 @@ from indexer.transcripts.tickers import find_tickers
 _CALL = (
     r"(?:(?:fiscal|full|first|second|third|fourth|quarterly|annual|interim|preliminary|final|half|financial|investor"
     r"|analyst|business|earnings?|results?|sales|trading|corporate|shareholders?|analysts?|group)\b[\s-]*)*"
-    r"(?:earnings|results|conference|call|concall|webcast|investor day|investor meeting|update|transcript"
+    r"(?:earnings|results|conference\s+call|call|concall|webcast|investor day|investor meeting|update|transcript"
     r"|annual general meeting|AGM|presentation|briefing|Q&A)"
+)
+# Any meeting may be a call or have a transcript; only these words tell that it is one of a company.
+_TELLING = re.compile(
+    r"earnings|results|conference\s+call|concall|webcast|investor|shareholder|annual general|\bAGM\b", re.IGNORECASE
 )
 _HAN_CALL = (
     r"(?:业绩|業績|财报|財報|线上|年度|半年度|季度|投资者|投資者|分析师|媒体)*"
@@ -31,6 +35,7 @@ _AFTER_CALL = re.compile(
     r"(?P<company>[A-Z](?:[^.;:()]|\.(?=\w)){1,60})",
     re.IGNORECASE,
 )
+_AFTER_CALL_AND_DASH = re.compile(rf"{_CALL}\s*(?:\s[-–—]|[|:])\s*(?P<company>[^|]{{2,60}})$", re.IGNORECASE)
 _BEHIND_A_COMPANY = re.compile(r",(?!\s*(?:Inc|Ltd|LLC|Corp|plc))| on | today")
 _LABEL = re.compile(
     r"(?:^|\s)(?:company(?:\s+name)?|issuer|公司名称|公司名稱|公司简称|公司簡稱|证券简称|證券簡稱|股票简称|股票簡稱|公司|上市公司)"
@@ -119,7 +124,9 @@ def _company_beside_period(text: str) -> str | None:
     call = _FIRST_CALL_WORD.search(text, end)
     # Behind the period stands a company only where nothing but a ticker stands before it.
     if call and is_generic(_TICKER_AND_DASH.sub("", text[:start])):
-        return clean_company(text[end : call.start()]) or _after_call(text)
+        between = clean_company(text[end : call.start()]) if _TELLING.search(call.group()) else None
+        dashed = _AFTER_CALL_AND_DASH.match(text, call.start())
+        return between or (clean_company(dashed["company"]) if dashed else None) or _after_call(text)
     return _after_call(text)
 
 
@@ -127,7 +134,7 @@ def _company_without_period(text: str) -> str | None:
     if han := _BEFORE_HAN_CALL.match(text):
         return clean_company(han["company"])
     call = _FIRST_CALL_WORD.search(text)
-    if call and 0 < call.start() < _LONGEST:
+    if call and 0 < call.start() < _LONGEST and _TELLING.search(call.group()):
         return clean_company(text[: call.start()]) or _after_call(text)
     return _after_call(text)
 

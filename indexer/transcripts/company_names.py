@@ -20,7 +20,9 @@ _TRAILING = re.compile(
     r"(?:['’]s?"
     r"|\s+(?:reports?|announces?|posts?|delivers?|hosts?|presents?|holds?|on|for|of|in|and|at|the|its|to)"
     r"|\s+(?:CEO|CFO|COO|Chairman|President|Management|Executives?)\b.*"
-    r"|(?<=..)(?:关于|公布|发布|發布|披露|召开|召開|举行|舉行|举办|舉辦).*|(?<=..)(?:今日|昨日|的|于|於|就|及|暨|了)"
+    r"|\s+(?:19|20)\d\d"
+    r"|(?<=..)(?:截至|截止|关于|公布|发布|發布|披露|召开|召開|举行|舉行|举办|舉辦).*"
+    r"|(?<=..)(?:今日|昨日|的|于|於|就|及|暨|了)"
     r"|[\s\-–—|,，、:：·(（\[【_\"“”]+)$",
     re.IGNORECASE,
 )
@@ -29,7 +31,7 @@ _NO_COMPANY = re.compile(
     r"^[这那该本此哪][一个次场季年]|^(?:截至|截止|这|那|该|此|上个?|下个?|去年|今年)|[。！？!?；;“”\"…=<>@/\\{}]|https?|www"
     r"|\d{4}年|我们|我們|本公司|贵公司|大家|各位|投资者|投資者|分析师|感谢|感謝|欢迎|歡迎|会议|會議|今天"
     r"|访谈|訪談|播客|专访|專訪|对话|研报|点评|行业|板块|电话会|公众号|默认|栏目"
-    r"|\b(?:podcast|interview|episode|image source|copyright|welcome|please|we|you|your|I|is|are|was|operator|ladies"
+    r"|\b(?:podcast|interview|episode|image source|copyright|welcome|please|we|you|your|I|is|are|was|ended|ending|operator|ladies"
     r"|gentlemen|published|motley fool|seeking alpha|streetevents|factset|callstreet|capital iq|market intelligence"
     r"|alphastreet|bloomberg transcript)\b",
     re.IGNORECASE,
@@ -45,9 +47,10 @@ _GENERIC = frozenset(
         "live analyst analysts executive executives discussion remarks prepared questions answers january february",
         "march april may june july august september october november december consolidated operating unaudited home",
         "inc corp ltd limited plc llc menu login sign subscribe search news contents page source duration description",
+        "all-hands allhands weekly monthly daily team product project sync kickoff standup review board staff planning",
         "name type status topic host",
         "公司 集团 集團 本集团 股份 业绩 財報 财报 季度 年度 全年 中期 上半年 线上 网上 投资者关系 证券 有限公司",
-        "股份有限公司 上市公司 本季度 最新 管理层 首页 登录 注册 正文 目录 公告 纪要 实录 逐字稿",
+        "股份有限公司 上市公司 本季度 最新 管理层 首页 登录 注册 正文 目录 主题 标题 公告 纪要 实录 逐字稿",
     )
     for word in words.split()
 )

@@ -15,7 +15,7 @@ from indexer.transcripts.company_names import same_company
 from indexer.transcripts.event_dates import find_event_dates
 from indexer.transcripts.issuers import company_evidence, ticker_evidence
 from indexer.transcripts.period_evidence import find_period_evidence
-from indexer.transcripts.places import find_places
+from indexer.transcripts.places import find_places, names_call
 from indexer.transcripts.stated_fields import read_stated
 from indexer.transcripts.titles import find_titles
 
@@ -69,7 +69,7 @@ def read_metadata(
     stem = Path(source.path).stem
     stated = read_stated(source, front_matter, non_speech)
     places = find_places(source, reading, non_speech)
-    speakers = {turn.cue.name for turn in reading.turns if turn.cue}
+    speakers = {turn.cue.name for turn in reading.turns if turn.cue and not names_call(turn.speeches[0].text)}
     tickers = _distinct((*stated.of("ticker"), *ticker_evidence(places, stem)))
     companies = _distinct((*stated.of("company"), *company_evidence(places, stem, speakers)))
     dates = find_event_dates(places, reading, stem)

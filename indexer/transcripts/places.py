@@ -13,12 +13,15 @@ from typing import TYPE_CHECKING
 
 from indexer.model import NonSpeechKind, Origin
 from indexer.transcripts.cues import undecorated
-from indexer.transcripts.dates import find_dates, half_width
+from indexer.transcripts.dates import find_dates, half_width, is_date_line
+from indexer.transcripts.periods import find_periods
 from indexer.transcripts.script import close_han_gaps, ends_sentence, width
 from indexer.transcripts.sections import section_of_heading
+from indexer.transcripts.tickers import find_tickers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
     from indexer.model import LineSpan, NonSpeech, Source
     from indexer.transcripts.turns import Reading, Speech
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
 CALL_WORDS = re.compile(
     r"业绩|業績|财报|財報|电话会|電話會|说明会|說明會|法說會|法说会|发布会|發布會|交流会|交流會|股东大会|股東大會"
     r"|纪要|紀要|实录|實錄"
-    r"|逐字稿|路演|调研|季报|季報|年报|年報|中报|中報|公告"
+    r"|逐字稿|路演|调研|投资者关系活动|交流|季报|季報|年报|年報|中报|中報|公告"
     r"|earnings|results|conference|\bcall\b|concall|webcast|transcript|investor (?:day|meeting)|annual general",
     re.IGNORECASE,
 )
@@ -46,6 +49,8 @@ _ANNOUNCES = re.compile(r"发布|發布|公布|公佈|披露|\b(?:reported|annou
 _SENTENCE_ENDS = re.compile(r"[。！？!?；;]|\.(?=\s+[A-Z\[]|\s*$)|，|,\s+(?=and\s|my\s|I\s)")
 _MOST_PIECES = 40
 _WIDEST_LINE = 60
+_WIDEST_TITLE = 140
+_FIRST_LINES = 12
 _LONGEST_TEXT = 300
 _LONGEST_CLAUSE = 160
 _LONGEST_WELCOME = 3000
@@ -98,7 +103,7 @@ class Place:
     @property
     def plain(self) -> str:
         """The text without markup and blanks between Han characters, in half-width Latin and on one line."""
-        return close_han_gaps(half_width(undecorated(self.text)))
+        return close_han_gaps(half_width(undecorated(self.text).replace("**", "").replace("__", "")))
 
 
 def find_places(source: Source, reading: Reading, non_speech: Sequence[NonSpeech]) -> tuple[Place, ...]:
@@ -109,7 +114,14 @@ def find_places(source: Source, reading: Reading, non_speech: Sequence[NonSpeech
     near = _near(source, reading, non_speech)
     titles = [place for place in near if place.where in {Where.TITLE_LINE, Where.TITLE}]
     others = [place for place in near if place.where not in {Where.TITLE_LINE, Where.TITLE}]
+    others += _other_first_lines(source, {place.line for place in near})
     return (*_running(non_speech), *titles, *others, *_welcomes(reading), *_tail(reading, non_speech))
+
+
+def names_call(text: str) -> bool:
+    """Whether the text is one line that names a call and its period."""
+    fits = width(text) <= _WIDEST_TITLE and "\n" not in text and not ends_sentence(text)
+    return fits and bool(CALL_WORDS.search(text) and find_periods(text))
 
 
 def openings(reading: Reading) -> tuple[Speech, ...]:
@@ -156,6 +168,25 @@ def _near(source: Source, reading: Reading, non_speech: Sequence[NonSpeech]) -> 
             found.append(Place(Where.LEAD, text[:_LONGEST_TEXT], line))
             if cue is None and ends_sentence(text):
                 break
+    return found
+
+
+def _other_first_lines(source: Source, seen: AbstractSet[int | None]) -> list[Place]:
+    """Return first lines that name a call and its period, its day or its ticker, whatever they were taken for.
+
+    "Larkspur: First Quarter 2024 Earnings Call" is set like words behind a name.
+    """
+    lines = [line for page in source.pages[:2] for line in page.lines if line.kind is None and line.text.strip()]
+    found: list[Place] = []
+    for line in lines[:_FIRST_LINES]:
+        place = Place(Where.HEAD, line.text.strip(), line.number)
+        text = place.plain
+        if section_of_heading(text):
+            break
+        fits = width(text) <= _WIDEST_TITLE and not ends_sentence(text)
+        tells = names_call(text) or is_date_line(text) or any(not ticker.bare for ticker in find_tickers(text))
+        if tells and fits and line.number not in seen:
+            found.append(place)
     return found
 
 

@@ -145,6 +145,52 @@ LAYOUTS = {
         ZH,
         ("京岭集团", None, "2023Q4", "2024-03-06"),
     ),
+    "a title that looks like words behind a name": (
+        "Final Transcript\nOakhurst Bancorp: Fourth Quarter 2023 Earnings Call\nJanuary 19, 2024 / 11:00 AM EST\n",
+        LABELLED,
+        ("Oakhurst Bancorp", None, "2023Q4", "2024-01-19"),
+    ),
+    "a company behind the name of the call": (
+        "# Q4 2023 Earnings Call - Oakhurst Bancorp\n\n**Date:** January 19, 2024\n**Ticker:** OAKB\n",
+        LABELLED,
+        ("Oakhurst Bancorp", "OAKB", "2023Q4", "2024-01-19"),
+    ),
+    "a presentation at the conference of a bank": (
+        "Elm Securities Global Technology Conference\nOakhurst Systems (OAKS)\nMarch 5, 2024\n",
+        LABELLED,
+        ("Oakhurst Systems", "OAKS", None, "2024-03-05"),
+    ),
+    "a cover without a period": (
+        "Oakhurst Bancorp NYSE:OAKB\nCompany Conference Presentation\nTuesday, March 12, 2024 1:00 PM GMT\n",
+        LABELLED,
+        ("Oakhurst Bancorp", "OAKB", None, "2024-03-12"),
+    ),
+    "a general meeting": (
+        "Oakhurst Bancorp 2024 Annual General Meeting\nMay 14, 2024\n",
+        LABELLED,
+        ("Oakhurst Bancorp", None, None, "2024-05-14"),
+    ),
+    "labels in Chinese": (
+        "公司：远岭科技（600999.SH）\n主题：2024年三季报交流\n日期：2024年10月30日\n",
+        ZH,
+        ("远岭科技", "600999.SH", "2024Q3", "2024-10-30"),
+    ),
+    "a record with the day in its title": (
+        "远岭科技股份有限公司\n2024年8月28日投资者关系活动记录表\n",
+        ZH,
+        ("远岭科技股份有限公司", None, None, "2024-08-28"),
+    ),
+    "two years in one fiscal year": (
+        "远岭科技有限公司2023/24财年全年业绩发布会\n",
+        ZH,
+        ("远岭科技有限公司", None, "2024 fiscal", None),
+    ),
+    "a planning call": ("Q2 Planning Call\n2024-04-03\n", LABELLED, (None, None, None, "2024-04-03")),
+    "an interview with a chief executive": (
+        "对话远岭CEO张明：我们为什么做大模型\n2024年5月1日\n",
+        ZH,
+        (None, None, None, "2024-05-01"),
+    ),
     "a meeting": (
         "Weekly product sync\nMarch 3, 2025\n",
         "\nTom: Let's start with the Larkspur Q3 2024 earnings call.\n\nAnn: It was good.\n\nTom: Fine.\n",
