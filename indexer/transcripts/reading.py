@@ -27,6 +27,7 @@ _TITLE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _WIDEST_TITLE = 140
+_NO_TITLES = (None, NonSpeechKind.SYNTAX, NonSpeechKind.TIME_MARK, NonSpeechKind.REPEAT)
 _MAY_BE_TITLE = (None, NonSpeechKind.HEADING)
 _INTERPRETER = re.compile(r"interpreter|translator|翻译|翻譯|译员|口译员", re.IGNORECASE)
 _ALMOST_ALL = 0.9
@@ -41,9 +42,10 @@ def read(items: Sequence[Item]) -> Reading:
 def gathered(items: Sequence[Item]) -> Reading:
     """Join items whose kinds are settled to turns."""
     first_cue = next((i for i, item in enumerate(items) if item.cue), len(items))
-    prelude = tuple(undecorated(item.clean or item.text) for item in items[:first_cue] if item.kind)
+    above = [item for item in items[:first_cue] if item.kind not in _NO_TITLES]
+    prelude = tuple(undecorated(item.clean or item.text) for item in above)
     titles = tuple(undecorated(item.clean or item.text) for item in items if item.kind is NonSpeechKind.TITLE)
-    non_speech = tuple(NonSpeech(item.kind, item.text, item.lines) for item in items if item.kind is not None)
+    non_speech = tuple(NonSpeech(item.kind, item.text, item.lines) for item in items if item.kind and item.text)
     return Reading(_turns(items), non_speech, titles, prelude)
 
 
@@ -62,7 +64,7 @@ def _turns(items: Sequence[Item]) -> tuple[CuedTurn, ...]:
             speeches, opens = [], None
         opens = item.section or opens
         if item.cue:
-            cue, delivery = item.cue, item.cue.delivery or _own_delivery(item.cue)
+            cue, delivery = item.cue if item.cue.name else None, item.cue.delivery or _own_delivery(item.cue)
         elif item.kind is NonSpeechKind.HEADING:
             opens = section_of_heading(item.text) or opens
             heading = undecorated(item.clean).strip(" :：【】[]")

@@ -1,0 +1,167 @@
+"""Where in a JSON file the utterances are: the records that have a text and, in most files, a speaker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from indexer.sources import records_keys as keys
+from indexer.sources.records_fields import identity
+from indexer.sources.records_values import asks_of, clock_of, section_of, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from indexer.sources.records_keys import Record
+
+_HALF = 0.5
+_SAME_START = 40
+_SHORTEST_BODY = 80
+_ITEM = "[]"
+
+Path = tuple[str, ...]
+"""The keys from the top of the file down to a record, as they are compared; "[]" stands for any place in a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A record at a path."""
+
+    path: Path
+    record: Record
+
+    @property
+    def inherited(self) -> Path:
+        """The keys above the record, the nearest first, without the signs of lists."""
+        return tuple(key for key in reversed(self.path) if key != _ITEM)
+
+
+def utterances_in(value: Any) -> tuple[Found, ...]:  # noqa: ANN401 - JSON holds anything.
+    """Return the records that are utterances, in the order of the file, or none.
+
+    The same speech may stand in several lists (words, sentences, utterances), and other lists look alike (comments,
+    highlights). The list with the most text is taken, of two with the same text the one with the longer records,
+    and with it those beside it that are named as a part of the call or as questions and answers.
+    """
+    spoken = [found for found in _walk(value, ()) if is_utterance(found.record)]
+    timed = [found for found in _walk(value, ()) if _is_unattributed(found)] if not spoken else []
+    groups: dict[Path, list[Found]] = {}
+    for found in spoken or timed:
+        groups.setdefault(found.path, []).append(found)
+    if not groups:
+        return ()
+    texts = {path: _ink(group) for path, group in groups.items()}
+    main = max(groups, key=lambda path: (len(texts[path]) // 10, -len(groups[path])))
+    main = _longest_records(main, groups, texts)
+    taken = {main} | {path for path in groups if path != main and _belongs(path, main, texts)}
+    return tuple(found for found in (spoken or timed) if found.path in taken)
+
+
+def is_utterance(record: Record) -> bool:
+    """Whether a record says who speaks (the field may be empty) and what."""
+    return bool(speaker_key(record)) and bool(text_of(keys.first(record, _texts(record))).strip())
+
+
+def speaker_key(record: Record) -> str | None:
+    """Return the key under which a record has its speaker, or None."""
+    return keys.key_of(record, keys.SPEAKER_OBJECT[:3]) or keys.key_of(record, keys.SPEAKER)
+
+
+def count_transcripts(value: Any, found: Sequence[Found]) -> int:  # noqa: ANN401 - as above.
+    """Return how many calls a file holds, by what tells calls apart: their ids, or ticker, company, period and date."""
+    marks = {str(mark) for each in found if (mark := keys.first(each.record, keys.TRANSCRIPT_ID)) is not None}
+    counts = [len(marks), 1]
+    for items in [value] if isinstance(value, list) else [item for item in value.values() if isinstance(item, list)]:
+        records = [item for item in items if isinstance(item, dict) and not is_utterance(item)]
+        told = [(identity(record, titled=items is value), record) for record in records]
+        counts.append(len({mark for mark, record in told if mark and (utterances_in(record) or bodies_in(record))}))
+    return max(counts)
+
+
+def said_in(record: Record) -> str:
+    """Return the text of a record."""
+    for key in _texts(record):
+        value = keys.first(record, (key,))
+        text = _paragraphs(value) if key in {"paragraphs", "段落"} and isinstance(value, list) else text_of(value)
+        if text.strip():
+            return text
+    return ""
+
+
+def bodies_in(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - as above.
+    """Return the texts that hold all that was said, names and all, or none."""
+    found: list[str] = []
+    for part in (value, *(value.values() if isinstance(value, dict) else ())):
+        if not isinstance(part, dict):
+            continue
+        for key, text in part.items():
+            if key in keys.BODY:
+                is_list = isinstance(text, list) and all(isinstance(piece, str) for piece in text)
+                body = "\n".join(text) if is_list else text if isinstance(text, str) else ""
+                if len(body) >= _SHORTEST_BODY and body not in found:
+                    found.append(body)
+    return tuple(found)
+
+
+def _texts(record: Record) -> tuple[str, ...]:
+    """Return the keys that may hold the text of a record: what names its speaker does not say what was said."""
+    speaker = keys.key_of(record, keys.SPEAKER)
+    return tuple(key for key in keys.TEXT if key != speaker)
+
+
+def _paragraphs(value: list[Any]) -> str:
+    return "\n".join(piece for part in value if (piece := text_of(part).strip()))
+
+
+def _walk(value: Any, path: Path) -> Iterator[Found]:  # noqa: ANN401 - as above.
+    """Yield every record below a value; records within an utterance are pieces of it."""
+    if isinstance(value, list):
+        if path and path[-1] in keys.WORD_LISTS and not any(map(_has_pieces, value)):
+            return
+        for item in value[:1] if path and path[-1] == "alternatives" else value:
+            yield from _walk(item, (*path, _ITEM))
+    elif isinstance(value, dict):
+        if _ITEM in path or any(asks_of(key) is not None for key in path):
+            yield Found(path, value)
+            if is_utterance(value):
+                return
+        for key, item in value.items():
+            if isinstance(item, (list, dict)):
+                yield from _walk(item, (*path, key))
+
+
+def _has_pieces(value: object) -> bool:
+    return isinstance(value, dict) and len(text_of(value).split()) > 1
+
+
+def _is_unattributed(found: Found) -> bool:
+    """Whether a record has a text and, in place of a speaker, a time, or stands in a list of speech."""
+    record = found.record
+    if not said_in(record).strip():
+        return False
+    start = keys.key_of(record, keys.START)
+    listed = len(found.path) == 1 or next(iter(found.inherited), "") in keys.UNATTRIBUTED
+    return (start is not None and clock_of(keys.first(record, (start,))) is not None) or listed
+
+
+def _ink(group: Sequence[Found]) -> str:
+    return "".join("".join(said_in(found.record).split()) for found in group)
+
+
+def _longest_records(main: Path, groups: dict[Path, list[Found]], texts: dict[Path, str]) -> Path:
+    """Return the path among those with the same text as `main` that parts it in the fewest records."""
+    start = texts[main][:_SAME_START]
+    same = [
+        path
+        for path, text in texts.items()
+        if text[:_SAME_START] == start and len(text) > _HALF * len(texts[main])
+    ]
+    return min(same, key=lambda path: len(groups[path]))
+
+
+def _belongs(path: Path, main: Path, texts: dict[Path, str]) -> bool:
+    """Whether the records of a path are another part of the same call."""
+    if texts[path][:_SAME_START] == texts[main][:_SAME_START] and len(texts[path]) >= _SAME_START:
+        return False
+    named = [key for key in path if key != _ITEM]
+    return any(section_of(key) is not None or asks_of(key) is not None for key in named)

@@ -1,0 +1,170 @@
+"""Subtitles (srt, vtt, sbv): cues to lines with their times and, where the file names them, their speakers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from indexer.errors import DamagedSourceError, EmptySourceError
+from indexer.model import Content, Line, NonSpeechKind, Page, Person
+from indexer.sources.decode import decode
+from indexer.sources.subtitles_blocks import read_blocks
+from indexer.sources.subtitles_labels import Manner, find_manner
+from indexer.sources.subtitles_markup import Words, read_markup
+from indexer.sources.subtitles_rolling import repeated_lines, repeated_units
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from indexer.model import TimeSpan
+    from indexer.sources.subtitles_blocks import Cue
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_SPEAKER_CHANGE = re.compile(r"(?<!\S)(?=>{2,})")
+_NOBODY = Person("")
+
+
+def read_srt(data: bytes, where: str) -> Content:
+    """Return the content of a SubRip file: see `_read`."""
+    return _read(data, where, "srt")
+
+
+def read_vtt(data: bytes, where: str) -> Content:
+    """Return the content of a WebVTT file: see `_read`."""
+    return _read(data, where, "vtt")
+
+
+def read_sbv(data: bytes, where: str) -> Content:
+    """Return the content of a SubViewer file as YouTube writes it: see `_read`."""
+    return _read(data, where, "sbv")
+
+
+def _read(data: bytes, where: str, name: str) -> Content:
+    """Return the content of a subtitle file: the words of each cue a line, with the time of the cue.
+
+    Cues of one speaker go on one paragraph. Voices (`<v Name>`) and the labels that the file shows again and again
+    become speaker lines; a file without any is spoken by somebody unknown. What a rolling caption repeats is a
+    line of the kind REPEAT, and tags, numbers and notes are lines of the kind SYNTAX: only the order of tags within
+    their line is lost. Raises UndecodableTextError, EmptySourceError, and DamagedSourceError when no line has times.
+    """
+    text = decode(data, where)
+    if not text.strip():
+        raise EmptySourceError("there is no text in this file", where=where, mend="Leave it out.")
+    read = read_blocks(_LINE_END.split(text), name)
+    if not any(cue.time for cue in read.cues):
+        raise DamagedSourceError(
+            "no line in it gives the times of a cue, as in 00:00:01,000 --> 00:00:03,000",
+            where=where,
+            mend="If it is plain text, rename it to end in .txt.",
+        )
+    captions = _without_repeats([_caption(cue) for cue in read.cues])
+    if not any(run.words.text for caption in captions for run in caption.runs):
+        raise EmptySourceError("its cues have no words", where=where, mend="Leave it out.")
+    lines = (*read.header, *_spoken(captions))
+    return Content((Page(None, lines),), read.fields, attributed=True, warnings=read.warnings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Words in line `number`; `repeated` are those at their head that the cue before showed already."""
+
+    number: int
+    words: Words
+    repeated: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Caption:
+    marks: tuple[Line, ...]
+    runs: tuple[_Run, ...]
+    time: TimeSpan | None
+
+
+def _caption(cue: Cue) -> _Caption:
+    runs = [_Run(line.number, words) for line in cue.lines for words in read_markup(line.text)]
+    return _Caption(cue.marks, tuple(part for run in runs for part in _parted(run)), cue.time)
+
+
+def _parted(run: _Run) -> Iterator[_Run]:
+    """Part a run where ">>" tells that somebody else goes on in the same line."""
+    first, *others = [piece for piece in _SPEAKER_CHANGE.split(run.words.text) if piece.strip()] or [""]
+    words = run.words
+    yield _Run(run.number, Words(first.strip(), words.syntax, words.voice, words.name))
+    for piece in others:
+        yield _Run(run.number, Words(piece.strip()))
+
+
+def _without_repeats(captions: Sequence[_Caption]) -> list[_Caption]:
+    """Mark what rolling captions show again: whole lines where the file rolls by lines, else words."""
+    times = [caption.time for caption in captions]
+    shown = [tuple(run.words.text for run in caption.runs if run.words.text) for caption in captions]
+    counts = repeated_lines(shown, times)
+    if any(counts):
+        ends = [sum(map(len, lines[:count])) for lines, count in zip(shown, counts, strict=True)]
+        glue = ""
+    else:
+        ends = list(repeated_units([" ".join(lines) for lines in shown], times))
+        glue = " "
+    return [_cut(caption, end, glue) for caption, end in zip(captions, ends, strict=True)]
+
+
+def _cut(caption: _Caption, end: int, glue: str) -> _Caption:
+    """Take the first `end` characters of the words of a caption, joined by `glue`, for repeated."""
+    runs: list[_Run] = []
+    for run in caption.runs:
+        text = run.words.text
+        taken = min(end, len(text))
+        end = max(0, end - len(text) - (len(glue) if text else 0))
+        kept = Words(text[taken:].strip(), run.words.syntax, run.words.voice, run.words.name)
+        runs.append(_Run(run.number, kept, text[:taken].strip()))
+    return _Caption(caption.marks, tuple(runs), caption.time)
+
+
+def _spoken(captions: Sequence[_Caption]) -> Iterator[Line]:
+    """Yield the lines of the captions with their speakers."""
+    has_voices = any(run.words.voice for caption in captions for run in caption.runs)
+    manner = find_manner([[run.words.text for run in caption.runs if run.words.text] for caption in captions])
+    if has_voices:
+        manner = Manner(frozenset(), dashes=False, each=True)
+    is_named = has_voices or bool(manner.names)
+    speaker: str | None = None
+    begins = True
+    for caption in captions:
+        fresh = any(run.words.text for run in caption.runs)
+        for mark in caption.marks:
+            is_times = mark.kind is NonSpeechKind.TIME_MARK
+            if is_times and fresh and manner.each and speaker and not _names_someone(caption, manner):
+                speaker, begins = None, True
+                yield Line(mark.number, mark.text, mark.kind, person=_NOBODY, time=caption.time)
+            else:
+                yield mark
+        for run in caption.runs:
+            words, number = run.words, run.number
+            if run.repeated:
+                yield Line(number, run.repeated, NonSpeechKind.REPEAT)
+            opening = manner.reads(words.text)
+            said = words.name or opening.name
+            sign = words.voice or f"{opening.change} {opening.label}".strip()
+            if sign and said and said == speaker:
+                yield Line(number, sign, NonSpeechKind.SPEAKER_LINE)
+            elif sign and said:
+                speaker, begins = said, True
+                yield Line(number, sign, NonSpeechKind.SPEAKER_LINE, person=Person(said), time=caption.time)
+            elif sign and is_named:
+                speaker, begins = None, True
+                yield Line(number, sign, NonSpeechKind.SYNTAX, person=_NOBODY, time=caption.time)
+            elif sign:
+                begins = True
+                yield Line(number, sign, NonSpeechKind.SYNTAX)
+            if words.syntax:
+                yield Line(number, words.syntax, NonSpeechKind.SYNTAX)
+            if opening.words:
+                yield Line(number, opening.words, continues=not begins, time=caption.time)
+                begins = False
+
+
+def _names_someone(caption: _Caption, manner: Manner) -> bool:
+    """Whether the first words of a caption come with the name of their speaker."""
+    first = next(run.words for run in caption.runs if run.words.text)
+    return bool(first.voice or manner.reads(first.text).name)
