@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from indexer.errors import SourceError, UnsupportedFormatError
 from indexer.model import Content, Line, Page, Source
 from indexer.sources.records import read_json, read_jsonl
+from indexer.sources.rev import read_nlp
 from indexer.sources.subtitles import read_sbv, read_srt, read_vtt
+from indexer.sources.tables import read_csv, read_tsv, read_xlsx
 from indexer.sources.text import read_text
 
 if TYPE_CHECKING:
@@ -26,6 +28,10 @@ READERS: Mapping[str, Callable[[bytes, str], Content]] = {
     "json": read_json,
     "jsonl": read_jsonl,
     "ndjson": read_jsonl,
+    "nlp": read_nlp,
+    "xlsx": read_xlsx,
+    "csv": read_csv,
+    "tsv": read_tsv,
 }
 """The reader of each format, by the suffix of the file: bytes and the name of the file to its content."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -101,7 +101,7 @@ def read_opening(line: str) -> Opening:
 
 def find_manner(cues: Sequence[Sequence[str]]) -> Manner:
     """Measure how the cues, each its lines of words, name their speakers."""
-    heads = [read_opening(cue[0]) for cue in cues if cue]
+    heads = [_head(cue) for cue in cues if cue]
     changed = [opening for cue in cues for line in cue[1:] if (opening := read_opening(line)).change]
     named = [opening for opening in (*heads, *changed) if opening.label]
     counts = Counter(opening.key for opening in named if not opening.bare)
@@ -110,6 +110,12 @@ def find_manner(cues: Sequence[Sequence[str]]) -> Manner:
     again = sum(above == below != "" for above, below in pairwise(keys))
     dashed = [cue for cue in cues if sum(line.lstrip()[:1] in {"-", "–", "—"} for line in cue) > 1]
     return Manner(frozenset(names), bool(dashed), again > keys.count(""))
+
+
+def _head(cue: Sequence[str]) -> Opening:
+    """Return how a cue opens; below a name on a line of its own its words are the next line."""
+    opening = read_opening(cue[0])
+    return opening if opening.words or len(cue) == 1 else replace(opening, words=cue[1])
 
 
 def _names(counts: Counter[str], named: Sequence[Opening], heads: Sequence[Opening]) -> set[str]:
