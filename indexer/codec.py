@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -38,17 +38,12 @@ def validated(schema: type[_Schema], value: object, where: str, mend: str) -> _S
     `mend` them.
     """
     try:
-        return _adapter_of(schema).validate_python(value)
+        return TypeAdapter(schema).validate_python(value)
     except ValidationError as error:
         first, *others = error.errors(include_url=False, include_input=False)
         more = f" (and {len(others)} more)" if others else ""
         what = f"{_place(first['loc'])}: {first['msg']}{more}"
         raise MalformedRecordsError(what, where=where, mend=mend) from error
-
-
-@cache
-def _adapter_of(schema: type[Any]) -> TypeAdapter[Any]:
-    return TypeAdapter(schema)
 
 
 def _place(location: tuple[int | str, ...]) -> str:

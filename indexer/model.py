@@ -156,10 +156,10 @@ class Page:
 class Content:
     """What a reader takes out of the bytes of a file.
 
-    `fields` has what the format itself states of the call, under the names title, company, ticker, period, date and
-    language; `people` its list of participants. `attributed` tells that the format names the speaker of every line:
-    then nothing is guessed from words, a line with a `person` introduces a speaker, one with a `kind` is dropped
-    under that name, and every other line was spoken. `warnings` tell the user what could not be read.
+    `fields` has what the format itself states of the call, under the names title, company, ticker, period, fiscal,
+    period_end, date and language; `people` its list of participants. `attributed` tells that the format names the
+    speaker of every line: then nothing is guessed from words, a line with a `person` introduces a speaker, one with a
+    `kind` is dropped under that name, and every other line was spoken. `warnings` tell the user what could not be read.
     """
 
     pages: tuple[Page, ...]

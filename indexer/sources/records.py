@@ -12,7 +12,15 @@ from indexer.sources import records_keys as keys
 from indexer.sources.decode import decode
 from indexer.sources.records_aws import utterances_of_items
 from indexer.sources.records_fields import common_fields, fields_of
-from indexer.sources.records_find import Found, bodies_in, count_transcripts, is_utterance, utterances_in
+from indexer.sources.records_find import (
+    Found,
+    bodies_in,
+    count_transcripts,
+    is_utterance,
+    said_in,
+    speaks_alone,
+    utterances_in,
+)
 from indexer.sources.records_lines import content_of
 from indexer.sources.records_own import is_printed, read_printed
 from indexer.sources.records_schema import is_own, read_own
@@ -103,7 +111,7 @@ def _read_lines(text: str, where: str) -> Content:
 
 def _read_value(value: Any, where: str) -> Content:  # noqa: ANN401 - as above.
     while isinstance(value, list) and len(value) == 1 and isinstance(value[0], (list, dict)):
-        if isinstance(value[0], dict) and is_utterance(keys.plainly(value[0])):
+        if isinstance(value[0], dict) and speaks_alone(keys.plainly(value[0])):
             break
         value = value[0]
     if not isinstance(value, (list, dict)):
@@ -114,6 +122,8 @@ def _read_value(value: Any, where: str) -> Content:  # noqa: ANN401 - as above.
         return read_own(value, where)
     plain = keys.plainly(value)
     found = utterances_in(plain)
+    if not found and isinstance(plain, dict) and speaks_alone(plain):
+        found = (Found((), plain),)
     _check_one(count_transcripts(plain, found), where)
     root = plain if isinstance(plain, dict) else {}
     fields = {name: text for part in reversed(_levels(root)) for name, text in fields_of(part).items()}
@@ -121,7 +131,7 @@ def _read_value(value: Any, where: str) -> Content:  # noqa: ANN401 - as above.
     if worded := utterances_of_items(root):
         return content_of(worded, fields, people)
     bodies = bodies_in(plain)
-    spoken = sum(len(str(keys.first(each.record, keys.TEXT))) for each in found)
+    spoken = sum(len(said_in(each.record)) for each in found)
     if bodies and 2 * spoken < sum(map(len, bodies)):
         lines = [line for body in bodies for line in _LINE_END.split(body)]
         return Content(

@@ -51,7 +51,7 @@ def _labels(labels: Any) -> dict[str, str]:  # noqa: ANN401 - JSON holds anythin
             continue
         within = segment.get("items")
         for item in [segment, *(within if isinstance(within, list) else ())]:
-            if isinstance(item, dict) and item.get("speakerlabel"):
+            if isinstance(item, dict) and item.get("speakerlabel") and item.get("starttime") is not None:
                 found[str(item.get("starttime"))] = str(item["speakerlabel"])
     return found
 

@@ -1,4 +1,7 @@
-"""What records say of the call as a whole, in normal form: title, company, ticker, period, date, language."""
+"""What records say of the call as a whole, in normal form: title, company, ticker, period, date, language.
+
+Beside these, `fiscal` is "true" where the period counts in a fiscal year, and `period_end` the day on which it ended.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +20,20 @@ _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-/.]|年\s*)(\d{1,2})(?:[-/.]|月\
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 _FORMS = ("%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%B %d %Y", "%b. %d, %Y", "%m/%d/%Y")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-_QUARTER = re.compile(r"Q\s*([1-4])(?!\d)|(?<!\d)([1-4])\s*Q|第?\s*([一二三四1-4])\s*季|(first|second|third|fourth)", re.IGNORECASE)
+_QUARTER = re.compile(
+    r"Q\s*([1-4])(?!\d)|(?<!\d)([1-4])\s*Q|第?\s*([一二三四1-4])\s*季|(first|second|third|fourth)", re.IGNORECASE
+)
 _HALF = re.compile(r"H\s*([12])(?!\d)|(?<!\d)([12])\s*H|([上下])半年", re.IGNORECASE)
 _NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4, "first": 1, "second": 2, "third": 3, "fourth": 4, "上": 1, "下": 2}
-_LANGUAGES = {"english": "en", "chinese": "zh", "mandarin": "zh", "中文": "zh", "英文": "en", "普通话": "zh", "cn": "zh"}
+_LANGUAGES = {
+    "english": "en",
+    "chinese": "zh",
+    "mandarin": "zh",
+    "中文": "zh",
+    "英文": "en",
+    "普通话": "zh",
+    "cn": "zh",
+}
 _LONGEST = 300
 
 
@@ -89,12 +102,10 @@ def date_of(value: object) -> str | None:
 
 
 def language_of(value: object) -> str | None:
-    """Return "zh", "en" or the like for the name or the tag of a language, or None."""
+    """Return "zh" or "en" for the name or the tag of a language, or None for what is neither."""
     text = _text(value).casefold()
-    if text in _LANGUAGES:
-        return _LANGUAGES[text]
-    match = re.fullmatch(r"([a-z]{2,3})(?:[-_]\w+)*", text)
-    return match[1] if match else None
+    match = re.fullmatch(r"(zh|en)(?:[-_]\w+)*", text)
+    return match[1] if match else _LANGUAGES.get(text)
 
 
 def _stated(record: Mapping[str, Any]) -> dict[str, str]:
@@ -106,7 +117,10 @@ def _stated(record: Mapping[str, Any]) -> dict[str, str]:
         "period": period_of(keys.first(record, keys.PERIOD)) or period_of(quarter, year) or period_of(None, year),
         "date": next((day for key in keys.DATE if (day := date_of(keys.first(record, (key,))))), None),
         "language": language_of(keys.first(record, keys.LANGUAGE)),
+        "period_end": date_of(keys.first(record, keys.PERIOD_END)),
     }
+    if found["period"] and any("fiscal" in key or key in {"财季", "财年"} for key in record):
+        found["fiscal"] = "true"
     return {name: value for name, value in found.items() if value}
 
 

@@ -62,6 +62,11 @@ def is_utterance(record: Record) -> bool:
     return bool(speaker_key(record)) and bool(text_of(keys.first(record, _texts(record))).strip())
 
 
+def speaks_alone(record: Record) -> bool:
+    """Whether a record is the only utterance of a file, rather than the whole of a file with an author."""
+    return is_utterance(record) and speaker_key(record) not in {"author", "from", "name", "user", "username", "who"}
+
+
 def speaker_key(record: Record) -> str | None:
     """Return the key under which a record has its speaker, or None."""
     return keys.key_of(record, keys.SPEAKER_OBJECT[:3]) or keys.key_of(record, keys.SPEAKER)
@@ -152,9 +157,7 @@ def _longest_records(main: Path, groups: dict[Path, list[Found]], texts: dict[Pa
     """Return the path among those with the same text as `main` that parts it in the fewest records."""
     start = texts[main][:_SAME_START]
     same = [
-        path
-        for path, text in texts.items()
-        if text[:_SAME_START] == start and len(text) > _HALF * len(texts[main])
+        path for path, text in texts.items() if text[:_SAME_START] == start and len(text) > _HALF * len(texts[main])
     ]
     return min(same, key=lambda path: len(groups[path]))
 

@@ -16,14 +16,14 @@ Record = dict[str, Any]
 """An object of a JSON file, or a row of a table under its header."""
 
 _DEEPEST = 40
-_NOTHING = (None, "", [], {})
+_NOTHING: tuple[object, ...] = (None, "", [], {})
 _SEPARATORS = re.compile(r"[\s_\-./]+")
 
 TEXT = (
     "text", "content", "transcript", "body", "utterance", "paragraph", "paragraphs", "speech", "statement", "sentence",
     "sentences", "said", "remark", "remarks", "dialogue", "message", "caption", "line", "onebest", "finalsentence",
-    "elements", "terms", "blocks", "words", "发言内容", "内容", "發言內容", "內容", "文本", "文字", "原文", "发言", "讲话内容",
-    "转写", "转写文本", "转写内容", "识别结果", "句子", "段落",
+    "elements", "terms", "blocks", "words", "发言内容", "内容", "發言內容", "內容", "文本", "文字", "原文", "发言",
+    "讲话内容", "转写", "转写文本", "转写内容", "识别结果", "句子", "段落",
 )  # fmt: skip
 """What was said."""
 
@@ -38,13 +38,24 @@ WORD = ("punctuatedword", "text", "word", "value", "content", "w", "contents", "
 
 SPEAKER_OBJECT = ("speakerinfo", "speaker", "participant", "user", "author", "from", "person")
 SPEAKER = (
-    "speakername", "displayname", "username", "发言人", "说话人", "讲话人", "讲者", "发言者", "發言人", "說話人", "姓名", "嘉宾",
-    "发言人姓名", "speaker", "who", "from", "author", "participant", "name", "fullname", "speakerlabel", "speakerid",
-    "speakertag", "spkid", "spk", "角色名",
+    "speakername", "displayname", "username", "发言人", "说话人", "讲话人", "讲者", "发言者", "發言人", "說話人",
+    "姓名", "嘉宾", "发言人姓名", "speaker", "who", "from", "author", "participant", "name", "fullname", "speakerlabel",
+    "speakerid", "speakertag", "spkid", "spk", "角色名",
 )  # fmt: skip
 """Who said it, the telling names before mere numbers."""
 
-PERSON_NAME = ("name", "fullname", "speakername", "displayname", "username", "speaker", "姓名", "名字", "发言人", "说话人")
+PERSON_NAME = (
+    "name",
+    "fullname",
+    "speakername",
+    "displayname",
+    "username",
+    "speaker",
+    "姓名",
+    "名字",
+    "发言人",
+    "说话人",
+)
 PERSON_ID = ("id", "speakerid", "speakerlabel", "label", "spk", "speaker", "userid", "key")
 PERSON_TITLE = (
     "title", "jobtitle", "position", "designation", "role", "speakertitle", "speakerrole", "function", "职务", "职位",
@@ -56,7 +67,17 @@ PERSON_FIRM = (
 )  # fmt: skip
 PERSON_OTHER_NAMES = ("othernames", "aliases", "alias", "别名", "英文名")
 
-PEOPLE = ("participants", "attendees", "people", "speakers", "callparticipants", "参会人", "与会人", "参会人员", "与会人员")
+PEOPLE = (
+    "participants",
+    "attendees",
+    "people",
+    "speakers",
+    "callparticipants",
+    "参会人",
+    "与会人",
+    "参会人员",
+    "与会人员",
+)
 
 START = (
     "start", "starttime", "startms", "begin", "begintime", "beginms", "bg", "starts", "startoffset", "ts", "timestamp",
@@ -66,7 +87,17 @@ END = ("end", "endtime", "endms", "stop", "stoptime", "ed", "endts", "endoffset"
 DURATION = ("duration", "dur", "length", "durationms", "时长")
 
 SECTION = ("section", "sectionname", "part", "session", "sectiontype", "环节", "部分", "阶段", "環節")
-STATEMENT = ("statementtype", "type", "turntype", "speechtype", "utterancetype", "kind", "question", "isquestion", "类型")
+STATEMENT = (
+    "statementtype",
+    "type",
+    "turntype",
+    "speechtype",
+    "utterancetype",
+    "kind",
+    "question",
+    "isquestion",
+    "类型",
+)
 
 TITLE = (
     "title", "calltitle", "eventtitle", "headline", "meetingtitle", "topic", "subject", "标题", "標題", "会议标题",
@@ -80,8 +111,18 @@ DATE = (
     "召开时间", "會議日期", "開會日期",
 )  # fmt: skip
 PERIOD = ("period", "fiscalperiod", "reportingperiod", "quarter", "fiscalquarter", "期间", "报告期", "财季", "季度")
-QUARTER = ("quarter", "fiscalquarter", "fiscalperiodqtr", "fiscalperiodquarter", "qtr", "period", "fiscalperiod", "季度")
+QUARTER = (
+    "quarter",
+    "fiscalquarter",
+    "fiscalperiodqtr",
+    "fiscalperiodquarter",
+    "qtr",
+    "period",
+    "fiscalperiod",
+    "季度",
+)
 YEAR = ("year", "fiscalyear", "fiscalperiodyear", "年份", "年度", "财年")
+PERIOD_END = ("periodend", "periodending", "fiscalperiodend", "fiscaldateending", "quarterend", "截止日期")
 LANGUAGE = ("language", "lang", "languagecode", "locale", "语言", "語言")
 TRANSCRIPT_ID = ("tid", "transcriptid", "callid", "eventid", "cid", "meetingid", "conferenceid", "docid", "会议id")
 
@@ -94,7 +135,9 @@ UNATTRIBUTED = (
 )  # fmt: skip
 """Lists whose texts are speech although no record says whose."""
 
-WORD_LISTS = frozenset({"words", "items", "elements", "tokens", "wordsegments", "terms", "characters", "ws", "sentences"})
+WORD_LISTS = frozenset(
+    {"words", "items", "elements", "tokens", "wordsegments", "terms", "characters", "ws", "sentences"}
+)
 """Lists of the pieces of utterances, which stand as a whole elsewhere."""
 
 

@@ -86,9 +86,7 @@ def _lines(utterances: Sequence[Utterance]) -> Iterator[Line]:
         text, tail = _without_next_name(utterance, after)
         for rank, paragraph in enumerate(piece for piece in _LINE_END.split(text) if piece.strip()):
             continues = joins and same and said and not rank
-            yield Line(
-                number, paragraph, continues=continues, time=utterance.time, section=opens, asks=utterance.asks
-            )
+            yield Line(number, paragraph, continues=continues, time=utterance.time, section=opens, asks=utterance.asks)
             opens, said = None, True
         if tail:
             yield Line(number, tail, NonSpeechKind.SPEAKER_LINE)

@@ -34,6 +34,7 @@ def read_printed(value: Mapping[str, Any], where: str) -> Content:
         "period": transcript.period,
         "date": transcript.date,
         "language": transcript.language,
+        "fiscal": "true" if transcript.fiscal else None,
     }
     people = tuple(_person(speaker) for speaker in transcript.speakers)
     spoken = transcript.kind is Kind.SPOKEN

@@ -37,6 +37,9 @@ def utterances_of(
     firms = {value for record in records if isinstance(value := keys.first(record, keys.PERSON_FIRM), str)}
     has_speakers = any(_speaker_values(record) for record in records)
     times = _times(records)
+    sections = [_section(each) for each in found]
+    if Section.INTRO not in sections:  # Then what is called a presentation includes the opening of the call.
+        sections = [None if section is Section.PREPARED else section for section in sections]
     utterances = []
     for index, each in enumerate(found):
         said = said_in(each.record)
@@ -51,7 +54,7 @@ def utterances_of(
                 said,
                 person if has_speakers else None,
                 label,
-                _section(each),
+                sections[index],
                 _asks(each, kinds),
                 times[index],
                 numbers[index] if numbers else None,

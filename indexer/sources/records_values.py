@@ -24,11 +24,16 @@ _NO_BLANK_BEFORE = re.compile(rf"[\s{HAN}，。！？：；、）】》」』”
 _NO_BLANK_AFTER = re.compile(rf"[\s{HAN}，。！？：；、（【《「『“‘(\[{{]")
 _SHORT_LABEL = re.compile(r"\d{1,4}|[A-Z]")
 _SECTIONS = (
-    (Section.QA, r"q\s*(?:&|and|n|/|-)?\s*a|qna|questions?(?:\s*(?:and|&)\s*answers?)?(?:\s*session)?|.*(?:问答|問答|提问).*"),
+    (
+        Section.QA,
+        r"q\s*(?:&|and|n|/|-)?\s*a|qna|questions?(?:\s*(?:and|&)\s*answers?)?(?:\s*session)?|.*(?:问答|問答|提问).*",
+    ),
     (
         Section.PREPARED,
-        r"pres|presentation|presenter speech|prepared(?:\s*(?:remarks|statements?))?|remarks|management discussion.*"
-        r"|.*(?:陈述|管理层发言|发言环节|演讲|报告).*",
+        (
+            r"pres|presentation|presenter speech|prepared(?:\s*(?:remarks|statements?))?|remarks"
+            r"|management discussion.*|.*(?:陈述|管理层发言|发言环节|演讲|报告).*"
+        ),
     ),
     (Section.INTRO, r"intro|introduction|opening|welcome|.*(?:开场|開場).*"),
 )
@@ -54,21 +59,19 @@ class Clock:
 def text_of(value: Any, depth: int = 0) -> str:  # noqa: ANN401 - JSON holds anything.
     """Return the text of a value: of a string, or of words, sentences and paragraphs in objects and lists.
 
-    Pieces are joined as they are where some of them are blanks, else with a blank between Latin words. A list of
-    paragraphs becomes a line for each.
+    Pieces are joined as they are where some of them are blanks, else with a blank between Latin words.
     """
     if isinstance(value, str):
         return value
-    if depth > _DEEPEST:
-        return ""
-    if isinstance(value, dict):
+    if isinstance(value, dict) and depth < _DEEPEST:
         return text_of(keys.first(value, keys.WORD) or keys.first(value, keys.TEXT), depth + 1)
-    if isinstance(value, list):
+    if isinstance(value, list) and depth < _DEEPEST:
         pieces = [text_of(piece, depth + 1) for piece in value]
         if any(piece and not piece.strip() for piece in pieces):
             return "".join(pieces)
         return joined([piece for piece in pieces if piece])
-    return ""
+    is_number = depth and isinstance(value, (int, float)) and not isinstance(value, bool)
+    return str(value) if is_number else ""
 
 
 def joined(pieces: Sequence[str]) -> str:
@@ -86,22 +89,24 @@ def clock_of(value: Any, key: str | None = None, *, last: bool = False) -> Clock
     Reads seconds and milliseconds, "1.5s", "00:01:30.5", and the first (or last) of two times together. A time
     of day is none.
     """
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, list):
         return clock_of(value[-1 if last else 0], key) if value else None
-    if isinstance(value, bool) or value is None:
-        return None
-    if isinstance(value, (int, float)):
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
         return _counted(value, key)
-    if not isinstance(value, str) or _ISO_DAY.search(value):
+    return _written(value, key, last=last) if isinstance(value, str) and not _ISO_DAY.search(value) else None
+
+
+def _written(text: str, key: str | None, *, last: bool) -> Clock | None:
+    """Return the time that a text gives; its last one only where it gives two."""
+    found = _CLOCK.findall(text)
+    if last and len(found) <= 1:
         return None
-    if found := _CLOCK.findall(value):
-        if last and len(found) == 1:
-            return None
+    if found:
         hours, minutes, seconds, fraction = found[-1 if last else 0]
         whole = int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds)
         return Clock(whole + float(f"0.{fraction or 0}"), 1.0)
-    amount = _AMOUNT.fullmatch(value.strip())
-    if amount is None or last:
+    amount = _AMOUNT.fullmatch(text.strip())
+    if amount is None:
         return None
     unit = {"ms": 0.001, "毫秒": 0.001, "s": 1.0, "秒": 1.0}.get(amount[2] or "")
     return Clock(float(amount[1]), unit) if unit else _counted(float(amount[1]), key)

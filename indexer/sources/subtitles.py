@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from indexer.errors import DamagedSourceError, EmptySourceError
@@ -123,48 +123,44 @@ def _cut(caption: _Caption, end: int, glue: str) -> _Caption:
 
 def _spoken(captions: Sequence[_Caption]) -> Iterator[Line]:
     """Yield the lines of the captions with their speakers."""
-    has_voices = any(run.words.voice for caption in captions for run in caption.runs)
     manner = find_manner([[run.words.text for run in caption.runs if run.words.text] for caption in captions])
-    if has_voices:
-        manner = Manner(frozenset(), dashes=False, each=True)
-    is_named = has_voices or bool(manner.names)
+    if any(run.words.voice for caption in captions for run in caption.runs):
+        manner = Manner(frozenset(), dashes=False, each=True, voices=True)
     speaker: str | None = None
-    begins = True
+    goes_on = False
     for caption in captions:
-        fresh = any(run.words.text for run in caption.runs)
+        nameless = manner.each and speaker is not None and not _names_someone(caption, manner)
         for mark in caption.marks:
-            is_times = mark.kind is NonSpeechKind.TIME_MARK
-            if is_times and fresh and manner.each and speaker and not _names_someone(caption, manner):
-                speaker, begins = None, True
-                yield Line(mark.number, mark.text, mark.kind, person=_NOBODY, time=caption.time)
+            if nameless and mark.kind is NonSpeechKind.TIME_MARK:
+                speaker, goes_on = None, False
+                yield replace(mark, person=_NOBODY, time=caption.time)
             else:
                 yield mark
         for run in caption.runs:
-            words, number = run.words, run.number
             if run.repeated:
-                yield Line(number, run.repeated, NonSpeechKind.REPEAT)
-            opening = manner.reads(words.text)
-            said = words.name or opening.name
-            sign = words.voice or f"{opening.change} {opening.label}".strip()
-            if sign and said and said == speaker:
-                yield Line(number, sign, NonSpeechKind.SPEAKER_LINE)
-            elif sign and said:
-                speaker, begins = said, True
-                yield Line(number, sign, NonSpeechKind.SPEAKER_LINE, person=Person(said), time=caption.time)
-            elif sign and is_named:
-                speaker, begins = None, True
-                yield Line(number, sign, NonSpeechKind.SYNTAX, person=_NOBODY, time=caption.time)
-            elif sign:
-                begins = True
-                yield Line(number, sign, NonSpeechKind.SYNTAX)
-            if words.syntax:
-                yield Line(number, words.syntax, NonSpeechKind.SYNTAX)
+                yield Line(run.number, run.repeated, NonSpeechKind.REPEAT)
+            opening = manner.reads(run.words.text)
+            if sign := run.words.voice or f"{opening.change} {opening.label}".strip():
+                said = run.words.name or opening.name
+                goes_on = bool(said) and said == speaker
+                speaker = said or None
+                yield _sign(run.number, sign, said, caption.time, goes_on=goes_on, named=manner.names_people)
+            if run.words.syntax:
+                yield Line(run.number, run.words.syntax, NonSpeechKind.SYNTAX)
             if opening.words:
-                yield Line(number, opening.words, continues=not begins, time=caption.time)
-                begins = False
+                yield Line(run.number, opening.words, continues=goes_on, time=caption.time)
+                goes_on = True
+
+
+def _sign(number: int, sign: str, said: str, time: TimeSpan | None, *, goes_on: bool, named: bool) -> Line:
+    """Return the line for what announces a speaker: one who `goes_on`, another, or somebody whom nothing names."""
+    if said:
+        person = None if goes_on else Person(said)
+        return Line(number, sign, NonSpeechKind.SPEAKER_LINE, person=person, time=time)
+    return Line(number, sign, NonSpeechKind.SYNTAX, person=_NOBODY if named else None, time=time)
 
 
 def _names_someone(caption: _Caption, manner: Manner) -> bool:
-    """Whether the first words of a caption come with the name of their speaker."""
-    first = next(run.words for run in caption.runs if run.words.text)
-    return bool(first.voice or manner.reads(first.text).name)
+    """Whether the first words of a caption, if it has any, come with the name of their speaker."""
+    first = next((run.words for run in caption.runs if run.words.text), None)
+    return first is None or bool(first.voice or manner.reads(first.text).name)

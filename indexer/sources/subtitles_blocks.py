@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from indexer.model import Line, NonSpeechKind, TimeSpan
@@ -76,7 +77,9 @@ def read_blocks(lines: Sequence[str], name: str) -> Subtitles:
             words.append(Line(number, text))
     if marks or words:
         cues.append(Cue(tuple(marks), tuple(words), time))
-    told = (match["language"].lower() for line in lines if (match := _LANGUAGE.fullmatch(line))) if name == "vtt" else ()
+    told = (
+        (match["language"].lower() for line in lines if (match := _LANGUAGE.fullmatch(line))) if name == "vtt" else ()
+    )
     language = next(iter(told), None)
     warnings = _warnings(lines, timings, numbers, name)
     return Subtitles(tuple(header), tuple(cues), {"language": language} if language else {}, warnings)
@@ -143,18 +146,18 @@ def _note_lines(lines: Sequence[str], timings: Mapping[int, _Timing], name: str)
     return found
 
 
-def _warnings(
-    lines: Sequence[str], timings: Mapping[int, _Timing], numbers: set[int], name: str
-) -> tuple[str, ...]:
+def _warnings(lines: Sequence[str], timings: Mapping[int, _Timing], numbers: set[int], name: str) -> tuple[str, ...]:
     """Say what was odd, each kind once, with the line where it begins."""
     order = sorted(timings)
     unread = [index for index in order if timings[index].span is None]
     turned = [index for index in order if (span := timings[index].span) and span.end is None]
     known = [(index, span.start) for index in order if (span := timings[index].span)]
-    before = zip(known, known[1:], strict=False)
+    before = pairwise(known)
     late = [index for (_, start), (index, next_start) in before if next_start < start]
-    stated = [(index, int(_NUMBERS.findall(lines[index])[0])) for index in sorted(numbers) if _numbers_alone(lines[index])]
-    skipped = [index for (_, count), (index, after) in zip(stated, stated[1:], strict=False) if after != count + 1]
+    stated = [
+        (index, int(_NUMBERS.findall(lines[index])[0])) for index in sorted(numbers) if _numbers_alone(lines[index])
+    ]
+    skipped = [index for (_, count), (index, after) in pairwise(stated) if after != count + 1]
     tight = [i for i in order if i and name != "vtt" and _is_tight(lines, i, numbers)]
     found = (
         (unread, "cues whose times cannot be made out"),

@@ -68,12 +68,18 @@ class Manner:
     """How a file names its speakers: `names` are the labels that do, counted as keys.
 
     `dashes` tells that a dash means that somebody else speaks. `each` tells that every cue names its speaker, so
-    that one without a name was spoken by nobody knows whom.
+    that one without a name was spoken by nobody knows whom. `voices` tells that tags name them instead of labels.
     """
 
     names: frozenset[str]
     dashes: bool
     each: bool
+    voices: bool = False
+
+    @property
+    def names_people(self) -> bool:
+        """Whether the file names any speaker."""
+        return self.voices or bool(self.names)
 
     def reads(self, line: str) -> Opening:
         """Return how the line opens; a label or a change that this file does not show counts as words."""

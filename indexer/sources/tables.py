@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from indexer.errors import EmptySourceError, MalformedRecordsError
 from indexer.model import Content, Line, NonSpeechKind
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _HEADER_ROWS = 10
 _DELIMITERS = {"csv": ",;\t|", "tsv": "\t,;|"}
+_STARTS = frozenset({"start", "starttime", "startms", "begin", "开始时间"})
 _LONGEST_CELL = 4_000_000
 _MOST_NAMED = 12
 
@@ -68,9 +69,10 @@ def _read_delimited(data: bytes, where: str, delimiters: str) -> Content:
 def _parted(text: str, delimiter: str) -> list[Row]:
     """Return the rows of a delimited text. Where quotes do not come in pairs they are taken for signs like others."""
     csv.field_size_limit(_LONGEST_CELL)
-    for quoting, strict in ((csv.QUOTE_MINIMAL, True), (csv.QUOTE_NONE, False)):
+    for quoted in (True, False):
         rows: list[Row] = []
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, strict=strict)
+        quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, strict=quoted)
         try:
             first = 1
             for cells in reader:
@@ -83,14 +85,16 @@ def _parted(text: str, delimiter: str) -> list[Row]:
 
 
 def _header(rows: Iterable[Row]) -> int | None:
-    """Return the index of the first row that names a column of speakers and one of texts, or None."""
+    """Return the index of the first row that names a column of speakers, or of starts and ends, and one of texts."""
     return next((index for index, (_, cells) in enumerate(islice(rows, _HEADER_ROWS)) if _names_columns(cells)), None)
 
 
 def _names_columns(cells: Sequence[Any]) -> bool:
     record = dict.fromkeys(_columns(cells), "")
     speaker = speaker_key(record)
-    return speaker is not None and any(key in record for key in keys.TEXT if key != speaker)
+    has_text = any(key in record for key in keys.TEXT if key != speaker)
+    timed = bool(_STARTS & record.keys()) and keys.key_of(record, keys.END) is not None
+    return has_text and (speaker is not None or timed)
 
 
 def _columns(cells: Sequence[Any]) -> list[str]:
@@ -108,10 +112,10 @@ def _read(rows: Sequence[Row], where: str, warnings: tuple[str, ...] = ()) -> Co
     at = _header(filled)
     if at is None:
         named = [_shown(cell) for cell in filled[0][1] if _shown(cell)]
-        found = ", ".join(name[:40] for name in named[:_MOST_NAMED])
+        shown = ", ".join(name[:40] for name in named[:_MOST_NAMED])
         raise MalformedRecordsError(
-            "no row among the first ten names a column for the speaker (speaker, name, 发言人, 姓名, …) and one for the "
-            f"text (text, content, 内容, …); the first row is {found}",
+            "no row among the first ten names a column for the speaker (speaker, name, 发言人, 姓名, …) and one for "
+            f"the text (text, content, 内容, …); the first row is {shown}",
             where=where,
             mend="Name the two columns in the first row.",
         )
@@ -141,7 +145,7 @@ def _record(columns: Sequence[str], cells: Sequence[Any]) -> keys.Record:
     record: keys.Record = {}
     for column, cell in zip(columns, cells, strict=False):
         if column and not _shown(record.get(column)):
-            record[column] = cell
+            record[column] = _shown(cell) if column in keys.TEXT else cell
     return record
 
 

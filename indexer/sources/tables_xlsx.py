@@ -34,7 +34,7 @@ def read_sheets(data: bytes, where: str) -> dict[str, list[tuple[int, tuple[Any,
                 book.close()
     except OversizedSourceError:
         raise
-    except Exception as error:  # noqa: BLE001 - openpyxl lets through whatever its parsers raise on a broken part.
+    except Exception as error:  # Whatever its parsers raise on a broken part, openpyxl lets through.
         raise DamagedSourceError(
             f"it cannot be read as a workbook ({type(error).__name__}: {error})",
             where=where,

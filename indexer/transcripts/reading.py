@@ -54,15 +54,16 @@ def _turns(items: Sequence[Item]) -> tuple[CuedTurn, ...]:
     speeches: list[Speech] = []
     cue: Cue | None = None
     opens: Section | None = None
+    told: Section | None = None
     asks: bool | None = None
     heading: str | None = None
     delivery = Delivery.UNKNOWN
     for item in items:
         is_break = item.cue or (item.kind is NonSpeechKind.HEADING and section_of_heading(item.text))
         if (is_break or item.section) and speeches:
-            turns.append(CuedTurn(cue, opens, tuple(speeches), asks))
+            turns.append(CuedTurn(cue, opens, tuple(speeches), asks, told))
             speeches, opens = [], None
-        opens = item.section or opens
+        opens, told = item.section or opens, item.section or told
         if item.cue:
             cue, delivery = item.cue if item.cue.name else None, item.cue.delivery or _own_delivery(item.cue)
         elif item.kind is NonSpeechKind.HEADING:
@@ -74,7 +75,7 @@ def _turns(items: Sequence[Item]) -> tuple[CuedTurn, ...]:
             asks = item.asks
             speeches.append(Speech(item.text, item.lines, item.page, heading, delivery, item.time))
     if speeches:
-        turns.append(CuedTurn(cue, opens, tuple(speeches), asks))
+        turns.append(CuedTurn(cue, opens, tuple(speeches), asks, told))
     return tuple(turns)
 
 
