@@ -93,7 +93,7 @@ def date_of(value: object) -> str | None:
             return dt.date(*map(int, match.groups())).isoformat()
         except ValueError:
             return None
-    for form in _FORMS:
+    for form in _FORMS if _YEAR.search(text) else ():
         try:
             return dt.datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007 - a day has no time zone here.
         except ValueError:

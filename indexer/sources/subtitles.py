@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _SPEAKER_CHANGE = re.compile(r"(?<!\S)(?=>{2,})")
+_WEBEX = re.compile(r"\s*\d+\s+[\"“](?P<name>[^\"“”]{1,100})[\"”]\s*(?:\(\d+\))?\s*")
 _NOBODY = Person("")
 
 
@@ -124,18 +125,13 @@ def _cut(caption: _Caption, end: int, glue: str) -> _Caption:
 def _spoken(captions: Sequence[_Caption]) -> Iterator[Line]:
     """Yield the lines of the captions with their speakers."""
     manner = find_manner([[run.words.text for run in caption.runs if run.words.text] for caption in captions])
-    if any(run.words.voice for caption in captions for run in caption.runs):
+    if any(run.words.voice for caption in captions for run in caption.runs) or any(map(_identified, captions)):
         manner = Manner(frozenset(), dashes=False, each=True, voices=True)
     speaker: str | None = None
     goes_on = False
     for caption in captions:
-        nameless = manner.each and speaker is not None and not _names_someone(caption, manner)
-        for mark in caption.marks:
-            if nameless and mark.kind is NonSpeechKind.TIME_MARK:
-                speaker, goes_on = None, False
-                yield replace(mark, person=_NOBODY, time=caption.time)
-            else:
-                yield mark
+        marks, speaker, goes_on = _announced(caption, manner, speaker, goes_on=goes_on)
+        yield from marks
         for run in caption.runs:
             if run.repeated:
                 yield Line(run.number, run.repeated, NonSpeechKind.REPEAT)
@@ -152,6 +148,24 @@ def _spoken(captions: Sequence[_Caption]) -> Iterator[Line]:
                 goes_on = True
 
 
+def _announced(
+    caption: _Caption, manner: Manner, speaker: str | None, *, goes_on: bool
+) -> tuple[list[Line], str | None, bool]:
+    """Return the marks of a caption, who speaks after them, and whether that goes on the paragraph above."""
+    lines: list[Line] = []
+    nameless = manner.each and speaker is not None and not _names_someone(caption, manner)
+    for mark in caption.marks:
+        if nameless and mark.kind is NonSpeechKind.TIME_MARK:
+            speaker, goes_on = None, False
+            lines.append(replace(mark, person=_NOBODY, time=caption.time))
+        elif said := _named_by(mark):
+            goes_on, speaker = said == speaker, said
+            lines.append(_sign(mark.number, mark.text, said, caption.time, goes_on=goes_on, named=True))
+        else:
+            lines.append(mark)
+    return lines, speaker, goes_on
+
+
 def _sign(number: int, sign: str, said: str, time: TimeSpan | None, *, goes_on: bool, named: bool) -> Line:
     """Return the line for what announces a speaker: one who `goes_on`, another, or somebody whom nothing names."""
     if said:
@@ -163,4 +177,14 @@ def _sign(number: int, sign: str, said: str, time: TimeSpan | None, *, goes_on: 
 def _names_someone(caption: _Caption, manner: Manner) -> bool:
     """Whether the first words of a caption, if it has any, come with the name of their speaker."""
     first = next((run.words for run in caption.runs if run.words.text), None)
-    return first is None or bool(first.voice or manner.reads(first.text).name)
+    return first is None or bool(first.voice or manner.reads(first.text).name or _identified(caption))
+
+
+def _identified(caption: _Caption) -> bool:
+    return any(map(_named_by, caption.marks))
+
+
+def _named_by(mark: Line) -> str:
+    """Return whom the name of a cue names, as Webex has it: 12 "Jane Roe" (34567)."""
+    found = _WEBEX.fullmatch(mark.text) if mark.kind is NonSpeechKind.SYNTAX else None
+    return " ".join(found["name"].split()) if found else ""

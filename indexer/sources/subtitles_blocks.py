@@ -25,6 +25,7 @@ _NUMBERS = re.compile(r"\d+")
 _NUMBER_LINE = re.compile(r"\s*#?\d{1,7}\s*")
 _LANGUAGE = re.compile(r"(?:NOTE\s+)?language\s*:\s*(?P<language>[A-Za-z]{2,3}(?:-\w+)*)\s*", re.IGNORECASE)
 _HALF = 0.5
+_LONGEST_TIMES = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,8 @@ class _Timing:
 
 
 def _timing(line: str, name: str) -> _Timing | None:
+    if len(line) > _LONGEST_TIMES:
+        return None
     match = _ARROW.fullmatch(line) or (_COMMA.fullmatch(line) if name == "sbv" else None)
     if match is None:
         return _Timing(None) if _BROKEN_TIMES.fullmatch(line) else None

@@ -37,6 +37,9 @@ _NO_NAME = re.compile(r"[。！？!?；;，…“”\"*/\\|=<>#@\d]{1}")
 _ABBREVIATION = re.compile(r"(?<![A-Za-z])(?:[A-Za-z]{1,4})\.")
 _MOST_WORDS = 6
 _MOST_HAN = 16
+_LONGEST_LOOSE = 40
+_MOST = 0.6
+_FEW = 0.1
 _MANY = 0.5
 _FEWEST = 3
 _SHARE = 0.02
@@ -68,7 +71,8 @@ class Manner:
     """How a file names its speakers: `names` are the labels that do, counted as keys.
 
     `dashes` tells that a dash means that somebody else speaks. `each` tells that every cue names its speaker, so
-    that one without a name was spoken by nobody knows whom. `voices` tells that tags name them instead of labels.
+    that one without a name was spoken by nobody knows whom. `voices` tells that tags, or the names of the cues, name
+    them instead of labels.
     """
 
     names: frozenset[str]
@@ -84,6 +88,8 @@ class Manner:
     def reads(self, line: str) -> Opening:
         """Return how the line opens; a label or a change that this file does not show counts as words."""
         opening = read_opening(line)
+        if opening.key not in self.names and self.names:
+            opening = read_opening(line, loose=True)
         if opening.key not in self.names:
             rest = line.strip()[len(opening.change) :]
             opening = Opening(opening.change, "", "", rest)
@@ -92,15 +98,15 @@ class Manner:
         return opening
 
 
-def read_opening(line: str) -> Opening:
-    """Return how a line opens, believing every label that looks like a name."""
+def read_opening(line: str, *, loose: bool = False) -> Opening:
+    """Return how a line opens, believing every label that looks like a name, or if `loose` that may be one at all."""
     match = _OPENING.match(line)
     if match is None:
         return Opening("", "", "", line.strip())
     change, label = match["change"], match["label"] or ""
     name = (match["inner"] or match["name"] or "").strip()
     bare = bool(match["inner"]) and not match["colon"]
-    if not label or not _may_be_name(name) or (bare and _SOUND.fullmatch(name)):
+    if not label or not (_may_be_name(name) or (loose and _is_short(name))) or (bare and _SOUND.fullmatch(name)):
         return Opening(change.strip(), "", "", line[match.end("change") :].strip())
     return Opening(change.strip(), label.strip(), name, line[match.end() :].strip(), bare)
 
@@ -112,10 +118,20 @@ def find_manner(cues: Sequence[Sequence[str]]) -> Manner:
     named = [opening for opening in (*heads, *changed) if opening.label]
     counts = Counter(opening.key for opening in named if not opening.bare)
     names = _names(counts, named, heads) | _bracketed(named, heads)
-    keys = [opening.key if opening.key in names else "" for opening in heads]
+    if sum(opening.key in names for opening in heads) > _MOST * len(heads):
+        others = Counter(read_opening(cue[0], loose=True).key for cue in cues if cue)
+        names |= {key for key, count in others.items() if key and count > 1 and not _ASIDE.fullmatch(key)}
+    keys = [_key(cue[0], names) for cue in cues if cue]
     again = sum(above == below != "" for above, below in pairwise(keys))
     dashed = [cue for cue in cues if sum(line.lstrip()[:1] in {"-", "–", "—"} for line in cue) > 1]
-    return Manner(frozenset(names), bool(dashed), again > keys.count(""))
+    unnamed = keys.count("")
+    each = bool(names) and (again > unnamed or unnamed < _FEW * len(keys))
+    return Manner(frozenset(names), bool(dashed), each)
+
+
+def _key(line: str, names: set[str]) -> str:
+    found = (read_opening(line, loose=loose).key for loose in (False, True))
+    return next((key for key in found if key in names), "")
 
 
 def _head(cue: Sequence[str]) -> Opening:
@@ -157,6 +173,11 @@ def _is_full(opening: Opening) -> bool:
     is_name = len(words) >= _FULL_NAME_WORDS and all(word[0].isupper() for word in words if len(word) > 1)
     is_capitals = opening.name.isupper() and len(opening.name) > _FULL_NAME_WORDS
     return is_name or is_capitals or ">>" in opening.change or _SPEAKER_CODE.fullmatch(opening.name) is not None
+
+
+def _is_short(label: str) -> bool:
+    """Whether a label may be what somebody called himself in a meeting: "iPhone 12", "wang_lei"."""
+    return 0 < len(label) <= _LONGEST_LOOSE and not re.search(r"[。！？!?；;，,…]|\.\s", label)
 
 
 def _may_be_name(label: str) -> bool:

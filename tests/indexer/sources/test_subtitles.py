@@ -169,6 +169,33 @@ def test_voices_name_people_and_a_cue_without_one_is_unknown(read) -> None:
     ]  # fmt: skip
 
 
+def test_webex_names_speakers_beside_the_number_of_the_cue(read) -> None:
+    times = ("00:00:01.000 --> 00:00:02.000", "00:00:02.000 --> 00:00:03.000", "00:00:03.000 --> 00:00:04.000")
+    heads = ('1 "Ann Lee" (31)', '2 "Ann Lee" (31)', '3 "bo.li" (32)')
+    text = "WEBVTT\n\n" + "".join(
+        f"{head}\n{time}\n{words}\n\n"
+        for head, time, words in zip(heads, times, ("Good: we start.", "Now.", "Fine."), strict=True)
+    )
+    assert said(read(text, "x.vtt")) == [("Ann Lee", "Good: we start. Now."), ("bo.li", "Fine.")]
+
+
+def test_what_people_call_themselves_in_meetings_is_a_name_where_all_cues_have_one(read) -> None:
+    text = cues(
+        "Ann Lee: Hi.", "wang_lei: hi", "Ann Lee: So: first", "iPhone 12: ok", "Ann Lee: yes", "wang_lei: no",
+        "Ann Lee: it is this: we wait", "Bo Li: The thing is: money", "iPhone 12: ok", "Ann Lee: good", "Bo Li: yes",
+        "Ann Lee: bye", "Ann Lee: all", "only this: it goes on", "Bo Li: bye",
+    )  # fmt: skip
+    talk = read(text, "x.srt")
+    assert {speaker.name for speaker in talk.speakers} == {
+        "Ann Lee",
+        "wang_lei",
+        "iPhone 12",
+        "Bo Li",
+        "Unknown speaker",
+    }
+    assert "The thing is: money" in [text for _, text in said(talk)]
+
+
 def test_header_notes_styles_tags_and_entities_of_webvtt(read) -> None:
     text = """\ufeffWEBVTT - some file
 Kind: captions
