@@ -17,9 +17,9 @@ from indexer.sources.records_find import (
     bodies_in,
     count_transcripts,
     is_utterance,
+    locate,
     said_in,
     speaks_alone,
-    utterances_in,
 )
 from indexer.sources.records_lines import content_of
 from indexer.sources.records_own import is_printed, read_printed
@@ -29,6 +29,8 @@ from indexer.sources.records_values import people_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from indexer.model import Person
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _NO_CHARACTERS = re.compile("[\ud800-\udfff\0]")
@@ -97,16 +99,16 @@ def _read_lines(text: str, where: str) -> Content:
     if len(records) == 1:
         return _read_value(records[0][1], where)
     plain = [(number, keys.plainly(record)) for number, record in records]
-    spoken = [(number, record) for number, record in plain if isinstance(record, dict) and is_utterance(record)]
-    if not spoken:
+    if not any(isinstance(record, dict) and is_utterance(record) for _, record in plain):
         return _read_value([record for _, record in records], where)
+    spoken = [(number, record) for number, record in plain if isinstance(record, dict) and said_in(record).strip()]
     found = [Found(("[]",), record) for _, record in spoken]
     _check_one(count_transcripts([], found), where)
     head = [record for number, record in plain if isinstance(record, dict) and number < spoken[0][0]]
     fields = {name: text for record in head for name, text in fields_of(record).items()}
     people = [person for record in head for person in people_of(record)]
     names = names_by_id(*(record.get("speakers") for record in head))
-    return _content(found, fields, people, names, [number for number, _ in spoken])
+    return _content(found, fields, people, names, numbers=[number for number, _ in spoken])
 
 
 def _read_value(value: Any, where: str) -> Content:  # noqa: ANN401 - as above.
@@ -121,7 +123,8 @@ def _read_value(value: Any, where: str) -> Content:  # noqa: ANN401 - as above.
     if isinstance(value, dict) and is_own(value):
         return read_own(value, where)
     plain = keys.plainly(value)
-    found = utterances_in(plain)
+    located = locate(plain)
+    found = located.found
     if not found and isinstance(plain, dict) and speaks_alone(plain):
         found = (Found((), plain),)
     _check_one(count_transcripts(plain, found), where)
@@ -140,7 +143,9 @@ def _read_value(value: Any, where: str) -> Content:  # noqa: ANN401 - as above.
     if not found:
         _refuse(value, where)
     names = names_by_id(*(part.get(key) for part in _levels(root) for key in keys.PEOPLE))
-    return _content(found, fields, people, names)
+    others = ", ".join(located.left_out)
+    warnings = (f"what stands under {others} was not read: it looks like no part of the call",) if others else ()
+    return _content(found, fields, people, names, warnings=warnings)
 
 
 def _levels(record: keys.Record) -> list[keys.Record]:
@@ -159,14 +164,16 @@ def _levels(record: keys.Record) -> list[keys.Record]:
 def _content(
     found: Sequence[Found],
     fields: dict[str, str],
-    people: Sequence[Any],
-    names: dict[str, Any],
+    people: Sequence[Person],
+    names: dict[str, Person],
+    *,
     numbers: Sequence[int] = (),
+    warnings: tuple[str, ...] = (),
 ) -> Content:
     utterances = utterances_of(found, names, numbers)
     several = len({utterance.speaker for utterance in utterances}) > 1
     common = common_fields([each.record for each in found], several_speakers=several)
-    return content_of(utterances, {**common, **fields}, people)
+    return content_of(utterances, {**common, **fields}, people, warnings)
 
 
 def _check_one(transcripts: int, where: str) -> None:

@@ -36,25 +36,48 @@ class Found:
         return tuple(key for key in reversed(self.path) if key != _ITEM)
 
 
-def utterances_in(value: Any) -> tuple[Found, ...]:  # noqa: ANN401 - JSON holds anything.
-    """Return the records that are utterances, in the order of the file, or none.
+@dataclass(frozen=True, slots=True)
+class Located:
+    """The utterances of a file in their order, and the names of lists that look like them and were left out."""
+
+    found: tuple[Found, ...]
+    left_out: tuple[str, ...] = ()
+
+
+def locate(value: Any) -> Located:  # noqa: ANN401 - JSON holds anything.
+    """Return the records that are utterances, if there are any.
 
     The same speech may stand in several lists (words, sentences, utterances), and other lists look alike (comments,
     highlights). The list with the most text is taken, of two with the same text the one with the longer records,
-    and with it those beside it that are named as a part of the call or as questions and answers.
+    and with it those beside it that are named as a part of the call or as questions and answers. Records of these
+    lists that do not even have a field for the speaker are utterances like the others.
     """
-    spoken = [found for found in _walk(value, ()) if is_utterance(found.record)]
-    timed = [found for found in _walk(value, ()) if _is_unattributed(found)] if not spoken else []
+    records = list(_walk(value, ()))
+    texts, groups = _groups(records)
+    taken = _taken(texts, groups)
+    said = "".join(texts[path] for path in taken)
+    others = [path for path in groups if path not in taken and texts[path][:_SAME_START] not in said]
+    return Located(
+        tuple(found for found in records if found.path in taken and said_in(found.record).strip()),
+        tuple(dict.fromkeys(next((key for key in reversed(path) if key != _ITEM), "") for path in others)),
+    )
+
+
+def _groups(records: Sequence[Found]) -> tuple[dict[Path, str], dict[Path, list[Found]]]:
+    """Return the records with a speaker, or where there are none those of unattributed speech, and their texts."""
+    spoken = [found for found in records if is_utterance(found.record)] or [*filter(_is_unattributed, records)]
     groups: dict[Path, list[Found]] = {}
-    for found in spoken or timed:
+    for found in spoken:
         groups.setdefault(found.path, []).append(found)
+    return {path: _ink(group) for path, group in groups.items()}, groups
+
+
+def _taken(texts: dict[Path, str], groups: dict[Path, list[Found]]) -> set[Path]:
     if not groups:
-        return ()
-    texts = {path: _ink(group) for path, group in groups.items()}
+        return set()
     main = max(groups, key=lambda path: (len(texts[path]) // 10, -len(groups[path])))
     main = _longest_records(main, groups, texts)
-    taken = {main} | {path for path in groups if path != main and _belongs(path, main, texts)}
-    return tuple(found for found in (spoken or timed) if found.path in taken)
+    return {main} | {path for path in groups if path != main and _belongs(path, main, texts)}
 
 
 def is_utterance(record: Record) -> bool:
@@ -79,7 +102,7 @@ def count_transcripts(value: Any, found: Sequence[Found]) -> int:  # noqa: ANN40
     for items in [value] if isinstance(value, list) else [item for item in value.values() if isinstance(item, list)]:
         records = [item for item in items if isinstance(item, dict) and not is_utterance(item)]
         told = [(identity(record, titled=items is value), record) for record in records]
-        counts.append(len({mark for mark, record in told if mark and (utterances_in(record) or bodies_in(record))}))
+        counts.append(len({mark for mark, record in told if mark and (locate(record).found or bodies_in(record))}))
     return max(counts)
 
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _SENTENCE_END = re.compile(r"""[。！？!?；;….][”’"'」』）)\]】]*\s*$""")
-_RULED = re.compile(r"\s*(?:--|[-–—,，|/])\s*\S")
+_RULED = re.compile(r"\s*(?:--|[–—|]|-\s)\s*\S")
+_INNER_END = re.compile(r"[.!?。！？]\s")
 _GLUED_TO = re.compile(r"""[\n\w.。!！?？…)\]）】"”'’%*]""")
 _LONGEST_FRAGMENT = 160
 _FEW = 0.2
@@ -65,6 +66,7 @@ def _numbered(lines: Iterable[Line], above: int) -> Iterator[Line]:
 
 def _lines(utterances: Sequence[Utterance]) -> Iterator[Line]:
     joins = _are_captions(utterances)
+    known = list(dict.fromkeys(each.speaker.name for each in utterances if each.speaker and each.speaker.name))
     before: Utterance | None = None
     said = False
     for utterance, after in zip(utterances, (*utterances[1:], None), strict=True):
@@ -83,7 +85,7 @@ def _lines(utterances: Sequence[Utterance]) -> Iterator[Line]:
                 section=opens,
             )
             opens, said = None, False
-        text, tail = _without_next_name(utterance, after)
+        text, tail = _without_name(utterance.text, after, known)
         for rank, paragraph in enumerate(piece for piece in _LINE_END.split(text) if piece.strip()):
             continues = joins and same and said and not rank
             yield Line(number, paragraph, continues=continues, time=utterance.time, section=opens, asks=utterance.asks)
@@ -104,23 +106,30 @@ def _are_captions(utterances: Sequence[Utterance]) -> bool:
     return short and (timed or whole < _FEW * len(pairs))
 
 
-def _without_next_name(utterance: Utterance, after: Utterance | None) -> tuple[str, str]:
+def _without_name(text: str, after: Utterance | None, known: Sequence[str]) -> tuple[str, str]:
     """Part the name of the next speaker, with the title, from the end of a text that it was glued to.
 
     Pages turned into records often leave it there: "… thank you.Jane Roe -- Chief Financial Officer". No blank
-    stands before it, unless a line break does, which tells it from a name that was spoken.
+    stands before it, unless a line break does, which tells it from a name that was spoken. With a title behind a
+    rule it may be any speaker of the file, since what the next one said may be missing.
     """
-    text = utterance.text
     person = after.speaker if after and after.speaker else _NOBODY
-    name = person.name
-    at = text.rfind(name) if name else -1
-    if at <= 0 or not _GLUED_TO.match(text[at - 1]) or (text[at - 1].isalpha() and not _turns_capital(text, at)):
-        return text, ""
-    rest = text[at + len(name) :]
-    is_titled = _RULED.match(rest) and len(rest) < _LONGEST_TITLE
-    is_titled = is_titled and (not _SENTENCE_END.search(rest) or (person.title or name) in rest)
-    return (text[:at], text[at:].strip()) if not rest.strip() or is_titled else (text, "")
+    for name in filter(None, (person.name, *known)):
+        at = text.rfind(name)
+        if at <= 0 or not _is_glued(text, at):
+            continue
+        rest = text[at + len(name) :]
+        is_titled = _RULED.match(rest) and len(rest) < _LONGEST_TITLE and not _INNER_END.search(rest)
+        is_next = name == person.name
+        if is_titled and (not _SENTENCE_END.search(rest) or (is_next and (person.title or name) in rest)):
+            return text[:at], text[at:].strip()
+        if is_next and not rest.strip():
+            return text[:at], text[at:].strip()
+    return text, ""
 
 
-def _turns_capital(text: str, at: int) -> bool:
-    return text[at - 1].islower() and text[at].isupper()
+def _is_glued(text: str, at: int) -> bool:
+    before = text[at - 1]
+    if before.isalpha():
+        return before.islower() and text[at].isupper()
+    return bool(_GLUED_TO.match(before))

@@ -59,7 +59,9 @@ def _read(data: bytes, where: str, name: str) -> Content:
             where=where,
             mend="If it is plain text, rename it to end in .txt.",
         )
-    captions = _without_repeats([_caption(cue) for cue in read.cues])
+    captions = [_caption(cue) for cue in read.cues]
+    if not _names_by_tags(captions):
+        captions = _without_repeats(captions)
     if not any(run.words.text for caption in captions for run in caption.runs):
         raise EmptySourceError("its cues have no words", where=where, mend="Leave it out.")
     lines = (*read.header, *_spoken(captions))
@@ -125,7 +127,7 @@ def _cut(caption: _Caption, end: int, glue: str) -> _Caption:
 def _spoken(captions: Sequence[_Caption]) -> Iterator[Line]:
     """Yield the lines of the captions with their speakers."""
     manner = find_manner([[run.words.text for run in caption.runs if run.words.text] for caption in captions])
-    if any(run.words.voice for caption in captions for run in caption.runs) or any(map(_identified, captions)):
+    if _names_by_tags(captions):
         manner = Manner(frozenset(), dashes=False, each=True, voices=True)
     speaker: str | None = None
     goes_on = False
@@ -136,7 +138,7 @@ def _spoken(captions: Sequence[_Caption]) -> Iterator[Line]:
             if run.repeated:
                 yield Line(run.number, run.repeated, NonSpeechKind.REPEAT)
             opening = manner.reads(run.words.text)
-            if sign := run.words.voice or f"{opening.change} {opening.label}".strip():
+            if sign := " ".join(filter(None, (run.words.voice, opening.change, opening.label))):
                 said = run.words.name or opening.name
                 goes_on = bool(said) and said == speaker
                 speaker = said or None
@@ -146,6 +148,11 @@ def _spoken(captions: Sequence[_Caption]) -> Iterator[Line]:
             if opening.words:
                 yield Line(run.number, opening.words, continues=goes_on, time=caption.time)
                 goes_on = True
+
+
+def _names_by_tags(captions: Sequence[_Caption]) -> bool:
+    """Whether voices, or the names of cues, name the speakers."""
+    return any(run.words.voice for caption in captions for run in caption.runs) or any(map(_identified, captions))
 
 
 def _announced(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _UNIT = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+")
 _ROLLS = 0.4
+_GOES_ON = 0.15
 _FEWEST_ROLLS = 3
 _FEWEST_UNITS = 2
 _LONGEST_GAP = 1.0
@@ -32,7 +33,7 @@ def repeated_lines(cues: Sequence[Shown], times: Sequence[TimeSpan | None]) -> t
     """
     counts = [0, *(_common(above, below) for above, below in pairwise(cues))]
     counts = [count if _follows(times, index) else 0 for index, count in enumerate(counts)]
-    return tuple(counts) if _rolls(counts, cues) else (0,) * len(cues)
+    return tuple(counts) if _rolls(counts, [len(cue) for cue in cues]) else (0,) * len(cues)
 
 
 def repeated_units(cues: Sequence[str], times: Sequence[TimeSpan | None]) -> tuple[int, ...]:
@@ -47,7 +48,7 @@ def repeated_units(cues: Sequence[str], times: Sequence[TimeSpan | None]) -> tup
         count = _common(above, below)
         if count and _follows(times, index) and (count >= _FEWEST_UNITS or count == len(above)):
             ends[index] = units[index][count - 1].end()
-    return tuple(ends) if _rolls(ends, cues) else (0,) * len(cues)
+    return tuple(ends) if _rolls(ends, [len(cue.rstrip()) for cue in cues]) else (0,) * len(cues)
 
 
 def _common(above: Sequence[str], below: Sequence[str]) -> int:
@@ -81,7 +82,11 @@ def _follows(times: Sequence[TimeSpan | None], index: int) -> bool:
     return time.start - (before.end if before.end is not None else before.start) < _LONGEST_GAP
 
 
-def _rolls(counts: Sequence[int], cues: Sequence[Shown | str]) -> bool:
-    pairs = sum(bool(above) and bool(below) for above, below in pairwise(cues))
-    rolled = sum(map(bool, counts))
-    return rolled >= max(_FEWEST_ROLLS, _ROLLS * pairs)
+def _rolls(counts: Sequence[int], sizes: Sequence[int]) -> bool:
+    """Whether a file rolls: many cues repeat, and several of these go on with something new.
+
+    Cues that only say again what the one before said may be "Yes." and "Yes."
+    """
+    pairs = sum(bool(above) and bool(below) for above, below in pairwise(sizes))
+    goes_on = sum(0 < count < size for count, size in zip(counts, sizes, strict=True))
+    return sum(map(bool, counts)) >= max(_FEWEST_ROLLS, _ROLLS * pairs) and goes_on >= max(2, _GOES_ON * pairs)

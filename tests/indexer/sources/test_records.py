@@ -136,6 +136,36 @@ def test_the_name_of_the_next_speaker_is_no_word_of_this_one(read) -> None:
     ]  # fmt: skip
 
 
+def test_a_name_that_was_spoken_stays(read) -> None:
+    texts = [
+        "I thank Jane Roe",
+        "It was\u2014Omar Haddad -- of all people. Yes.",
+        "So says Jane Roe -- the best.",
+        "End.",
+    ]
+    records = [{"speaker": who, "text": text} for who, text in zip(["Omar Haddad", "Jane Roe"] * 2, texts, strict=True)]
+    assert [text for _, text in said(read(as_json(records), "x.json"))] == texts
+
+
+def test_a_record_without_any_field_for_the_speaker_is_not_lost(read) -> None:
+    records = [
+        {"text": "Good day."},
+        {"speaker": "Ann", "text": "Yes."},
+        {"text": "No."},
+        {"speaker": "Bo", "text": "Oh."},
+    ]
+    expected = [("Unknown speaker", "Good day."), ("Ann", "Yes."), ("Unknown speaker", "No."), ("Bo", "Oh.")]
+    assert said(read(as_json(records), "x.json")) == expected
+    assert said(read("\n".join(map(as_json, records)), "x.jsonl")) == expected
+
+
+def test_lists_that_look_like_speech_and_are_left_out_are_named(read) -> None:
+    assert read(as_json(SHAPES["parts"][0]), "x.json").warnings == (
+        "what stands under comments was not read: it looks like no part of the call",
+    )
+    assert read(as_json(SHAPES["deepgram"][0]), "x.json").warnings == ()
+
+
 def words(text: str, **more) -> list[dict]:
     return [{"word": word, "start": i, "end": i + 1, **more} for i, word in enumerate(text.split())]
 

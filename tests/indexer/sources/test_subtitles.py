@@ -276,6 +276,7 @@ def test_captions_that_roll_word_by_word_say_each_word_once(read) -> None:
 
 
 def test_words_that_people_say_twice_stay(read) -> None:
+    assert read(cues("Yes.", "Yes.", "Yes.", "Yes."), "x.srt").passages[0].text == "Yes. Yes. Yes. Yes."
     text = cues("we think, we think", "we think so.", "Yes.", "Yes.", "that is it", "it is all", "good bye")
     assert (
         read(text, "x.srt").passages[0].text
