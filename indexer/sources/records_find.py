@@ -12,6 +12,7 @@ from indexer.sources.records_values import asks_of, clock_of, section_of, text_o
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from indexer.model import Section
     from indexer.sources.records_keys import Record
 
 _HALF = 0.5
@@ -25,10 +26,11 @@ Path = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A record at a path."""
+    """A record at a path. `part` is the part of the call that an object above it is, by its name."""
 
     path: Path
     record: Record
+    part: Section | None = None
 
     @property
     def inherited(self) -> Path:
@@ -52,7 +54,7 @@ def locate(value: Any) -> Located:  # noqa: ANN401 - JSON holds anything.
     and with it those beside it that are named as a part of the call or as questions and answers. Records of these
     lists that do not even have a field for the speaker are utterances like the others.
     """
-    records = list(_walk(value, ()))
+    records = list(_walk(value))
     texts, groups = _groups(records)
     taken = _taken(texts, groups)
     said = "".join(texts[path] for path in taken)
@@ -77,7 +79,7 @@ def _taken(texts: dict[Path, str], groups: dict[Path, list[Found]]) -> set[Path]
         return set()
     main = max(groups, key=lambda path: (len(texts[path]) // 10, -len(groups[path])))
     main = _longest_records(main, groups, texts)
-    return {main} | {path for path in groups if path != main and _belongs(path, main, texts)}
+    return {main} | {path for path in groups if path != main and _belongs(path, main, texts, groups)}
 
 
 def is_utterance(record: Record) -> bool:
@@ -92,7 +94,7 @@ def speaks_alone(record: Record) -> bool:
 
 def speaker_key(record: Record) -> str | None:
     """Return the key under which a record has its speaker, or None."""
-    return keys.key_of(record, keys.SPEAKER_OBJECT[:3]) or keys.key_of(record, keys.SPEAKER)
+    return keys.key_of(record, keys.SPEAKER_OBJECT) or keys.key_of(record, keys.SPEAKER)
 
 
 def count_transcripts(value: Any, found: Sequence[Found]) -> int:  # noqa: ANN401 - as above.
@@ -118,6 +120,8 @@ def said_in(record: Record) -> str:
 
 def bodies_in(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - as above.
     """Return the texts that hold all that was said, names and all, or none."""
+    if isinstance(value, list) and value and all(isinstance(piece, str) for piece in value):
+        value = {keys.BODY[0]: value}
     found: list[str] = []
     for part in (value, *(value.values() if isinstance(value, dict) else ())):
         if not isinstance(part, dict):
@@ -141,25 +145,24 @@ def _paragraphs(value: list[Any]) -> str:
     return "\n".join(piece for part in value if (piece := text_of(part).strip()))
 
 
-def _walk(value: Any, path: Path) -> Iterator[Found]:  # noqa: ANN401 - as above.
+def _walk(value: Any, path: Path = (), part: Section | None = None) -> Iterator[Found]:  # noqa: ANN401 - as above.
     """Yield every record below a value; records within an utterance are pieces of it."""
     if isinstance(value, list):
-        if path and path[-1] in keys.WORD_LISTS and not any(map(_has_pieces, value)):
+        if path and path[-1] in keys.WORD_LISTS:
             return
         for item in value[:1] if path and path[-1] == "alternatives" else value:
-            yield from _walk(item, (*path, _ITEM))
+            yield from _walk(item, (*path, _ITEM), part)
     elif isinstance(value, dict):
         if _ITEM in path or any(asks_of(key) is not None for key in path):
-            yield Found(path, value)
+            yield Found(path, value, part)
             if is_utterance(value):
                 return
+        names = (keys.first(value, (key,)) for key in keys.PART_NAME)
+        part = next((named for name in names if isinstance(name, str) and (named := section_of(name))), part)
+        counted = len(value) > 1 and all(key.isdigit() for key in value)
         for key, item in value.items():
             if isinstance(item, (list, dict)):
-                yield from _walk(item, (*path, key))
-
-
-def _has_pieces(value: object) -> bool:
-    return isinstance(value, dict) and len(text_of(value).split()) > 1
+                yield from _walk(item, (*path, _ITEM if counted else key), part)
 
 
 def _is_unattributed(found: Found) -> bool:
@@ -185,9 +188,22 @@ def _longest_records(main: Path, groups: dict[Path, list[Found]], texts: dict[Pa
     return min(same, key=lambda path: len(groups[path]))
 
 
-def _belongs(path: Path, main: Path, texts: dict[Path, str]) -> bool:
-    """Whether the records of a path are another part of the same call."""
-    if texts[path][:_SAME_START] == texts[main][:_SAME_START] and len(texts[path]) >= _SAME_START:
+def _belongs(path: Path, main: Path, texts: dict[Path, str], groups: dict[Path, list[Found]]) -> bool:
+    """Whether the records of a path are another part of the same call.
+
+    They are when a name says so, or when they stand beside the main list and look like its records.
+    """
+    if texts[path][:_SAME_START] in texts[main] and len(texts[path]) >= _SAME_START:
         return False
     named = [key for key in path if key != _ITEM]
-    return any(section_of(key) is not None or asks_of(key) is not None for key in named)
+    if any(section_of(key) is not None or asks_of(key) is not None for key in named):
+        return True
+    alike = (
+        len({(speaker_key(group[0].record), _text_key(group[0].record)) for group in (groups[path], groups[main])}) == 1
+    )
+    beside = path[:-2] == main[:-2] and path[-1:] == main[-1:] == (_ITEM,)
+    return alike and beside and not keys.NO_SPEECH.intersection(named)
+
+
+def _text_key(record: Record) -> str | None:
+    return keys.key_of(record, _texts(record))

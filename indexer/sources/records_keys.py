@@ -5,6 +5,7 @@ Names are compared without case, blanks, hyphens and underscores: speakerName, s
 
 from __future__ import annotations
 
+import json
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -36,11 +37,14 @@ BODY = (
 WORD = ("punctuatedword", "text", "word", "value", "content", "w", "contents", "sentence", "transcript", "words")
 """The words of a piece of an utterance."""
 
-SPEAKER_OBJECT = ("speakerinfo", "speaker", "participant", "user", "author", "from", "person")
+SPEAKER_OBJECT = ("speakerinfo", "speaker", "participant", "additions")
+"""Objects that say who speaks, and that are there for that alone."""
+
+PERSON_OBJECT = ("user", "author", "from", "person")
 SPEAKER = (
     "speakername", "displayname", "username", "发言人", "说话人", "讲话人", "讲者", "发言者", "發言人", "說話人",
     "姓名", "嘉宾", "发言人姓名", "speaker", "who", "from", "author", "participant", "name", "fullname", "speakerlabel",
-    "speakerid", "speakertag", "spkid", "spk", "角色名",
+    "speakerid", "personname", "speakertag", "spkid", "spk", "角色名",
 )  # fmt: skip
 """Who said it, the telling names before mere numbers."""
 
@@ -86,7 +90,19 @@ START = (
 END = ("end", "endtime", "endms", "stop", "stoptime", "ed", "endts", "endoffset", "to", "结束时间", "结束", "結束時間")
 DURATION = ("duration", "dur", "length", "durationms", "时长")
 
-SECTION = ("section", "sectionname", "part", "session", "sectiontype", "环节", "部分", "阶段", "環節")
+SECTION = (
+    "componenttypename",
+    "componenttype",
+    "section",
+    "sectionname",
+    "part",
+    "session",
+    "sectiontype",
+    "环节",
+    "部分",
+    "阶段",
+    "環節",
+)
 STATEMENT = (
     "statementtype",
     "type",
@@ -135,10 +151,18 @@ UNATTRIBUTED = (
 )  # fmt: skip
 """Lists whose texts are speech although no record says whose."""
 
-WORD_LISTS = frozenset(
-    {"words", "items", "elements", "tokens", "wordsegments", "terms", "characters", "ws", "sentences"}
-)
+WORD_LISTS = frozenset({"words", "tokens", "wordsegments", "terms", "characters", "ws", "elements"})
 """Lists of the pieces of utterances, which stand as a whole elsewhere."""
+
+
+PART_NAME = ("section", "name", "title", "heading", "type", "环节", "部分", "标题", "名称")
+"""How an object that holds a part of the call names the part."""
+
+NO_SPEECH = frozenset(
+    {"comments", "highlights", "summary", "summaries", "notes", "chat", "messages", "reviews", "annotations",
+     "actionitems", "bookmarks", "keywords", "chapters", "评论", "摘要", "纪要", "待办", "要点"}
+)  # fmt: skip
+"""Lists beside a transcript that are about it."""
 
 
 @lru_cache(maxsize=4096)
@@ -156,6 +180,8 @@ def plainly(value: Any, depth: int = 0) -> Any:  # noqa: ANN401 - JSON holds any
         return None
     if isinstance(value, list):
         return [plainly(item, depth + 1) for item in value]
+    if isinstance(value, str) and value.startswith("[{") and isinstance(within := _within(value), list):
+        return plainly(within, depth + 1)
     if not isinstance(value, dict):
         return value
     record: Record = {}
@@ -164,6 +190,15 @@ def plainly(value: Any, depth: int = 0) -> Any:  # noqa: ANN401 - JSON holds any
         if record.get(name) in _NOTHING:
             record[name] = plainly(item, depth + 1)
     return record
+
+
+def _within(text: str) -> Any:  # noqa: ANN401 - as above.
+    """Return the JSON that a text is, as some services put it into their answers, or the text."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+    return value if isinstance(value, list) and value and isinstance(value[0], dict) else text
 
 
 def first(record: Mapping[str, Any], keys: Sequence[str]) -> Any:  # noqa: ANN401 - as above.

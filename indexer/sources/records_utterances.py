@@ -70,7 +70,7 @@ def names_by_id(*lists: Any) -> dict[str, Person]:  # noqa: ANN401 - JSON holds 
         for record in people if isinstance(people, list) else ():
             if not isinstance(record, dict) or keys.first(record, keys.TEXT):
                 continue
-            name = named(keys.first(record, keys.PERSON_NAME[:5]))
+            name = named(keys.first(record, keys.PERSON_NAME[:6]))
             for key in keys.PERSON_ID:
                 value = keys.first(record, (key,))
                 if name and isinstance(value, (str, int)) and not isinstance(value, bool):
@@ -79,13 +79,13 @@ def names_by_id(*lists: Any) -> dict[str, Person]:  # noqa: ANN401 - JSON holds 
 
 
 def _speaker_values(record: Record) -> list[Any]:
-    found = [keys.first(record, (key,)) for key in (*keys.SPEAKER_OBJECT[:3], *keys.SPEAKER)]
+    found = [keys.first(record, (key,)) for key in (*keys.SPEAKER_OBJECT, *keys.SPEAKER)]
     return [value for value in found if value is not None]
 
 
 def _speaker(record: Record, names: Mapping[str, Person], *, firm: bool) -> tuple[Person, str]:
     """Return who speaks in a record and what the record writes for it; an empty name when it does not say."""
-    for key in keys.SPEAKER_OBJECT:
+    for key in (*keys.SPEAKER_OBJECT, *keys.PERSON_OBJECT):
         value = keys.first(record, (key,))
         if isinstance(value, dict):
             name = named(keys.first(value, keys.PERSON_NAME)) or named(keys.first(value, keys.PERSON_ID))
@@ -109,7 +109,7 @@ def _section(found: Found) -> Section | None:
     told = keys.first(found.record, keys.SECTION)
     above = (section_of(key) for key in found.inherited)
     section = section_of(told) if isinstance(told, str) else None
-    return section or next((part for part in above if part), None)
+    return section or found.part or next((part for part in above if part), None)
 
 
 def _asks(found: Found, kinds: Sequence[object]) -> bool | None:
@@ -130,11 +130,11 @@ def _times(records: Sequence[Record]) -> list[TimeSpan | None]:
         if start is None:
             spans.append(None)
             continue
-        begins = start.number * (start.unit or unit)
+        begins = round(start.number * (start.unit or unit), 3)
         duration = _clock(record, keys.DURATION)
-        stops = end.number * (end.unit or unit) if end else None
+        stops = round(end.number * (end.unit or unit), 3) if end else None
         if stops is None and duration is not None:
-            stops = begins + duration.number * (duration.unit or unit)
+            stops = round(begins + duration.number * (duration.unit or unit), 3)
         spans.append(TimeSpan(begins, stops if stops is not None and stops >= begins else None))
     return spans
 

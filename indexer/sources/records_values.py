@@ -26,7 +26,10 @@ _SHORT_LABEL = re.compile(r"\d{1,4}|[A-Z]")
 _SECTIONS = (
     (
         Section.QA,
-        r"q\s*(?:&|and|n|/|-)?\s*a|qna|questions?(?:\s*(?:and|&)\s*answers?)?(?:\s*session)?|.*(?:问答|問答|提问).*",
+        (
+            r"q\s*(?:&|and|n|/|-)?\s*a|qna|questions?(?:\s*(?:and|&)\s*answers?)?(?:\s*session)?|answers?"
+            r"|questions? and answers? .*|.*(?:问答|問答|提问).*"
+        ),
     ),
     (
         Section.PREPARED,

@@ -218,6 +218,27 @@ SHAPES = {
          "questions_and_answers": [{"question": {"name": "Bo", "text": "By how much?"}, "answers": [{"name": "Ann", "text": "A tenth."}]}],
          "comments": [{"author": "a reader", "text": "Nice."}]},
         [("Ann", "We grew."), ("Bo", "By how much?"), ("Ann", "A tenth.")]),
+    "named parts": (
+        {"sections": [
+            {"name": "Prepared Remarks", "items": [{"speaker": {"name": "Ann", "title": "CEO"}, "paragraphs": ["We grew."]}]},
+            {"name": "Q&A", "items": [{"speaker": {"name": "Bo", "title": "Analyst"}, "paragraphs": ["Why?"]}]}]},
+        [("Ann", "We grew."), ("Bo", "Why?")]),
+    "components": (
+        {"transcript": {"components": [{"componentTypeName": "Question", "personName": "Bo", "text": "Why?"},
+                                       {"componentTypeName": "Answer", "personName": "Ann", "text": "So."}]}},
+        [("Bo", "Why?"), ("Ann", "So.")]),
+    "tingwu": (
+        {"Transcription": {"Paragraphs": [
+            {"ParagraphId": "1", "SpeakerId": "1", "Words": [{"Start": 4970, "End": 5560, "Text": "收入"}, {"Start": 5560, "Text": "增长。"}]},
+            {"ParagraphId": "2", "SpeakerId": "2", "Words": [{"Start": 7000, "End": 7100, "Text": "多少？"}]}]}},
+        [("Speaker 1", "收入增长。"), ("Speaker 2", "多少？")]),
+    "a speaker among additions": (
+        {"utterances": [{"text": "收入增长。", "start_time": 0, "additions": {"speaker": "1"}}, {"text": "多少？", "start_time": 1300, "additions": {"speaker": "2"}}]},
+        [("Speaker 1", "收入增长。"), ("Speaker 2", "多少？")]),
+    "json in json": (
+        {"code": "0", "data": '[{"bg": "0", "onebest": "收入增长。", "speaker": "1"}, {"bg": "950", "onebest": "多少？", "speaker": "2"}]'},
+        [("Speaker 1", "收入增长。"), ("Speaker 2", "多少？")]),
+    "numbered": ({"1": {"speaker": "Ann", "text": "We grew."}, "2": {"speaker": "Bo", "text": "By how much?"}}, None),
     "feishu": (
         {"data": {"paragraphs": [
             {"pid": "1", "start_time": "1000", "stop_time": "2500", "speaker": {"user_id": "u1", "user_name": "Ann"},
@@ -243,7 +264,7 @@ def test_the_shapes_of_exports(read, name: str) -> None:
     ("name", "times"),
     [
         ("deepgram", (0.1, 2.0)), ("assembly", (0.25, 1.25)), ("rev", (1.5, 3.0)), ("aws", (0.5, 1.5)), ("feishu", (1.0, 3.0)),
-        ("chinese keys", (65.0, 70.0)), ("xunfei", (0.1, 4.18)),
+        ("chinese keys", (65.0, 70.0)), ("tingwu", (4.97, 7.0)), ("xunfei", (0.1, 4.18)),
     ],
 )  # fmt: skip
 def test_times_come_out_in_seconds(read, name: str, times) -> None:
@@ -258,8 +279,10 @@ def test_metadata_under_its_usual_names(read) -> None:
     assert (call.ticker, call.period) == ("ACRN", "2024Q1")
     assert [speaker.title for speaker in call.speakers] == ["CEO", "Analyst"]
     assert read(as_json(SHAPES["chinese keys"][0]), "x.json").title == "例会"
-    parts = read(as_json(SHAPES["parts"][0]), "x.json")
-    assert [passage.section for passage in parts.passages][1:] == [Section.QA, Section.QA]
+    for name in ("parts", "named parts"):
+        parts = read(as_json(SHAPES[name][0]), "x.json")
+        assert {passage.section for passage in parts.passages[1:]} == {Section.QA}
+        assert parts.passages[0].section is not Section.QA
 
 
 def test_segments_without_speakers_go_on_one_paragraph(read) -> None:
