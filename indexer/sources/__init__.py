@@ -9,8 +9,8 @@ from indexer.errors import SourceError, UnsupportedFormatError
 from indexer.model import Content, Line, Page, Source
 from indexer.sources.records import read_json, read_jsonl
 from indexer.sources.rev import read_nlp
+from indexer.sources.spreadsheets import read_csv, read_tsv, read_xlsx
 from indexer.sources.subtitles import read_sbv, read_srt, read_vtt
-from indexer.sources.tables import read_csv, read_tsv, read_xlsx
 from indexer.sources.text import read_text
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from indexer.sources.records_fields import common_fields, fields_of
 from indexer.sources.records_find import Found, count_transcripts, speaker_key
 from indexer.sources.records_lines import content_of
 from indexer.sources.records_utterances import utterances_of
-from indexer.sources.tables_xlsx import read_sheets
+from indexer.sources.spreadsheets_xlsx import read_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
