@@ -22,6 +22,14 @@ def ink(text: str) -> str:
     return "".join(text.split())
 
 
+def speaker_and_section(passage) -> tuple[str, Section]:
+    return passage.speaker.name, passage.section
+
+
+def turns(call) -> list[list]:
+    return [list(said) for _, said in groupby(call.passages, speaker_and_section)]
+
+
 @pytest.fixture
 def wild():
     def read(pattern: str):
@@ -109,7 +117,13 @@ def test_what_was_printed_of_them_is_read_again(wild, pattern: str) -> None:
     _, call = wild(pattern)
     printed = transcript_to_json(call)
     again = parse_transcript(Source("x.json", "json", "0" * 64, READERS["json"](printed, "x.json")))
-    told = [[(p.text, p.speaker.name, p.section, p.time) for p in each.passages] for each in (call, again)]
+    told = [
+        [(*who, "".join(ink(p.text) for p in said)) for who, said in groupby(each.passages, speaker_and_section)]
+        for each in (call, again)
+    ]
     assert told[0] == told[1]
+    assert [turn[0].time.start if turn[0].time else None for turn in turns(again)] == [
+        turn[0].time.start if turn[0].time else None for turn in turns(call)
+    ]
     assert (again.title, again.company, again.date) == (call.title, call.company, call.date)
     assert [e.asker.name for e in again.exchanges] == [e.asker.name for e in call.exchanges]
