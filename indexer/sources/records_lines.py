@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _SENTENCE_END = re.compile(r"""[。！？!?；;….][”’"'」』）)\]】]*\s*$""")
 _RULED = re.compile(r"\s*(?:--|[–—|]|-\s)\s*\S")
+_GLUED_HEADING = re.compile(r"(?<=\S)(?:Questions?\s*(?:and|&)\s*Answers?|Prepared Remarks)\s*[:：]?\s*$")
 _INNER_END = re.compile(r"[.!?。！？]\s")
 _GLUED_TO = re.compile(r"""[\n\w.。!！?？…)\]）】"”'’%*]""")
 _LONGEST_FRAGMENT = 160
@@ -111,21 +112,27 @@ def _without_name(text: str, after: Utterance | None, known: Sequence[str]) -> t
 
     Pages turned into records often leave it there: "… thank you.Jane Roe -- Chief Financial Officer". No blank
     stands before it, unless a line break does, which tells it from a name that was spoken. With a title behind a
-    rule it may be any speaker of the file, since what the next one said may be missing.
+    rule it may be any speaker of the file, since what the next one said may be missing. A heading that stood above
+    the name goes with it.
     """
     person = after.speaker if after and after.speaker else _NOBODY
     for name in filter(None, (person.name, *known)):
         at = text.rfind(name)
-        if at <= 0 or not _is_glued(text, at):
+        start = _GLUED_HEADING.search(text, 0, max(at, 0))
+        if at <= 0 or not (start or _is_glued(text, at)):
             continue
         rest = text[at + len(name) :]
         is_titled = _RULED.match(rest) and len(rest) < _LONGEST_TITLE and not _INNER_END.search(rest)
         is_next = name == person.name
         if is_titled and (not _SENTENCE_END.search(rest) or (is_next and (person.title or name) in rest)):
-            return text[:at], text[at:].strip()
+            return _cut(text, start.start() if start else at)
         if is_next and not rest.strip():
-            return text[:at], text[at:].strip()
+            return _cut(text, start.start() if start else at)
     return text, ""
+
+
+def _cut(text: str, at: int) -> tuple[str, str]:
+    return text[:at], text[at:].strip()
 
 
 def _is_glued(text: str, at: int) -> bool:

@@ -102,7 +102,7 @@ def _without_repeats(captions: Sequence[_Caption]) -> list[_Caption]:
     """Mark what rolling captions show again: whole lines where the file rolls by lines, else words."""
     times = [caption.time for caption in captions]
     shown = [tuple(run.words.text for run in caption.runs if run.words.text) for caption in captions]
-    counts = repeated_lines(shown, times)
+    counts = repeated_lines([tuple(line.lstrip("->– ") for line in lines) for lines in shown], times)
     if any(counts):
         ends = [sum(map(len, lines[:count])) for lines, count in zip(shown, counts, strict=True)]
         glue = ""

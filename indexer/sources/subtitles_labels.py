@@ -35,7 +35,8 @@ _ASIDE = re.compile(
 )
 _NO_NAME = re.compile(r"[。！？!?；;，…“”\"*/\\|=<>#@\d]{1}")
 _ABBREVIATION = re.compile(r"(?<![A-Za-z])(?:[A-Za-z]{1,4})\.")
-_MOST_WORDS = 6
+_CLOCK = re.compile(r"\s*[\[(（]\d{1,2}[:：]\d{2}(?:[:：]\d{2})?[)）\]]\s*$")
+_MOST_WORDS = 8
 _MOST_HAN = 16
 _LONGEST_LOOSE = 40
 _MOST = 0.6
@@ -104,7 +105,7 @@ def read_opening(line: str, *, loose: bool = False) -> Opening:
     if match is None:
         return Opening("", "", "", line.strip())
     change, label = match["change"], match["label"] or ""
-    name = (match["inner"] or match["name"] or "").strip()
+    name = _CLOCK.sub("", match["inner"] or match["name"] or "").strip()
     bare = bool(match["inner"]) and not match["colon"]
     if not label or not (_may_be_name(name) or (loose and _is_short(name))) or (bare and _SOUND.fullmatch(name)):
         return Opening(change.strip(), "", "", line[match.end("change") :].strip())
@@ -144,9 +145,9 @@ def _names(counts: Counter[str], named: Sequence[Opening], heads: Sequence[Openi
     """Return the labels before a colon that name speakers."""
     opened = sum(bool(head.label) and not head.bare for head in heads)
     if opened >= _MANY * len(heads) and (opened >= _FEWEST or 1 < opened == len(heads)):
-        return {key for key, count in counts.items() if count > 1 or not _ASIDE.fullmatch(key)}
+        return {key for key in counts if not _ASIDE.fullmatch(key)}
     full = {opening.key for opening in named if not opening.bare and _is_full(opening)}
-    full = {key for key in full if counts[key] > 1 or not _ASIDE.fullmatch(key)}
+    full = {key for key in full if not _ASIDE.fullmatch(key)}
     often = {key for key, count in counts.items() if count >= max(_FEWEST, _SHARE * len(heads))}
     often = {key for key in often if not _ASIDE.fullmatch(key)}
     begins = bool(heads) and heads[0].key in often
@@ -186,7 +187,9 @@ def _may_be_name(label: str) -> bool:
     if not label or not label[0].isalpha() or label[0].islower():
         return False
     plain = re.sub(r"[（(].*", "", label)
-    if _NO_NAME.search(plain) or "." in _ABBREVIATION.sub("", plain) or plain.count(",") > 1:
+    if _NO_NAME.search(plain) or "." in _ABBREVIATION.sub("", plain):
+        return False
+    if "," in plain and not all(part.strip()[:1].isupper() for part in plain.split(",")):
         return False
     is_cased = any(character.isupper() for character in plain)
     return len(plain.split()) <= _MOST_WORDS and (is_cased or len(plain) <= _MOST_HAN)

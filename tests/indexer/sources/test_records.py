@@ -107,7 +107,7 @@ GLUED = {
     },
     "call_transcript": [
         {"section": "pres", "statement_type": "P", "speaker": "Jane Roe", "role": "Chief Executive Officer",
-         "text": "We grew.Costs fell. I pass to the Operator.Operator"},
+         "text": "We grew.Costs fell. I pass to the Operator.Questions and Answers:Operator"},
         {"section": "qa", "statement_type": "O", "speaker": "Operator", "role": "", "text": "First.Omar Haddad -- Delta Bank -- Analyst"},
         {"section": "qa", "statement_type": "Q", "speaker": "Omar Haddad", "role": "Analyst", "affiliation": "Delta Bank",
          "text": "How, Jane Roe?Jane Roe -- Chief Executive Officer"},

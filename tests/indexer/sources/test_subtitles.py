@@ -134,6 +134,21 @@ def test_chinese_names(read) -> None:
     assert talk.passages[0].text == "我们增长了。成本下降。"
 
 
+def test_titles_and_times_beside_names(read) -> None:
+    first, second = "Jane Roe, CFO: We grew.", "Omar Haddad, Analyst, Delta Bank: How?"
+    talk = read(cues(first, "Costs fell.", second, first, second), "x.srt")
+    assert [(speaker.name, speaker.title) for speaker in talk.speakers] == [
+        ("Jane Roe", "CFO"), ("Omar Haddad", "Analyst, Delta Bank"),
+    ]  # fmt: skip
+    talk = read(cues("Jane Roe (00:01): Hello.", "Bo Li (00:03): Hi.", "Jane Roe (00:05): Bye."), "x.srt")
+    assert [name for name, _ in said(talk)] == ["Jane Roe", "Bo Li", "Jane Roe"]
+
+
+def test_points_that_are_numbered_are_no_speakers(read) -> None:
+    talk = read(cues(*("第一：收入", "增长了", "第二：利润", "也增长", "第三：现金", "不错") * 2), "x.srt")
+    assert [speaker.name for speaker in talk.speakers] == ["未署名"]
+
+
 def test_sounds_in_brackets_are_no_speakers(read) -> None:
     talk = read(cues("[Music] hello", "[Applause] thank you", "[Music] so", "[Applause] well", "[Music] ok"), "x.srt")
     assert [speaker.name for speaker in talk.speakers] == ["Unknown speaker"]
@@ -261,6 +276,17 @@ def test_rolling_captions_say_each_word_once(read) -> None:
     repeats = [piece.text for piece in talk.non_speech if piece.kind is NonSpeechKind.REPEAT]
     assert repeats == ["we will open", "we will open", "open stores in", "open stores in", "May and June"]
     assert talk.passages[0].time == TimeSpan(0.0, 6.0)
+
+
+def test_captions_that_roll_in_two_lines_with_signs_of_a_change(read) -> None:
+    text = cues(
+        ">> GOOD DAY",
+        "GOOD DAY\nAND WELCOME TO",
+        "AND WELCOME TO\nTHE CALL.",
+        "THE CALL.\n>> THANK YOU",
+        ">> THANK YOU\nALL.",
+    )
+    assert [text for _, text in said(read(text, "x.srt"))] == ["GOOD DAY AND WELCOME TO THE CALL.", "THANK YOU ALL."]
 
 
 def test_captions_that_roll_word_by_word_say_each_word_once(read) -> None:
