@@ -13,6 +13,7 @@ WIDE = frozenset({"utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"})
 """The encodings that give an ASCII character more than one byte, so that a wrong one spoils these as well."""
 
 _EVERYDAY = {"gb18030": ("gb2312", 0xD7), "big5hkscs": ("big5", 0xC6)}  # The last lead byte of the everyday plane.
+_FIRST_EVERYDAY = 0xA4
 _EVERYDAY_WEIGHT = 0.3
 _JAPANESE = frozenset({"cp932", "euc_jp"})
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\u30fc]")
@@ -78,4 +79,4 @@ def _weight(character: str, encoding: str) -> float:
         coded = character.encode(codec)
     except UnicodeEncodeError:
         return 0.0
-    return _EVERYDAY_WEIGHT if 0xA4 <= coded[0] <= last and character >= "\u4e00" else 0.0
+    return _EVERYDAY_WEIGHT if _FIRST_EVERYDAY <= coded[0] <= last and character >= "\u4e00" else 0.0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -161,9 +163,5 @@ def test_any_utf8_text_comes_back_unless_it_could_be_chinese_by_chance(text: str
 @settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_no_bytes_raise_anything_but_our_error(data: bytes) -> None:
-    try:
-        found = decoded(data, "x")
-    except UndecodableTextError as error:
-        assert "UTF-8" in str(error)
-        return
-    found.text.encode()
+    with contextlib.suppress(UndecodableTextError):
+        decoded(data, "x").text.encode()
