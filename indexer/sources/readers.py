@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from indexer.sources.html import read_html
+from indexer.sources.mhtml import read_mhtml
 from indexer.sources.text import read_text
+from indexer.sources.word import read_docx
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -17,6 +20,12 @@ if TYPE_CHECKING:
 READERS: Mapping[str, Callable[[bytes, str], Content]] = {
     "txt": read_text,
     "md": read_text,
+    "html": read_html,
+    "htm": read_html,
+    "xhtml": read_html,
+    "mhtml": read_mhtml,
+    "mht": read_mhtml,
+    "docx": read_docx,
 }
 """The reader of each format, by the suffix of the file: bytes and the name of the file to its content."""
 
