@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from indexer.model import Line, NonSpeechKind, Person, TimeSpan
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 _SPEAKER_HEAD = re.compile(
     r"(?:speakers?|name|speaker name|who|participant|发言人|發言人|说话人|說話人|发言者|姓名|讲话人|人员)",
@@ -121,9 +121,9 @@ def _first_match(head: Sequence[str], pattern: re.Pattern[str]) -> int | None:
     return next((at for at, text in enumerate(head) if pattern.fullmatch(text)), None)
 
 
-def _most(column: Sequence[str], holds: object) -> bool:
+def _most(column: Sequence[str], holds: Callable[[str], object]) -> bool:
     filled = [text for text in column if text]
-    return bool(filled) and callable(holds) and sum(map(holds, filled)) > _MOST * len(filled)
+    return bool(filled) and sum(bool(holds(text)) for text in filled) > _MOST * len(filled)
 
 
 def _are_speakers(column: Sequence[str], words: Sequence[str]) -> bool:

@@ -10,7 +10,7 @@ import docx
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from indexer.errors import DamagedSourceError, EmptySourceError, SourceError
+from indexer.errors import DamagedSourceError, EmptySourceError
 from indexer.model import Content, Line, NonSpeechKind, Page
 from indexer.sources.archives import checked_archive
 from indexer.sources.tables import goes_on, table_lines
@@ -41,13 +41,12 @@ def read_docx(data: bytes, where: str) -> Content:
     """
     checked_archive(data, where).close()
     try:
-        lines = tuple(_Reader(data).lines())
-    except SourceError:
-        raise
+        reader = _Reader(data)
     except Exception as error:  # python-docx raises whatever the XML of a damaged file leads it to.
         what = f"it is no whole Word file ({type(error).__name__}: {error})"
         raise DamagedSourceError(what, where=where, mend="Open it in Word and save it again as docx.") from error
-    if not any(line.text.strip() and line.kind is None for line in lines):
+    lines = tuple(reader.lines())
+    if not any(line.kind is None for line in lines):
         mend = "If it shows pictures of text, put the text itself in it."
         raise EmptySourceError("there is no text in this file", where=where, mend=mend)
     return Content((Page(None, tuple(replace(line, number=number) for number, line in enumerate(lines, 1))),))
