@@ -127,7 +127,7 @@ def _tracer(lines: set[tuple[str, int]]):  # noqa: ANN202 - a trace function ret
 
 
 def _mutated(chance: random.Random, seeds: list[bytes]) -> bytes:
-    data = bytearray(chance.choice(seeds)) if chance.random() > 0.02 else bytearray(chance.randbytes(400))  # noqa: PLR2004
+    data = bytearray(chance.choice(seeds)) if chance.random() > 0.02 else bytearray(chance.randbytes(400))
     for _ in range(chance.choice((1, 1, 2, 4, 16))):
         at, length = chance.randrange(len(data) + 1), chance.choice((1, 2, 4, 16, 64, 1024))
         match chance.randrange(6):

@@ -26,6 +26,7 @@ _DECLARED = re.compile(
 )
 _HEAD_BYTES = 8192
 _MOSTLY = 0.5
+_TO_TELL_LANGUAGE = 20_000
 _FLATTENED = "the page is nested too deep for its structure to be read; menus may stand in its text"
 _LARGEST_RECORD = 1_000_000
 
@@ -131,7 +132,7 @@ def _fields(tree: Tree, lines: Sequence[Line]) -> dict[str, str]:
     headline = next(filter(None, map(_headline, tree.records)), None)
     if title := headline or next(iter(tree.titles), None):
         fields["title"] = title
-    said = "\n".join(line.text for line in lines if line.kind is None)
+    said = "\n".join(line.text for line in lines if line.kind is None)[:_TO_TELL_LANGUAGE]
     if tree.language and tree.language[:2].lower() == dominant_language(said):
         fields["language"] = tree.language  # Templates say "en" above Chinese text.
     return fields

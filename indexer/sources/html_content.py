@@ -30,10 +30,10 @@ _MOST_OF_THE_PROSE = 0.25
 _MANY = 8
 _COVER = 0.9
 _BESIDE = 0.05
-_SHORTEST_PROSE = 50
+_SHORTEST_PROSE = 25
 _SENTENCE = re.compile(r"[.!?。！？;；:：…][\"”’」』)）]*$|[。！？]|[.!?]\s")
 _FEWEST_LINKS = 3
-_NOT_INK = re.compile(r"[\W_]+")
+_ENDS = 400  # Where a sentence shows: in the first or the last of so many characters.
 
 
 def content_blocks(tree: Tree, extracted: str) -> frozenset[int]:
@@ -48,8 +48,8 @@ def content_blocks(tree: Tree, extracted: str) -> frozenset[int]:
     chains = [_chain(tree.boxes, block.box) for block in tree.blocks]
     for at, chain in enumerate(chains):
         off[at] = off[at] or any(number in islands for number in chain)
-    found = {_NOT_INK.sub("", line) for line in extracted.splitlines()}
-    inked = [_NOT_INK.sub("", block.text) for block in tree.blocks]
+    found = {"".join(line.split()) for line in extracted.splitlines()}
+    inked = ["".join(block.text.split()) for block in tree.blocks]
     hits = [0 if off[at] or not ink or ink not in found else len(ink) for at, ink in enumerate(inked)]
     root = _smallest(chains, hits if sum(hits) else [0 if off[at] else len(ink) for at, ink in enumerate(inked)])
     root = _grown(tree.boxes, root, chains, [0 if off[at] else prose[at] for at in range(len(prose))])
@@ -62,9 +62,10 @@ def content_blocks(tree: Tree, extracted: str) -> frozenset[int]:
 
 def _prose(block: Block) -> int:
     """Return how many characters of sentences a block has."""
-    text = block.text
-    is_prose = not (block.linked or block.control) and len(text) >= _SHORTEST_PROSE / 2 and _SENTENCE.search(text)
-    return len(text) if is_prose else 0
+    if block.linked or block.control or len(block.text) < _SHORTEST_PROSE:
+        return 0
+    is_prose = _SENTENCE.search(block.text[-_ENDS:]) or _SENTENCE.search(block.text[:_ENDS])
+    return len(block.text) if is_prose else 0
 
 
 def _shows_little(tree: Tree) -> bool:

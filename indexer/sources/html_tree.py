@@ -17,11 +17,10 @@ from indexer.sources.html_walk import Block, Box, Place, walk
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _INLINE_TAG = re.compile(
-    r"</?(?:span|font|b|i|u|em|strong|a|small|big|tt|code|label|abbr|sub|sup)\b[^>]*>", re.IGNORECASE
+    r"</?(?:span|font|b|i|u|em|strong|a|small|big|tt|code|label|abbr|sub|sup)\b[^>]{0,2000}>", re.IGNORECASE
 )
-_ANY_TAG = re.compile(r"</?(?!script|style|noscript|template|svg|head|title)[a-z][^>]*>", re.IGNORECASE)
+_ANY_TAG = re.compile(r"</?(?!script|style|noscript|template|svg|head|title)[a-z][^>]{0,2000}>", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 
 
@@ -45,7 +44,7 @@ class Tree:
 def parse_page(text: str) -> Tree:
     """Return the blocks of a web page, however broken its markup is. A page without any text has no blocks."""
     if re.match(r"\s*<\?xml", text):
-        text = _CDATA.sub(lambda match: match[1].replace("&", "&amp;").replace("<", "&lt;"), text)
+        text = _without_cdata(text)
     root, is_whole = _parsed(text)
     if not is_whole:
         root, flat = _parsed(_INLINE_TAG.sub("", text))
@@ -56,6 +55,13 @@ def parse_page(text: str) -> Tree:
     walked = walk(root)
     titles, records = tuple(_titles(root)), tuple(_records(root))
     return Tree(walked.boxes, walked.blocks, walked.cells, titles, records, _language(root), not is_whole)
+
+
+def _without_cdata(text: str) -> str:
+    """Return XHTML with its CDATA sections as plain text, which a parser of HTML would take for remarks."""
+    first, *sections = text.split("<![CDATA[")
+    parted = [section.partition("]]>") for section in sections]
+    return first + "".join(inside.replace("&", "&amp;").replace("<", "&lt;") + rest for inside, _, rest in parted)
 
 
 def _parsed(text: str) -> tuple[html.HtmlElement | None, bool]:

@@ -28,7 +28,7 @@ _BOLD = frozenset({"b", "strong", "th"})
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", re.IGNORECASE)
-_SPACE = re.compile(r"[ \t\r\n\f]+")
+_TO_BLANKS = str.maketrans("\t\r\n\f", "    ")
 _WIDE = "\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60"
 _BREAK_IN_HAN = re.compile(f"(?<=[{_WIDE}])[ \\t]*[\\r\\n][ \\t\\r\\n]*(?=[{_WIDE}])")
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -177,7 +177,7 @@ class _Walker:
         pieces, self._pieces = self._pieces, []
         raw = "".join(piece.text for piece in pieces)
         state = self._states[-1] if self._states else None
-        text = raw if state and state.preformatted else _SPACE.sub(" ", _BREAK_IN_HAN.sub("", raw))
+        text = raw if state and state.preformatted else _collapsed(raw)
         if state is None or not text.strip():
             return
         inked = [piece for piece in pieces if piece.text.strip()]
@@ -255,3 +255,13 @@ class _Walker:
 
 def _is_block(element: html.HtmlElement) -> bool:
     return element.tag in _BLOCKS or bool(_BLOCK_STYLE.search(element.get("style") or ""))
+
+
+def _collapsed(text: str) -> str:
+    """Return the text with white space as a browser sets it, and no blank where a line of Han characters was broken."""
+    if "\n" in text or "\r" in text:
+        text = _BREAK_IN_HAN.sub("", text)
+    text = text.translate(_TO_BLANKS)
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text

@@ -160,3 +160,8 @@ def test_an_open_document_text_says_what_to_do(tmp_path: Path) -> None:
 )
 def test_text_that_begins_like_something_else_is_text(text: str) -> None:
     assert sniff(text.encode()) is None
+
+
+def test_many_remarks_before_a_page_take_no_time() -> None:
+    assert sniff(b"<!-- a -->" * 400 + b"text") is None
+    assert sniff(b"<!-- a -->" * 300 + b"<html>") is not None
