@@ -33,6 +33,7 @@ _BESIDE = 0.05
 _SHORTEST_PROSE = 25
 _SENTENCE = re.compile(r"[.!?。！？;；:：…][\"”’」』)）]*$|[。！？]|[.!?]\s")
 _FEWEST_LINKS = 3
+_MOST_STEPS = 20_000_000  # A page of many blocks, each a thousand elements deep, is taken as it is.
 _ENDS = 400  # Where a sentence shows: in the first or the last of so many characters.
 
 
@@ -44,6 +45,8 @@ def content_blocks(tree: Tree, extracted: str) -> frozenset[int]:
     folded = _shows_little(tree)
     prose = [_prose(block) for block in tree.blocks]
     off = [_is_off(tree, block, folded=folded) for block in tree.blocks]
+    if _depths(tree) > _MOST_STEPS:
+        return frozenset(at for at in range(len(tree.blocks)) if not off[at])
     islands = _island_boxes(tree, prose)
     chains = [_chain(tree.boxes, block.box) for block in tree.blocks]
     for at, chain in enumerate(chains):
@@ -55,9 +58,15 @@ def content_blocks(tree: Tree, extracted: str) -> frozenset[int]:
     root = _grown(tree.boxes, root, chains, [0 if off[at] else prose[at] for at in range(len(prose))])
     inside = {at for at, chain in enumerate(chains) if root in chain and not off[at]}
     inside -= _lists_of_links(tree.blocks, inside)
-    first = min(inside, default=0)
-    title = next((at for at in range(first) if _is_title(tree, at) and not off[at]), None)
-    return frozenset(inside if title is None else inside | {title})
+    return frozenset(inside | _title(tree, inside))
+
+
+def _depths(tree: Tree) -> int:
+    """Return how many elements stand around the blocks, all taken together."""
+    depths: list[int] = []
+    for box in tree.boxes:
+        depths.append(1 if box.parent is None else depths[box.parent] + 1)
+    return sum(depths[block.box] for block in tree.blocks)
 
 
 def _prose(block: Block) -> int:
@@ -162,5 +171,14 @@ def _lists_of_links(blocks: Sequence[Block], inside: set[int]) -> set[int]:
     return runs
 
 
-def _is_title(tree: Tree, at: int) -> bool:
-    return any(tree.boxes[number].tag == "h1" for number in _chain(tree.boxes, tree.blocks[at].box))
+def _title(tree: Tree, inside: set[int]) -> set[int]:
+    """Return the heading of the page when it stands above the content: its nearest first-level heading, no logo."""
+    headings = {at for at, block in enumerate(tree.blocks) if _is_title(tree, block)}
+    above = {at for at in headings if at < min(inside, default=0)}
+    return set() if headings & inside else set(sorted(above)[-1:])
+
+
+def _is_title(tree: Tree, block: Block) -> bool:
+    if block.linked or block.control or not block.heading or tree.boxes[block.box].hidden:
+        return False
+    return any(tree.boxes[number].tag == "h1" for number in _chain(tree.boxes, block.box))

@@ -31,10 +31,10 @@ _NAME = re.compile(
     r"(?:[^\W\d_a-z\u2e80-\uffff][\w.'’\-]*\.?)(?:\s+(?:[^\W\d_a-z\u2e80-\uffff][\w.'’\-]*|d[aei]|van|von|of|and|the|\d+)){1,4}"
     r"|[\u4e00-\u9fff]{2,4}(?:\s*[（(].{1,20}[）)])?|[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff·]{1,10}"
 )
+_NUMBERED = re.compile(r"(?:speaker|participant|发言人|說話人|说话人|q|a|问|答)\s*[\dA-Z]{0,2}[:：]?", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?。！？…][\"”’」』)）]*\s*$")
 _LONGEST_NAME = 60
 _FEWEST_ROWS = 2
-_ENOUGH_TO_REPEAT = 6
 _MOST = 0.6
 _REPEATED = 0.7
 _WORDS_OVER_NAMES = 2
@@ -73,7 +73,7 @@ def find_columns(rows: Sequence[Sequence[Cell]]) -> Columns | None:
     """Return which columns hold speakers and words, or None when the rows are no turns of speech.
 
     The head of the table decides. Without one, the words are the longest column, and the speakers a column of
-    short cells without sentences that come back, or, in a short table, that look like names.
+    short cells before it, without sentences, beside a column of times, or else of names that come back.
     """
     if len(rows) < _FEWEST_ROWS or not rows[0]:
         return None
@@ -88,7 +88,8 @@ def find_columns(rows: Sequence[Sequence[Cell]]) -> Columns | None:
     sizes = [sum(map(len, column)) for column in columns]
     longest = max(range(width), key=lambda at: sizes[at])
     time = next((at for at, column in enumerate(columns) if _most(column, _is_time)), None)
-    named = (at for at in range(longest) if at != time and _are_speakers(columns[at], columns[longest]))
+    timed = time is not None
+    named = (at for at in range(longest) if at != time and _are_speakers(columns[at], columns[longest], timed=timed))
     found = next(named, None)
     return None if found is None else Columns(found, longest, time, has_head=False)
 
@@ -103,8 +104,11 @@ def time_of(text: str) -> TimeSpan | None:
 
 
 def goes_on(above: str, text: str) -> bool:
-    """Whether the line below a line break within a paragraph goes on a sentence, rather than standing for itself."""
-    return text[:1].islower() and above.rstrip()[-1:] not in ".!?:;。！？：；"
+    """Whether the line below a line break within a paragraph goes on a sentence, rather than standing for itself.
+
+    A short line above may be a name, and some transcripts begin what was said with a small letter.
+    """
+    return len(above) > _LONGEST_NAME and text[:1].islower() and above.rstrip()[-1:] not in ".!?:;。！？：；"
 
 
 def _seconds(hours: str | None, minutes: str | None, seconds: str | None) -> float | None:
@@ -126,7 +130,7 @@ def _most(column: Sequence[str], holds: Callable[[str], object]) -> bool:
     return bool(filled) and sum(bool(holds(text)) for text in filled) > _MOST * len(filled)
 
 
-def _are_speakers(column: Sequence[str], words: Sequence[str]) -> bool:
+def _are_speakers(column: Sequence[str], words: Sequence[str], *, timed: bool) -> bool:
     names = [text for text in column if text]
     labels = [re.sub(rf"\s*{_TIME.pattern}\s*", "", name).strip(" :：") for name in names]
     if not names or any(len(name) > _LONGEST_NAME or _SENTENCE.search(name) for name in labels):
@@ -138,9 +142,10 @@ def _are_speakers(column: Sequence[str], words: Sequence[str]) -> bool:
         return False
     if not _most(said, _SENTENCE.search):
         return False
-    if len(names) >= _ENOUGH_TO_REPEAT:
-        return len(set(labels)) <= _REPEATED * len(names)
-    return all(_NAME.fullmatch(label) for label in labels)
+    if timed:
+        return True
+    comes_back = len(set(labels)) <= _REPEATED * len(names)
+    return comes_back and _most(labels, lambda label: _NAME.fullmatch(label) or _NUMBERED.fullmatch(label))
 
 
 def _plain_row(row: Sequence[Cell]) -> list[Line]:

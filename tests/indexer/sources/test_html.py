@@ -117,8 +117,24 @@ def test_text_that_unfolds_at_a_click_is_read() -> None:
     assert TALK[2][2] in content(text)
 
 
+def test_an_article_that_is_hidden_until_scripts_run_is_read() -> None:
+    text = page(
+        f'<h1>瓦窑公司三季度电话会</h1><div id="js_content" style="visibility: hidden; opacity: 0">{CHINESE}</div>'
+    )
+    assert len(content(text)) == 5
+
+
+def test_the_heading_of_the_page_is_kept_also_where_it_stands_in_a_banner() -> None:
+    logo = '<header class="site-banner"><h1><a href="/">A Site</a></h1></header>'
+    text = page(f'{logo}<div class="banner"><h1>Larkspur Kilns Q3 2024 Earnings Call</h1></div><div>{talk()}</div>')
+    assert content(text)[0] == "Larkspur Kilns Q3 2024 Earnings Call"
+    assert navigation(text) == ["A Site"]
+
+
 def test_hints_of_bold_headings_and_paragraphs() -> None:
-    text = page(f"<h2>Prepared Remarks:</h2>{talk()}<p>One line<br>goes on here.<br>Next. <br><br>Last.</p>")
+    text = page(
+        f"<h2>Prepared Remarks:</h2>{talk()}<p>One line that is as long as lines are when somebody breaks them by hand<br>goes on here.<br>Next. <br><br>Last.</p>"
+    )
     found = {line.text: line for line in lines(text)}
     assert found["Prepared Remarks:"].heading
     assert found["Operator"].bold

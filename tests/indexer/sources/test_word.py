@@ -66,14 +66,13 @@ def test_paragraphs_headings_and_bold() -> None:
 def test_breaks_within_a_paragraph_begin_lines_and_tabs_are_blanks() -> None:
     lines = written(
         paragraph(
-            "<w:r><w:t>Ines Varga</w:t><w:tab/><w:t>0:03</w:t><w:br/><w:t>Good day</w:t><w:br/><w:t>to all.</w:t></w:r>"
+            "<w:r><w:t>Ines Varga</w:t><w:tab/><w:t>0:03</w:t><w:br/><w:t>good day</w:t><w:br/><w:t>From where we stand the quarter that has just ended went as well</w:t><w:br/><w:t>as it could.</w:t></w:r>"
         )
     )
     assert [(line.text, line.continues) for line in lines] == [
-        ("Ines Varga 0:03", False),
-        ("Good day", False),
-        ("to all.", True),
-    ]
+        ("Ines Varga 0:03", False), ("good day", False),
+        ("From where we stand the quarter that has just ended went as well", False), ("as it could.", True),
+    ]  # fmt: skip
 
 
 def test_tracked_changes_are_accepted() -> None:
@@ -186,6 +185,8 @@ def test_a_chinese_table_of_turns() -> None:
     [
         [("Item", "Owner", "Due"), ("Kiln two", "Ines", "May"), ("Hedge", "Tom", "June")],
         [("Date", "3 May 2024"), ("Company", "Larkspur Kilns"), ("Ticker", "LKN")],
+        [("Key Points", "Sales rose by nine percent."), ("Next Steps", "We will light the second kiln in May.")],
+        [("Decision", "The kiln is lit in May."), ("Action", "Ines orders the clay."), ("Decision", "Gas is hedged.")],
         [("Sales", "9.1", "8.3"), ("Costs", "7.0", "7.2")],
     ],
 )
