@@ -13,33 +13,37 @@ _VERB = "to "
 _SIBILANT = re.compile("(?:ss|us|x|z|ch|sh)$")
 _DOUBLING = re.compile("(?:[^aeiou]|qu)*[aeiou][bdglmnprt]")
 _DOUBLED = frozenset({"defer", "incur", "occur", "transfer", "refer", "commit", "admit", "permit", "control", "allot"})
-_EITHER = re.compile("[a-z]+(?:[aeiou]n|b|d|v)el$")  # channel, label, model, travel: one l or two.
+_EITHER = re.compile("[a-z]+(?:nn|b|d|v)el$")  # channel, label, model, travel: one l or two.
 _ING = re.compile("(?:ee|oe|ye)$")
 
+
+def _table(text: str) -> dict[str, tuple[str, ...]]:
+    """Return, for the first word of each entry, those that follow it."""
+    return {first: tuple(others) for first, *others in (entry.split() for entry in text.split(","))}
+
+
 # Past tense and participle where a rule would not give them.
-_IRREGULAR = {
-    verb: tuple(past.split())
-    for verb, _, past in (
-        line.strip().partition(" ")
-        for line in """beat beat beaten, become became, begin began begun, bring brought, break broke broken,
-        build built, buy bought, catch caught, cost cost, cut cut, draw drew drawn, drive drove driven,
-        fall fell fallen, feel felt, get got gotten, give gave given, go went gone, grow grew grown, hit hit,
-        hold held, keep kept, lay laid, lead led, leave left, lend lent, let let, lose lost, make made, meet met,
-        offset offset, pay paid, put put, reset reset, rise rose risen, run ran, see saw seen, sell sold, send sent,
-        set set, shrink shrank shrunk, shut shut, speak spoke spoken, spend spent, spin spun, spread spread,
-        take took taken, win won, wind wound, write wrote written""".split(",")
-    )
-}
+_IRREGULAR = _table(
+    """beat beat beaten, become became, begin began begun, bring brought, break broke broken, build built, buy bought,
+    catch caught, cost cost, cut cut, draw drew drawn, drive drove driven, fall fell fallen, feel felt,
+    get got gotten, give gave given, go went gone, grow grew grown, hit hit, hold held, keep kept, lay laid, lead led,
+    leave left, lend lent, let let, lose lost, make made, meet met, offset offset, pay paid, put put, reset reset,
+    rise rose risen, run ran, see saw seen, sell sold, send sent, set set, shrink shrank shrunk, shut shut,
+    speak spoke spoken, spend spent, spin spun, spread spread, take took taken, upsell upsold, win won, wind wound,
+    write wrote written"""
+)
 
 # American and British spelling; -ize and -ization are rules.
-_SPELLINGS = dict(
-    pair.split()
-    for pair in """aluminum aluminium, analyze analyse, artifact artefact, behavior behaviour, catalog catalogue,
-    center centre, channeling channelling, color colour, defense defence, enrollment enrolment, favor favour,
-    favorable favourable, fiber fibre, fulfillment fulfilment, gray grey, harbor harbour, jewelry jewellery,
-    labeling labelling, labor labour, license licence, liter litre, modeling modelling, program programme, tire tyre,
-    traveler traveller, unfavorable unfavourable""".split(",")
-)
+_SPELLINGS = {
+    american: british
+    for american, (british,) in _table(
+        """aluminum aluminium, analyze analyse, artifact artefact, behavior behaviour, catalog catalogue, center centre,
+        channeling channelling, color colour, defense defence, enrollment enrolment, favor favour,
+        favorable favourable, fiber fibre, fulfillment fulfilment, gray grey, harbor harbour, jewelry jewellery,
+        labeling labelling, labor labour, license licence, liter litre, modeling modelling, program programme,
+        tire tyre, traveler traveller, unfavorable unfavourable"""
+    ).items()
+}
 _SPELLINGS_BACK = {british: american for american, british in _SPELLINGS.items()}
 _IZE = re.compile("(?<=[a-z]{3})iz(?=(?:e|ed|ing|ation)$)")
 _ISE = re.compile("(?<=[a-z]{3})is(?=ation$)")
