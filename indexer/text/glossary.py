@@ -35,8 +35,8 @@ _SHORT = 3
 
 _PLAIN = re.compile("[a-z0-9]+(?: [a-z0-9]+)*")
 _HAN_ONLY = re.compile(f"[{HAN}]+")
-# What may stand between the words of one term; a comma or a full stop ends it.
-_JOINT = re.compile(r"(?:[\s\-\u2010-\u2013&+/·•'’]|\.(?!\s))*")
+# What may stand between the words of one term. A comma ends it, and a full stop that is not that of an initial.
+_JOINT = re.compile(r"(?:[\s\-\u2010-\u2013&+/·•'’]|\.(?!\s)|(?<=\b\w)\.)*")
 
 
 class _Sense(NamedTuple):
