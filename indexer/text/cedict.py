@@ -39,7 +39,7 @@ _OUT_OF_USE = re.compile(
     r"onom|bird species|mythology|dated|grammatical|interjection|derog)\b"
 )
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
-_ARTICLE = re.compile(r"(?:to be|a|an|the|fig\.|esp\.|i\.e\.|e\.g\.|also) ")
+_ARTICLE = re.compile(r"^(?:to be|a|an|the|fig\.|esp\.|i\.e\.|e\.g\.|also) ")
 _GLOSS = re.compile(r"[a-z][a-z'\-]*(?: [a-z][a-z'\-]*){0,2}")
 _HAN_WORD = re.compile("[\u4e00-\u9fff]{1,6}")
 _USUAL_LENGTH = 4

@@ -18,6 +18,7 @@ class Strength(StrEnum):
 
     STRONG = "strong"  # The glossary gives both as one concept.
     WEAK = "weak"  # The glossary gives it one way only, since one of the two means other things too.
+    PART = "part"  # It belongs to a concept inside a longer one that was found too.
     DICTIONARY = "dictionary"  # The general dictionary gives it.
 
 

@@ -96,22 +96,27 @@ class Glossary:
     def expand(self, query: str, *, parts: bool = False) -> tuple[Expansion, ...]:
         """Return the terms to add to a query, in the order of what calls them up, then of the glossary.
 
-        Of overlapping concepts the longest is taken: "free cash flow" does not call up cash flow unless `parts` is
-        set. What the query says already is not added, nor any term twice.
+        Of overlapping concepts the longest is taken: "free cash flow" does not call up cash flow. With `parts` it
+        does, after all else and as Strength.PART. What the query says already is not added, nor any term twice.
         """
         units = self._units(query)
         matches = self._matches(query, units)
-        if not parts:
-            matches = _longest(matches)
+        taken = _longest(matches)
+        inside = [match for match in matches if match not in taken] if parts else []
         said = f" {' '.join(unit.key for unit in units)} "
         expansions: dict[str, Expansion] = {}
-        for match in sorted(matches):
+        for match in (*sorted(taken), *sorted(inside)):
             start, end = units[match.first].start, units[match.after - 1].end
             for sense in match.senses:
-                name = sense.concept.name
+                concept, strength = sense.concept.name, Strength.PART if match in inside else _strength(sense)
                 for term in self._added(sense):
-                    if term.text not in expansions and f" {self._keys(term.text)} " not in said:
-                        expansions[term.text] = _expansion(term, sense, start, end, name)
+                    if term.text in expansions or f" {self._keys(term.text)} " in said:
+                        continue
+                    same = term.language == sense.term.language
+                    relation = Relation.SYNONYM if same else Relation.TRANSLATION
+                    expansions[term.text] = Expansion(
+                        term.text, term.writings, term.language, relation, strength, start, end, concept
+                    )
         return tuple(expansions.values())
 
     def _file(self, sense: _Sense) -> None:
@@ -216,18 +221,9 @@ def _cased(term: GlossaryTerm) -> str:
     return term.text if term.cased else ""
 
 
-def _expansion(term: GlossaryTerm, sense: _Sense, start: int, end: int, name: str) -> Expansion:
+def _strength(sense: _Sense) -> Strength:
     sure = sense.concept.direction is Direction.BOTH and not sense.term.cased
-    return Expansion(
-        term=term.text,
-        writings=term.writings,
-        language=term.language,
-        relation=Relation.SYNONYM if term.language == sense.term.language else Relation.TRANSLATION,
-        strength=Strength.STRONG if sure else Strength.WEAK,
-        start=start,
-        end=end,
-        concept=name,
-    )
+    return Strength.STRONG if sure else Strength.WEAK
 
 
 def _meant(senses: tuple[_Sense, ...], written: str) -> tuple[_Sense, ...]:
