@@ -205,6 +205,15 @@ def test_a_mistake_is_named_with_its_file_and_line_and_what_to_do(line: str, say
     assert caught.value.mend
 
 
+def test_the_example_of_the_documentation_is_a_glossary() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "glossary.md").read_text(encoding="utf-8")
+    example = [line.strip() for line in page.splitlines() if line.startswith("    ")]
+    glossary = parse_glossary("\n".join(example), "docs/glossary.md")
+    assert len(glossary.concepts) == 5
+    assert glossary.removed == ("商业化",)
+    assert {concept.domain for concept in glossary.concepts} == {"our words"}
+
+
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "gbk.txt").write_bytes("变现 = monetization".encode("gbk"))
     for name in ("missing.txt", "gbk.txt"):
