@@ -7,7 +7,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.errors import GlossaryError
@@ -173,7 +173,7 @@ def test_a_user_adds_to_the_glossary_and_takes_out_of_it(tmp_path: Path) -> None
     assert "自由现金流" not in {e.term for e in glossary.expand("free cash flow")}
     assert "free cash flow" not in {e.term for e in glossary.expand("自由现金流")}
     assert "FCF" in {e.term for e in glossary.expand("自由现金流")}
-    assert not glossary.expand("商业化")
+    assert "monetization" not in {e.term for e in glossary.expand("商业化")}
 
 
 def test_the_digest_stands_for_the_content() -> None:
@@ -225,6 +225,7 @@ def test_one_language_alone_may_have_synonyms() -> None:
     assert [e.term for e in made_of("= buyback, repurchase").expand("buybacks")] == ["repurchase"]
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("变现商业化AI free cash flow 自由現金流，.-’&/Ｓ🙂e\u0301"), max_size=40))
 def test_any_query_gives_sound_spans_and_the_same_answer_twice(query: str) -> None:
     expansions = GLOSSARY.expand(query)
@@ -235,6 +236,7 @@ def test_any_query_gives_sound_spans_and_the_same_answer_twice(query: str) -> No
     assert len({expansion.term for expansion in expansions}) == len(expansions)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_is_a_glossary_or_a_named_error(text: str) -> None:
     try:

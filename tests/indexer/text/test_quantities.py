@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from indexer.text.numerals import parse_numeral, write_numeral
@@ -157,6 +157,7 @@ _decimals = st.decimals(min_value=0, max_value=10**13, places=2, allow_nan=False
 _units = st.sampled_from(Unit)
 
 
+@settings(deadline=None)
 @given(_decimals, _units, st.booleans())
 @example(Decimal("8.77e8"), Unit.CNY, False)  # noqa: FBT003
 @example(Decimal("1e12"), Unit.TWD, True)  # noqa: FBT003
@@ -168,6 +169,7 @@ def test_every_writing_reads_as_the_quantity(value: Decimal, unit: Unit, negativ
         assert quantity_terms(quantity) == quantity_terms(Quantity(value, unit, 0, 0))
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**16), st.integers(0, 4))
 def test_numerals_read_as_what_was_written(digits: int, places: int) -> None:
     number = Decimal(digits).scaleb(-places)
@@ -190,6 +192,7 @@ def test_what_is_no_numeral(text: str) -> None:
     assert parse_numeral(text) is None
 
 
+@settings(deadline=None)
 @given(
     st.text(
         alphabet=st.sampled_from(
