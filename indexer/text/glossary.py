@@ -121,22 +121,18 @@ class Glossary:
 
     def _file(self, sense: _Sense) -> None:
         """File a concept under every writing of a term that calls it up."""
-        term, concept, place = sense
-        removed = self._removed[place]
-        for key in dict.fromkeys(map(self._keys, term.writings)):
-            filed = self._senses.get(key, ())
-            if key in removed or any(other.concept is concept for other in filed):
+        removed = self._removed[sense.place]
+        for key in map(self._keys, sense.term.writings):
+            if key in removed:
                 continue
-            for other in filed:
-                if other.place == place and _cased(other.term) == _cased(term):
-                    raise GlossaryError(
-                        f"{term.text!r} is in {other.concept.file}, line {other.concept.line}, too",
-                        where=f"{concept.file}, line {concept.line}",
-                        mend="Keep it in one of them, or put ~ before it where it shall only be added to queries",
-                    )
-            self._senses[key] = (*filed, sense)
-            first = key.partition(" ")[0]
-            self._longest[first] = max(self._longest.get(first, 1), key.count(" ") + 1)
+            if filed := self._senses.get(key):
+                self._senses[key] = _filed_too(sense, filed)
+                continue
+            self._senses[key] = (sense,)
+            first, blank, _ = key.partition(" ")
+            words = key.count(" ") + 1 if blank else 1
+            if words > self._longest.get(first, 0):
+                self._longest[first] = words
 
     def _added(self, sense: _Sense) -> Iterator[GlossaryTerm]:
         removed = self._removed[sense.place]
@@ -204,9 +200,10 @@ class _Keys:
         return self._known[text]
 
     def _cut(self, text: str, folded: str) -> str:
-        if _PLAIN.fullmatch(folded):
-            return " ".join(map(stem, folded.split(" ")))
-        if _HAN_ONLY.fullmatch(folded):
+        if folded.isascii():
+            if _PLAIN.fullmatch(folded):
+                return " ".join(map(stem, folded.split(" ")))
+        elif _HAN_ONLY.fullmatch(folded):
             return " ".join(folded)
         return " ".join(stem(token.term) for token in self._analyser.exact(text))
 
@@ -215,6 +212,24 @@ def _callers(concept: Concept) -> Iterator[GlossaryTerm]:
     """Yield the terms that call a concept up."""
     one_way = {Direction.TO_ENGLISH: concept.chinese, Direction.TO_CHINESE: concept.english}
     return (term for term in one_way.get(concept.direction, concept.terms) if term.recognised)
+
+
+def _filed_too(sense: _Sense, filed: tuple[_Sense, ...]) -> tuple[_Sense, ...]:
+    """Return the senses of a term with one more, unless it is there already.
+
+    Raises GlossaryError when another line of the same glossary has claimed the term.
+    """
+    term, concept, place = sense
+    if any(other.concept is concept for other in filed):
+        return filed
+    for other in filed:
+        if other.place == place and _cased(other.term) == _cased(term):
+            raise GlossaryError(
+                f"{term.text!r} is in {other.concept.file}, line {other.concept.line}, too",
+                where=f"{concept.file}, line {concept.line}",
+                mend="Keep it in one of them, or put ~ before it where it shall only be added to queries",
+            )
+    return (*filed, sense)
 
 
 def _cased(term: GlossaryTerm) -> str:
