@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from indexer.errors import GlossaryError
 from indexer.text.expansion import Expansion, Relation, Strength
 from indexer.text.glossary_file import Direction, built_in_glossary, read_glossary_file
-from indexer.text.language import HAN
-from indexer.text.normalise import fold
+from indexer.text.glossary_keys import HAN_ONLY, TermKeys
 from indexer.text.stemmer import stem
 
 if TYPE_CHECKING:
@@ -33,8 +32,6 @@ _ALGORITHM = 1
 # Han terms up to this length are taken only where words begin and end: 商业化 is not meant in 商业化妆品.
 _SHORT = 3
 
-_PLAIN = re.compile("[a-z0-9]+(?: [a-z0-9]+)*")
-_HAN_ONLY = re.compile(f"[{HAN}]+")
 # What may stand between the words of one term. A comma ends it, and a full stop that is not that of an initial.
 _JOINT = re.compile(r"(?:[\s\-\u2010-\u2013&+/·•'’]|\.(?!\s)|(?<=\b\w)\.)*")
 
@@ -74,7 +71,7 @@ class Glossary:
     def __init__(self, glossaries: Sequence[GlossaryFile], analyser: Analyser) -> None:
         self._analyser = analyser
         self.concepts: tuple[Concept, ...] = tuple(concept for glossary in glossaries for concept in glossary.concepts)
-        self._keys = _Keys(analyser, self.concepts)
+        self._keys = TermKeys(analyser, self.concepts)
         # For each glossary, what the later ones take out of it.
         self._removed = tuple(
             frozenset(self._keys(term) for later in glossaries[place + 1 :] for term in later.removed)
@@ -102,18 +99,19 @@ class Glossary:
         units = self._units(query)
         matches = self._matches(query, units)
         taken = _longest(matches)
-        inside = [match for match in matches if match not in taken] if parts else []
+        inside = [match for match in matches if _is_part(match, taken, units)] if parts else []
         said = f" {' '.join(unit.key for unit in units)} "
         expansions: dict[str, Expansion] = {}
         for match in (*sorted(taken), *sorted(inside)):
             start, end = units[match.first].start, units[match.after - 1].end
             for sense in match.senses:
-                concept, strength = sense.concept.name, Strength.PART if match in inside else _strength(sense)
+                concept = sense.concept.name
                 for term in self._added(sense):
                     if term.text in expansions or f" {self._keys(term.text)} " in said:
                         continue
                     same = term.language == sense.term.language
                     relation = Relation.SYNONYM if same else Relation.TRANSLATION
+                    strength = Strength.PART if match in inside else _strength(sense, term)
                     expansions[term.text] = Expansion(
                         term.text, term.writings, term.language, relation, strength, start, end, concept
                     )
@@ -163,7 +161,7 @@ class Glossary:
                 if key not in self._senses:
                     continue
                 start, end = unit.start, units[after - 1].end
-                if after - first <= _SHORT and _HAN_ONLY.fullmatch(key.replace(" ", "")):
+                if after - first <= _SHORT and HAN_ONLY.fullmatch(key.replace(" ", "")):
                     edges = edges or _edges(self._analyser.analyse(query))
                     if not edges.issuperset((start, end)):
                         continue
@@ -178,34 +176,6 @@ def load_glossary(analyser: Analyser, user_files: Iterable[Path] = ()) -> Glossa
     Raises GlossaryError when a file cannot be read or understood.
     """
     return Glossary((built_in_glossary(), *map(read_glossary_file, user_files)), analyser)
-
-
-class _Keys:
-    """Gives the key under which a term is filed: its finest terms, stemmed, with one blank between them.
-
-    All that the glossary holds is folded in one go, and what needs no scanner is cut without it.
-    """
-
-    def __init__(self, analyser: Analyser, concepts: Iterable[Concept]) -> None:
-        self._analyser = analyser
-        self._known: dict[str, str] = {}
-        texts = list({writing for concept in concepts for term in concept.terms for writing in term.writings})
-        folded = fold("\n".join(texts)).split("\n")
-        if len(folded) == len(texts):
-            self._known.update((text, self._cut(text, plain)) for text, plain in zip(texts, folded, strict=True))
-
-    def __call__(self, text: str) -> str:
-        if text not in self._known:
-            self._known[text] = self._cut(text, fold(text))
-        return self._known[text]
-
-    def _cut(self, text: str, folded: str) -> str:
-        if folded.isascii():
-            if _PLAIN.fullmatch(folded):
-                return " ".join(map(stem, folded.split(" ")))
-        elif _HAN_ONLY.fullmatch(folded):
-            return " ".join(folded)
-        return " ".join(stem(token.term) for token in self._analyser.exact(text))
 
 
 def _callers(concept: Concept) -> Iterator[GlossaryTerm]:
@@ -236,9 +206,18 @@ def _cased(term: GlossaryTerm) -> str:
     return term.text if term.cased else ""
 
 
-def _strength(sense: _Sense) -> Strength:
-    sure = sense.concept.direction is Direction.BOTH and not sense.term.cased
+def _strength(sense: _Sense, term: GlossaryTerm) -> Strength:
+    sure = sense.concept.direction is Direction.BOTH and not sense.term.cased and term.recognised
     return Strength.STRONG if sure else Strength.WEAK
+
+
+def _is_part(match: _Match, taken: Sequence[_Match], units: Sequence[_Unit]) -> bool:
+    """Tell whether a match is a word of a longer one: 现金流 of 自由现金流, but not 利率 of 毛利率."""
+    for whole in taken:
+        if whole.first <= match.first and match.after <= whole.after and match != whole:
+            rests = units[whole.first : match.first], units[match.after : whole.after]
+            return not any(len(rest) == 1 and HAN_ONLY.fullmatch(rest[0].key) for rest in rests)
+    return False
 
 
 def _meant(senses: tuple[_Sense, ...], written: str) -> tuple[_Sense, ...]:

@@ -120,6 +120,8 @@ def test_the_longest_concept_is_taken_unless_the_parts_are_asked_for() -> None:
     strengths = {e.term: e.strength for e in GLOSSARY.expand(query, parts=True)}
     assert strengths["自由现金流"] is Strength.STRONG
     assert strengths["现金流"] is Strength.PART
+    assert "cash flow" in {e.term for e in GLOSSARY.expand("自由现金流", parts=True)}
+    assert "interest rate" not in {e.term for e in GLOSSARY.expand("毛利率", parts=True)}
 
 
 def test_chinese_is_found_whatever_the_segmenter_does_but_not_inside_another_word() -> None:
@@ -153,7 +155,10 @@ def test_relations_and_strengths() -> None:
     }
     assert [(e.term, e.strength) for e in glossary.expand("application")] == [("应用", Strength.WEAK)]
     assert glossary.expand("应用") == ()
-    assert {e.term for e in glossary.expand("利润率")} == {"margin", "profit margin"}
+    assert {e.term: e.strength for e in glossary.expand("利润率")} == {
+        "margin": Strength.WEAK,
+        "profit margin": Strength.STRONG,
+    }
     assert glossary.expand("margin") == ()
 
 
