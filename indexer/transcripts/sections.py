@@ -51,7 +51,7 @@ def section_of_heading(text: str) -> Section | None:
 
 
 def sections_of(turns: Sequence[SpokenTurn]) -> tuple[Section, ...]:
-    """Return the section of each turn.
+    """Return the section of each turn: the one that the format tells, where it does.
 
     A heading decides from its turn on. Without a heading for it, the questions begin where the operator calls
     for the first one, or with the first analyst. The opening is what the operator and the host, who is the
@@ -64,7 +64,9 @@ def sections_of(turns: Sequence[SpokenTurn]) -> tuple[Section, ...]:
     opening = is_call
     for index, turn in enumerate(turns):
         opening = opening and (turn.speaker in hosts or not turn.attributed)
-        if index >= questions:
+        if turn.told:
+            sections.append(turn.told)
+        elif index >= questions:
             sections.append(Section.QA)
         else:
             sections.append(Section.INTRO if opening and turn.attributed else Section.PREPARED)

@@ -27,13 +27,14 @@ class CuedTurn:
     """What stands below one speaker line. `cue` is None for text that nothing attributes.
 
     `opens` is the section that a heading right before or within it opens, `asks` whether the format says that it
-    asks or answers.
+    asks or answers. `told` is the section that it belongs to by what the format says.
     """
 
     cue: Cue | None
     opens: Section | None
     speeches: tuple[Speech, ...]
     asks: bool | None = None
+    told: Section | None = None
 
     @property
     def text(self) -> str:
@@ -53,6 +54,7 @@ class SpokenTurn:
     speeches: tuple[Speech, ...]
     attributed: bool = True
     asks: bool | None = None
+    told: Section | None = None
 
     @property
     def text(self) -> str:
@@ -62,13 +64,7 @@ class SpokenTurn:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a file says: turns in their order, and the pieces that nobody spoke.
-
-    `titles` holds the title lines, with the line of the date; `prelude` all short lines before the first
-    speaker.
-    """
+    """What a file says: turns in their order, and the pieces that nobody spoke."""
 
     turns: tuple[CuedTurn, ...]
     non_speech: tuple[NonSpeech, ...]
-    titles: tuple[str, ...]
-    prelude: tuple[str, ...]
