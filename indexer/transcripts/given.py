@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from indexer.model import LineSpan, NonSpeech, NonSpeechKind
 from indexer.transcripts.cues import cue_of
 from indexer.transcripts.items import Item
-from indexer.transcripts.layout import joined_time
+from indexer.transcripts.line_starts import LineStart, joined_time
 from indexer.transcripts.script import joint
 
 if TYPE_CHECKING:
@@ -63,9 +63,12 @@ def _mark(line: Line, page: int | None) -> Item:
 
 def _speech(lines: Sequence[Line], page: int | None) -> Item:
     text = ""
+    starts = []
     for line in lines:
         piece = line.text.strip()
-        text += joint(text, piece) + piece
+        text += joint(text, piece)
+        starts.append(LineStart(len(text), line.number, page, line.time))
+        text += piece
     return Item(
         kind=None,
         text=text,
@@ -74,4 +77,5 @@ def _speech(lines: Sequence[Line], page: int | None) -> Item:
         time=joined_time(line.time for line in lines),
         section=lines[0].section,
         asks=lines[0].asks,
+        starts=tuple(starts),
     )
