@@ -12,74 +12,104 @@ from indexer.text.normalise import fold
 from indexer.transcripts.courtesy import Weight, weight_of
 
 _ORDINAL = r"(?:first|next|second|last|final|another|following|one more|one last)"
-_ASKER_ZH = "(?:提问|问题|投资者|分析师|提问者|提问人|朋友|嘉宾|同学|老师|问|听众|网友|股东|记者)"
-_ORDINAL_ZH = "(?:下一?|首|第一|第[二三四五六七八九十]|最后一|再来一|接下来一)(?:个|位|名|条|则|道|题)?"
-_OPENING_EN = (
-    r"\b(?:open|opening)\b[^.?!]{0,40}\b(?:to|for)\b[^.?!]{0,20}\b(?:questions?|q ?& ?a)"
-    r"|\b(?:begin|start|commence|conduct|enter|proceed|go|move|turn|get|now|ready)\b[^.?!]{0,40}(?:\bq ?& ?a"
-    r"|question[- ]and[- ]answer|\bquestions?\b)"
-    r"|\b(?:take|taking|answer|address|poll for|field|have)\b[^.?!]{0,15}\bquestions\b"
-    r"|\bquestion[- ]and[- ]answer (?:session|portion|part|period|segment)|\bq ?& ?a (?:session|portion|part)?"
-)
-_OPENING_ZH = (
-    "(?:进入|开始|开放|转入|展开|来到|是|进行)[^。?!]{0,12}(?:问答|提问|q ?& ?a|互动|交流环节|答疑)"
-    "|(?:问答|提问|q ?& ?a|互动|答疑)(?:环节|时间|部分|阶段)?(?:现在|正式)?(?:开始|开放)|(?:欢迎"
-    "|请)[^。?!]{0,12}(?:提问|发问|举手)"
+_THING = r"(?:questions?|callers?|questioner|analyst|participant)"
+_ASKER_ZH = "(?:提问|问题|投资者|分析师|提问者|提问人|朋友|嘉宾|同学|老师|听众|网友|股东|记者)"
+_ORDINAL_ZH = "(?:下一?|首|第一|第[二三四五六七八九十]|最后一|再来一|接下来一)(?:个|位|名|条|则|道|题)"
+_PART_ZH = "(?:问答|提问|q ?& ?a|互动|答疑|自由提问|自由交流)"
+
+# The questions begin.
+_OPENS = re.compile(
+    r"\bopen(?:ing)?\b(?: it)?(?: up)?(?: the| our| this)?(?: conference| phone)?(?: call| lines?| floor| session"
+    r"| queue)?(?: up)?"
+    r"(?: now)?(?: for| to)(?: any| your| some| further| analyst)* ?(?:questions?\b|q ?& ?a)"
+    r"|\b(?:begin|start|commence|conduct|enter|proceed (?:to|with)|go to|move to|turn to|get to|ready for"
+    r"|now)\b[^.?!]{0,25}"
+    r"(?:\bq ?& ?a\b|question[- ]and[- ]answer|\b(?:your|the|any|for|to|with|some) questions\b)"
+    r"|\b(?:take|taking|poll for|field|happy to (?:take|answer))(?: (?:your|any|some|a few|the|more|further"
+    r"|analyst))* questions\b"
+    f"|(?:进入|开始|开放|转入|来到|进行)(?:到|今天的|本次|下面的|我们的|了)*{_PART_ZH}"
+    f"|(?:现在|下面|接下来|以下)(?:是|就是|为)?[^。?!]{{0,6}}(?:{_PART_ZH}|交流)(?:环节|时间|部分|阶段)"
+    f"|{_PART_ZH}(?:环节)?(?:现在|正式)*开始"
+    "|(?:欢迎|(?<![会邀])请)(?:各位|大家|投资者|分析师|有问题|有兴趣|在线|线上|现场)[^。?!]{0,12}(?:提问|发问|举手)"
     "|(?:回答|解答)[^。?!]{0,10}(?:大家|各位|投资者|分析师)[^。?!]{0,6}(?:问题|提问)"
 )
+_FIRST = re.compile(rf"\bfirst (?:question|caller)|(?:第一|首)(?:个|位|名)?{_ASKER_ZH}")
 _LATER = re.compile(
     r"\b(?:after|following|later|then|finally|at the end|will be|there'?ll|followed|afterwards?|before|once)\b"
-    "|之后|随后|稍后|结束后|完毕后|然后|最后|将会?(?!进入)|过后|届时|环节中"
+    "|之后|随后|稍后|结束后|完毕后|然后|最后|将会?(?!进入)|过后|届时"
 )
-_CALLS = re.compile(
-    rf"\b{_ORDINAL}(?: and (?:final|last))? (?:questions?|callers?|questioner|analyst|participant)\b"
-    r"|\bquestions?\b[^.?!]{0,30}\b(?:from|line of)\b|\bline of\b|\bgo(?:es)? to\b[^.?!]{0,40}\b(?:line|with|from|of"
-    r"|at)\b"
-    r"|\b(?:line|mic|microphone)\b[^.?!]{0,12}\b(?:is|are)\b[^.?!]{0,6}\b(?:now )?(?:open|live|unmuted)"
-    r"|\bplease (?:go ahead|proceed|ask|unmute|state)|^(?:and |so |okay |great )*go ahead\b"
-    rf"|\b(?:take|have|get|go to|move (?:on )?to|turn to|hear from)\b[^.?!]{{0,20}}\b{_ORDINAL}\b"
-    r"|\b(?:any|no) (?:other|further|more|additional) questions?|\bother questions\b"
+
+# Somebody is called, or the next question is.
+_CALLS_ASKER = re.compile(
+    r"(?<!this )(?<!that )\bquestions?\b(?! of\b)[^.?!]{0,30}\b(?:from|line of)\b|\bgo(?:es)? (?:next "
+    r"|now )?to\b[^.?!]{0,40}\b(?:line|with|from)\b"
+    r"|\b(?:line|mic|microphone)\b[^.?!]{0,12}\b(?:is|are) (?:now )?(?:open|live|unmuted)"
+    rf"|(?:下面|接下来|现在|首先|先|有|我们|那么|那|,|^)(?:有)?请[^。?!]{{1,25}}(?:提问|发问)"
+    rf"|来自[^。?!]{{2,30}}(?:提问|请讲|请问|请说|请发言|您好|你好)"
+    rf"|{_ORDINAL_ZH}{_ASKER_ZH}?[^。?!]{{0,4}}(?:来自|有请)|有请[^。?!]{{0,8}}来自|{_ORDINAL_ZH}(?:提问者|分析师"
+    rf"|投资者|提问人|提问的)"
+    f"|来自[^。?!]{{2,20}}的{_ASKER_ZH}[。!,]?$"
+)
+_MOVES_ON = re.compile(
+    rf"\b{_ORDINAL}(?: and (?:final|last))? {_THING}\b(?=[ ,]*(?:please|comes?|is from|is coming|is a follow|from"
+    rf"|today|will|goes"
+    r"|we have|in (?:the )?queue|on the line|[.!?]|$))"
+    rf"|\b(?:take|have|get|move on to|moving on to|turn to|hear from|hand over to)\b[^.?!]{{0,15}}\b{_ORDINAL}\b"
+    rf"|(?:有请|请|邀请|欢迎|进入|来看|来到|接听|连线|接入|接|转到|先看|切到|交给)[^。?!]{{0,8}}{_ORDINAL_ZH}"
+    f"|^(?:好的?|谢谢|感谢|那|来|ok|[, ])*{_ORDINAL_ZH}{_ASKER_ZH}*[,。!]?(?:请|有请|谢谢)?[。!]?$"
+)
+_INVITES = re.compile(
+    r"\bplease (?:go ahead|proceed|ask|unmute)|^(?:and |so |okay |great )*go ahead\b|\b(?:any|no) (?:other|further"
+    r"|more|additional) questions?"
     r"|\boperator\b[^.?!]{0,40}\b(?:question|open|next|poll|instructions|over to|back to|please|could|can)"
-    r"|\b(?:turn|hand|pass|give|back)\b[^.?!]{0,25}\b(?:operator|moderator)"
-    rf"|(?:有请|请|邀请|欢迎|进入|来看|来到|接听|连线|接入|转到|开放|先看|切到|交给)[^。?!]{{0,12}}{_ORDINAL_ZH}"
-    rf"|{_ORDINAL_ZH}{_ASKER_ZH}(?:者|人)?[^。?!]{{0,4}}(?:来自|是来自|有请|请|由|[,:]?$)"
-    rf"|{_ORDINAL_ZH}[^。?!]{{0,4}}[,:]?(?:来自|有请)"
-    rf"|来自[^。?!]{{2,30}}(?:提问|请讲|请问|请说|请发言|您好|你好|{_ASKER_ZH}[^。?!]{{0,8}}$)"
-    "|(?:有请|邀请)[^。?!]{1,30}(?:提问|发问|发言)?$|请(?:您|你)?(?:提问|讲|说|发言|开始提问)[。!,]?$"
-    "|请[^。?!]{1,20}(?:提问|发问)"
-    "|(?:线路|麦克风|话筒|麦)[^。?!]{0,6}(?:接通|打开|开放|开启|解除静音)"
-    "|(?:还有|是否还有|有没有|有无)[^。?!]{0,8}(?:问题|提问)|(?:没有|暂无)(?:更多|其他|新的)[^。?!]{0,4}(?:问题|提问)"
-    "|有问题[^。?!]{0,6}请"
+    r"|\b(?:turn|hand|pass|give|back)\b[^.?!]{0,25}\b(?:operator|moderator)|\bquestion in (?:the )?queue"
+    "|(?:^|,)请(?:您|你)?(?:提问|讲|说|发言|开始提问)[。!,]?$|(?:线路|麦克风|话筒)[^。?!]{0,6}(?:接通|打开|开放|开启"
+    "|解除静音)"
+    "|(?:是否还有|有没有|还有没有|有无)[^。?!]{0,8}(?:问题|提问)|还有(?:什么|其他|别的|更多)?(?:的)?(?:问题"
+    "|提问)[吗么?]"
+    "|(?:没有|暂无)(?:更多|其他|新的)[^。?!]{0,4}(?:问题|提问)|提问[^。?!]{0,6}(?:按|举手|拨)|请按(?:星号|井号|\\*)"
 )
-_OPENS = re.compile(f"{_OPENING_EN}|{_OPENING_ZH}")
 _ANSWERS = re.compile(
-    rf"\b(?:on|regarding|about|concerning|as (?:to|for)|answer\w*|respect to|terms of|your|his"
-    rf"|her)\b[^.?!]{{0,15}}\b{_ORDINAL} questions?\b"
-    rf"|(?:关于|对于|至于|回答|解答|针对|您|你|刚才|他|她)[^。?!]{{0,8}}{_ORDINAL_ZH}|{_ORDINAL_ZH}(?:问题"
-    rf"|提问)[^。?!]{{0,6}}(?:是关于|我|就是|,)[^。?!]{{4}}"
+    r"\b(?:on|to|regarding|about|concerning|as (?:to|for)|answer\w*|respect to|terms of|for (?:your"
+    r"|the))\b (?:\w+ ){0,2}?"
+    rf"{_ORDINAL} (?:questions?|one)\b(?! (?:comes|is from"
+    rf"|from))(?<!on to the next question)(?<!on to our next question)"
+    r"|\bi(?:'ll| will|'d| can)? (?:take|answer|start|address)\b|\blet me (?:take|answer|start|address)\b"
+    rf"|(?:关于|对于|至于|回答|解答|针对|您|你|刚才|他|她)[^。?!,]{{0,8}}{_ORDINAL_ZH}"
+    rf"|{_ORDINAL_ZH}(?:问题|提问)[^。?!]{{0,6}}(?:是关于|我|就是|,)[^。?!]{{4}}|(?:由|请)[^。?!]{{1,14}}(?:回答|解答"
+    rf"|答复|作答)"
 )
-_FIRST = re.compile(r"\bfirst (?:question|caller)|(?:第一|首)(?:个|位|名)?(?:提问|问题|投资者|分析师|提问者)")
+
+# The questions or the call end.
+_CALL = r"(?:call|conference|q ?& ?a|question|session|webcast|meeting|event|program|remarks|comments)"
+_CALL_ZH = "(?:会议|电话会议?|业绩会|发布会|说明会|交流会|法说会|沟通会|路演|问答|提问|交流)"
 _CLOSES = re.compile(
-    r"\b(?:conclud\w+|end(?:s|ed|ing)?|wrap(?:s|ping|ped)? up|clos(?:e|es|ed|ing)|finish(?:es|ed)?"
-    r"|adjourn\w*)\b[^.?!]{0,40}"
-    r"\b(?:call|conference|q ?& ?a|question|session|webcast|meeting|event|program|today|remarks|comments|words)\b"
-    r"|\b(?:that|this|it)(?: was| is|'s) (?:all|our last|the last|our final|the final)\b(?! question (?:is|comes|from"
-    r"|we))"
-    r"|\bthank\w*\b[^.?!]{0,40}\bfor\b[^.?!]{0,30}\b(?:join|participat|attend(?!ant)|listening|being (?:here|with)"
-    r"|time|interest|support"
-    r"|dialing|tuning)"
-    r"|\b(?:run|ran|running|out) (?:out )?of time\b|\b(?:can'?t|cannot|unable to|won'?t be able to) take\b"
-    r"|\btop of the hour|\ball the (?:time|questions) we|\bno (?:further|more|other) questions|\bdisconnect\b"
+    rf"\bconclud\w+\b[^.?!]{{0,40}}\b(?:{_CALL}|today)\b|\b(?:end|ends|ended|close|closing|wrap(?:ping)? up|finish"
+    rf"|adjourn)\b(?: up)?"
+    rf"(?: of)?(?: today'?s| the| our| this| your)?(?: \w+){{0,2}} {_CALL}\b|\b(?:end|stop|close|wrap up"
+    rf"|finish)(?: it)? (?:here|there)\b"
+    r"|\b(?:that|this)(?: was| is|'s) (?:all (?:the time|the questions|we have|for today|from (?:us|our side))"
+    r"|(?:our|the) (?:last|final) (?:question|one)\b(?! (?:is|comes|from|we)))"
+    r"|\b(?:thank\w*|appreciate)\b[^.?!]{0,30}\b(?:join|participat|attending|listening|being (?:here|with)|dialing"
+    r"|tuning|(?:your|their) time\b)"
+    r"|\b(?:run|ran|running|out) (?:out )?of time\b|\b(?:can'?t|cannot|unable to|won'?t be able to) take (?:one|any"
+    r"|your|more|further|other)\b"
+    r"|\btop of the hour|\ball the (?:time|questions) we|\bno (?:further|more|other) questions|\b(?:now|please"
+    r"|may) disconnect\b"
     r"|\bhave a (?:great|good|nice|wonderful|lovely)\b[^.?!]{0,15}\b(?:day|evening|weekend|afternoon|morning|night)"
     r"|\bgood ?bye\b"
-    r"|\bquestions?\b[^.?!]{0,60}\b(?:contact|reach out|email|follow up with|investor relations|ir team)\b"
-    "|(?:会议?|业绩会|发布会|说明会|电话会议?|交流会?|法说会|问答|提问|活动|今天|环节|直播)[^。?!]{0,15}(?:结束|为止"
-    "|告一段落|散会|尾声)"
-    "|到此(?:结束|为止)|就?到(?:这里|这儿|此)(?:了|吧|结束)?[。!,]?$"
-    "|(?:感谢|谢谢)[^。?!]{0,25}(?:参与|参加|关注|支持|时间|聆听|莅临|收听|出席|到来|收看|光临)"
-    "|(?:时间关系|时间有限|时间原因|时间到了|因时间|由于时间)|(?:期待|希望)[^。?!]{0,20}(?:再见|再会|再聊|见面|再次"
-    "|下次|下个季度|下一季)"
-    "|再见|拜拜|如(?:果|有)?[^。?!]{0,14}问题[^。?!]{0,30}(?:联系|联络|沟通|邮件|致电)|(?:挂断|断开)"
+    r"|\b(?:any|further|more|additional|other|follow-?up) questions?\b[^.?!]{0,60}\b(?:contact|reach out|email"
+    r"|follow up with|investor relations"
+    r"|ir team)\b"
+    f"|(?:今天|今日|本次|本场|这次|此次)[^。?!]{{0,20}}(?:结束|为止|告一段落|散会)"
+    f"|{_CALL_ZH}(?:环节)?[^。?!]{{0,10}}结束"
+    f"|到此(?:结束|为止)|(?:今天|本次|环节|{_CALL_ZH})[^。?!]{{0,12}}到(?:这里|这儿|此)|^[^。?!]{{0,8}}就到(?:这里"
+    f"|这儿|此)"
+    "|(?:感谢|谢谢)(?:大家|各位|诸位|您)[^。?!]{0,20}(?:参与|参加|聆听|莅临|收听|出席|到来|收看|光临|时间)"
+    "|时间(?:关系|有限|原因|到了|的?限制)|(?:期待|希望|盼)[^。?!]{0,20}(?:再见|再会|再聊|见面|相见|相聚|再次(?:交流"
+    "|沟通))|下(?:个|一个?)?季度?再?见"
+    "|再见|拜拜|(?:如果?|若)(?:您|大家|各位|投资者|有任何|还有|仍有|有其他"
+    "|有更多)[^。?!]{0,16}问题[^。?!]{0,30}(?:联系|联络|沟通|邮件|致电)"
 )
 _READS_OUT = re.compile(
     r"\bquestions?\b[^.?!]{0,40}\b(?:web(?:cast|site)?|chat|online|internet|e-?mail|q ?& ?a (?:box|chat|tool|panel)"
@@ -113,10 +143,6 @@ _ASIDE = re.compile(
     r"\b(?:hear|mute|line|mic|audio|any (?:other|further|more))\b|听得?[到见清]|静音|还有[^。]{0,8}问题"
     r"|有没有[^。]{0,8}问题"
 )
-_CALLS_ASKER = re.compile(
-    r"\bquestions?\b[^.?!]{0,40}\bfrom\b|\bline of\b|\b(?:line|mic)\b[^.?!]{0,12}\bis (?:now )?(?:open|live|unmuted)"
-    rf"|来自[^。?!]{{2,30}}|(?:有请|请)[^。?!]{{0,20}}(?:提问|发问)|{_ORDINAL_ZH}(?:提问者|分析师|投资者|提问人)"
-)
 _SENTENCE = re.compile(r"[^.?!。;\n]*(?:[.?!。;](?!\s|$)[^.?!。;\n]*)*[.?!。;\n]*")
 _ANSWERED = re.compile(
     r"\bquestions?\b[^.?!]{0,20}\b(?:(?:has|have|had) (?:already )?been|was|were|got) (?:asked|answered|addressed"
@@ -146,7 +172,13 @@ def calls_an_asker(text: str) -> bool:
 
 
 def _hands_over(sentence: str) -> bool:
-    return bool(_CALLS.search(sentence) or _OPENS.search(sentence)) and not _ANSWERS.search(sentence)
+    acts = (_CALLS_ASKER, _MOVES_ON, _INVITES, _OPENS)
+    return any(act.search(sentence) for act in acts) and not _ANSWERS.search(sentence)
+
+
+def moves_on(text: str) -> bool:
+    """Whether the text turns to another question, and not back to the one that is open."""
+    return any(_CALLS_ASKER.search(piece) or _MOVES_ON.search(piece) for piece in sentences(text))
 
 
 def closes(text: str) -> bool:
@@ -192,10 +224,10 @@ def is_answered_already(text: str) -> bool:
     return bool(_ANSWERED.search(fold(text)))
 
 
-def only_hands_over(text: str) -> bool:
-    """Whether the text hands over or closes, and says nothing besides but courtesies."""
+def only_hands_over(text: str, names: frozenset[str] = frozenset()) -> bool:
+    """Whether the text hands over or closes, and says nothing besides but courtesies to people of these names."""
     pieces = sentences(text)
     acts = [bool(_hands_over(piece) or _CLOSES.search(piece)) for piece in pieces]
     return any(acts) and all(
-        act or weight_of(piece) is Weight.COURTESY for piece, act in zip(pieces, acts, strict=True)
+        act or weight_of(piece, names) is Weight.COURTESY for piece, act in zip(pieces, acts, strict=True)
     )

@@ -117,7 +117,7 @@ class _Gathering:
         if turn.asks is not None:
             return turn.asks
         if turn.speaker.role is Role.ANALYST:
-            return turn.speaker not in self.hosts or not acts.only_hands_over(turn.text)
+            return turn.speaker not in self.hosts or not acts.only_hands_over(turn.text, self.names)
         if turn.speaker in self.askers:
             return True
         is_new = turn.speaker.role is Role.OTHER and turn.attributed and turn.speaker not in self.known | self.hosts
@@ -164,7 +164,7 @@ class _Gathering:
     def _continues(self, index: int) -> bool:
         """Whether the operator only interrupts: the next to speak takes part in the exchange that is open."""
         following, text = self._next(index), self.turns[index].text
-        if self.current is None or following is None or acts.closes(text) or acts.calls_an_asker(text):
+        if self.current is None or following is None or acts.closes(text) or acts.moves_on(text):
             return False
         speaker = following.speaker
         return speaker == self.current.asker or (speaker in self.current.answers and not acts.hands_over(text))
@@ -178,7 +178,7 @@ class _Gathering:
         leaves = len(text) <= _LONGEST_HANDOVER and is_free and (acts.hands_over(text) or acts.closes(text))
         if self._reads_question(index):
             self._read(index)
-        elif leaves or acts.only_hands_over(text):
+        elif leaves or acts.only_hands_over(text, self.names):
             self._leave(text, continues=False)
         elif self.current is not None and self.target is not None and acts.translates(text):
             self._add(self.target, _places(index, turn.speeches))
@@ -199,7 +199,7 @@ class _Gathering:
         if acts.reads_out(turn.text):
             return True
         is_free = self.current is None or turn.speaker == self.current.asker
-        is_procedure = acts.only_hands_over(turn.text) or acts.closes(turn.text) or _routes(turn.text)
+        is_procedure = acts.only_hands_over(turn.text, self.names) or acts.closes(turn.text) or _routes(turn.text)
         return self.is_call and is_free and not is_procedure
 
     def _read(self, index: int) -> None:
@@ -239,9 +239,9 @@ class _Gathering:
         turn = self.turns[index]
         speeches = turn.speeches
         end = len(speeches)
-        while end > 1 and acts.only_hands_over(speeches[end - 1].text):
+        while end > 1 and acts.only_hands_over(speeches[end - 1].text, self.names):
             end -= 1
-        if end == 1 and acts.only_hands_over(speeches[0].text) and turn.asks is None:
+        if end == 1 and acts.only_hands_over(speeches[0].text, self.names) and turn.asks is None:
             end = 0
         if not any(map(self._is_asking, self.turns[index + 1 :])):
             end = next((at for at in range(end) if acts.closes_early(speeches[at].text)), end)
