@@ -37,8 +37,9 @@ _LONGEST_WORD = 30  # Letters; a longer run without a blank is counted as severa
 _PAUSE = 1.5  # Seconds of silence that part thoughts.
 
 _KANA_HANGUL = "\u3040-\u30ff\uac00-\ud7af"
-_COUNTED = re.compile(rf"[{HAN}{_KANA_HANGUL}]|[^\W_{HAN}{_KANA_HANGUL}]+(?:['’.,-][^\W_{HAN}{_KANA_HANGUL}]+)*")
 _IDEOGRAPH = re.compile(rf"[{HAN}{_KANA_HANGUL}]")
+_WORD = re.compile(rf"[^\W_{HAN}{_KANA_HANGUL}]+(?:['’.,-][^\W_{HAN}{_KANA_HANGUL}]+)*")
+_COUNTED = re.compile(f"{_IDEOGRAPH.pattern}|{_WORD.pattern}")
 _CLAUSE_END = re.compile(
     rf"[，、；：—–]+[”’」』）)\]】\"']*\s*|[,;:]+[”’」』）)\]】\"']*(?:\s+|(?=[{HAN}]))|\s+[-–—]+\s+"
 )
@@ -53,6 +54,8 @@ _OPENERS_EN = (
     r"|moving on|turning to|another|the (?:first|second|third|next|last) (?:thing|one|part)|ladies and gentlemen)\b"
 )
 _OPENS_A_THOUGHT = re.compile(rf"(?<!\w){_OPENERS_EN}|{_OPENERS_ZH}", re.IGNORECASE)
+
+_INK = re.compile(r"\S")
 
 # What a cut costs by the place where it is made; an even distribution of lengths is worth about 1.
 _AT_SENTENCE = 0.0
@@ -76,7 +79,9 @@ class _Unit:
 
 def length_of(text: str) -> float:
     """Return how many passages of the full length the text would fill."""
-    return sum(_weight(match.group()) for match in _COUNTED.finditer(text))
+    words = _WORD.findall(text)
+    longer = sum(len(word) // _LONGEST_WORD * 5 - 1 for word in words if len(word) >= _LONGEST_WORD)
+    return len(_IDEOGRAPH.findall(text)) / HAN_CHARACTERS + (len(words) + longer) / ENGLISH_WORDS
 
 
 def passage_spans(text: str, starts: Sequence[LineStart] = ()) -> tuple[tuple[int, int], ...]:
@@ -84,8 +89,7 @@ def passage_spans(text: str, starts: Sequence[LineStart] = ()) -> tuple[tuple[in
 
     The spans hold every non-blank character once. `starts` tells where the lines of the source begin.
     """
-    total = length_of(text)
-    if total <= 1:
+    if len(text) <= HAN_CHARACTERS or (total := length_of(text)) <= 1:
         return ((0, len(text)),)
     units = _units(text, starts)
     cuts = [unit.cost for unit in units]
@@ -130,13 +134,21 @@ def _units(text: str, starts: Sequence[LineStart]) -> list[_Unit]:
     for _, end in sentence_spans(text):
         begin = places[-1][0] if places else 0
         places += [*_within(text, begin, end, starts), (end, _AT_SENTENCE)]
+    pauses = _pauses(starts)
     units: list[_Unit] = []
     begin = 0
     for end, cost in places:
         piece = text[begin:end]
+        if not piece.strip():
+            continue
         first = begin + len(piece) - len(piece.lstrip())
         last = first + len(piece.strip())
-        length, price = length_of(piece), cost + _change(text, last, starts)
+        after = _INK.search(text, end)
+        length, price = length_of(piece), cost
+        if after and after.start() in pauses:
+            price += _FOR_A_PAUSE
+        if after and _OPENS_A_THOUGHT.match(text, after.start()):
+            price += _FOR_A_NEW_THOUGHT
         if units and units[-1].length + length <= _FINEST_UNIT and units[-1].cost >= price > 0:
             before = units.pop()
             first, length = before.start, length + before.length
@@ -170,24 +182,18 @@ def _word_places(text: str, begin: int, end: int) -> Iterator[int]:
     """Yield places between words so that no piece is much longer than the coarsest unit."""
     length = 0.0
     for match in _COUNTED.finditer(text, begin, end):
-        weight = _weight(match.group())
+        weight = length_of(match.group())
         if length and length + weight > _COARSEST_UNIT:
             yield match.start()
             length = 0.0
         length += weight
 
 
-def _change(text: str, place: int, starts: Sequence[LineStart]) -> float:
-    """Return how much less a cut costs for a pause, or for words that open a new thought."""
-    after = place + len(text[place:]) - len(text[place:].lstrip())
-    cost = _FOR_A_NEW_THOUGHT if _OPENS_A_THOUGHT.match(text, after) else 0.0
-    for before, start in pairwise(starts):
-        if start.offset == after and before.time and start.time and before.time.end is not None:
-            cost += _FOR_A_PAUSE if start.time.start - before.time.end >= _PAUSE else 0.0
-    return cost
-
-
-def _weight(word: str) -> float:
-    if _IDEOGRAPH.match(word):
-        return 1 / HAN_CHARACTERS
-    return max(1, len(word) // _LONGEST_WORD * 5) / ENGLISH_WORDS
+def _pauses(starts: Sequence[LineStart]) -> frozenset[int]:
+    """Return where lines begin before which nobody spoke for a while."""
+    return frozenset(
+        after.offset
+        for before, after in pairwise(starts)
+        if before.time and after.time and before.time.end is not None
+        if after.time.start - before.time.end >= _PAUSE
+    )

@@ -66,7 +66,7 @@ def _rise(similar: Sequence[float], place: int, step: int) -> float:
     """Return how far similarity rises from a place to the next peak on one side."""
     peak = similar[place]
     at = place + step
-    while 0 <= at < len(similar) and similar[at] >= peak:
+    while 0 <= at < len(similar) and similar[at] > peak:
         peak = similar[at]
         at += step
     return peak - similar[place]
