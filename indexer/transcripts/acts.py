@@ -7,6 +7,7 @@ people say these things at calls in New York, Hong Kong, mainland China and Taiw
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from indexer.text.normalise import fold
 from indexer.transcripts.courtesy import Weight, weight_of
@@ -150,6 +151,7 @@ _ANSWERED = re.compile(
 )
 
 
+@lru_cache(maxsize=64)
 def sentences(text: str) -> tuple[str, ...]:
     """Return the folded sentences of a text, roughly: enough to look at one after the other."""
     folded = fold(text).replace("。", "。\n")
@@ -226,8 +228,10 @@ def is_answered_already(text: str) -> bool:
 
 def only_hands_over(text: str, names: frozenset[str] = frozenset()) -> bool:
     """Whether the text hands over or closes, and says nothing besides but courtesies to people of these names."""
-    pieces = sentences(text)
-    acts = [bool(_hands_over(piece) or _CLOSES.search(piece)) for piece in pieces]
-    return any(acts) and all(
-        act or weight_of(piece, names) is Weight.COURTESY for piece, act in zip(pieces, acts, strict=True)
-    )
+    acts = False
+    for piece in sentences(text):
+        if _hands_over(piece) or _CLOSES.search(piece):
+            acts = True
+        elif weight_of(piece, names) is not Weight.COURTESY:
+            return False
+    return acts

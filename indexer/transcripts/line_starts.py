@@ -30,14 +30,13 @@ def cut(starts: Sequence[LineStart], begin: int, end: int) -> tuple[LineStart, .
 
     The first of them is the line that `begin` stands in.
     """
-    first = max(0, _line_at(starts, begin))
-    inside = starts[first : bisect_left(starts, max(end, begin + 1), key=_offset)]
+    inside = _within(starts, begin, end)
     return tuple(replace(start, offset=max(0, start.offset - begin)) for start in inside)
 
 
 def lines_of(starts: Sequence[LineStart], begin: int, end: int, whole: LineSpan) -> LineSpan:
     """Return the lines that text[begin:end] stands on; `whole` are those of all the text."""
-    found = cut(starts, begin, end)
+    found = _within(starts, begin, end)
     if not found:
         return whole
     return LineSpan(found[0].line, found[-1].line)
@@ -58,7 +57,7 @@ def time_of(starts: Sequence[LineStart], begin: int, end: int, whole: TimeSpan |
     if not starts:
         return whole if begin == 0 else None
     first = _line_at(starts, begin)
-    covered = [start.time for start in cut(starts, begin, end) if start.time]
+    covered = [start.time for start in _within(starts, begin, end) if start.time]
     if not covered:
         return whole if begin == 0 else None
     following = next((start.time for start in starts[bisect_left(starts, end, key=_offset) :] if start.time), None)
@@ -73,6 +72,11 @@ def joined_time(times: Iterable[TimeSpan | None]) -> TimeSpan | None:
     """Return the time from the first start to the last end, or None when there is none."""
     known = [time for time in times if time is not None]
     return TimeSpan(known[0].start, known[-1].end) if known else None
+
+
+def _within(starts: Sequence[LineStart], begin: int, end: int) -> Sequence[LineStart]:
+    """Return the starts of the lines that text[begin:end] stands on."""
+    return starts[max(0, _line_at(starts, begin)) : bisect_left(starts, max(end, begin + 1), key=_offset)]
 
 
 def _line_at(starts: Sequence[LineStart], offset: int) -> int:

@@ -22,18 +22,22 @@ if TYPE_CHECKING:
 _INTERPRETER = re.compile(r"\b(?:interpreter|translator)\b|翻译|翻譯|译员|譯員|口译|口譯|传译|傳譯", re.IGNORECASE)
 _NAMELESS = re.compile(r"\b(?:unidentified|unknown|unnamed)\b|未署名|未知", re.IGNORECASE)
 _FEWEST_CALLS = 2
+_MOST = 0.5
 
 
 def with_roles(turns: Sequence[SpokenTurn]) -> tuple[SpokenTurn, ...]:
     """Return the turns with the roles that the course of the call proves.
 
-    Who calls people to ask, at least twice, is an operator. Who asks right after being called, and has not spoken
-    before, is an analyst. Where there are analysts, the others speak for the company.
+    Who calls people to ask, at least twice and with most of what he says, is an operator. Who asks right after being
+    called, and has not spoken before, is an analyst. Where there are analysts, the others speak for the company.
     """
     operators = {turn.speaker for turn in turns if turn.speaker.role is Role.OPERATOR}
-    calls = Counter(turn.speaker for turn in turns if _is_open(turn) and acts.calls_an_asker(turn.text))
     if not operators:
-        operators = {speaker for speaker, count in calls.items() if count >= _FEWEST_CALLS}
+        calls = Counter(turn.speaker for turn in turns if _is_open(turn) and acts.calls_an_asker(turn.text))
+        said = Counter(turn.speaker for turn in turns)
+        often = {who for who, count in calls.items() if count >= max(_FEWEST_CALLS, said[who] * _MOST)}
+        # Recognised speech numbers people anew from time to time: one call and nothing else may be all there is.
+        operators = often | ({who for who, count in calls.items() if count == said[who]} if often else set())
     askers = _called(turns, operators)
     if not askers:
         return tuple(turns)

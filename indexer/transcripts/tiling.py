@@ -42,7 +42,7 @@ def depths(pieces: Sequence[str], lengths: Sequence[float]) -> list[float]:
     return [max(-_DEEPEST, min(_DEEPEST, (depth - mean) / spread)) for depth in found]
 
 
-def _similarity(words: Sequence[Counter[str]], lengths: Sequence[float], place: int) -> float:
+def _similarity(words: Sequence[Sequence[str]], lengths: Sequence[float], place: int) -> float:
     """Return the cosine of the words in the blocks before and after a place."""
     before = _block(words, lengths, range(place - 1, -1, -1))
     after = _block(words, lengths, range(place, len(words)))
@@ -51,15 +51,15 @@ def _similarity(words: Sequence[Counter[str]], lengths: Sequence[float], place: 
     return product / norms if norms else 0.0
 
 
-def _block(words: Sequence[Counter[str]], lengths: Sequence[float], places: range) -> Counter[str]:
-    block: Counter[str] = Counter()
+def _block(words: Sequence[Sequence[str]], lengths: Sequence[float], places: range) -> Counter[str]:
+    block: list[str] = []
     length = 0.0
     for place in places:
         if length >= _BLOCK:
             break
-        block.update(words[place])
+        block += words[place]
         length += lengths[place]
-    return block
+    return Counter(block)
 
 
 def _rise(similar: Sequence[float], place: int, step: int) -> float:
@@ -72,14 +72,14 @@ def _rise(similar: Sequence[float], place: int, step: int) -> float:
     return peak - similar[place]
 
 
-def _words(text: str) -> Counter[str]:
-    found: Counter[str] = Counter()
+def _words(text: str) -> list[str]:
+    found: list[str] = []
     for match in _WORD.finditer(text.lower()):
         run = match.group()
         if run.isascii():
             if not is_stopword(run):
-                found[stem(run)] += 1
+                found.append(stem(run))
             continue
         pairs = (run[at : at + 2] for at in range(len(run) - 1))
-        found.update(pair for pair in pairs if not is_stopword(pair) and not any(map(is_stopword, pair)))
+        found.extend(pair for pair in pairs if not is_stopword(pair) and not any(map(is_stopword, pair)))
     return found
