@@ -26,6 +26,7 @@ Operator
 Good day, and welcome to the Fenlock Pumps call for the second quarter of 2024.
 
 Dana Reed -- Investor Relations
+Good afternoon, everyone.
 With me are our chief executive and our finance chief.
 
 Ines Ferreira -- Chief Executive Officer
@@ -54,7 +55,8 @@ Thank you, Paul.
 Operator
 That concludes the call.
 """
-COURTESIES = {"谢谢您的回答。", "Thank you.", "Thank you, Paul."}
+THANKS = {"谢谢您的回答。", "Thank you.", "Thank you, Paul."}
+COURTESIES = {"Good afternoon, everyone.", *THANKS}
 
 
 class CountingEmbedder(BundledEmbedder):
@@ -110,7 +112,7 @@ def test_a_short_answer_is_a_hit_and_courtesies_stand_beside_it(searcher: Search
     assert hit.text == "Yes."
     assert hit.answered is not None
     assert hit.answered.text == "Will you raise the dividend?"
-    assert {neighbour.text for neighbour in hit.context.after} == COURTESIES
+    assert {neighbour.text for neighbour in hit.context.after} == THANKS
     passages = searcher.reader.current().passages
     row = passages.row_of(hit.context.after[-1].id)
     assert not passages.get([row])[0].passage.searchable
