@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING
 
 from indexer.errors import SourceError, UnsupportedFormatError
 from indexer.model import Content, Line, Page, Source
+from indexer.sources.records import read_json, read_jsonl
+from indexer.sources.rev import read_nlp
+from indexer.sources.spreadsheets import read_csv, read_tsv, read_xlsx
+from indexer.sources.subtitles import read_sbv, read_srt, read_vtt
 from indexer.sources.text import read_text
 
 if TYPE_CHECKING:
@@ -15,7 +19,20 @@ if TYPE_CHECKING:
 
 __all__ = ["READERS", "Content", "Line", "Page", "Source", "read_source"]
 
-READERS: Mapping[str, Callable[[bytes, str], Content]] = {"txt": read_text, "md": read_text}
+READERS: Mapping[str, Callable[[bytes, str], Content]] = {
+    "txt": read_text,
+    "md": read_text,
+    "srt": read_srt,
+    "vtt": read_vtt,
+    "sbv": read_sbv,
+    "json": read_json,
+    "jsonl": read_jsonl,
+    "ndjson": read_jsonl,
+    "nlp": read_nlp,
+    "xlsx": read_xlsx,
+    "csv": read_csv,
+    "tsv": read_tsv,
+}
 """The reader of each format, by the suffix of the file: bytes and the name of the file to its content."""
 
 

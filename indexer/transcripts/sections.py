@@ -64,7 +64,7 @@ def section_of_heading(text: str) -> Section | None:
 
 
 def sections_of(turns: Sequence[SpokenTurn]) -> tuple[Section, ...]:
-    """Return the section of each turn.
+    """Return the section of each turn: the one that the format tells, where it does.
 
     Where the questions begin is told by a heading, unless somebody has asked before it; else by what the format says
     of a turn, by the operator or host who calls for the first question, or by the first analyst. A heading for
@@ -88,7 +88,9 @@ def sections_of(turns: Sequence[SpokenTurn]) -> tuple[Section, ...]:
             asking = True
         elif asking and turn.opens is Section.PREPARED:
             asking = not any(later.opens is Section.QA for later in turns[index + 1 :])
-        if asking:
+        if turn.told:
+            sections.append(turn.told)
+        elif asking:
             sections.append(Section.QA)
         else:
             sections.append(Section.INTRO if opening and turn.attributed else Section.PREPARED)
