@@ -94,6 +94,12 @@ class TimeSpan:
     start: float
     end: float | None = None
 
+    @property
+    def clock(self) -> str:
+        """When it began, as a player shows it: h:mm:ss."""
+        minutes, seconds = divmod(int(self.start), 60)
+        return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from indexer.model import LineSpan, NonSpeech, NonSpeechKind
 from indexer.transcripts.cues import cue_of
 from indexer.transcripts.items import Item
-from indexer.transcripts.layout import joined_time
+from indexer.transcripts.line_starts import LineStart, joined_time
 from indexer.transcripts.script import ends_sentence, joint
 
 if TYPE_CHECKING:
@@ -85,9 +85,12 @@ def _mark(line: Line, page: int | None) -> Item:
 def _speech(lines: Sequence[Line], page: int | None, between: str) -> Item:
     """Join lines to a paragraph; `between` stands where two lines meet at a Han character."""
     text = ""
+    starts = []
     for line in lines:
         piece = line.text.strip()
-        text += (joint(text, piece) or (between if text else "")) + piece
+        text += joint(text, piece) or (between if text else "")
+        starts.append(LineStart(len(text), line.number, page, line.time))
+        text += piece
     return Item(
         kind=None,
         text=text,
@@ -96,4 +99,5 @@ def _speech(lines: Sequence[Line], page: int | None, between: str) -> Item:
         time=joined_time(line.time for line in lines),
         section=lines[0].section,
         asks=lines[0].asks,
+        starts=tuple(starts),
     )

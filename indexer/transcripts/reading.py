@@ -68,7 +68,7 @@ def _turns(items: Sequence[Item]) -> tuple[CuedTurn, ...]:
             delivery = item.delivery
         elif item.kind is None:
             asks = item.asks
-            speeches.append(Speech(item.text, item.lines, item.page, heading, delivery, item.time))
+            speeches.append(Speech(item.text, item.lines, item.page, heading, delivery, item.time, item.starts))
     if speeches:
         turns.append(CuedTurn(cue, opens, tuple(speeches), asks, told))
     return tuple(turns)

@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from indexer.model import Delivery, LineSpan, NonSpeech, Section, Speaker, TimeSpan
     from indexer.transcripts.cues import Cue
+    from indexer.transcripts.line_starts import LineStart
 
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """A paragraph that somebody said, before it is known who the speaker of its cue is."""
+    """A paragraph that somebody said, before it is known who the speaker of its cue is.
+
+    `starts` tells where in `text` the lines of the source begin.
+    """
 
     text: str
     lines: LineSpan
@@ -20,6 +24,7 @@ class Speech:
     heading: str | None
     delivery: Delivery
     time: TimeSpan | None = None
+    starts: tuple[LineStart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
