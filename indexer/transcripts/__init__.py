@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indexer.model import Kind, NonSpeechKind, SourceFile, Transcript
+from indexer.model import Kind, SourceFile, Transcript
 from indexer.text.language import dominant_language
 from indexer.transcripts.blocks import is_clock
 from indexer.transcripts.cues import Form, cue_of, line_cue, opening_of
@@ -30,6 +30,7 @@ from indexer.transcripts.questions import split_questions
 from indexer.transcripts.reading import gathered, read
 from indexer.transcripts.sections import section_of_heading
 from indexer.transcripts.speakers import attribute, placed
+from indexer.transcripts.stated_people import mend_speakers, people_of, silent
 from indexer.transcripts.summaries import take_summary
 
 if TYPE_CHECKING:
@@ -52,15 +53,16 @@ def parse_transcript(source: Source, *, transcript_id: str | None = None) -> Tra
     attributes belongs to one unknown speaker. `transcript_id` overrides the id made from the file name.
     """
     found = _read_given(source) if source.content.attributed else _read_lines(source)
-    language = found.fields.get("language", "")[:2].lower()
-    if language not in {"zh", "en"}:
-        language = dominant_language("\n".join(turn.text for turn in found.reading.turns))
-    metadata = read_metadata(source.path, found.fields, found.heads, found.reading)
+    pieces = (*found.non_speech, *found.reading.non_speech)
+    non_speech = tuple(sorted(pieces, key=lambda piece: piece.lines.first))
+    metadata = read_metadata(source, found.fields, found.reading, non_speech)
+    language = metadata.language or dominant_language("\n".join(turn.text for turn in found.reading.turns))
     key = transcript_id or id_of_file(source.path)
-    turns = found.reading.turns
+    stated = people_of(source)
+    turns = mend_speakers(found.reading.turns, stated)
     is_document = found.kind is Kind.DOCUMENT
-    said = assemble(key, placed(turns, language) if is_document else attribute(turns, found.people, language, found.lead))
-    non_speech = (*found.non_speech, *found.reading.non_speech)
+    spoken = placed(turns, language) if is_document else attribute(turns, found.people, language, found.lead)
+    said = assemble(key, spoken)
     return Transcript(
         id=key,
         title=metadata.title,
@@ -74,23 +76,25 @@ def parse_transcript(source: Source, *, transcript_id: str | None = None) -> Tra
         turns=said.turns,
         passages=said.passages,
         exchanges=said.exchanges,
-        non_speech=tuple(sorted(non_speech, key=lambda piece: piece.lines.first)),
-        warnings=(*source.content.warnings, *metadata.warnings, *_unnamed(found)),
+        non_speech=non_speech,
+        warnings=(*source.content.warnings, *metadata.warnings, *silent(turns, stated), *_unnamed(found)),
+        fiscal=metadata.fiscal,
         kind=found.kind,
+        evidence=metadata.evidence,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _ReadLines:
-    """What became of the lines of a source; `non_speech` are the pieces that `reading` does not have.
+    """What became of the lines of a source.
 
-    `lead` is the text above the record of the call.
+    `fields` are those of its front matter, `non_speech` the pieces that `reading` does not have, and `lead` is the
+    text above the record of the call.
     """
 
     reading: Reading
     people: tuple[Cue, ...]
     fields: Mapping[str, str]
-    heads: tuple[str, ...]
     non_speech: tuple[NonSpeech, ...]
     lead: str = ""
     kind: Kind = Kind.SPOKEN
@@ -106,8 +110,8 @@ def _unnamed(found: _ReadLines) -> tuple[str, ...]:
 
 def _read_given(source: Source) -> _ReadLines:
     """Read a source whose format names the speakers."""
-    people = tuple(cue_of(person) for person in source.content.people)
-    return _ReadLines(gathered(given_items(source.pages)), people, source.content.fields, (), ())
+    people = tuple(cue_of(person) for person in (*people_of(source), *source.content.people))
+    return _ReadLines(gathered(given_items(source.pages)), people, {}, ())
 
 
 def _read_lines(source: Source) -> _ReadLines:
@@ -118,16 +122,15 @@ def _read_lines(source: Source) -> _ReadLines:
     layout = measure(paged.lines, _stands_alone)
     found = split_questions(paragraphs(paged.lines, layout, paged.page_of.get, _stands_alone))
     listed = take_participants(found)
-    people = (*(cue_of(person) for person in source.content.people), *listed.people)
+    people = (*(cue_of(person) for person in (*people_of(source), *source.content.people)), *listed.people)
     memo = take_summary(listed.rest)
     evidence = gather(memo.rest, people)
     reading = read(classify(memo.rest, evidence, wrapped=layout.regime is Regime.WRAPPED))
-    dropped = (*given, *paged.dropped)
-    heads = tuple(piece.text for piece in dropped if piece.kind is NonSpeechKind.RUNNING_HEAD)
-    told = {**source.content.fields, **fields}
     lead = "\n".join(piece.text for piece in memo.non_speech)
+    told = {**source.content.fields, **fields}
     kind = kind_of(reading, told, captions=layout.regime is Regime.CAPTIONS)
-    return _ReadLines(reading, people, told, heads, (*front_matter, *dropped, *listed.non_speech, *memo.non_speech), lead, kind)
+    non_speech = (*front_matter, *given, *paged.dropped, *listed.non_speech, *memo.non_speech)
+    return _ReadLines(reading, people, fields, non_speech, lead, kind)
 
 
 def _stands_alone(line: str) -> bool:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from indexer.model import Section, TimeSpan
     from indexer.transcripts.evidence import Evidence
     from indexer.transcripts.layout import Paragraph
+    from indexer.transcripts.line_starts import LineStart
 
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+\S.*")
 _MARKED_HEADING = re.compile(
@@ -45,7 +46,8 @@ class Item:
 
     `kind` is None for speech; `cue` is set on speaker lines, `delivery` on marks, `section` on what opens one.
     `asks` is what the format says of a turn. `text` is verbatim; `clean` is the text of a whole paragraph without
-    the blanks that text extraction puts between Han characters.
+    the blanks that text extraction puts between Han characters. `starts` tells where in `text` the lines of speech
+    begin.
     """
 
     kind: NonSpeechKind | None
@@ -58,6 +60,7 @@ class Item:
     time: TimeSpan | None = None
     section: Section | None = None
     asks: bool | None = None
+    starts: tuple[LineStart, ...] = ()
 
 
 def classify(paragraphs: Sequence[Paragraph], evidence: Evidence, *, wrapped: bool) -> tuple[Item, ...]:
@@ -139,7 +142,7 @@ def _cued(paragraphs: Sequence[Paragraph], index: int, evidence: Evidence, heard
     time = found.time or paragraph.time
     return [
         Item(NonSpeechKind.SPEAKER_LINE, label, line, paragraph.page, cue, time=time),
-        *_spoken(replace(paragraph, text=words)),
+        *_spoken(paragraph.part(found.end)),
     ]
 
 
@@ -150,7 +153,7 @@ def _asked(paragraphs: Sequence[Paragraph], index: int, evidence: Evidence) -> l
     if evidence.asks_and_answers and (found := numbered_question(paragraphs, index)):
         cue, end = found
         label = Item(NonSpeechKind.SPEAKER_LINE, paragraph.text[:end].strip(), lines, paragraph.page, cue)
-        return [label, *_spoken(replace(paragraph, text=paragraph.text[end:].strip()))]
+        return [label, *_spoken(paragraph.part(end))]
     if evidence.asks_only and index and _is_question(paragraphs[index - 1]):
         return [replace(item, cue=unnamed(item.text, asks=False)) for item in _spoken(paragraph)[:1]] + _spoken(paragraph)[1:]
     return []
@@ -195,20 +198,21 @@ def _spoken(paragraph: Paragraph) -> list[Item]:
     """Part the words of a paragraph from the clock time or mark before them and the end mark behind them."""
     items: list[Item] = []
     lines = LineSpan(paragraph.first, paragraph.last)
-    text = paragraph.text
-    if clock := leading_clock(text):
+    page = paragraph.page
+    if clock := leading_clock(paragraph.text):
         span, end = clock
-        items.append(Item(NonSpeechKind.TIME_MARK, text[:end].strip(), lines, paragraph.page, time=span))
-        text = text[end:].strip()
-    if mark := marks.leading_mark(text):
+        items.append(Item(NonSpeechKind.TIME_MARK, paragraph.text[:end].strip(), lines, page, time=span))
+        paragraph = paragraph.part(end)
+    if mark := marks.leading_mark(paragraph.text):
         delivery, end = mark
-        items.append(Item(NonSpeechKind.DELIVERY_MARK, text[:end].strip(), lines, paragraph.page, delivery=delivery))
-        text = text[end:].strip()
-    end = marks.end_mark_in(text)
-    if text[:end].strip():
-        items.append(Item(None, text[:end].strip(), lines, paragraph.page, time=paragraph.time))
-    if text[end:]:
-        items.append(Item(NonSpeechKind.END_MARK, text[end:], lines, paragraph.page))
+        items.append(Item(NonSpeechKind.DELIVERY_MARK, paragraph.text[:end].strip(), lines, page, delivery=delivery))
+        paragraph = paragraph.part(end)
+    end = marks.end_mark_in(paragraph.text)
+    said = paragraph.part(0, end)
+    if said.text:
+        items.append(Item(None, said.text, lines, page, time=paragraph.time, starts=said.starts))
+    if paragraph.text[end:]:
+        items.append(Item(NonSpeechKind.END_MARK, paragraph.text[end:], lines, page))
     return items
 
 

@@ -45,8 +45,8 @@ def _split(paragraph: Paragraph) -> list[Paragraph]:
     if len(starts) < 2 or not any(_ANSWERS.match(text, start) for start in starts):  # noqa: PLR2004 - both
         return [paragraph]
     ends = [*starts[1:], len(text)]
-    pieces = [text[start:end].strip() for start, end in zip(starts, ends, strict=True)]
-    return [replace(paragraph, text=piece, raw=piece, short=False) for piece in pieces]
+    pieces = [paragraph.part(start, end) for start, end in zip(starts, ends, strict=True)]
+    return [replace(piece, raw=piece.text, short=False) for piece in pieces]
 
 
 def asks(text: str) -> bool:
