@@ -18,7 +18,7 @@ _LATIN_FIRST = re.compile(rf"(?P<latin>[A-Z][A-Za-z.'’\-]+(?: [A-Z][A-Za-z.'�
 _LONGEST_NAME_WITH_TITLE = 24
 _BEFORE_ZH = r"(?:^|[、：，。；\s]|有|和|及|与|由|请|还请到|以及|是|为)"
 _AFTER_ZH = r"(?=先生|女士|博士|[、，。；和及与（(将为来做进就等]|$|\s)"
-_TITLE_EN = r"[A-Za-z][A-Za-z&,'’\- ]{1,80}?"
+_TITLE_EN = r"[A-Za-z](?:(?!\b(?:our|my|the|its|are|is)\b)[A-Za-z&,'’\- ]){1,80}?"
 _HONORIFIC_EN = r"(?:(?:Mr|Ms|Mrs|Dr)\.?\s+)?"
 
 

@@ -20,7 +20,7 @@ LONGEST_LABEL = 120
 _BRACKETS = re.compile(r"\s*[（(\[]([^（()）\[\]]+)[）)\]]\s*$")
 _FIGURES = re.compile(r"[（(][-+\d.,%\s]+[）)]")
 _DASH = re.compile(r"\s+(?:--|[-–—―])\s+|\s*——\s*|\s+--|--\s+|(?<=\w)[–—](?=[^\W\d])")
-_BESIDE = re.compile(r"\s*[/／|｜\t]\s*|\s{2,}")
+_BESIDE = re.compile(r"\s*[/／|｜\t]\s*|\s{2,}|(?<=[\u4e00-\u9fff])\s?[-–—]\s?(?=[\u4e00-\u9fff])")
 _PIECES = re.compile(r"\s*[，,、;；/／|｜]\s*")
 _DECORATION = re.compile(r"^(?:#{1,6}\s+|>\s+|[*_]{2,3}|[-*•·●▪◦]\s+)|[*_]{2,3}$")
 _SIGNS = frozenset("#>*_-•·●▪◦")

@@ -41,10 +41,13 @@ _ANSWER = re.compile(
 )
 
 
+_ASKER = {"问题": "提问", "問題": "提問"}
+
+
 def question_label(label: str) -> str | None:
-    """Return the label of a question ("Q1", "问题一", "3、问") without its number, or None."""
+    """Return what stands for the asker in the label of a question ("Q1", "问题一", "3、问"), or None."""
     match = _QUESTION.fullmatch(label)
-    return match["base"] if match else None
+    return _ASKER.get(match["base"], match["base"]) if match else None
 
 
 def answer_label(label: str) -> str | None:
