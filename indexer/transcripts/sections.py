@@ -48,7 +48,7 @@ _HOST_TITLE = re.compile(
 )
 _HOST_NAME = re.compile(r"主持人?|moderator|host", re.IGNORECASE)
 _CHIEF_TITLE = re.compile(
-    r"\b(?:chief|ceo|cfo|coo|(?<!vice )president|chair\w*|founder)\b|首席|董事长|董事長|总裁|總裁|总经理|總經理|主席"
+    r"\b(?:chief|ceo|cfo|coo|(?<!vice )president|chair\w*|founder)\b|首席|董事长|董事長|总裁|總裁|(?<!关系)(?<!關係)(?:总经理|總經理)|主席"
     r"|创始人|創辦人",
     re.IGNORECASE,
 )
