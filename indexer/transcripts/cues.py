@@ -29,16 +29,33 @@ from indexer.transcripts.script import width
 if TYPE_CHECKING:
     from indexer.model import TimeSpan
 
-__all__ = ["Cue", "Form", "Opening", "cue_of", "label_cue", "line_cue", "opening_of", "read_label", "undecorated", "with_title"]
+__all__ = [
+    "Cue",
+    "Form",
+    "Opening",
+    "cue_of",
+    "label_cue",
+    "line_cue",
+    "opening_of",
+    "read_label",
+    "undecorated",
+    "with_title",
+]
 
 _COLON = re.compile(r"[:：]")
 _HEADING = re.compile(r"#{1,6}\s+")
-_BOLD = re.compile(r"(?:[-*•]\s+)?(?P<sign>\*\*|__)(?P<label>[^*_\n]{1,120}?)(?P<inner>[:：])?\s*(?P=sign)(?P<outer>\s*[:：])?")
+_BOLD = re.compile(
+    r"(?:[-*•]\s+)?(?P<sign>\*\*|__)(?P<label>[^*_\n]{1,120}?)(?P<inner>[:：])?\s*(?P=sign)(?P<outer>\s*[:：])?"
+)
 _SQUARE = re.compile(r"【(?P<label>[^【】]{1,40})】\s*[:：]?")
-_STAMPED = re.compile(r"[\[【]\s*(?P<stamp>[（(]?[\d:.,]{4,12}[)）]?)\s+(?P<label>[^\[\]【】\d][^\[\]【】]{0,60}?)\s*[\]】]\s*[:：]?")
+_STAMPED = re.compile(
+    r"[\[【]\s*(?P<stamp>[（(]?[\d:.,]{4,12}[)）]?)\s+(?P<label>[^\[\]【】\d][^\[\]【】]{0,60}?)\s*[\]】]\s*[:：]?"
+)
 _SUFFIX = re.compile(r"\b(?:Jr|Sr|Ph\.?D|M\.?D|Esq|[A-Z])\.$")
 _DASH_LINE = re.compile(r"\s(?:--|[-–—―])(?:\s|$)|——")
-_NO_LABEL = re.compile(r"[。！？!?；;“”「」『』\"]|，(?!.{0,30}(?:官|裁|事|理|师|師|代表|书|長|长)[）)]?$)|https?$|\w://")
+_NO_LABEL = re.compile(
+    r"[。！？!?；;“”「」『』\"]|，(?!.{0,30}(?:官|裁|事|理|师|師|代表|书|長|长)[）)]?$)|https?$|\w://"
+)
 _WIDEST_FREE_LABEL = 40
 _WIDEST_NAME_LINE = 60
 
@@ -111,7 +128,6 @@ def line_cue(text: str) -> Cue | None:
 def opening_of(text: str) -> Opening | None:
     """Return the form in which the text, one paragraph, might introduce a speaker, or None."""
     text = text.rstrip()
-    start = 0
     if heading := _HEADING.match(text):
         return _heading(text, heading.end())
     if bold := _BOLD.match(text):
@@ -123,10 +139,8 @@ def opening_of(text: str) -> Opening | None:
         found = _opening(form, stamped["label"], stamped.end())
         return replace(found, time=clock[0], timed=True) if found else None
     before = leading_clock(text)
-    if before:
-        start = before[1]
-    if found := _colon(text, start):
-        label, end = found
+    if labelled := _colon(text, before[1] if before else 0):
+        label, end = labelled
         return _timed_or(label, end, text, before[0] if before else None)
     return _line(text, before)
 
@@ -188,7 +202,13 @@ def _timed_or(label: str, end: int, text: str, time: TimeSpan | None) -> Opening
         end += 1
     words = bool(text[end:].strip())
     if timed:
-        form = Form.TIMED_COLON if words else Form.TIMED_BEFORE if timed and time and not tail and not clock else Form.TIMED
+        form = (
+            Form.TIMED_COLON
+            if words
+            else Form.TIMED_BEFORE
+            if timed and time and not tail and not clock
+            else Form.TIMED
+        )
     else:
         form = Form.COLON if words else Form.COLON_LINE
     found = _opening(form, label, end)
@@ -208,7 +228,11 @@ def _line(text: str, before: tuple[TimeSpan, int] | None) -> Opening | None:
         return replace(found, time=time, timed=True) if found else None
     if _DASH_LINE.search(text):
         cue = read_label(text)
-        return Opening(Form.DASHED, undecorated(text), cue, len(text)) if cue and (cue.title or cue.affiliation or cue.strong) else None
+        return (
+            Opening(Form.DASHED, undecorated(text), cue, len(text))
+            if cue and (cue.title or cue.affiliation or cue.strong)
+            else None
+        )
     return _opening(Form.LINE, text, len(text)) if width(text) <= _WIDEST_NAME_LINE or read_label(text) else None
 
 

@@ -25,11 +25,15 @@ _CALLED_ZH = re.compile(
 )
 _ENDING = 120
 _CALLS = re.compile(
-    r"有请|有請|请.{0,30}(?:提问|发言|讲话|介绍|回答)|請.{0,30}(?:提問|發言|說明|介紹|回答)|交给|交給|转给|接下来|下一位|(?:来自|來自).{0,30}(?:提问|提問)"
-    r"|question\b.{0,60}\b(?:from|is|by)\b|\b(?:turn|hand|pass)\b.{0,40}\bover\b|line of|over to|go ahead|please proceed",
+    r"有请|有請|请.{0,30}(?:提问|发言|讲话|介绍|回答)|請.{0,30}(?:提問|發言|說明|介紹|回答)|交给|交給|转给"
+    r"|接下来|下一位|(?:来自|來自).{0,30}(?:提问|提問)"
+    r"|question\b.{0,60}\b(?:from|is|by)\b|\b(?:turn|hand|pass)\b.{0,40}\bover\b|line of|over to|go ahead"
+    r"|please proceed",
     re.IGNORECASE,
 )
-_FIRM = r"(?P<firm>[A-Z][^,;!?]*?)(?=[,;!?]|(?<!Co)(?<!Inc)(?<!Ltd)(?<!Corp)\.(?:\s|$)|\s+(?:please|your|with your)\b|$)"
+_FIRM = (
+    r"(?P<firm>[A-Z][^,;!?]*?)(?=[,;!?]|(?<!Co)(?<!Inc)(?<!Ltd)(?<!Corp)\.(?:\s|$)|\s+(?:please|your|with your)\b|$)"
+)
 _QUESTION_FROM = re.compile(
     r"(?:question|line)s?\b.{0,40}?\b(?:from|of|with)\s+(?:the line "
     r"of\s+)?(?P<name>[A-Z][\w'’.\-]*(?:\s+[A-Z][\w'’.\-]*){1,3})"

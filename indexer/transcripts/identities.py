@@ -79,9 +79,8 @@ def fits(short: str, name: str) -> bool:
     """
     if short == name:
         return False
-    if family := family_of_address(short):
-        family, given = family
-        return is_han_name(name) and not family_of_address(name) and name.startswith(family + given)
+    if address := family_of_address(short):
+        return is_han_name(name) and not family_of_address(name) and name.startswith("".join(address))
     words, full = _words(_PREFIX.sub("", short)), _words(name)
     if len(full) < 2 or not words or not words[0].isascii():  # noqa: PLR2004 - a given name and a family name
         return False
@@ -103,10 +102,14 @@ def _full_names(same: Mapping[str, str]) -> dict[str, set[str]]:
 
 def _fitting(key: str, full_names: Mapping[str, set[str]]) -> set[str]:
     """Return the persons whom a name that no list has may mean: those whom it fits, else those one letter off."""
-    fitting = {root for root, names in full_names.items() if key not in names and any(fits(key, name) for name in names)}
+    fitting = {
+        root for root, names in full_names.items() if key not in names and any(fits(key, name) for name in names)
+    }
     if fitting:
         return fitting
-    return {root for root, names in full_names.items() if key not in names and any(_one_off(key, name) for name in names)}
+    return {
+        root for root, names in full_names.items() if key not in names and any(_one_off(key, name) for name in names)
+    }
 
 
 def _listed_post(cue: Cue, people: Sequence[Cue], same: Mapping[str, str]) -> set[str]:
@@ -135,7 +138,10 @@ def _names_in(text: str, short: str) -> set[str]:
     """Return the full names in a hand-over that a short name fits: 沈总 after "有请首席执行官沈望川先生发言"."""
     if family := family_of_address(short):
         name = rf"(?:官|裁|长|理|事|席|管|监|人|书|秘|代|请|由|给)(?P<name>{''.join(family)}[{HAN}]{{1,2}})"
-        return {match["name"] for match in re.finditer(name + r"(?=先生|女士|发言|致辞|讲话|来|为|给|做|作|介绍|[，。！])", text)}
+        return {
+            match["name"]
+            for match in re.finditer(name + r"(?=先生|女士|发言|致辞|讲话|来|为|给|做|作|介绍|[，。！])", text)
+        }
     word = re.escape(_ADDRESS.sub("", short))
     if not is_latin_name(short) or " " in word:
         return set()
@@ -179,4 +185,6 @@ def _one_off(one: str, other: str) -> bool:
     if min(len(one), len(other)) < _FEWEST_LETTERS_OF_A_VARIANT:
         return False
     start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    return one[start + 1 :] == other[start + 1 :] or one[start + 1 :] == other[start:] or one[start:] == other[start + 1 :]
+    return (
+        one[start + 1 :] == other[start + 1 :] or one[start + 1 :] == other[start:] or one[start:] == other[start + 1 :]
+    )

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 _IN_BRACKETS = re.compile(r"\s?[（(](?P<latin>[A-Z][A-Za-z.'’\- ]{1,40})[，,）)]")
 _HAN_AT_END = re.compile(rf"[{HAN}·]{{2,24}}$")
-_LATIN_FIRST = re.compile(rf"(?P<latin>[A-Z][A-Za-z.'’\-]+(?: [A-Z][A-Za-z.'’\-]+){{0,3}})\s?[（(](?P<han>[{HAN}·]{{2,12}})[）)]")
+_LATIN_FIRST = re.compile(
+    rf"(?P<latin>[A-Z][A-Za-z.'’\-]+(?: [A-Z][A-Za-z.'’\-]+){{0,3}})\s?[（(](?P<han>[{HAN}·]{{2,12}})[）)]"
+)
 _LONGEST_NAME_WITH_TITLE = 24
 _BEFORE_ZH = r"(?:^|[、：，。；\s]|有|和|及|与|由|请|还请到|以及|是|为)"
 _AFTER_ZH = r"(?=先生|女士|博士|[、，。；和及与（(将为来做进就等]|$|\s)"
@@ -66,7 +68,9 @@ def introduced_title(name: str, text: str) -> str | None:
     for pattern in patterns:
         for match in re.finditer(pattern, text):
             title = match["title"].strip(" ,")
-            if is_title(title) and not re.search(r"\b(?:over|call|welcome|thank|turn|joined|today|conference)\b", title, re.IGNORECASE):
+            if is_title(title) and not re.search(
+                r"\b(?:over|call|welcome|thank|turn|joined|today|conference)\b", title, re.IGNORECASE
+            ):
                 return title
     return None
 

@@ -155,7 +155,9 @@ def _asked(paragraphs: Sequence[Paragraph], index: int, evidence: Evidence) -> l
         label = Item(NonSpeechKind.SPEAKER_LINE, paragraph.text[:end].strip(), lines, paragraph.page, cue)
         return [label, *_spoken(paragraph.part(end))]
     if evidence.asks_only and index and _is_question(paragraphs[index - 1]):
-        return [replace(item, cue=unnamed(item.text, asks=False)) for item in _spoken(paragraph)[:1]] + _spoken(paragraph)[1:]
+        return [replace(item, cue=unnamed(item.text, asks=False)) for item in _spoken(paragraph)[:1]] + _spoken(
+            paragraph
+        )[1:]
     return []
 
 

@@ -1,9 +1,10 @@
 """Whether a text without speaker lines was spoken, or is a document that nobody spoke.
 
 Speech is full of "I", "you", thanks, fillers and particles; announcements, articles and notes are not. Measured as the
-share of such words, on chunks of about six paragraphs: of 340 chunks of Chinese and English articles 2 in 100 come above the
-limits set here, of 650 chunks of meetings, interviews and calls 1 in 100 below. Marks of written form (an
-announcement number, "hereby", a dateline of a wire) move the limits.
+share of such words on chunks of about six paragraphs: of 200 chunks of Chinese and English encyclopedia articles 3 come
+above the limits set here, of 650 chunks of meetings, interviews and calls 9 below, most of them speeches that were read
+out. Letters that address "you" count as spoken. Marks of written form (the number of an announcement, "hereby", the
+dateline of a wire) move the limits.
 """
 
 from __future__ import annotations
@@ -22,23 +23,44 @@ if TYPE_CHECKING:
 _HAN = re.compile(f"[{HAN}]")
 _WORD = re.compile(r"[A-Za-z][\w'’]*")
 _SPOKEN_ZH = re.compile(
-    r"我|你|您|咱|这个|這個|那个|那個|大家|各位|谢谢|謝謝|然后|然後|其实|其實|就是|对吧|對吧|嗯|呃|啊|呢|吧|嘛|吗|嗎|哈|刚才|剛才|刚刚|剛剛|今天|来讲|來講|觉得|覺得|的话|的話|什么|什麼|怎么|怎麼"
+    r"我|你|您|咱|这个|這個|那个|那個|大家|各位|谢谢|謝謝|然后|然後|其实|其實|就是|对吧|對吧|嗯|呃|啊|呢|吧"
+    r"|嘛|吗|嗎|哈|刚才|剛才|刚刚|剛剛|今天|来讲|來講|觉得|覺得|的话|的話|什么|什麼|怎么|怎麼"
 )
 _SPOKEN_EN = re.compile(
-    r"\b(?:I|I'm|I’m|I've|I’ve|I'd|I’d|I'll|I’ll|we|we're|we’re|we've|we’ve|we'll|we’ll|you|you're|you’re|your|my|me|us|our|thank|thanks|okay|yeah|yes"
-    r"|hello|hi|uh|um|well|so|just|really|think|know|mean|kind of|sort of|going to|let's|let’s|that's|that’s|it's|it’s|don't|don’t|there's|there’s)\b",
+    r"\b(?:I|I'm|I’m|I've|I’ve|I'd|I’d|I'll|I’ll|we|we're|we’re|we've|we’ve|we'll|we’ll|you|you're|you’re"
+    r"|your|my|me|us|our|thank|thanks|okay|yeah|yes"
+    r"|hello|hi|uh|um|well|so|just|really|think|know|mean|kind of|sort of|going to|let's|let’s|that's|that’s"
+    r"|it's|it’s|don't|don’t|there's|there’s)\b",
     re.IGNORECASE,
 )
 _WRITTEN = re.compile(
-    r"公告编号|公告編號|特此公告|特此公佈|证券简称|股份代號|全体董事保证|全體董事|不存在任何虚假记载|茲公告|敬启者|敬啟者|(?:新华社|中新社|本报|本報).{0,12}[电電讯訊]|责任编辑|責任編輯"
-    r"|\bhereby\b|\bpursuant to\b|for immediate release|/\s*(?:PRNewswire|Business ?Wire|GLOBE ?NEWSWIRE)|\bdear (?:fellow )?(?:share|stock)holders"
+    r"公告编号|公告編號|特此公告|特此公佈|证券简称|股份代號|全体董事保证|全體董事|不存在任何虚假记载|茲公告"
+    r"|敬启者|敬啟者|(?:新华社|中新社|本报|本報).{0,12}[电電讯訊]|责任编辑|責任編輯"
+    r"|\bhereby\b|\bpursuant to\b|for immediate release|/\s*(?:PRNewswire|Business ?Wire|GLOBE ?NEWSWIRE)"
+    r"|\bdear (?:fellow )?(?:share|stock)holders"
     r"|all rights reserved|table of contents|\bet al\.|doi:",
     re.IGNORECASE,
 )
 _DOCUMENTS = frozenset(
-    {"document", "notes", "note", "article", "news", "announcement", "filing", "release", "press release", "report", "memo", "blog", "letter"}
+    {
+        "document",
+        "notes",
+        "note",
+        "article",
+        "news",
+        "announcement",
+        "filing",
+        "release",
+        "press release",
+        "report",
+        "memo",
+        "blog",
+        "letter",
+    }
 )
-_TALKS = frozenset({"transcript", "call", "meeting", "interview", "podcast", "speech", "talk", "earnings call", "conference"})
+_TALKS = frozenset(
+    {"transcript", "call", "meeting", "interview", "podcast", "speech", "talk", "earnings call", "conference"}
+)
 _LEAST_SPEECH = {"zh": 0.9, "en": 2.0}
 _LEAST_SPEECH_IN_WRITTEN_FORM = {"zh": 3.0, "en": 7.0}
 _SMALLEST_SIZE = 100

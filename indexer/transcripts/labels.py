@@ -35,7 +35,10 @@ _TWO_SCRIPTS_TURNED = re.compile(rf"(?P<han>{_HAN_BESIDE})\s*(?P<latin>{_LATIN_B
 _COMMA = re.compile(r",\s+(?!(?:Jr|Sr|II|III|IV|CFA|CPA|MBA|Ph\.?D|M\.?D|Esq)\b)|，")
 _TITLE_BEFORE_DOT = re.compile(r"[^·]*(?:官|裁|长|長|理|事|席|管|监|監|人|书|書|秘|代|O)(?=[^·]+·)")
 _HOST = re.compile(r"主持人?|\b(?:host|moderator)\b|嘉宾|嘉賓", re.IGNORECASE)
-_DEPARTMENT = re.compile(r"(?:部|组|組|处|處|科|室|办|中心|事业群|团队|小组)$|^(?:线上|線上|现场|远程|remote|he/|she/|they/|via )", re.IGNORECASE)
+_DEPARTMENT = re.compile(
+    r"(?:部|组|組|处|處|科|室|办|中心|事业群|团队|小组)$|^(?:线上|線上|现场|远程|remote|he/|she/|they/|via )",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,19 @@ def read_label(label: str) -> Cue | None:
     if marked := trailing_mark(label):
         cue = read_label(label[: marked[1]])
         return replace(cue, delivery=marked[0]) if cue else None
-    for reader in (_role, _marked, _firm, _bracketed, _dashed, _analyst_of, _two_scripts, _comma, _beside, _title_beside, _plain):
+    for reader in (
+        _role,
+        _marked,
+        _firm,
+        _bracketed,
+        _dashed,
+        _analyst_of,
+        _two_scripts,
+        _comma,
+        _beside,
+        _title_beside,
+        _plain,
+    ):
         if cue := reader(label):
             return cue
     return None
@@ -164,7 +179,11 @@ def _bracketed(label: str) -> Cue | None:
     if cue is None or cue.role is Role.OPERATOR:
         return cue
     pieces = _PIECES.split(inside)
-    if len(pieces) > 1 and not all(map(is_title, pieces)) and all(piece and (is_name(piece) or is_title(piece) or is_broker(piece)) for piece in pieces):
+    if (
+        len(pieces) > 1
+        and not all(map(is_title, pieces))
+        and all(piece and (is_name(piece) or is_title(piece) or is_broker(piece)) for piece in pieces)
+    ):
         for piece in pieces:
             cue = _with(cue, piece)
         return cue
@@ -202,7 +221,9 @@ def _dashed(label: str) -> Cue | None:
 
 def _analyst_of(label: str) -> Cue | None:
     match = _ANALYST_OF.fullmatch(label)
-    if not match or not (name := _plain(match["name"].strip()) or _two_scripts(match["name"]) or _bracketed(match["name"])):
+    if not match or not (
+        name := _plain(match["name"].strip()) or _two_scripts(match["name"]) or _bracketed(match["name"])
+    ):
         return None
     firm = match["firm"].strip(" /／-—") if match["firm"] else None
     title = label[: match.start("name")].strip(" /／-")

@@ -28,10 +28,14 @@ _FAMILY_NAMES = (
     "鳳鐵彌闕闞"
 )
 _COMPOUND_FAMILY_NAMES = (
-    "欧阳|上官|司马|司徒|诸葛|夏侯|皇甫|东方|尉迟|公孙|慕容|令狐|独孤|端木|歐陽|司馬|諸葛|東方|尉遲|公孫|獨孤|长孙|長孫|宇文"
-    "|山田|田中|佐藤|鈴木|铃木|高橋|高桥|伊藤|渡辺|渡边|渡邊|中村|小林|加藤|吉田|山本|松本|井上|木村|清水|山口|斎藤|齋藤|斋藤|早川|松田|中島|中岛"
-    "|小川|前田|岡田|冈田|長谷川|长谷川|藤田|後藤|后藤|近藤|村上|遠藤|远藤|青木|坂本|西村|福田|太田|藤井|岡本|冈本|三浦|藤原|中野|原田|小野|竹内"
-    "|钟离|鍾離|呼延|百里|东郭|南宫|南宮|轩辕|軒轅|鲜于|闻人|太史|澹台|澹臺|公冶|宗政|濮阳|淳于|单于|申屠|仲孙|公羊|拓跋|完颜|赫连|万俟"
+    "欧阳|上官|司马|司徒|诸葛|夏侯|皇甫|东方|尉迟|公孙|慕容|令狐|独孤|端木|歐陽|司馬|諸葛|東方|尉遲|公孫"
+    "|獨孤|长孙|長孫|宇文"
+    "|山田|田中|佐藤|鈴木|铃木|高橋|高桥|伊藤|渡辺|渡边|渡邊|中村|小林|加藤|吉田|山本|松本|井上|木村|清水"
+    "|山口|斎藤|齋藤|斋藤|早川|松田|中島|中岛"
+    "|小川|前田|岡田|冈田|長谷川|长谷川|藤田|後藤|后藤|近藤|村上|遠藤|远藤|青木|坂本|西村|福田|太田|藤井"
+    "|岡本|冈本|三浦|藤原|中野|原田|小野|竹内"
+    "|钟离|鍾離|呼延|百里|东郭|南宫|南宮|轩辕|軒轅|鲜于|闻人|太史|澹台|澹臺|公冶|宗政|濮阳|淳于|单于|申屠"
+    "|仲孙|公羊|拓跋|完颜|赫连|万俟"
 )
 # Words that begin with the character of a family name and stand before a colon or on a line of their own.
 _COMMON_WORDS = """
@@ -53,8 +57,10 @@ _COMMON_WORDS = """
 """
 _NO_NAMES = frozenset(_COMMON_WORDS.split())
 _HONORIFIC = (
-    r"(?:总监|总裁|总工|總監|總裁|总|總|董秘|董|先生|女士|小姐|博士|老师|老師|教授|主席|院长|院長|主任|委员|委員|议员|議員|同学|同學"
-    r"|[部处處科局署司次所校会會组組行厅廳市县縣]长|[部處局署司次所校會組行廳市縣科]長|理事长|理事長|执行长|執行長|秘书长|秘書長|经理|經理"
+    r"(?:总监|总裁|总工|總監|總裁|总|總|董秘|董|先生|女士|小姐|博士|老师|老師|教授|主席|院长|院長|主任|委员"
+    r"|委員|议员|議員|同学|同學"
+    r"|[部处處科局署司次所校会會组組行厅廳市县縣]长|[部處局署司次所校會組行廳市縣科]長|理事长|理事長|执行长"
+    r"|執行長|秘书长|秘書長|经理|經理"
     r"|记者|記者|律师|律師|医师|醫師|医生|醫生|顾问|顧問|专员|專員|专委|專委|分析师|分析師)"
 )
 _HAN_NAME = re.compile(
@@ -67,8 +73,10 @@ _TRANSLITERATION = re.compile(rf"[{HAN}]{{1,8}}(?:[·•・‧∙．][{HAN}A-Z.]
 _LONGEST_HAN_NAME = 30
 _LONGEST_LATIN_NAME = 80
 _NUMBERED = re.compile(
-    r"(?:发言人|說話人|说话人|發言人|讲话人|嘉宾|嘉賓|受访者|受訪者|参会者|与会者|與會者|观众|觀眾|听众|听友|学员|用户|男|女"
-    r"|Speaker|Participant|Guest|Person|Voice|Unknown(?:\s+Speaker)?|Unidentified\s+Speaker|Audience(?:\s+Member)?|Attendee|Interviewer"
+    r"(?:发言人|說話人|说话人|發言人|讲话人|嘉宾|嘉賓|受访者|受訪者|参会者|与会者|與會者|观众|觀眾|听众|听友"
+    r"|学员|用户|男|女"
+    r"|Speaker|Participant|Guest|Person|Voice|Unknown(?:\s+Speaker)?|Unidentified\s+Speaker"
+    r"|Audience(?:\s+Member)?|Attendee|Interviewer"
     r"|SPEAKER_|S)\s*[#-]?\s*(?:\d{1,3}|[A-Z]|[一二三四五六七八九十]{1,2})"
     r"|(?:发言人|說話人|说话人|發言人|Speaker)",
     re.IGNORECASE,
@@ -81,24 +89,38 @@ _LATIN_NAME = re.compile(
     r"(?:,?\s+(?:Jr|Sr|II|III|IV|CFA|CPA|MBA|PhD|Ph\.D|MD|M\.D|Esq)\.?)*"
 )
 _NO_FIRST_WORDS = re.compile(
-    r"(?:Thank|Thanks|Yes|No|Okay|And|The|This|That|These|First|Second|Third|Finally|Next|So|But|We|Our|My|In|For|With|On|Of"
-    r"|Here|Also|Now|It|If|As|At|To|What|How|Why|When|Where|Who|Good|Great|Hello|Hi|Well|Right|Sure|Read|More|All|Is|Are|Was"
-    r"|Not|Only|Just|One|Two|Then|There|They|You|Your|From|By|Let|Please|Key|Risk|Total|Gross|Net|Versus|Bottom|Top)\b"
+    r"(?:Thank|Thanks|Yes|No|Okay|And|The|This|That|These|First|Second|Third|Finally|Next|So|But|We|Our|My"
+    r"|In|For|With|On|Of"
+    r"|Here|Also|Now|It|If|As|At|To|What|How|Why|When|Where|Who|Good|Great|Hello|Hi|Well|Right|Sure|Read"
+    r"|More|All|Is|Are|Was"
+    r"|Not|Only|Just|One|Two|Then|There|They|You|Your|From|By|Let|Please|Key|Risk|Total|Gross|Net|Versus"
+    r"|Bottom|Top)\b"
 )
 _NO_LATIN_NAMES = re.compile(
-    r"\b(?:Prepared|Remarks|Questions?|Answers?|Session|Presentation|Contents?|Call|Conference|Earnings|Transcript|Quarter"
-    r"|Quarterly|Annual|Results|Participants|Executives|Analysts|Duration|Disclaimer|Forward|Looking|Statements?|Note|Notes"
-    r"|Summary|Date|Time|Source|Image|Introduction|Overview|Outlook|Guidance|Agenda|Company|Corporate|Revenues?|Income|Highlights?"
-    r"|Copyright|Title|Ticker|Period|Location|Event|Host|Topic|Q[1-4]|FY\d*|URL|Email|Phone|Website|Market|Financial|Business"
-    r"|Review|Margins?|Sales|Cash|Flow|Growth|Cost|Costs|Profit|Operating|EBITDA|EPS|Assets|Debt|Capital|Segment|Segments"
-    r"|Strategy|Update|Updates|Risks?|Factors|Takeaways?|Conclusion|Appendix|Chapter|Section|Part|Figure|Table|Step|Point"
-    r"|Americas|Europe|Asia|China|Total|Products?|Services|Meeting|Minutes|Attendees|Action|Items?|Decisions?|Thoughts?)\b"
+    r"\b(?:Prepared|Remarks|Questions?|Answers?|Session|Presentation|Contents?|Call|Conference|Earnings"
+    r"|Transcript|Quarter"
+    r"|Quarterly|Annual|Results|Participants|Executives|Analysts|Duration|Disclaimer|Forward|Looking"
+    r"|Statements?|Note|Notes"
+    r"|Summary|Date|Time|Source|Image|Introduction|Overview|Outlook|Guidance|Agenda|Company|Corporate"
+    r"|Revenues?|Income|Highlights?"
+    r"|Copyright|Title|Ticker|Period|Location|Event|Host|Topic|Q[1-4]|FY\d*|URL|Email|Phone|Website|Market"
+    r"|Financial|Business"
+    r"|Review|Margins?|Sales|Cash|Flow|Growth|Cost|Costs|Profit|Operating|EBITDA|EPS|Assets|Debt|Capital"
+    r"|Segment|Segments"
+    r"|Strategy|Update|Updates|Risks?|Factors|Takeaways?|Conclusion|Appendix|Chapter|Section|Part|Figure"
+    r"|Table|Step|Point"
+    r"|Americas|Europe|Asia|China|Total|Products?|Services|Meeting|Minutes|Attendees|Action|Items?"
+    r"|Decisions?|Thoughts?)\b"
 )
 
 
 def is_latin_name(text: str) -> bool:
     """Whether the text is written like a person's name in Latin script: capitalised words, at most five."""
-    if not 1 < len(text) < _LONGEST_LATIN_NAME or not _LATIN_NAME.fullmatch(text) or _NO_FIRST_WORDS.match(_cased(text)):
+    if (
+        not 1 < len(text) < _LONGEST_LATIN_NAME
+        or not _LATIN_NAME.fullmatch(text)
+        or _NO_FIRST_WORDS.match(_cased(text))
+    ):
         return False
     return not _NO_LATIN_NAMES.search(_cased(text)) and not TITLE_EN.search(text)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from indexer.model import LineSpan, NonSpeech, NonSpeechKind, Role
 from indexer.text.language import HAN
 from indexer.transcripts.cues import Cue, read_label, undecorated, with_title
-from indexer.transcripts.evidence import reads_like_speech
+from indexer.transcripts.usage import reads_like_speech
 from indexer.transcripts.script import ends_sentence
 from indexer.transcripts.sections import section_of_heading
 from indexer.transcripts.names import is_latin_name
@@ -27,20 +27,27 @@ _PRESENT = r"(?:参会|出席|与会|參會|與會|接待|参加|參加|出席�
 _ROLES = (
     (
         Role.ANALYST,
-        r"(?:(?:conference\s+)?call\s+|q&a\s+)?(?:analysts|participants from the sell.?side)|conference call participants"
-        rf"|(?:{_PRESENT}|提问)?(?:的)?(?:分析师|分析師|机构|機構|投资者|投資者|投资人|研究员|研究員|买方|卖方)(?:名单|代表|人员|嘉宾)?"
+        r"(?:(?:conference\s+)?call\s+|q&a\s+)?(?:analysts|participants from the sell.?side)"
+        r"|conference call participants"
+        rf"|(?:{_PRESENT}|提问)?(?:的)?(?:分析师|分析師|机构|機構|投资者|投資者|投资人|研究员|研究員|买方"
+        rf"|卖方)(?:名单|代表|人员|嘉宾)?"
         rf"|{_PRESENT}单位(?:名称)?(?:及人员(?:姓名)?)?",
     ),
     (
         Role.MANAGEMENT,
-        r"(?:company|corporate|management)?\s*(?:executives|officers|representatives)|(?:company|corporate|management)\s+participants|management"
-        rf"|{_OF_US}(?:的)?{_PRESENT}?(?:的)?(?:高管|管理层|管理層|领导|領導|代表|人员|人員|嘉宾|人|(?:主要)?发言人|團隊|团队)(?:姓名|名单|名單)?"
-        rf"|{_PRESENT}(?:的)?(?:高管|管理层|管理層|领导|領導)(?:名单|名單|代表|人员)?|高管(?:团队|名单)?|管理层|管理層",
+        r"(?:company|corporate|management)?\s*(?:executives|officers|representatives)|(?:company|corporate"
+        r"|management)\s+participants|management"
+        rf"|{_OF_US}(?:的)?{_PRESENT}?(?:的)?(?:高管|管理层|管理層|领导|領導|代表|人员|人員|嘉宾|人"
+        rf"|(?:主要)?发言人|團隊|团队)(?:姓名|名单|名單)?"
+        rf"|{_PRESENT}(?:的)?(?:高管|管理层|管理層|领导|領導)(?:名单|名單|代表|人员)?|高管(?:团队|名单)?"
+        rf"|管理层|管理層",
     ),
     (
         None,
-        r"(?:(?:conference\s+)?call\s+|other\s+|meeting\s+|list of\s+)?(?:participants|attendees|speakers|presenters|panell?ists|people)"
-        rf"|(?:本次|本期)?(?:会议|會議|电话会议?|電話會議?|调研|活动|活動)?(?:主要)?{_PRESENT}(?:的)?(?:人员|人員|者|嘉宾|嘉賓|人|名单|名單)(?:姓名|名单|名單|介绍|情况)?"
+        r"(?:(?:conference\s+)?call\s+|other\s+|meeting\s+|list of\s+)?(?:participants|attendees|speakers"
+        r"|presenters|panell?ists|people)"
+        rf"|(?:本次|本期)?(?:会议|會議|电话会议?|電話會議?|调研|活动|活動)?(?:主要)?{_PRESENT}(?:的)?(?:人员"
+        rf"|人員|者|嘉宾|嘉賓|人|名单|名單)(?:姓名|名单|名單|介绍|情况)?"
         r"|(?:主要)?(?:发言人|發言人|发言嘉宾|主讲人|主讲嘉宾|嘉宾|嘉賓)(?:名单|介绍)?",
     ),
 )
@@ -52,7 +59,9 @@ _BETWEEN_PEOPLE = tuple(
     for sign in (r"[；;]", r"、", r"\s*[，,]\s*(?!Jr|Sr|II|III|IV)", r"\s+(?:and|和|及|与)\s+|[，,、；;]\s*")
 )
 _COLUMNS = re.compile(
-    r"(?:(?:姓名|职务|職務|职位|職位|单位|單位|机构|機構|公司|部门|name|title|position|role|company|firm|affiliation)[\s|/／\t]*){2,}", re.IGNORECASE
+    r"(?:(?:姓名|职务|職務|职位|職位|单位|單位|机构|機構|公司|部门|name|title|position|role|company|firm"
+    r"|affiliation)[\s|/／\t]*){2,}",
+    re.IGNORECASE,
 )
 _NUMBERING = re.compile(r"^(?:\d{1,2}\s*[.、)）]|[（(]\d{1,2}[)）])\s*")
 _COURTESY = re.compile(r"(?<=[\u4e00-\u9fff])(?:先生|女士|小姐|博士)$")
@@ -196,7 +205,9 @@ def _people_on_one_line(text: str) -> list[Cue]:
         pieces = [piece.strip(" 。") for piece in between.split(text.strip(" 。;；")) if piece.strip(" 。.")]
         people = [read_label(_COURTESY.sub("", piece)) or _free_entry(piece) for piece in pieces]
         named = [person for person in people if person is not None and not person.nameless and person.asks is None]
-        if len(named) == len(pieces) > len(best) and not any("、" in (person.title or "") for person in named if len(pieces) == 1):
+        if len(named) == len(pieces) > len(best) and not any(
+            "、" in (person.title or "") for person in named if len(pieces) == 1
+        ):
             best = named
     return best
 

@@ -109,7 +109,9 @@ def _append(spoken: list[SpokenTurn], turn: SpokenTurn) -> None:
 
 def _ties(turns: Sequence[CuedTurn], people: Sequence[Cue], prose: str) -> list[tuple[str, str]]:
     """Return pairs of names that the words of the call tie together: in brackets, and by hand-overs."""
-    names = {name for cue in (*(turn.cue for turn in turns if turn.cue), *people) for name in (cue.name, *cue.other_names)}
+    names = {
+        name for cue in (*(turn.cue for turn in turns if turn.cue), *people) for name in (cue.name, *cue.other_names)
+    }
     called = [(known, name) for name, known in called_names(turns).items()]
     return [*names_in_brackets(prose, names), *called]
 
@@ -127,17 +129,12 @@ def _persons(
             persons[key_of[fold(turn.cue.name)]].absorb(turn.cue, spoken=True)
     for listed in people:
         persons[key_of[fold(listed.name)]].absorb(listed, spoken=False)
-    for pair in ties:
-        for name in pair:
-            key = key_of.get(fold(name))
-            if key and fold(name) not in map(fold, persons[key].names):
-                persons[key].names[name] += 0
+    for name in (name for pair in ties for name in pair):
+        key = key_of.get(fold(name))
+        if key and fold(name) not in map(fold, persons[key].names):
+            persons[key].names[name] += 0
     for person in persons.values():
-        if person.titles or person.nameless:
-            continue
-        title = next((title for name in person.names if (title := introduced_title(name, opening))), None)
-        if title:
-            person.absorb(with_title(Cue(next(iter(person.names))), title), spoken=False)
+        _introduce(person, opening)
     for name, called_analyst in called_analysts(turns).items():
         asker = persons[key_of[fold(name)]]
         if not asker.roles:
@@ -145,6 +142,15 @@ def _persons(
         if called_analyst.firm and Role.ANALYST in asker.roles:
             asker.affiliations.append(called_analyst.firm)
     return persons
+
+
+def _introduce(person: _Person, opening: str) -> None:
+    """Add the title with which the opening of the call introduces a person who has none."""
+    if person.titles or person.nameless:
+        return
+    title = next((title for name in person.names if (title := introduced_title(name, opening))), None)
+    if title:
+        person.absorb(with_title(Cue(next(iter(person.names))), title), spoken=False)
 
 
 def _speaker(speaker_id: str, person: _Person, *, has_analysts: bool) -> Speaker:

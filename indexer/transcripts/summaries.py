@@ -16,22 +16,29 @@ if TYPE_CHECKING:
     from indexer.transcripts.layout import Paragraph
 
 _SUMMARY = re.compile(
-    r"(?:(?:ai|meeting|call|executive|key|the|quick|earnings|detailed|brief|核心|会议|會議|内容|內容|全文|本期|主要|智能|电话会|電話會|节目|節目|業績|业绩)[\s\-]*)*"
-    r"(?:memo|summary|summaries|takeaways?|highlights?|key (?:points|insights|facts|questions)|tl;?dr|at a glance|recap"
-    r"|摘要|要点|要點|亮点|亮點|概要|总结|總結|小结|速览|速覽|提要|導讀|导读|核心观点|核心觀點|章节速览|待办事项|问答回顾|关键词|關鍵詞|重點|重点|industry glossary)"
+    r"(?:(?:ai|meeting|call|executive|key|the|quick|earnings|detailed|brief|核心|会议|會議|内容|內容|全文"
+    r"|本期|主要|智能|电话会|電話會|节目|節目|業績|业绩)[\s\-]*)*"
+    r"(?:memo|summary|summaries|takeaways?|highlights?|key (?:points|insights|facts|questions)|tl;?dr"
+    r"|at a glance|recap"
+    r"|摘要|要点|要點|亮点|亮點|概要|总结|總結|小结|速览|速覽|提要|導讀|导读|核心观点|核心觀點|章节速览"
+    r"|待办事项|问答回顾|关键词|關鍵詞|重點|重点|industry glossary)"
     r"(?:\s*(?:整理|列表|部分|points?))?",
     re.IGNORECASE,
 )
 _VERBATIM = re.compile(
-    r"(?:(?:full|complete|verbatim|conference|earnings|call|raw|edited|meeting|会议|會議|完整|全文|原文|现场|現場|电话会议?|電話會議?|业绩会|業績會|法說會)[\s\-]*)*"
-    r"(?:transcript|transcription|逐字稿|文字记录|文字記錄|文字实录|文字稿|实录|實錄|会议记录|會議記錄|发言记录|發言記錄|原文|原声|语音转写|转写结果|转写文本|全文记录|对话记录)"
+    r"(?:(?:full|complete|verbatim|conference|earnings|call|raw|edited|meeting|会议|會議|完整|全文|原文|现场"
+    r"|現場|电话会议?|電話會議?|业绩会|業績會|法說會)[\s\-]*)*"
+    r"(?:transcript|transcription|逐字稿|文字记录|文字記錄|文字实录|文字稿|实录|實錄|会议记录|會議記錄"
+    r"|发言记录|發言記錄|原文|原声|语音转写|转写结果|转写文本|全文记录|对话记录)"
     r"(?:\s*(?:全文|部分|内容|內容|below))?"
     r"|(?:以下|下面|下文)(?:是|为|為|系)?.{0,24}(?:实录|實錄|记录|記錄|逐字稿|全文|文字稿|原文)(?:全文)?",
     re.IGNORECASE,
 )
 _WIDEST = 60
 _MOST_ABOVE = 0.9
-_TRUSTED = frozenset({Form.TIMED, Form.TIMED_COLON, Form.DASHED, Form.BOLD_COLON, Form.HEADING_COLON, Form.CLOCK_BELOW, Form.CLOCK_ABOVE})
+_TRUSTED = frozenset(
+    {Form.TIMED, Form.TIMED_COLON, Form.DASHED, Form.BOLD_COLON, Form.HEADING_COLON, Form.CLOCK_BELOW, Form.CLOCK_ABOVE}
+)
 
 
 @dataclass(frozen=True, slots=True)

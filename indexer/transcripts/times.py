@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from indexer.model import Delivery, TimeSpan
@@ -44,7 +45,7 @@ def with_translations(items: Sequence[Item]) -> tuple[Item, ...]:
     """
     spoken = [i for i, item in enumerate(items) if item.kind is None]
     pairs: list[tuple[int, int]] = []
-    for first, second in zip(spoken, spoken[1:], strict=False):
+    for first, second in pairwise(spoken):
         one, two = items[first], items[second]
         if pairs and pairs[-1][1] == first:
             continue

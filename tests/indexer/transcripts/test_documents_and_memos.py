@@ -57,7 +57,9 @@ def test_speech_of_nobody_named_is_still_speech(parse) -> None:
 
 @pytest.mark.parametrize(("kind", "expected"), [("notes", Kind.DOCUMENT), ("call", Kind.SPOKEN)])
 def test_front_matter_may_say_which(parse, kind: str, expected: Kind) -> None:
-    assert parse(f"---\ntitle: T\nkind: {kind}\n---\n\n{ARTICLE if kind == 'call' else SPEECH}", "a.md").kind is expected
+    assert (
+        parse(f"---\ntitle: T\nkind: {kind}\n---\n\n{ARTICLE if kind == 'call' else SPEECH}", "a.md").kind is expected
+    )
 
 
 MEMO = (
@@ -86,7 +88,11 @@ def test_a_summary_of_a_recorder_ends_with_the_first_speaker(parse) -> None:
         "沟通会\n\n全文摘要\n会议讨论了收入和毛利率。\n\n章节速览\n00:01 开场\n公司介绍了情况。\n\n发言人1 00:01\n大家好，我们开始吧。\n\n"
         "发言人2 05:20\n请问毛利率怎么看？\n\n发言人1 05:40\n保持稳定。\n"
     )
-    assert [(p.speaker.name, p.time.start) for p in talk.passages] == [("发言人1", 1), ("发言人2", 320), ("发言人1", 340)]
+    assert [(p.speaker.name, p.time.start) for p in talk.passages] == [
+        ("发言人1", 1),
+        ("发言人2", 320),
+        ("发言人1", 340),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -101,7 +107,16 @@ def test_a_summary_of_a_recorder_ends_with_the_first_speaker(parse) -> None:
         ("Q: What drives margins?\nA: Mix, mostly.\nQ: And next year?\nA: We will say.\n", ["Q", "A", "Q", "A"]),
         ("提问1：产能如何？\n回复：两万吨。\n提问2：毛利率呢？\n回复：稳定。\n", ["提问", "回复", "提问", "回复"]),
     ],
-    ids=["on one line", "numbered", "spelled out", "by number", "answers without labels", "brackets", "English", "replies"],
+    ids=[
+        "on one line",
+        "numbered",
+        "spelled out",
+        "by number",
+        "answers without labels",
+        "brackets",
+        "English",
+        "replies",
+    ],
 )
 def test_questions_and_answers_without_names(parse, text: str, runs: list[str]) -> None:
     talk = parse(text)
@@ -110,16 +125,22 @@ def test_questions_and_answers_without_names(parse, text: str, runs: list[str]) 
 
 
 def test_quarters_are_no_questions(parse) -> None:
-    call = parse("Ann Lee: We report by quarter.\n\nQ1: revenue grew 5%.\n\nQ2: revenue grew 6%.\n\nBo Chen: Thank you.\n\nAnn Lee: Yes.\n")
+    call = parse(
+        "Ann Lee: We report by quarter.\n\nQ1: revenue grew 5%.\n\nQ2: revenue grew 6%.\n\nBo Chen: Thank you.\n\nAnn Lee: Yes.\n"
+    )
     assert [turn.speaker.name for turn in call.turns] == ["Ann Lee", "Bo Chen", "Ann Lee"]
 
 
 def test_times_before_lines_are_those_of_the_passages(parse) -> None:
-    talk = parse("(00:00:05) We had a fine quarter, and you know it.\n(00:00:30.5) Thank you for asking.\n(01:00:00) That is all.\n")
+    talk = parse(
+        "(00:00:05) We had a fine quarter, and you know it.\n(00:00:30.5) Thank you for asking.\n(01:00:00) That is all.\n"
+    )
     assert [(p.time.start, p.time.end) for p in talk.passages] == [(5, 30.5), (30.5, 3600), (3600, None)]
     assert talk.kind is Kind.SPOKEN
 
 
 def test_the_time_of_the_day_is_no_time_of_the_recording(parse) -> None:
-    talk = parse("张三 2024-05-02 20:00:05\n大家好，开始吧。\n\n李四 2024-05-02 20:01:10\n好的，我先说。\n\n张三 2024-05-02 20:02:00\n请讲。\n")
+    talk = parse(
+        "张三 2024-05-02 20:00:05\n大家好，开始吧。\n\n李四 2024-05-02 20:01:10\n好的，我先说。\n\n张三 2024-05-02 20:02:00\n请讲。\n"
+    )
     assert [(p.speaker.name, p.time) for p in talk.passages] == [("张三", None), ("李四", None), ("张三", None)]

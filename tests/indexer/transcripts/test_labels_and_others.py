@@ -59,7 +59,14 @@ def test_texts_in_which_nobody_is_named(parse, text: str) -> None:
 )  # fmt: skip
 def test_odd_labels_that_come_again_are_speakers(parse, name: str) -> None:
     other = "王敏"
-    said = ["我们先来谈谈收入的情况。", "谢谢，我来补充一点。", "请继续往下讲。", "好的，没有问题。", "还有别的问题吗？", "暂时没有了，谢谢。"]
+    said = [
+        "我们先来谈谈收入的情况。",
+        "谢谢，我来补充一点。",
+        "请继续往下讲。",
+        "好的，没有问题。",
+        "还有别的问题吗？",
+        "暂时没有了，谢谢。",
+    ]
     lines = [f"{name if i % 2 else other}：{words}" for i, words in enumerate(said)]
     assert who(parse("\n\n".join(lines) + "\n")) == [other, name] * 3
 

@@ -186,7 +186,8 @@ def listed_zh(call: Call, style: str) -> str:
         + "\n".join(f"{who.title}：{who.name}" for who in officers)
         + "\n参会机构\n"
         + "\n".join(f"{who.firm}：{who.name}" for who in askers),
-        "table": "参会人员\n姓名\t职务\n" + "\n".join(f"{who.name}\t{who.title or who.firm}" for who in (*officers, *askers)),
+        "table": "参会人员\n姓名\t职务\n"
+        + "\n".join(f"{who.name}\t{who.title or who.firm}" for who in (*officers, *askers)),
     }[style]
     return f"{top}\n\n" + on_the_line(call, "：")
 
@@ -200,7 +201,9 @@ def listed_en(call: Call, style: str) -> str:
     elif style == "slashes":
         top = "Attendees\n" + "\n".join(f"{who.name} / {who.title or who.firm}" for who in people)
     else:
-        top = "Participants\n\n" + "\n".join(f"{i}. {who.name}, {who.title or who.firm}" for i, who in enumerate(people, 1))
+        top = "Participants\n\n" + "\n".join(
+            f"{i}. {who.name}, {who.title or who.firm}" for i, who in enumerate(people, 1)
+        )
     return f"{top}\n\n" + on_the_line(call, ": ")
 
 
@@ -233,20 +236,29 @@ BOTH = {
     "name line with a colon": (lambda c: on_the_line(c, ":\n"), ""),
     "bold name": (lambda c: "\n\n".join(f"**{w.name}**: " + "\n\n".join(s) for w, s in c.turns), ""),
     "bold name and colon": (lambda c: "\n\n".join(f"**{w.name}：** " + "\n\n".join(s) for w, s in c.turns), ""),
-    "markdown heading": (lambda c: "# T\n\n" + "\n\n".join(f"### {w.name}：\n\n" + "\n\n".join(s) for w, s in c.turns), ""),
+    "markdown heading": (
+        lambda c: "# T\n\n" + "\n\n".join(f"### {w.name}：\n\n" + "\n\n".join(s) for w, s in c.turns),
+        "",
+    ),
     "name in square brackets": (lambda c: "\n".join(f"【{w.name}】" + "\n".join(s) for w, s in c.turns), ""),
     "name lines": (lambda c: "\n".join(f"{w.name}\n" + "\n".join(s) for w, s in c.turns), ""),
     "time in brackets before": (lambda c: timed(c, lambda w, t, s: f"[{clock(t)}] {w.name}: {s}"), ""),
     "time before": (lambda c: timed(c, lambda w, t, s: f"{clock(t)} {w.name}：{s}"), ""),
     "time and name in brackets": (lambda c: timed(c, lambda w, t, s: f"[({clock(t)}) {w.name}]\n{s}"), ""),
     "time in brackets behind": (lambda c: timed(c, lambda w, t, s: f"{w.name} ({clock(t)}):\n{s}"), ""),
-    "short time in brackets behind": (lambda c: timed(c, lambda w, t, s: f"{w.name} ({clock(t, hours=False)}):\n{s}"), ""),
+    "short time in brackets behind": (
+        lambda c: timed(c, lambda w, t, s: f"{w.name} ({clock(t, hours=False)}):\n{s}"),
+        "",
+    ),
     "time behind the colon": (lambda c: timed(c, lambda w, t, s: f"{w.name}: ({clock(t, hours=False)})\n{s}"), ""),
     "time right behind": (lambda c: timed(c, lambda w, t, s: f"{w.name}({clock(t)}):\n{s}"), ""),
     "time behind a name": (lambda c: timed(c, lambda w, t, s: f"{w.name} {clock(t)}\n{s}"), ""),
     "time behind two blanks": (lambda c: timed(c, lambda w, t, s: f"{w.name}  {clock(t, hours=False)}\n{s}"), ""),
     "day and time behind": (lambda c: timed(c, lambda w, t, s: f"{w.name} 2024-05-02 {clock(40000 + t)}\n{s}"), ""),
-    "span above the name": (lambda c: timed(c, lambda w, t, s: f"{clock(t)}.5 --> {clock(t + 19)}.0\n{w.name}\n{s}"), ""),
+    "span above the name": (
+        lambda c: timed(c, lambda w, t, s: f"{clock(t)}.5 --> {clock(t + 19)}.0\n{w.name}\n{s}"),
+        "",
+    ),
     "time below the name": (lambda c: timed(c, lambda w, t, s: f"{w.name}\n{clock(t, hours=False)}\n{s}"), ""),
     "printed": (printed, NAMES + TITLES + FIRMS),
 }
@@ -282,7 +294,9 @@ CASES = [
 
 def said_by(runs) -> list[tuple[str, str]]:
     """Join what one person says in a row, without blanks."""
-    return [(name, "".join("".join(text.split()) for _, text in group)) for name, group in groupby(runs, lambda run: run[0])]
+    return [
+        (name, "".join("".join(text.split()) for _, text in group)) for name, group in groupby(runs, lambda run: run[0])
+    ]
 
 
 @pytest.mark.parametrize("seed", SEEDS)

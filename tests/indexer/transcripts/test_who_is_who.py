@@ -41,7 +41,9 @@ def test_a_list_proves_whose_a_short_name_is(parse) -> None:
 
 
 def test_two_people_of_one_family_name_stay_two(parse) -> None:
-    call = parse(LIST + turns("Mr. Chen: We grew.", "Wei Chen: Indeed we did.", "Li Chen: And so did cloud.", "Mr. Chen: Yes."))
+    call = parse(
+        LIST + turns("Mr. Chen: We grew.", "Wei Chen: Indeed we did.", "Li Chen: And so did cloud.", "Mr. Chen: Yes.")
+    )
     assert names(call) == {"Mr. Chen": set(), "Wei Chen": set(), "Li Chen": set()}
     chinese = parse(
         "参会人员：董事长张勇、总裁张伟\n\n张总：收入增长了两成。\n\n张勇：谢谢大家来。\n\n张伟：谢谢各位。\n\n张总：再见，各位。\n"
@@ -50,7 +52,9 @@ def test_two_people_of_one_family_name_stay_two(parse) -> None:
 
 
 def test_without_a_list_names_that_look_alike_stay_apart(parse) -> None:
-    talk = parse(turns("John Smith: Good morning to you.", "John Smyth: Hello.", "John Smith: We begin.", "John Smyth: Yes."))
+    talk = parse(
+        turns("John Smith: Good morning to you.", "John Smyth: Hello.", "John Smith: We begin.", "John Smyth: Yes.")
+    )
     assert names(talk) == {"John Smith": set(), "John Smyth": set()}
     call = parse("张勇：大家好，我们开始。\n\n张总：谢谢你。\n\n张勇：请讲一讲。\n\n张总：好的，我来讲。\n")
     assert names(call) == {"张勇": set(), "张总": set()}
