@@ -14,13 +14,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from indexer.transcripts.clock import leading_clock, trailing_clock
+from indexer.transcripts.cue import Cue, with_title
 from indexer.transcripts.labels import (
     LONGEST_LABEL,
-    Cue,
     cue_of,
     read_label,
     undecorated,
-    with_title,
     without_clock,
 )
 from indexer.transcripts.names import is_numbered
@@ -118,7 +117,7 @@ def line_cue(text: str) -> Cue | None:
     if found is None or found.cue is None or found.end < len(bare):
         return None
     if found.form is Form.LINE:
-        return found.cue if found.cue.role and len(found.label) > 1 or is_numbered(found.label) else None
+        return found.cue if (found.cue.role and len(found.label) > 1) or is_numbered(found.label) else None
     if found.form is Form.DASHED:
         return found.cue if found.cue.title or (found.cue.affiliation and found.cue.strong) else None
     return found.cue if found.form in {Form.TIMED, Form.TIMED_BEFORE} else None

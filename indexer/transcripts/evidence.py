@@ -69,11 +69,7 @@ class Evidence:
             return called or self._accepts_alone(found, followed=followed)
         if calls(above, found.label) or self._knows(found):
             return True
-        if found.form in WITH_WORDS:
-            return self._accepts_words(found)
-        if found.form is Form.DASHED:
-            return self._accepts_dashed(found)
-        return self.counts.usage[found.form].is_trusted()
+        return self._accepts_form(found)
 
     def is_followed(self, found: Opening, paragraphs: Sequence[Paragraph], index: int) -> bool:
         """Whether speech stands below a line: prose or, below a label that repeats, anything but another such label."""
@@ -110,6 +106,13 @@ class Evidence:
         answered = all(b - a > 1 for a, b in pairwise((*questions, len(self.paragraphs))))
         asking = sum(words_ask(self.paragraphs[index].text) for index in questions)
         return answered and asking > _MOSTLY * len(questions)
+
+    def _accepts_form(self, found: Opening) -> bool:
+        if found.form in WITH_WORDS:
+            return self._accepts_words(found)
+        if found.form is Form.DASHED:
+            return self._accepts_dashed(found)
+        return self.counts.usage[found.form].is_trusted()
 
     def _accepts_asking(self, found: Opening, *, asks: bool) -> bool:
         """Judge "Q1:", "答：" and the like: they come in pairs, or again and again among the labels of people."""

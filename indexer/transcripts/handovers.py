@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from indexer.transcripts.nolabels import is_plausible_label
 from indexer.transcripts.names import is_han_name, is_latin_name
+from indexer.transcripts.nolabels import is_plausible_label
 from indexer.transcripts.script import is_cjk
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from indexer.transcripts.names import family_of_address, is_full_latin_name, is_
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from indexer.transcripts.labels import Cue
+    from indexer.transcripts.cue import Cue
     from indexer.transcripts.turns import CuedTurn
 
 _PREFIX = re.compile(r"(?:mr|ms|mrs|miss|dr|prof|professor|sir|dame)\s+(?=\S)")

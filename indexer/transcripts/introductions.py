@@ -21,6 +21,7 @@ _LONGEST_NAME_WITH_TITLE = 24
 _BEFORE_ZH = r"(?:^|[、：，。；\s]|有|和|及|与|由|请|还请到|以及|是|为)"
 _AFTER_ZH = r"(?=先生|女士|博士|[、，。；和及与（(将为来做进就等]|$|\s)"
 _TITLE_EN = r"[A-Za-z](?:(?!\b(?:our|my|the|its|are|is)\b)[A-Za-z&,'’\- ]){1,80}?"
+_AFTER_EN = r"(?=[.;:]|,\s|\s+(?:and|will|to|at)\s|$)"
 _HONORIFIC_EN = r"(?:(?:Mr|Ms|Mrs|Dr)\.?\s+)?"
 
 
@@ -61,8 +62,7 @@ def introduced_title(name: str, text: str) -> str | None:
         )
     else:
         patterns = (
-            rf"{escaped},\s+(?:who is\s+)?(?:our|the|its)?\s*(?P<title>{_TITLE_EN})"
-            rf"(?=[.;:]|,\s|\s+(?:and|will|to|at)\s|,?\s+and\s+{_HONORIFIC_EN}[A-Z]|$)",
+            rf"{escaped},\s+(?:who is\s+)?(?:our|the|its)?\s*(?P<title>{_TITLE_EN}){_AFTER_EN}",
             rf"(?:\b(?:our|the|its|by|with|to|are|is)|['’]s)\s+(?P<title>{_TITLE_EN}),?\s+{_HONORIFIC_EN}{escaped}\b",
         )
     for pattern in patterns:

@@ -147,7 +147,7 @@ def _cued(paragraphs: Sequence[Paragraph], index: int, evidence: Evidence, heard
 
 
 def _asked(paragraphs: Sequence[Paragraph], index: int, evidence: Evidence) -> list[Item]:
-    """Read what the labels of questions or answers beside it tell: a numbered question, or an answer without a label."""
+    """Read what labels of questions or answers beside it tell: a numbered question, an answer without a label."""
     paragraph = paragraphs[index]
     lines = LineSpan(paragraph.first, paragraph.last)
     if evidence.asks_and_answers and (found := numbered_question(paragraphs, index)):

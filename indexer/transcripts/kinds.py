@@ -70,8 +70,8 @@ def kind_of(reading: Reading, fields: Mapping[str, str], *, captions: bool) -> K
     """Return whether the reading is that of a talk or of a document.
 
     What names a speaker or has a time was spoken, and so were `captions`, short lines without punctuation. The
-    front matter may say it. Else the words tell; of a text of fewer than a hundred Han characters or words they do not, and
-    it counts as spoken by somebody unknown.
+    front matter may say it. Else the words tell; fewer than a hundred Han characters or words do not, and count as
+    spoken by somebody unknown.
     """
     said = fields.get("kind", "").strip().lower()
     if any(turn.cue for turn in reading.turns) or said in _TALKS:

@@ -1,26 +1,28 @@
 """Labels to people: what stands before a colon, or alone on a speaker line, names somebody with title and firm.
 
-Each reader is a pure function from text to a Cue or None. To read names written in a new way, add a reader.
+Each reader is a pure function from text to a Cue or None. To read names written in a new way, add one,
+here or in label_readers.py.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
-from indexer.model import Delivery, Person, Role
+from indexer.model import Person, Role
 from indexer.transcripts.clock import leading_clock, trailing_clock
+from indexer.transcripts.cue import Cue, with_title
+from indexer.transcripts.label_readers import beside, comma, plain, title_beside, two_scripts
 from indexer.transcripts.marks import trailing_mark
-from indexer.transcripts.names import is_full_latin_name, is_han_name, is_latin_name, is_name, is_numbered
+from indexer.transcripts.names import is_han_name, is_latin_name, is_name
+from indexer.transcripts.offices import is_broker, is_house, is_title
 from indexer.transcripts.role_labels import answer_label, question_label, role_of_label
-from indexer.transcripts.offices import ANALYST_TITLE, firm_of_title, is_broker, is_house, is_title
 
 LONGEST_LABEL = 120
 _BRACKETS = re.compile(r"\s*[（(\[]([^（()）\[\]]+)[）)\]]\s*$")
 _FIGURES = re.compile(r"[（(][-+\d.,%\s]+[）)]")
 _DASH = re.compile(r"\s+(?:--|[-–—―])\s+|\s*——\s*|\s+--|--\s+|(?<=\w)[–—](?=[^\W\d])")
-_BESIDE = re.compile(r"\s*[/／|｜\t]\s*|\s{2,}|(?<=[\u4e00-\u9fff])\s?[-–—]\s?(?=[\u4e00-\u9fff])")
 _PIECES = re.compile(r"\s*[，,、;；/／|｜]\s*")
 _DECORATION = re.compile(r"^(?:#{1,6}\s+|>\s+|[*_]{2,3}|[-*•·●▪◦]\s+)|[*_]{2,3}$")
 _SIGNS = frozenset("#>*_-•·●▪◦")
@@ -28,38 +30,10 @@ _ANALYST_OF = re.compile(
     r"(?P<firm>\S.{0,30}?)?\s*(?:首席|资深|高级)?(?:行业)?(?:分析师|分析師|研究员|研究員)\s*[/／\-]?\s*(?P<name>\S.*)"
 )
 _MARKED = re.compile(r"(?P<mark>[QAqa问問答])\s*[-–—:：]\s*(?P<rest>\S.+)")
-_HAN_BESIDE = r"[\u4e00-\u9fff·]{2,8}"
-_LATIN_BESIDE = r"[A-Z][A-Za-z.'’\-]*(?:\s+[A-Z][A-Za-z.'’\-]*)*"
-_TWO_SCRIPTS = re.compile(rf"(?P<latin>{_LATIN_BESIDE})\s*(?P<han>{_HAN_BESIDE})")
-_TWO_SCRIPTS_TURNED = re.compile(rf"(?P<han>{_HAN_BESIDE})\s*(?P<latin>{_LATIN_BESIDE})")
-_COMMA = re.compile(r",\s+(?!(?:Jr|Sr|II|III|IV|CFA|CPA|MBA|Ph\.?D|M\.?D|Esq)\b)|，")
-_TITLE_BEFORE_DOT = re.compile(r"[^·]*(?:官|裁|长|長|理|事|席|管|监|監|人|书|書|秘|代|O)(?=[^·]+·)")
-_HOST = re.compile(r"主持人?|\b(?:host|moderator)\b|嘉宾|嘉賓", re.IGNORECASE)
 _DEPARTMENT = re.compile(
     r"(?:部|组|組|处|處|科|室|办|中心|事业群|团队|小组)$|^(?:线上|線上|现场|远程|remote|he/|she/|they/|via )",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """What a speaker line says.
-
-    `strong` tells that the label has more than a bare name: a title, a firm, a second name, a role, a number;
-    a bare name needs the file to agree, by a second label or by a list of participants. `delivery` is set when
-    the line holds a mark. `nameless` tells that the label is that of a part in the call ("Operator"), `asks` that it
-    stands for a question (True) or an answer (False) of somebody unnamed.
-    """
-
-    name: str
-    other_names: tuple[str, ...] = ()
-    title: str | None = None
-    affiliation: str | None = None
-    role: Role | None = None
-    delivery: Delivery | None = None
-    strong: bool = True
-    nameless: bool = False
-    asks: bool | None = None
 
 
 def cue_of(person: Person) -> Cue:
@@ -112,11 +86,11 @@ def read_label(label: str) -> Cue | None:
         _bracketed,
         _dashed,
         _analyst_of,
-        _two_scripts,
-        _comma,
-        _beside,
-        _title_beside,
-        _plain,
+        two_scripts,
+        comma,
+        beside,
+        title_beside,
+        plain,
     ):
         if cue := reader(label):
             return cue
@@ -130,19 +104,6 @@ def without_clock(label: str) -> str:
     if tail := trailing_clock(label):
         label = label[: tail[1]].strip(" -–|[【·@（(")
     return label
-
-
-def with_title(cue: Cue, title: str) -> Cue:
-    """Return the cue with the title of the person, and the firm and role that the title tells.
-
-    What is the name of a bank or broker and of no office is the firm alone.
-    """
-    if not is_title(title) and is_broker(title):
-        return replace(cue, affiliation=cue.affiliation or title, role=cue.role or Role.ANALYST)
-    role = Role.ANALYST if ANALYST_TITLE.search(title) else cue.role
-    if role is None and is_title(title) and not _HOST.search(title):
-        role = Role.MANAGEMENT
-    return replace(cue, title=title, affiliation=cue.affiliation or firm_of_title(title), role=cue.role or role)
 
 
 def _role(label: str) -> Cue | None:
@@ -194,9 +155,9 @@ def _with(cue: Cue, said: str) -> Cue:
     """Return the cue with what stands in brackets behind the name: a title, a second name or a firm."""
     if is_title(said):
         return replace(with_title(cue, said), strong=True)
-    if (is_han_name(said) and is_latin_name(cue.name)) or (is_latin_name(said) and is_han_name(cue.name)):
-        if not is_broker(said):
-            return replace(cue, other_names=(*cue.other_names, said), strong=True)
+    turned = (is_han_name(said) and is_latin_name(cue.name)) or (is_latin_name(said) and is_han_name(cue.name))
+    if turned and not is_broker(said):
+        return replace(cue, other_names=(*cue.other_names, said), strong=True)
     if _DEPARTMENT.search(said):
         return replace(cue, affiliation=cue.affiliation or said, strong=True)
     return replace(cue, affiliation=cue.affiliation or said, role=cue.role or Role.ANALYST, strong=True)
@@ -207,11 +168,11 @@ def _dashed(label: str) -> Cue | None:
     if not match:
         return None
     before, title = label[: match.start()].strip(), label[match.end() :].strip()
-    cue = _plain(before) or _two_scripts(before) or _bracketed(before)
+    cue = plain(before) or two_scripts(before) or _bracketed(before)
     if not title:
         return None
     if cue is None:
-        named = _plain(title) if is_broker(before) else None
+        named = plain(title) if is_broker(before) else None
         return replace(named, affiliation=before, role=Role.ANALYST, strong=True) if named else None
     if is_title(title):
         return replace(with_title(cue, title), strong=True)
@@ -222,84 +183,9 @@ def _dashed(label: str) -> Cue | None:
 def _analyst_of(label: str) -> Cue | None:
     match = _ANALYST_OF.fullmatch(label)
     if not match or not (
-        name := _plain(match["name"].strip()) or _two_scripts(match["name"]) or _bracketed(match["name"])
+        name := plain(match["name"].strip()) or two_scripts(match["name"]) or _bracketed(match["name"])
     ):
         return None
     firm = match["firm"].strip(" /／-—") if match["firm"] else None
     title = label[: match.start("name")].strip(" /／-")
     return replace(name, title=title, affiliation=firm or None, role=Role.ANALYST, strong=True)
-
-
-def _two_scripts(label: str) -> Cue | None:
-    match = _TWO_SCRIPTS.fullmatch(label) or _TWO_SCRIPTS_TURNED.fullmatch(label)
-    if not match or not is_han_name(match["han"]) or not is_latin_name(match["latin"]):
-        return None
-    first, second = sorted(("latin", "han"), key=match.start)
-    return Cue(match[first], other_names=(match[second],))
-
-
-def _comma(label: str) -> Cue | None:
-    comma = _COMMA.search(label)
-    if not comma:
-        return None
-    cue, title = _plain(label[: comma.start()]) or _two_scripts(label[: comma.start()]), label[comma.end() :].strip()
-    if cue is None or not title:
-        return None
-    if is_title(title):
-        return replace(with_title(cue, title), strong=True)
-    if is_broker(title):
-        return replace(cue, affiliation=title, role=Role.ANALYST, strong=True)
-    return None
-
-
-def _beside(label: str) -> Cue | None:
-    """Read "Name / Title", "Firm | Name" and the like, in whichever order."""
-    parts = [part for part in _BESIDE.split(label) if part]
-    if not 1 < len(parts) <= 4:  # noqa: PLR2004 - name, title, firm and one more
-        return None
-    at = next((i for i, part in enumerate(parts) if _plain(part) or _two_scripts(part)), None)
-    if at is None:
-        return None
-    cue = _plain(parts[at]) or _two_scripts(parts[at])
-    rest = [part for i, part in enumerate(parts) if i != at]
-    if cue is None or not any(is_title(part) or is_broker(part) for part in rest):
-        return None
-    firm = next((part for part in rest if not is_title(part)), None)
-    for title in [part for part in rest if is_title(part)][:1]:
-        cue = with_title(cue, title)
-    role = cue.role or (Role.ANALYST if firm and is_broker(firm) else None)
-    return replace(cue, affiliation=firm or cue.affiliation, role=role, strong=True)
-
-
-def _title_beside(label: str) -> Cue | None:
-    """Read "徐宏 首席财务官", "首席财务官 徐宏", "首席财务官徐宏", "中金公司 张三" and "CFO Tom Blake"."""
-    pieces = label.split(maxsplit=1)
-    if len(pieces) == 2 and is_han_name(pieces[0]) and is_title(pieces[1]):  # noqa: PLR2004 - name and title
-        return with_title(Cue(pieces[0]), pieces[1])
-    words = label.split()
-    for taken in (2, 3, 1):
-        before, name = " ".join(words[:-taken]), " ".join(words[-taken:])
-        if not before or not (is_full_latin_name(name) or (taken == 1 and is_han_name(name))):
-            continue
-        if is_title(before):
-            return with_title(Cue(name), before)
-        if is_broker(before) and taken == 1:
-            return Cue(name, affiliation=before, role=Role.ANALYST)
-    if "·" in label and (head := _TITLE_BEFORE_DOT.match(label)) and is_han_name(label[head.end() :]):
-        return with_title(Cue(label[head.end() :]), head.group()) if is_title(head.group()) else None
-    for length in (2, 3, 4):
-        title, name = label[:-length].strip(), label[-length:]
-        if not is_han_name(name) or not title:
-            continue
-        if re.search(r"(?:官|裁|长|長|理|事|席|管|监|監|人|书|書|秘|代)$", title) and is_title(title):
-            return with_title(Cue(name), title)
-        if re.search(r"(?:证券|證券|基金|资本|資本|银行|銀行|资管|公司|研究)$", title) and is_broker(title):
-            return Cue(name, affiliation=title, role=Role.ANALYST)
-    return None
-
-
-def _plain(label: str) -> Cue | None:
-    label = label.strip()
-    if not is_name(label):
-        return None
-    return Cue(label, strong=is_numbered(label))

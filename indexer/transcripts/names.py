@@ -82,7 +82,9 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _LATIN_WORD = r"(?:(?:[A-Z]\.){1,4}|(?:[dlD]['’])?[A-ZÀ-ÖØ-ÞŁŚŽČŠŞİĆŐŰ][\w'’\-]*\.?)"
-_PARTICLE = r"(?:de|da|do|del|della|di|dos|das|du|van|von|der|den|ter|ten|la|le|los|las|bin|bint|ibn|al|el|y|e|st\.|zu|af|av|ap)"
+_PARTICLE = (
+    r"(?:d[aeiou]|dal|del|della|d[oa]s|van|von|der|den|te[rn]|l[ae]|l[oa]s|bin|bint|ibn|al|el|y|e|st\.|zu|a[fvp])"
+)
 _LATIN_NAME = re.compile(
     rf"(?:(?:Mr|Ms|Mrs|Dr|Prof|Sir|Dame|Lord)\.?\s+)?(?:{_PARTICLE}\s+)*{_LATIN_WORD}"
     rf"(?:\s+(?:{_LATIN_WORD}|{_PARTICLE}|[\"“(][A-Z][\w.'’\-]*[\"”)])){{0,4}}"
@@ -143,7 +145,7 @@ def is_han_name(text: str) -> bool:
 
 
 def family_of_address(text: str) -> tuple[str, str] | None:
-    """Return the family name and what is said of the given one in a way to address somebody: 张总, 徐宏先生, or None."""
+    """Return the family name and what is said of the given one in an address such as 张总 or 徐宏先生, or None."""
     match = _HAN_ADDRESS.fullmatch(text)
     return (match["family"], match["given"]) if match else None
 

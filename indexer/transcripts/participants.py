@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from indexer.model import LineSpan, NonSpeech, NonSpeechKind, Role
 from indexer.text.language import HAN
 from indexer.transcripts.cues import Cue, read_label, undecorated, with_title
-from indexer.transcripts.usage import reads_like_speech
-from indexer.transcripts.script import ends_sentence
-from indexer.transcripts.sections import section_of_heading
 from indexer.transcripts.names import is_latin_name
 from indexer.transcripts.nolabels import is_plausible_label
 from indexer.transcripts.offices import is_broker, is_title
+from indexer.transcripts.script import ends_sentence
+from indexer.transcripts.sections import section_of_heading
+from indexer.transcripts.usage import reads_like_speech
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,33 +24,29 @@ if TYPE_CHECKING:
 
 _OF_US = r"(?:公司|上市公司|管理层|管理層|公司方|我司|集团|集團)"
 _PRESENT = r"(?:参会|出席|与会|參會|與會|接待|参加|參加|出席会议|出席會議|参与)"
-_ROLES = (
-    (
-        Role.ANALYST,
-        r"(?:(?:conference\s+)?call\s+|q&a\s+)?(?:analysts|participants from the sell.?side)"
-        r"|conference call participants"
-        rf"|(?:{_PRESENT}|提问)?(?:的)?(?:分析师|分析師|机构|機構|投资者|投資者|投资人|研究员|研究員|买方"
-        rf"|卖方)(?:名单|代表|人员|嘉宾)?"
-        rf"|{_PRESENT}单位(?:名称)?(?:及人员(?:姓名)?)?",
-    ),
-    (
-        Role.MANAGEMENT,
-        r"(?:company|corporate|management)?\s*(?:executives|officers|representatives)|(?:company|corporate"
-        r"|management)\s+participants|management"
-        rf"|{_OF_US}(?:的)?{_PRESENT}?(?:的)?(?:高管|管理层|管理層|领导|領導|代表|人员|人員|嘉宾|人"
-        rf"|(?:主要)?发言人|團隊|团队)(?:姓名|名单|名單)?"
-        rf"|{_PRESENT}(?:的)?(?:高管|管理层|管理層|领导|領導)(?:名单|名單|代表|人员)?|高管(?:团队|名单)?"
-        rf"|管理层|管理層",
-    ),
-    (
-        None,
-        r"(?:(?:conference\s+)?call\s+|other\s+|meeting\s+|list of\s+)?(?:participants|attendees|speakers"
-        r"|presenters|panell?ists|people)"
-        rf"|(?:本次|本期)?(?:会议|會議|电话会议?|電話會議?|调研|活动|活動)?(?:主要)?{_PRESENT}(?:的)?(?:人员"
-        rf"|人員|者|嘉宾|嘉賓|人|名单|名單)(?:姓名|名单|名單|介绍|情况)?"
-        r"|(?:主要)?(?:发言人|發言人|发言嘉宾|主讲人|主讲嘉宾|嘉宾|嘉賓)(?:名单|介绍)?",
-    ),
+_ANALYSTS = (
+    r"(?:(?:conference\s+)?call\s+|q&a\s+)?(?:analysts|participants from the sell.?side)"
+    r"|conference call participants"
+    rf"|(?:{_PRESENT}|提问)?(?:的)?(?:分析师|分析師|机构|機構|投资者|投資者|投资人|研究员|研究員|买方"
+    rf"|卖方)(?:名单|代表|人员|嘉宾)?"
+    rf"|{_PRESENT}单位(?:名称)?(?:及人员(?:姓名)?)?"
 )
+_OFFICERS = (
+    r"(?:company|corporate|management)?\s*(?:executives|officers|representatives)|(?:company|corporate"
+    r"|management)\s+participants|management"
+    rf"|{_OF_US}(?:的)?{_PRESENT}?(?:的)?(?:高管|管理层|管理層|领导|領導|代表|人员|人員|嘉宾|人"
+    rf"|(?:主要)?发言人|團隊|团队)(?:姓名|名单|名單)?"
+    rf"|{_PRESENT}(?:的)?(?:高管|管理层|管理層|领导|領導)(?:名单|名單|代表|人员)?|高管(?:团队|名单)?"
+    rf"|管理层|管理層"
+)
+_ANYBODY = (
+    r"(?:(?:conference\s+)?call\s+|other\s+|meeting\s+|list of\s+)?(?:participants|attendees|speakers"
+    r"|presenters|panell?ists|people)"
+    rf"|(?:本次|本期)?(?:会议|會議|电话会议?|電話會議?|调研|活动|活動)?(?:主要)?{_PRESENT}(?:的)?(?:人员"
+    rf"|人員|者|嘉宾|嘉賓|人|名单|名單)(?:姓名|名单|名單|介绍|情况)?"
+    r"|(?:主要)?(?:发言人|發言人|发言嘉宾|主讲人|主讲嘉宾|嘉宾|嘉賓)(?:名单|介绍)?"
+)
+_ROLES = ((Role.ANALYST, _ANALYSTS), (Role.MANAGEMENT, _OFFICERS), (None, _ANYBODY))
 _HEADS = tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in _ROLES)
 _RULE = re.compile(r"--|[-–—]")
 _OUTSIDE_BRACKETS = r"(?![^（(]*[）)])"

@@ -1,4 +1,4 @@
-"""Questions and answers without names: "1、问：… 答：…", "Q1：… A1：…", "问题一：… 回答：…", and questions by number alone."""
+"""Questions and answers without names: "1、问：… 答：…", "Q1：… A1：…", questions by number alone."""
 
 from __future__ import annotations
 

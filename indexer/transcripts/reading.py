@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from indexer.model import Delivery, NonSpeech, NonSpeechKind
 from indexer.transcripts.cues import undecorated
-from indexer.transcripts.role_labels import INTERPRETER
 from indexer.transcripts.dates import is_date_line
+from indexer.transcripts.role_labels import INTERPRETER
 from indexer.transcripts.script import ends_sentence, width
 from indexer.transcripts.sections import section_of_heading
 from indexer.transcripts.summaries import is_summary_heading

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from indexer.model import Role, Speaker
 from indexer.transcripts.cues import Cue, with_title
+from indexer.transcripts.handovers import called_analysts, called_names
 from indexer.transcripts.identities import fold, identities
 from indexer.transcripts.introductions import introduced_title, names_in_brackets
 from indexer.transcripts.names import family_of_address, is_full_latin_name, is_latin_name
 from indexer.transcripts.role_labels import role_of_label
-from indexer.transcripts.handovers import called_analysts, called_names
 from indexer.transcripts.turns import SpokenTurn
 
 if TYPE_CHECKING:

@@ -71,9 +71,7 @@ class Counts:
         """How many paragraphs open with the label of somebody: one that reads as a person, or comes again and again."""
         named = Counter(fold(found.label) for found in self.people)
         again = {
-            label
-            for label, times in self.labels.items()
-            if times >= FEWEST_FREE_REPEATS and is_plausible_label(label)
+            label for label, times in self.labels.items() if times >= FEWEST_FREE_REPEATS and is_plausible_label(label)
         }
         return sum(self.labels[label] for label in again) + sum(named[label] for label in named if label not in again)
 

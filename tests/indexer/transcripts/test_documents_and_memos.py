@@ -78,7 +78,7 @@ def test_a_memo_is_no_speech_and_its_record_is_told_twice(parse) -> None:
         ("Bo Chen", Delivery.ORIGINAL, 120, None), ("Bo Chen", Delivery.TRANSLATED, 120, None),
     ]  # fmt: skip
     assert [p.text for p in call.non_speech if p.kind is NonSpeechKind.SUMMARY][2].startswith("- 收入创新高")
-    alone = parse(MEMO.split("## Transcript")[0], "memo.txt")
+    alone = parse(MEMO.split("## Transcript", maxsplit=1)[0], "memo.txt")
     assert not [p for p in alone.non_speech if p.kind is NonSpeechKind.SUMMARY], "a memo by itself is the text"
     assert any("收入创新高" in p.text for p in alone.passages)
 
