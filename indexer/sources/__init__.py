@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from indexer.errors import SourceError, UnsupportedFormatError
 from indexer.model import Content, Line, Page, Source
+from indexer.sources.pdf import read_pdf
 from indexer.sources.text import read_text
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["READERS", "Content", "Line", "Page", "Source", "read_source"]
 
-READERS: Mapping[str, Callable[[bytes, str], Content]] = {"txt": read_text, "md": read_text}
+READERS: Mapping[str, Callable[[bytes, str], Content]] = {"txt": read_text, "md": read_text, "pdf": read_pdf}
 """The reader of each format, by the suffix of the file: bytes and the name of the file to its content."""
 
 

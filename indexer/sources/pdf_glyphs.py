@@ -1,0 +1,272 @@
+"""PDF bytes to glyphs with their places, page by page. This module owns pypdfium2."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from indexer.errors import DamagedSourceError, OversizedSourceError, ProtectedSourceError
+from indexer.sources.pdf_characters import is_unreadable, readable
+from indexer.sources.pdf_page import Glyph, GlyphPage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+MOST_PAGES = 3_000
+MOST_CHARACTERS = 20_000_000
+MOST_CHARACTERS_OF_A_PAGE = 200_000
+
+_BOLD_NAME = re.compile(r"bold|black|heavy|demi|simhei|heiti|黑体|粗", re.IGNORECASE)
+_ITALIC_NAME = re.compile(r"italic|oblique|kursiv", re.IGNORECASE)
+_BOLD_WEIGHT = 600
+_ITALIC_FLAG, _BOLD_FLAG = 1 << 6, 1 << 18
+_FILLED_AND_STROKED = 2  # Type without a bold cut is made bold by an outline.
+_SLANT = 0.15
+_OFF_AXIS = math.radians(3)
+_STARTXREF = re.compile(rb"startxref\s+(\d+)")
+_NAME_BYTES = 256
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What the characters of one text object have in common. `turn` counts quarter turns, None for any other angle."""
+
+    size: float
+    bold: bool
+    italic: bool
+    turn: int | None
+
+
+def open_pdf(data: bytes, where: str) -> pdfium.PdfDocument:
+    """Return the document in `data`.
+
+    Raises ProtectedSourceError when it asks for a password, DamagedSourceError when it is truncated or no PDF, and
+    OversizedSourceError when it has more than MOST_PAGES pages.
+    """
+    try:
+        document = pdfium.PdfDocument(data)
+        pages = len(document)
+    except pdfium.PdfiumError as error:
+        if error.err_code in {raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY}:
+            raise ProtectedSourceError(
+                "the PDF is locked with a password", where=where, mend="Save it without one and read it again."
+            ) from error
+        raise _damaged("this is no PDF, or a damaged one", where) from error
+    if not _is_whole(data):
+        document.close()
+        raise _damaged("the PDF is cut off: its end is missing", where)
+    if pages > MOST_PAGES:
+        document.close()
+        raise OversizedSourceError(
+            f"the PDF has {pages:,} pages; a transcript has at most {MOST_PAGES:,}",
+            where=where,
+            mend="Take out the pages of the transcript and read these.",
+        )
+    return document
+
+
+def facts(document: pdfium.PdfDocument) -> Mapping[str, str]:
+    """Return what the document says of itself: Title, Author and the like."""
+    return dict(document.get_metadata_dict(skip_empty=True))
+
+
+def glyph_pages(document: pdfium.PdfDocument, where: str) -> Iterator[GlyphPage]:
+    """Return the pages in their order. A page that cannot be opened comes without glyphs and is called broken.
+
+    Raises OversizedSourceError when a page, or all of them, have more characters than a transcript can have.
+    """
+    total = 0
+    for index in range(len(document)):
+        try:
+            page = document[index]
+            text_page = page.get_textpage()
+        except pdfium.PdfiumError:
+            yield GlyphPage(index + 1, 0, 0, (), (), 0, pictured=True, broken=True)
+            continue
+        count = text_page.count_chars()
+        total += count
+        if count > MOST_CHARACTERS_OF_A_PAGE or total > MOST_CHARACTERS:
+            raise OversizedSourceError(
+                f"page {index + 1} of the PDF has more text than a transcript can have",
+                where=where,
+                mend="Leave it out, or take out the pages of the transcript.",
+            )
+        yield _page(index + 1, page, text_page, count)
+        text_page.close()
+        page.close()
+
+
+def _is_whole(data: bytes) -> bool:
+    """Whether the end of the file points back to its table of contents, as the last thing in a PDF does."""
+    found = None
+    for match in _STARTXREF.finditer(data):
+        found = match
+    return found is not None and 0 < int(found[1]) < len(data)
+
+
+def _damaged(what: str, where: str) -> DamagedSourceError:
+    return DamagedSourceError(what, where=where, mend="Fetch the file again.")
+
+
+def _page(number: int, page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, count: int) -> GlyphPage:
+    left, bottom, right, top = page.get_bbox()
+    reader = _Reader(text_page.raw, (left, bottom, right, top))
+    for index in range(count):
+        reader.read(index)
+    turn, upright = reader.direction()
+    heights = [_turned(x, y, turn)[1] for x in (left, right) for y in (bottom, top)]
+    return GlyphPage(
+        number,
+        min(heights),
+        max(heights),
+        tuple(reader.glyphs(turn, upright=upright)),
+        reader.stamps(turn, upright=upright),
+        reader.unreadable,
+        pictured=not reader.found and _has_objects(page),
+    )
+
+
+def _has_objects(page: pdfium.PdfPage) -> bool:
+    return bool(raw.FPDFPage_CountObjects(page.raw) > 0)
+
+
+class _Reader:
+    """Takes the characters of one text page out of PDFium."""
+
+    def __init__(self, text_page: Any, bounds: tuple[float, float, float, float]) -> None:  # noqa: ANN401 - ctypes
+        self._page = text_page
+        self._left, self._bottom, self._right, self._top = bounds
+        self._runs: dict[int, _Run] = {}
+        self._fonts: dict[int, tuple[bool, bool]] = {}
+        self._box = raw.FS_RECTF()
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._edges = tuple(ctypes.c_double() for _ in range(4))
+        self._high = 0
+        self.found: list[tuple[str, float, float, float, _Run, int]] = []
+        self.unreadable = 0
+
+    def read(self, index: int) -> None:
+        """Take in one character. Characters without a text object are blanks and line ends that PDFium made up."""
+        pointer = raw.FPDFText_GetTextObject(self._page, index)
+        if not pointer:
+            return
+        code = self._code(index)
+        if code is None:
+            return
+        run = self._run(index, pointer)
+        raw.FPDFText_GetCharOrigin(self._page, index, self._x, self._y)
+        x, y = self._x.value, self._y.value
+        slack = run.size
+        if not (self._left - slack <= x <= self._right + slack and self._bottom - slack <= y <= self._top + slack):
+            return
+        text = readable(code)
+        self.unreadable += is_unreadable(code)
+        raw.FPDFText_GetLooseCharBox(self._page, index, self._box)
+        advance = self._box.right - self._box.left
+        if run.turn != 0 and text != " ":
+            advance = self._extent(index, run, x, y)
+        self.found.append((text, x, y, advance, run, index))
+
+    def _code(self, index: int) -> int | None:
+        """Return the character code, of two surrogates the one that they make."""
+        code = int(raw.FPDFText_GetUnicode(self._page, index))
+        if 0xD800 <= code < 0xDC00:  # noqa: PLR2004 - high surrogates
+            self._high = code
+            return None
+        if 0xDC00 <= code < 0xE000 and self._high:  # noqa: PLR2004 - low surrogates
+            code = 0x10000 + ((self._high - 0xD800) << 10) + (code - 0xDC00)
+        self._high = 0
+        return code
+
+    def _extent(self, index: int, run: _Run, x: float, y: float) -> float:
+        """Return how far a turned character reaches from its origin in the direction of the text."""
+        raw.FPDFText_GetCharBox(self._page, index, *self._edges)
+        left, right, bottom, top = (edge.value for edge in self._edges)
+        reach = {1: top - y, 2: x - left, 3: y - bottom}.get(run.turn or 0, right - x)
+        return min(max(reach, 0.0), 2 * run.size)
+
+    def _run(self, index: int, pointer: Any) -> _Run:  # noqa: ANN401 - ctypes
+        address = ctypes.addressof(pointer.contents)
+        known = self._runs.get(address)
+        if known is None:
+            known = self._runs[address] = self._measure(index, pointer)
+        return known
+
+    def _measure(self, index: int, pointer: Any) -> _Run:  # noqa: ANN401 - ctypes
+        matrix = raw.FS_MATRIX()
+        raw.FPDFText_GetMatrix(self._page, index, matrix)
+        scale = math.hypot(matrix.c, matrix.d) or 1.0
+        size = abs(raw.FPDFText_GetFontSize(self._page, index)) * scale
+        angle = math.atan2(matrix.b, matrix.a)
+        quarters = round(angle / (math.pi / 2))
+        turn = quarters % 4 if abs(angle - quarters * math.pi / 2) < _OFF_AXIS else None
+        bold, italic = self._font(raw.FPDFTextObj_GetFont(pointer))
+        outlined = raw.FPDFTextObj_GetTextRenderMode(pointer) == _FILLED_AND_STROKED
+        slanted = turn == 0 and abs(matrix.c) > _SLANT * abs(matrix.d)
+        return _Run(min(max(size, 0.5), 500.0), bold or outlined, italic or slanted, turn)
+
+    def _font(self, font: Any) -> tuple[bool, bool]:  # noqa: ANN401 - ctypes
+        if not font:
+            return False, False
+        address = ctypes.addressof(font.contents)
+        known = self._fonts.get(address)
+        if known is None:
+            buffer = ctypes.create_string_buffer(_NAME_BYTES)
+            raw.FPDFFont_GetBaseFontName(font, buffer, _NAME_BYTES)
+            name = buffer.value.decode("utf-8", "replace")
+            flags = max(raw.FPDFFont_GetFlags(font), 0)
+            weight = raw.FPDFFont_GetWeight(font)
+            bold = bool(_BOLD_NAME.search(name)) or bool(flags & _BOLD_FLAG) or weight >= _BOLD_WEIGHT
+            known = self._fonts[address] = (bold, bool(_ITALIC_NAME.search(name)) or bool(flags & _ITALIC_FLAG))
+        return known
+
+    def direction(self) -> tuple[int, bool]:
+        """Return by how many quarter turns the text of the page runs, and whether its characters stand upright in columns.
+
+        Text that is set in columns, as Chinese once was, runs down: three quarter turns.
+        """
+        turns = Counter(run.turn for text, *_, run, _ in self.found if text.strip() and run.turn is not None)
+        turn = turns.most_common(1)[0][0] if turns else 0
+        return (3, True) if turn == 0 and self._runs_down() else (turn or 0, False)
+
+    def _runs_down(self) -> bool:
+        drawn = [(x, y, run.size) for text, x, y, _, run, _ in self.found if text.strip()]
+        down = across = 0
+        for (x, y, size), (next_x, next_y, _) in pairwise(drawn):
+            down += abs(next_x - x) < size / 4 and size / 2 < y - next_y < 2 * size
+            across += abs(next_y - y) < size / 4 and 0 < next_x - x < 3 * size
+        return down > across
+
+    def glyphs(self, turn: int, *, upright: bool) -> Iterator[Glyph]:
+        """Return the characters that run with the page."""
+        for text, x, y, advance, run, index in self.found:
+            if run.turn == (0 if upright else turn):
+                along, up = _turned(x, y, turn)
+                end = along + (run.size if upright else advance)
+                yield Glyph(text, along, end, up, run.size, run.bold, run.italic, index)
+
+    def stamps(self, turn: int, *, upright: bool) -> tuple[str, ...]:
+        """Return the text that runs in other directions."""
+        pieces: list[str] = []
+        goes_on = False
+        for text, *_, run, _ in self.found:
+            across = run.turn != (0 if upright else turn)
+            if across and not goes_on:
+                pieces.append("")
+            if across:
+                pieces[-1] += text
+            goes_on = across
+        return tuple(" ".join(piece.split()) for piece in pieces if piece.strip())
+
+
+def _turned(x: float, y: float, turn: int) -> tuple[float, float]:
+    """Return a point of the page after turning the page so that text of that direction runs to the right."""
+    return ((x, y), (y, -x), (-x, -y), (-y, x))[turn]

@@ -1,0 +1,179 @@
+"""Glyphs to rows: which glyphs stand on one baseline, and where blanks part them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING
+
+from indexer.sources.pdf_page import Piece, Row
+from indexer.text.language import HAN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from indexer.sources.pdf_page import Glyph
+
+_SAME_BASELINE = 0.25  # All shares are of the size of the type.
+_SMALLER, _RAISED, _ATTACHED = 0.8, 0.6, 0.35
+_OVERPRINTED = 0.3
+_FEWEST_TO_JUDGE = 8
+_WIDEST_TRACKING = 0.5
+_BLANK, _BLANK_BESIDE_BLANKS = 0.17, 0.32
+_HAN_BLANK, _TYPED_HAN_BLANK, _MIXED_BLANK = 0.8, 0.4, 0.6
+
+_PIECE_GAP, _WIDER_THAN_WORD_GAP, _WIDEST_PIECE_GAP = 0.45, 1.6, 1.0
+_FEWEST_SPREAD_PAIRS = 4
+_MARK_SIGNS = frozenset("•●○▪■□◆◇➢►‣·∙")
+
+
+def rows_of(glyphs: Sequence[Glyph]) -> tuple[Row, ...]:
+    """Return the rows of a page from top to bottom, their pieces from left to right.
+
+    Blanks of the text layer are taken where it has them; where it has none, a gap between two characters is a
+    blank when it is wider than the gaps within words. Between Han characters only a wide gap is one, and between
+    Han and Latin a gap of the size that layout programs put there by themselves is none. Raised and lowered small
+    type is part of the row that it is attached to.
+    """
+    clusters = _merge_raised(_clusters(glyphs))
+    word_gap = _word_gap(clusters)
+    cut = min(max(_PIECE_GAP, _WIDER_THAN_WORD_GAP * word_gap), _WIDEST_PIECE_GAP)
+    rows = (_row(cluster, cut) for cluster in clusters)
+    return tuple(row for row in rows if any(piece.text for piece in row.pieces))
+
+
+def _clusters(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    clusters: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda glyph: (-glyph.y, glyph.x0)):
+        anchor = clusters[-1][0] if clusters else None
+        if anchor and anchor.y - glyph.y <= _SAME_BASELINE * min(anchor.size, glyph.size):
+            clusters[-1].append(glyph)
+        else:
+            clusters.append([glyph])
+    inked = (cluster for cluster in clusters if any(glyph.text != " " for glyph in cluster))
+    return [sorted(cluster, key=lambda glyph: (glyph.x0, glyph.order)) for cluster in inked]
+
+
+def _merge_raised(clusters: list[list[Glyph]]) -> list[list[Glyph]]:
+    """Move small type that is attached to a row beside it, an ordinal sign or the number of a note, into that row."""
+    merged = [list(cluster) for cluster in clusters]
+    for index, small in enumerate(clusters):
+        for beside in (index + 1, index - 1):
+            if not 0 <= beside < len(merged) or not merged[beside] or not merged[index]:
+                continue
+            host = merged[beside]
+            size = max(glyph.size for glyph in host)
+            if max(glyph.size for glyph in small) > _SMALLER * size or abs(host[0].y - small[0].y) > _RAISED * size:
+                continue
+            ends = [glyph.x1 for glyph in host if glyph.text.strip()]
+            if all(any(abs(run[0].x0 - end) < _ATTACHED * size for end in ends) for run in _runs(small)):
+                merged[beside] = sorted([*host, *small], key=lambda glyph: (glyph.x0, glyph.order))
+                merged[index] = []
+    return [cluster for cluster in merged if cluster]
+
+
+def _runs(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    runs: list[list[Glyph]] = []
+    for glyph in glyphs:
+        if runs and glyph.x0 - runs[-1][-1].x1 < _ATTACHED * glyph.size:
+            runs[-1].append(glyph)
+        else:
+            runs.append([glyph])
+    return runs
+
+
+def _word_gap(clusters: Iterable[Sequence[Glyph]]) -> float:
+    """Return the usual gap between words, as a share of the size of the type."""
+    gaps = [
+        (after.x0 - before.x1) / after.size
+        for cluster in clusters
+        for before, after in pairwise([glyph for glyph in cluster if glyph.text != " "])
+        if after.x0 - before.x1 > _BLANK * after.size
+    ]
+    return median(gaps) if gaps else 0.0
+
+
+def _row(cluster: Sequence[Glyph], cut: float) -> Row:
+    drawn: list[Glyph] = []
+    typed_blank_before: set[int] = set()
+    after_blank = False
+    for glyph in cluster:
+        if glyph.text == " ":
+            after_blank = True
+            continue
+        if drawn and glyph.text == drawn[-1].text and abs(glyph.x0 - drawn[-1].x0) < _OVERPRINTED * glyph.size / 2:
+            drawn[-1] = replace(drawn[-1], bold=True)  # Printed twice with a small shift, to look bold.
+            continue
+        if after_blank:
+            typed_blank_before.add(len(drawn))
+        after_blank = False
+        drawn.append(glyph)
+    blanks = _blanks(drawn, typed_blank_before)
+    pieces: list[Piece] = []
+    first = 0
+    for index in range(1, len(drawn) + 1):
+        if index == len(drawn) or drawn[index].x0 - drawn[index - 1].x1 > cut * drawn[index].size:
+            pieces.append(_piece(drawn, blanks, first, index))
+            first = index
+    lengths: dict[float, int] = {}
+    for glyph in drawn:
+        lengths[glyph.size] = lengths.get(glyph.size, 0) + 1
+    size = max(lengths, key=lambda each: (lengths[each], each))
+    baseline = median(glyph.y for glyph in drawn if glyph.size == size)
+    return Row(baseline, size, tuple(pieces))
+
+
+def _blanks(drawn: Sequence[Glyph], typed: set[int]) -> set[int]:
+    """Return the indices of the glyphs that have a blank before them."""
+    gaps = [after.x0 - before.x1 for before, after in pairwise(drawn)]
+    size = median(glyph.size for glyph in drawn)
+    tracking = min(max(median(gaps), 0.0), _WIDEST_TRACKING * size) if len(gaps) >= _FEWEST_TO_JUDGE else 0.0
+    blanks: set[int] = set()
+    between_han: list[int] = []
+    pairs_of_han = 0
+    for index, gap in enumerate(gaps, 1):
+        wide = (gap - tracking) / drawn[index].size
+        han = [_is_han(drawn[at].text) for at in (index - 1, index)]
+        if all(han):
+            pairs_of_han += 1
+            if wide > _HAN_BLANK or (index in typed and wide > _TYPED_HAN_BLANK):
+                blanks.add(index)
+                between_han.append(index)
+        elif any(han):
+            spaced_by_itself = all(drawn[at].text[-1:].isalnum() for at in (index - 1, index))
+            if index in typed or wide > (_MIXED_BLANK if spaced_by_itself else _BLANK_BESIDE_BLANKS):
+                blanks.add(index)
+        elif index in typed or wide > (_BLANK_BESIDE_BLANKS if typed else _BLANK):
+            blanks.add(index)
+    if len(between_han) > max(_FEWEST_SPREAD_PAIRS, pairs_of_han / 2):
+        blanks.difference_update(between_han)  # The layer parts every character, as recognised pages do.
+    return blanks
+
+
+def _is_han(text: str) -> bool:
+    """Whether type of this kind is set without blanks: Han, kana, full-width signs."""
+    return bool(text) and (text[0] in _HAN_SIGNS or "\u2e80" <= text[0] <= "\u9fff" or "\uf900" <= text[0] <= "\uffef")
+
+
+_HAN_SIGNS = frozenset("“”‘’—…·")
+
+
+def _piece(drawn: Sequence[Glyph], blanks: set[int], first: int, end: int) -> Piece:
+    text = ""
+    for index in range(first, end):
+        text += (" " if index in blanks and index > first else "") + drawn[index].text
+    inked = [glyph for glyph in drawn[first:end] if any(map(str.isalnum, glyph.text))]
+    sizes = [glyph.size for glyph in inked or drawn[first:end]]
+    return Piece(
+        text.strip(),
+        drawn[first].x0,
+        drawn[end - 1].x1,
+        median(glyph.y for glyph in drawn[first:end]),
+        max(set(sizes), key=sizes.count),
+        bold=bool(inked) and all(glyph.bold for glyph in inked),
+        italic=bool(inked) and all(glyph.italic for glyph in inked),
+        order=min(glyph.order for glyph in drawn[first:end]),
+        blank=first in blanks,
+        marked=drawn[first].text == "" or drawn[first].text in _MARK_SIGNS,
+    )
