@@ -60,6 +60,7 @@ def readable(code: int) -> str:
     return character
 
 
+@lru_cache(maxsize=8192)
 def is_unreadable(code: int) -> bool:
     """Whether a code stands for a drawn character of which the file does not say which one it is.
 

@@ -33,6 +33,7 @@ _SLANT = 0.15
 _OFF_AXIS = math.radians(3)
 _STARTXREF = re.compile(rb"startxref\s+(\d+)")
 _NAME_BYTES = 256
+_SAMPLE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,7 @@ class _Reader:
         self._left, self._bottom, self._right, self._top = bounds
         self._runs: dict[int, _Run] = {}
         self._fonts: dict[int, tuple[bool, bool]] = {}
-        self._box = raw.FS_RECTF()
+        self._box, self._matrix = raw.FS_RECTF(), raw.FS_MATRIX()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._edges = tuple(ctypes.c_double() for _ in range(4))
         self._high = 0
@@ -201,16 +202,17 @@ class _Reader:
         return known
 
     def _measure(self, index: int, pointer: Any) -> _Run:  # noqa: ANN401 - ctypes
-        matrix = raw.FS_MATRIX()
-        raw.FPDFText_GetMatrix(self._page, index, matrix)
-        scale = math.hypot(matrix.c, matrix.d) or 1.0
-        size = abs(raw.FPDFText_GetFontSize(self._page, index)) * scale
-        angle = math.atan2(matrix.b, matrix.a)
-        quarters = round(angle / (math.pi / 2))
-        turn = quarters % 4 if abs(angle - quarters * math.pi / 2) < _OFF_AXIS else None
+        raw.FPDFText_GetMatrix(self._page, index, self._matrix)
+        a, b, c, d = self._matrix.a, self._matrix.b, self._matrix.c, self._matrix.d
+        size = abs(raw.FPDFText_GetFontSize(self._page, index)) * (math.hypot(c, d) or 1.0)
+        turn: int | None = 0
+        if b or a < 0:
+            angle = math.atan2(b, a)
+            quarters = round(angle / (math.pi / 2))
+            turn = quarters % 4 if abs(angle - quarters * math.pi / 2) < _OFF_AXIS else None
         bold, italic = self._font(raw.FPDFTextObj_GetFont(pointer))
         outlined = raw.FPDFTextObj_GetTextRenderMode(pointer) == _FILLED_AND_STROKED
-        slanted = turn == 0 and abs(matrix.c) > _SLANT * abs(matrix.d)
+        slanted = turn == 0 and abs(c) > _SLANT * abs(d)
         return _Run(min(max(size, 0.5), 500.0), bold or outlined, italic or slanted, turn)
 
     def _font(self, font: Any) -> tuple[bool, bool]:  # noqa: ANN401 - ctypes
@@ -238,7 +240,7 @@ class _Reader:
         return (3, True) if turn == 0 and self._runs_down() else (turn or 0, False)
 
     def _runs_down(self) -> bool:
-        drawn = [(x, y, run.size) for text, x, y, _, run, _ in self.found if text.strip()]
+        drawn = [(x, y, run.size) for text, x, y, _, run, _ in self.found[:_SAMPLE] if text.strip()]
         down = across = 0
         for (x, y, size), (next_x, next_y, _) in pairwise(drawn):
             down += abs(next_x - x) < size / 4 and size / 2 < y - next_y < 2 * size

@@ -8,7 +8,6 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from indexer.sources.pdf_page import Piece, Row
-from indexer.text.language import HAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,6 +24,7 @@ _HAN_BLANK, _TYPED_HAN_BLANK, _MIXED_BLANK = 0.8, 0.4, 0.6
 
 _PIECE_GAP, _WIDER_THAN_WORD_GAP, _WIDEST_PIECE_GAP = 0.45, 1.6, 1.0
 _FEWEST_SPREAD_PAIRS = 4
+_HAN_SIGNS = frozenset("“”‘’—…·")
 _MARK_SIGNS = frozenset("•●○▪■□◆◇➢►‣·∙")
 
 
@@ -132,16 +132,16 @@ def _blanks(drawn: Sequence[Glyph], typed: set[int]) -> set[int]:
     blanks: set[int] = set()
     between_han: list[int] = []
     pairs_of_han = 0
+    han = [_is_han(glyph.text) for glyph in drawn]
     for index, gap in enumerate(gaps, 1):
         wide = (gap - tracking) / drawn[index].size
-        han = [_is_han(drawn[at].text) for at in (index - 1, index)]
-        if all(han):
+        if han[index - 1] and han[index]:
             pairs_of_han += 1
             if wide > _HAN_BLANK or (index in typed and wide > _TYPED_HAN_BLANK):
                 blanks.add(index)
                 between_han.append(index)
-        elif any(han):
-            spaced_by_itself = all(drawn[at].text[-1:].isalnum() for at in (index - 1, index))
+        elif han[index - 1] or han[index]:
+            spaced_by_itself = drawn[index - 1].text[-1:].isalnum() and drawn[index].text[-1:].isalnum()
             if index in typed or wide > (_MIXED_BLANK if spaced_by_itself else _BLANK_BESIDE_BLANKS):
                 blanks.add(index)
         elif index in typed or wide > (_BLANK_BESIDE_BLANKS if typed else _BLANK):
@@ -153,10 +153,7 @@ def _blanks(drawn: Sequence[Glyph], typed: set[int]) -> set[int]:
 
 def _is_han(text: str) -> bool:
     """Whether type of this kind is set without blanks: Han, kana, full-width signs."""
-    return bool(text) and (text[0] in _HAN_SIGNS or "\u2e80" <= text[0] <= "\u9fff" or "\uf900" <= text[0] <= "\uffef")
-
-
-_HAN_SIGNS = frozenset("“”‘’—…·")
+    return "\u2e80" <= text[:1] <= "\u9fff" or "\uf900" <= text[:1] <= "\uffef" or (text in _HAN_SIGNS and text != "")
 
 
 def _piece(drawn: Sequence[Glyph], blanks: set[int], first: int, end: int) -> Piece:
