@@ -205,7 +205,9 @@ def _opens_item(above: SetLine, line: SetLine) -> bool:
 
 
 def _goes_on_elsewhere(above: SetLine, line: SetLine, measures: _Measures) -> bool:
-    """Decide for the last line of a column or page and the first of the next."""
+    """Decide for the last line of a column or page and the first of the next, which is further up or over the page."""
+    if above.page == line.page and line.y <= above.y:
+        return False
     if not _same_paragraph_look(above, line) or _opens_item(above, line) or _differs_in_width(above, line, measures):
         return False
     left = measures.left if line.left is None else line.left

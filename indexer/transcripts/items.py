@@ -11,8 +11,10 @@ from indexer.transcripts import marks
 from indexer.transcripts.blocks import name_block
 from indexer.transcripts.cues import Cue, cue_of, label_cue, line_cue, read_label, undecorated
 from indexer.transcripts.evidence import bare_name, free_label
+from indexer.transcripts.front_and_back import is_contents_line
 from indexer.transcripts.script import ends_sentence, width
 from indexer.transcripts.sections import section_of_heading
+from indexer.transcripts.styled_names import gather_styles, styled_block
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,6 +59,7 @@ class Item:
 
 def classify(paragraphs: Sequence[Paragraph], evidence: Evidence, *, wrapped: bool) -> tuple[Item, ...]:
     """Return the items of the file in its order. Together they hold every character that is not blank."""
+    styles = gather_styles(paragraphs)
     items: list[Item] = []
     index = 0
     while index < len(paragraphs):
@@ -65,7 +68,7 @@ def classify(paragraphs: Sequence[Paragraph], evidence: Evidence, *, wrapped: bo
             items.append(_whole(paragraph, NonSpeechKind.SPEAKER_LINE, cue_of(paragraph.person)))
             index += 1
             continue
-        if block := name_block(paragraphs, index, evidence):
+        if block := styled_block(paragraphs, index, evidence, styles) or name_block(paragraphs, index, evidence):
             cue, taken = block
             lines = paragraphs[index : index + taken]
             items.extend(_whole(line, NonSpeechKind.SPEAKER_LINE, cue if line is lines[0] else None) for line in lines)
@@ -91,7 +94,7 @@ def _named(paragraph: Paragraph) -> list[Item]:
         return [replace(_whole(paragraph, NonSpeechKind.DELIVERY_MARK), delivery=delivery)]
     if section_of_heading(text):
         return [_whole(paragraph, NonSpeechKind.HEADING)]
-    if _FURNITURE.fullmatch(text):
+    if _FURNITURE.fullmatch(text) or is_contents_line(text):
         return [_whole(paragraph, NonSpeechKind.NAVIGATION)]
     return []
 
