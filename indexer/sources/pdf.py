@@ -1,12 +1,13 @@
 """PDF: bytes to pages of lines in reading order, with what the typesetting says of them.
 
-The stages, each a module of values in, values out: glyphs with their places (pdf_glyphs, which owns PDFium), rows of
-pieces (pdf_rows), running heads and feet (pdf_furniture), columns and tables (pdf_columns), paragraphs (pdf_paragraphs),
-hyphens (pdf_hyphens).
+The stages, each a module of values in, values out: glyphs with their places (pdf_glyphs, which owns PDFium, and
+pdf_turns), rows of pieces (pdf_rows), running heads and feet (pdf_furniture), columns and tables (pdf_bands and
+pdf_columns), paragraphs (pdf_measures and pdf_paragraphs), hyphens (pdf_hyphens).
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,9 @@ from indexer.sources.pdf_columns import reading_order
 from indexer.sources.pdf_furniture import Furnished, Mark, take_furniture
 from indexer.sources.pdf_glyphs import facts, glyph_pages, open_pdf
 from indexer.sources.pdf_hyphens import mend_hyphens
+from indexer.sources.pdf_measures import begins_item, body_size, ends_sentence
 from indexer.sources.pdf_page import RowPage
-from indexer.sources.pdf_paragraphs import begins_item, body_size, continuations, ends_sentence
+from indexer.sources.pdf_paragraphs import continuations
 from indexer.sources.pdf_rows import rows_of
 from indexer.sources.pdf_title import title_of
 
@@ -32,6 +34,7 @@ _FEWEST_CHARACTERS = 3
 _LARGER = 1.12
 _MANY_UNREADABLE = 0.05
 _LONGEST_LIST = 12
+_RULE = re.compile(r"[.·…_=*\s–—-]{5,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +133,7 @@ def _lines(furnished: Sequence[Furnished], states: Sequence[_State]) -> Iterator
                 Line(
                     number,
                     texts[at],
+                    kind=NonSpeechKind.SYNTAX if _RULE.fullmatch(texts[at]) else None,
                     continues=continues[at],
                     bold=line.bold and not bold_is_usual,
                     heading=_is_heading(line, size, alone=alone),

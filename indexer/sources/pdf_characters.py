@@ -22,7 +22,8 @@ _PRESENTATIONAL = (
 )
 _PRIVATE_USE = ((0xE000, 0xF8FF), (0xF0000, 0x10FFFD))
 _LEFT_OUT = frozenset({"Cc", "Cf", "Cn", "Cs", "Co"})
-_JOINERS = frozenset("\u200c\u200d")  # They are part of the spelling in some scripts.
+_JOINERS = frozenset(f"{SOFT_HYPHEN}\u200c\u200d")  # The last two are part of the spelling in some scripts.
+_LAST_CODE = 0x10FFFF
 _REPLACEMENT = "\ufffd"
 
 # The radicals supplement has no decompositions in Unicode but for two; these are the ones that fonts map to.
@@ -39,25 +40,20 @@ _RADICALS = dict(
 def readable(code: int) -> str:
     """Return the text of a character code of a text layer: "" when it is none that can be read.
 
-    Blanks of every kind are one blank. Ligatures (ﬁ), Kangxi radicals and compatibility ideographs are folded to what they
-    stand for. Control characters, private-use codes, surrogates, non-characters and U+FFFD are no text.
+    Blanks of every kind are one blank. Ligatures (ﬁ), Kangxi radicals and compatibility ideographs are folded to what
+    they stand for. Control characters, private-use codes, surrogates, non-characters and U+FFFD are no text.
     """
     if code == _PDFIUM_HYPHEN:
         return HYPHEN
-    if not 0 < code <= 0x10FFFF:  # noqa: PLR2004 - the last code point
-        return ""
-    character = chr(code)
+    character = chr(code) if 0 < code <= _LAST_CODE else ""
     if character.isspace():
         return " "
-    if character in {SOFT_HYPHEN, *_JOINERS}:
+    if character in _JOINERS:
         return character
-    if character == _REPLACEMENT or unicodedata.category(character) in _LEFT_OUT:
+    if not character or character == _REPLACEMENT or unicodedata.category(character) in _LEFT_OUT:
         return ""
-    if character in _RADICALS:
-        return _RADICALS[character]
-    if _within(code, _PRESENTATIONAL):
-        return unicodedata.normalize("NFKC", character)
-    return character
+    character = _RADICALS.get(character, character)
+    return unicodedata.normalize("NFKC", character) if _within(code, _PRESENTATIONAL) else character
 
 
 @lru_cache(maxsize=8192)

@@ -1,8 +1,8 @@
 """Running heads, running feet and page numbers: what stands at the same place on page after page.
 
-Pages are compared from their edges inwards, after the manner of Lin, "Header and footer extraction by page association"
-(2003): lines at one height form a slot, and a slot is furniture when what stands in it comes again. Text that changes
-with the section is caught by the slot, numbers by their counting, so that a speaker's name on top of three pages is not.
+Pages are compared from their edges inwards, after the manner of Lin, "Header and footer extraction by page
+association" (2003): lines at one height form a slot, and a slot is furniture when what stands in it comes again. Text
+that changes with the section is caught by the slot, a number by its counting, and a name on top of three pages is not.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ _ROUGHLY_THE_SAME_HEIGHT = 14.0
 _MOSTLY = 0.6
 _OFTEN = 0.4
 _APART = 1.5
+_CLOSE = 1.5
 _NUMBER = re.compile(
     r"(?:page|p\.|第)?\s*[-–—|/·•(\[]*\s*(?P<number>\d{1,4}|[ivxl]{1,6})\s*[-–—|/·•)\]]*\s*(?:页|頁)?"
     r"\s*(?:(?:of|/|／|,|，|共|\|)[\s共]*\d{1,4}\s*(?:页|頁)?)?",
@@ -57,7 +58,7 @@ class Furnished:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A part of a row near the edge of a page, parted from others by a wide gap. `height` is its distance to the edge."""
+    """A part of a row near the edge of a page, parted from others by a wide gap. `height` is how far off that is."""
 
     page: int
     height: float
@@ -115,6 +116,16 @@ class _Edge:
             if not all(self._is_furniture(part) or self._fills_slot(part) for part in row):
                 break
             count += 1
+        return self._without_text(index, count)
+
+    def _without_text(self, index: int, count: int) -> int:
+        """Leave out rows that run on, in the same type and without a gap, into rows that are no furniture.
+
+        Text that happens to come again, on forms and on slides, is not taken off in the middle of a paragraph.
+        """
+        rows = self._pages[index].rows if self._top else self._pages[index].rows[::-1]
+        while 0 < count < len(rows) and _runs_on(rows[count - 1], rows[count]):
+            count -= 1
         return count
 
     def marks(self, index: int, row: Row) -> Iterator[Mark]:
@@ -133,7 +144,10 @@ class _Edge:
     def _comes_again(self, part: _Part, times: int) -> bool:
         """Whether a part stands, at about the same height, on as many pages as that."""
         heights = self._heights[part.shape].values()
-        return len(heights) >= times and sum(abs(height - part.height) <= _ROUGHLY_THE_SAME_HEIGHT for height in heights) >= times
+        return (
+            len(heights) >= times
+            and sum(abs(height - part.height) <= _ROUGHLY_THE_SAME_HEIGHT for height in heights) >= times
+        )
 
     def _counts(self, part: _Part) -> bool:
         """Whether a part is the number of its page: named as one, or in step with the others."""
@@ -160,6 +174,11 @@ class _Edge:
         """Whether a part that does not come again looks like the others in a slot on most pages, where these do."""
         slot = self._slot(part)
         return slot.comes_again and slot.look == part.look
+
+
+def _runs_on(row: Row, inner: Row) -> bool:
+    looks = [(round(one.size, 1), one.pieces[0].bold, one.pieces[0].italic) for one in (row, inner)]
+    return looks[0] == looks[1] and abs(row.y - inner.y) < _CLOSE * row.size
 
 
 def _near(page: RowPage, *, top: bool) -> list[Row]:

@@ -5,17 +5,15 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections import Counter
-from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
-from indexer.errors import DamagedSourceError, OversizedSourceError, ProtectedSourceError
+from indexer.errors import DamagedSourceError, EmptySourceError, OversizedSourceError, ProtectedSourceError
 from indexer.sources.pdf_characters import is_unreadable, readable
-from indexer.sources.pdf_page import Glyph, GlyphPage
+from indexer.sources.pdf_page import GlyphPage
+from indexer.sources.pdf_turns import Drawn, Run, turned_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,25 +31,17 @@ _SLANT = 0.15
 _OFF_AXIS = math.radians(3)
 _STARTXREF = re.compile(rb"startxref\s+(\d+)")
 _NAME_BYTES = 256
-_SAMPLE = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """What the characters of one text object have in common. `turn` counts quarter turns, None for any other angle."""
-
-    size: float
-    bold: bool
-    italic: bool
-    turn: int | None
+_HEADER_BYTES = 1024
 
 
 def open_pdf(data: bytes, where: str) -> pdfium.PdfDocument:
     """Return the document in `data`.
 
-    Raises ProtectedSourceError when it asks for a password, DamagedSourceError when it is truncated or no PDF, and
-    OversizedSourceError when it has more than MOST_PAGES pages.
+    Raises ProtectedSourceError when it asks for a password, DamagedSourceError when it is truncated or no PDF,
+    EmptySourceError when it has no bytes, and OversizedSourceError when it has more than MOST_PAGES pages.
     """
+    if not data.strip(b"\0\t\n\r "):
+        raise EmptySourceError("there is nothing in this file", where=where, mend="Leave it out.")
     try:
         document = pdfium.PdfDocument(data)
         pages = len(document)
@@ -60,7 +50,8 @@ def open_pdf(data: bytes, where: str) -> pdfium.PdfDocument:
             raise ProtectedSourceError(
                 "the PDF is locked with a password", where=where, mend="Save it without one and read it again."
             ) from error
-        raise _damaged("this is no PDF, or a damaged one", where) from error
+        is_pdf = b"%PDF-" in data[:_HEADER_BYTES]
+        raise _damaged("the PDF is damaged or cut off" if is_pdf else "this is no PDF", where) from error
     if not _is_whole(data):
         document.close()
         raise _damaged("the PDF is cut off: its end is missing", where)
@@ -122,15 +113,11 @@ def _page(number: int, page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, coun
     reader = _Reader(text_page.raw, (left, bottom, right, top))
     for index in range(count):
         reader.read(index)
-    turn, upright = reader.direction()
-    heights = [_turned(x, y, turn)[1] for x in (left, right) for y in (bottom, top)]
-    return GlyphPage(
+    return turned_page(
         number,
-        min(heights),
-        max(heights),
-        tuple(reader.glyphs(turn, upright=upright)),
-        reader.stamps(turn, upright=upright),
-        reader.unreadable,
+        (left, bottom, right, top),
+        reader.found,
+        unreadable=reader.unreadable,
         pictured=not reader.found and _has_objects(page),
     )
 
@@ -145,13 +132,13 @@ class _Reader:
     def __init__(self, text_page: Any, bounds: tuple[float, float, float, float]) -> None:  # noqa: ANN401 - ctypes
         self._page = text_page
         self._left, self._bottom, self._right, self._top = bounds
-        self._runs: dict[int, _Run] = {}
+        self._runs: dict[int, Run] = {}
         self._fonts: dict[int, tuple[bool, bool]] = {}
         self._box, self._matrix = raw.FS_RECTF(), raw.FS_MATRIX()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._edges = tuple(ctypes.c_double() for _ in range(4))
         self._high = 0
-        self.found: list[tuple[str, float, float, float, _Run, int]] = []
+        self.found: list[Drawn] = []
         self.unreadable = 0
 
     def read(self, index: int) -> None:
@@ -174,7 +161,7 @@ class _Reader:
         advance = self._box.right - self._box.left
         if run.turn != 0 and text != " ":
             advance = self._extent(index, run, x, y)
-        self.found.append((text, x, y, advance, run, index))
+        self.found.append(Drawn(text, x, y, advance, run, index))
 
     def _code(self, index: int) -> int | None:
         """Return the character code, of two surrogates the one that they make."""
@@ -187,21 +174,21 @@ class _Reader:
         self._high = 0
         return code
 
-    def _extent(self, index: int, run: _Run, x: float, y: float) -> float:
+    def _extent(self, index: int, run: Run, x: float, y: float) -> float:
         """Return how far a turned character reaches from its origin in the direction of the text."""
         raw.FPDFText_GetCharBox(self._page, index, *self._edges)
         left, right, bottom, top = (edge.value for edge in self._edges)
         reach = {1: top - y, 2: x - left, 3: y - bottom}.get(run.turn or 0, right - x)
         return min(max(reach, 0.0), 2 * run.size)
 
-    def _run(self, index: int, pointer: Any) -> _Run:  # noqa: ANN401 - ctypes
+    def _run(self, index: int, pointer: Any) -> Run:  # noqa: ANN401 - ctypes
         address = ctypes.addressof(pointer.contents)
         known = self._runs.get(address)
         if known is None:
             known = self._runs[address] = self._measure(index, pointer)
         return known
 
-    def _measure(self, index: int, pointer: Any) -> _Run:  # noqa: ANN401 - ctypes
+    def _measure(self, index: int, pointer: Any) -> Run:  # noqa: ANN401 - ctypes
         raw.FPDFText_GetMatrix(self._page, index, self._matrix)
         a, b, c, d = self._matrix.a, self._matrix.b, self._matrix.c, self._matrix.d
         size = abs(raw.FPDFText_GetFontSize(self._page, index)) * (math.hypot(c, d) or 1.0)
@@ -213,7 +200,7 @@ class _Reader:
         bold, italic = self._font(raw.FPDFTextObj_GetFont(pointer))
         outlined = raw.FPDFTextObj_GetTextRenderMode(pointer) == _FILLED_AND_STROKED
         slanted = turn == 0 and abs(c) > _SLANT * abs(d)
-        return _Run(min(max(size, 0.5), 500.0), bold or outlined, italic or slanted, turn)
+        return Run(min(max(size, 0.5), 500.0), bold or outlined, italic or slanted, turn)
 
     def _font(self, font: Any) -> tuple[bool, bool]:  # noqa: ANN401 - ctypes
         if not font:
@@ -229,46 +216,3 @@ class _Reader:
             bold = bool(_BOLD_NAME.search(name)) or bool(flags & _BOLD_FLAG) or weight >= _BOLD_WEIGHT
             known = self._fonts[address] = (bold, bool(_ITALIC_NAME.search(name)) or bool(flags & _ITALIC_FLAG))
         return known
-
-    def direction(self) -> tuple[int, bool]:
-        """Return by how many quarter turns the text of the page runs, and whether its characters stand upright in columns.
-
-        Text that is set in columns, as Chinese once was, runs down: three quarter turns.
-        """
-        turns = Counter(run.turn for text, *_, run, _ in self.found if text.strip() and run.turn is not None)
-        turn = turns.most_common(1)[0][0] if turns else 0
-        return (3, True) if turn == 0 and self._runs_down() else (turn or 0, False)
-
-    def _runs_down(self) -> bool:
-        drawn = [(x, y, run.size) for text, x, y, _, run, _ in self.found[:_SAMPLE] if text.strip()]
-        down = across = 0
-        for (x, y, size), (next_x, next_y, _) in pairwise(drawn):
-            down += abs(next_x - x) < size / 4 and size / 2 < y - next_y < 2 * size
-            across += abs(next_y - y) < size / 4 and 0 < next_x - x < 3 * size
-        return down > across
-
-    def glyphs(self, turn: int, *, upright: bool) -> Iterator[Glyph]:
-        """Return the characters that run with the page."""
-        for text, x, y, advance, run, index in self.found:
-            if run.turn == (0 if upright else turn):
-                along, up = _turned(x, y, turn)
-                end = along + (run.size if upright else advance)
-                yield Glyph(text, along, end, up, run.size, run.bold, run.italic, index)
-
-    def stamps(self, turn: int, *, upright: bool) -> tuple[str, ...]:
-        """Return the text that runs in other directions."""
-        pieces: list[str] = []
-        goes_on = False
-        for text, *_, run, _ in self.found:
-            across = run.turn != (0 if upright else turn)
-            if across and not goes_on:
-                pieces.append("")
-            if across:
-                pieces[-1] += text
-            goes_on = across
-        return tuple(" ".join(piece.split()) for piece in pieces if piece.strip())
-
-
-def _turned(x: float, y: float, turn: int) -> tuple[float, float]:
-    """Return a point of the page after turning the page so that text of that direction runs to the right."""
-    return ((x, y), (y, -x), (-x, -y), (-y, x))[turn]

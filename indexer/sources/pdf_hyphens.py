@@ -28,8 +28,8 @@ def mend_hyphens(texts: Sequence[str], continues: Sequence[bool]) -> tuple[str, 
       already, or when both parts are words of the document (data- driven),
     - and goes otherwise.
 
-    A soft hyphen says that it was put there by a program: it stays in the first case only. Where a hyphen goes, the rest
-    of the word moves up to the line on which it begins. Soft hyphens within a line that are drawn are hyphens.
+    A soft hyphen says that it was put there by a program: it stays in the first case only. Where a hyphen goes, the
+    rest of the word moves up to the line on which it begins. Soft hyphens within a line that are drawn are hyphens.
     """
     lines = [text[:-1].replace(SOFT_HYPHEN, HYPHEN) + text[-1:] for text in texts]
     known = _words(lines)

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 class Glyph:
     """A character and its place on the page.
 
-    `x0` and `x1` are where it and its advance begin and end, `y` is its baseline, `size` the height of its type. `order`
-    counts the glyphs as the file draws them. `text` is "" for a symbol such as a bullet.
+    `x0` and `x1` are where it and its advance begin and end, `y` is its baseline, `size` the height of its type.
+    `order` counts the glyphs as the file draws them. `text` is "" for a symbol such as a bullet.
     """
 
     text: str

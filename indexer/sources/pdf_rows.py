@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 _SAME_BASELINE = 0.25  # All shares are of the size of the type.
 _SMALLER, _RAISED, _ATTACHED = 0.8, 0.6, 0.35
-_OVERPRINTED = 0.3
+_OVERPRINTED = 0.15
 _FEWEST_TO_JUDGE = 8
 _WIDEST_TRACKING = 0.5
-_BLANK, _BLANK_BESIDE_BLANKS = 0.17, 0.32
-_HAN_BLANK, _TYPED_HAN_BLANK, _MIXED_BLANK = 0.8, 0.4, 0.6
+_BLANK, _BLANK_BESIDE_BLANKS = 0.17, 0.2
+_HAN_BLANK, _TYPED_HAN_BLANK, _MIXED_BLANK = 0.8, 0.15, 0.6
 
 _PIECE_GAP, _WIDER_THAN_WORD_GAP, _WIDEST_PIECE_GAP = 0.45, 1.6, 1.0
-_FEWEST_SPREAD_PAIRS = 4
+_FEWEST_SPREAD_PAIRS, _SPREAD = 4, 0.8
 _HAN_SIGNS = frozenset("“”‘’—…·")
 _MARK_SIGNS = frozenset("•●○▪■□◆◇➢►‣·∙")
 
@@ -102,7 +102,7 @@ def _row(cluster: Sequence[Glyph], cut: float) -> Row:
         if glyph.text == " ":
             after_blank = True
             continue
-        if drawn and glyph.text == drawn[-1].text and abs(glyph.x0 - drawn[-1].x0) < _OVERPRINTED * glyph.size / 2:
+        if drawn and _is_printed_again(drawn[-1], glyph):
             drawn[-1] = replace(drawn[-1], bold=True)  # Printed twice with a small shift, to look bold.
             continue
         if after_blank:
@@ -113,7 +113,11 @@ def _row(cluster: Sequence[Glyph], cut: float) -> Row:
     pieces: list[Piece] = []
     first = 0
     for index in range(1, len(drawn) + 1):
-        if index == len(drawn) or drawn[index].x0 - drawn[index - 1].x1 > cut * drawn[index].size:
+        if (
+            index == len(drawn)
+            or _turns_italic(drawn, index, blanks)
+            or drawn[index].x0 - drawn[index - 1].x1 > cut * drawn[index].size
+        ):
             pieces.append(_piece(drawn, blanks, first, index))
             first = index
     lengths: dict[float, int] = {}
@@ -122,6 +126,13 @@ def _row(cluster: Sequence[Glyph], cut: float) -> Row:
     size = max(lengths, key=lambda each: (lengths[each], each))
     baseline = median(glyph.y for glyph in drawn if glyph.size == size)
     return Row(baseline, size, tuple(pieces))
+
+
+def _is_printed_again(before: Glyph, glyph: Glyph) -> bool:
+    """Whether a character is the one before it again, a little aside. The letters of a ligature stand on one place."""
+    shift = glyph.x0 - before.x0
+    again = glyph.text == before.text and shift < _OVERPRINTED * glyph.size
+    return again and (shift > 0 or glyph.order - before.order > 1)
 
 
 def _blanks(drawn: Sequence[Glyph], typed: set[int]) -> set[int]:
@@ -148,12 +159,22 @@ def _blanks(drawn: Sequence[Glyph], typed: set[int]) -> set[int]:
             blanks.add(index)
     if len(between_han) > max(_FEWEST_SPREAD_PAIRS, pairs_of_han / 2):
         blanks.difference_update(between_han)  # The layer parts every character, as recognised pages do.
+    if len(blanks) > max(_FEWEST_SPREAD_PAIRS, _SPREAD * len(gaps)):
+        words = _WIDER_THAN_WORD_GAP * median(gaps)  # Every letter is parted: P R E S E N T A T I O N.
+        blanks = {index for index in blanks if gaps[index - 1] > words}
     return blanks
 
 
 def _is_han(text: str) -> bool:
     """Whether type of this kind is set without blanks: Han, kana, full-width signs."""
     return "\u2e80" <= text[:1] <= "\u9fff" or "\uf900" <= text[:1] <= "\uffef" or (text in _HAN_SIGNS and text != "")
+
+
+def _turns_italic(drawn: Sequence[Glyph], index: int, blanks: set[int]) -> bool:
+    """Whether bold type turns into italic between two words: a name and what its bearer is."""
+    before, after = drawn[index - 1], drawn[index]
+    turns = before.bold and not before.italic and after.italic and not after.bold
+    return turns and index in blanks and after.text.isalnum()
 
 
 def _piece(drawn: Sequence[Glyph], blanks: set[int], first: int, end: int) -> Piece:

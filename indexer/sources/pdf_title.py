@@ -6,7 +6,8 @@ import re
 
 _WORD = re.compile(r"[^\W_]+")
 _JUNK = re.compile(
-    r"^(?:microsoft|untitled|document\s?\d*|slide \d|powerpoint|presentation\d*|无标题|未命名|文档\s?\d*)|\.\w{2,5}$|[\\/]",
+    r"^(?:microsoft|untitled|document\s?\d*|slide \d|powerpoint|presentation\d*|无标题|未命名|文档\s?\d*)"
+    r"|\.\w{2,5}$|[\\/]",
     re.IGNORECASE,
 )
 _FEWEST_CHARACTERS = 6

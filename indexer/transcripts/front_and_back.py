@@ -68,7 +68,9 @@ _UNDECIDED = (None, NonSpeechKind.HEADING)
 
 def _begins_notice(items: Sequence[Item], index: int) -> bool:
     item, above = items[index], items[index - 1]
-    return item.kind in _UNDECIDED and bool(_NOTICE.fullmatch(item.text)) and above.kind is not NonSpeechKind.SPEAKER_LINE
+    return (
+        item.kind in _UNDECIDED and bool(_NOTICE.fullmatch(item.text)) and above.kind is not NonSpeechKind.SPEAKER_LINE
+    )
 
 
 def _is_prose(text: str) -> bool:

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from indexer.transcripts.items import Item
     from indexer.transcripts.layout import Paragraph
 
-_ASKS, _ANSWERS = re.compile(r"Q|Question|问|問|提问|提問", re.IGNORECASE), re.compile(r"A|Answer|答|回答", re.IGNORECASE)
+_ASKS, _ANSWERS = (
+    re.compile(r"Q|Question|问|問|提问|提問", re.IGNORECASE),
+    re.compile(r"A|Answer|答|回答", re.IGNORECASE),
+)
 _FEWEST = 2
 _MOSTLY = 0.6
 

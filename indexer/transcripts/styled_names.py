@@ -1,8 +1,8 @@
 """Names that are set off by their type, with title or firm on the lines below: data vendors' transcripts, IR pages.
 
 Bold type proves nothing by itself; the line must read like a person as well, or be in a list of participants. What
-stands below a name is its title or firm when a list says so, when it stands below the same name again and again, or when
-it has the words of one. Anything else was said.
+stands below a name is its title or firm when a list says so, when it stands below the same name again and again, or
+when it has the words of one. Anything else was said.
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ _FIRM = re.compile(
     r"|Securities|Bank|Research|Partners|Advis[eo]rs|Associates|Equit(?:y|ies)|Investments?|Investors|Asset|Markets"
     r"|Holdings|Brokers?|Trust|Fund|Wealth)\b|证券|證券|银行|銀行|基金|资本|資本|资管|保险|投资|投資|公司|集团|集團",
 )
-_ANALYST_OF = re.compile(r"(?P<title>[^,]*\bAnalyst[^,]*),\s+(?P<firm>\S.*)|(?P<firm2>\S.*?)\s+[-–—]+\s+(?P<title2>.*\bAnalyst\b.*)")
+_ANALYST_OF = re.compile(
+    r"(?P<title>[^,]*\bAnalyst[^,]*),\s+(?P<firm>\S.*)|(?P<firm2>\S.*?)\s+[-–—]+\s+(?P<title2>.*\bAnalyst\b.*)"
+)
 
 
 @dataclass(frozen=True, slots=True)
