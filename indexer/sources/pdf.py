@@ -50,6 +50,10 @@ class _State:
     unreadable: int
 
     @property
+    def is_picture(self) -> bool:
+        return self.pictured and self.characters < _FEWEST_CHARACTERS
+
+    @property
     def garbled(self) -> bool:
         return self.unreadable > _MOSTLY * (self.readable + self.unreadable)
 
@@ -104,7 +108,7 @@ def _refuse_without_text(states: Sequence[_State], where: str) -> None:
     if garbled and garbled >= _NEARLY_ALL * (garbled + with_text):
         what = "the fonts of the PDF do not say which letters they draw, so that its text cannot be read"
         raise ScannedSourceError(what, where=where, mend=mend)
-    pictures = sum(state.pictured for state in states)
+    pictures = sum(state.is_picture for state in states)
     if pictures and pictures >= _NEARLY_ALL * (pictures + with_text):
         raise ScannedSourceError("the pages are pictures without a text layer", where=where, mend=mend)
     if not any(state.readable for state in states):
@@ -166,7 +170,7 @@ def _fields(stated: Mapping[str, str], pages: Sequence[Page]) -> Mapping[str, st
 def _warnings(states: Sequence[_State]) -> Iterator[str]:
     if broken := [state.number for state in states if state.broken]:
         yield f"{_named(broken)} cannot be opened and is left out: fetch the file again"
-    if pictured := [state.number for state in states if state.pictured and not state.broken]:
+    if pictured := [state.number for state in states if state.is_picture and not state.broken]:
         yield f"{_named(pictured)} has no text, only pictures: run the file through text recognition (OCR)"
     unreadable = [
         state.number

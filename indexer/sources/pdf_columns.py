@@ -115,8 +115,7 @@ def _joined_cells(
             lines.append([cell])
     number = block
     for index, line in enumerate(lines):
-        in_one_cell = len(line) == 1 and index and len(lines[index - 1]) == 1 and _runs_on(lines[index - 1][0], line[0])
-        if index and not in_one_cell:
+        if index and not _in_one_cell(lines[index - 1], line):
             number += 1
         pieces = tuple(piece for cell in line for piece in cell.pieces)
         name = _bold_name(pieces)
@@ -133,6 +132,12 @@ def _is_mark(cell: _Cell) -> bool:
     return len(text) <= _WIDEST_MARK and not text.isalpha() and not text[:1].isdigit()
 
 
+def _in_one_cell(above: Sequence[_Cell], line: Sequence[_Cell]) -> bool:
+    """Whether two lines follow each other in one cell, beside the bullet of which the first may stand."""
+    alone = len(above) == 1 or (len(above) == 2 and _is_mark(above[0]))  # noqa: PLR2004 - mark and text
+    return alone and len(line) == 1 and _runs_on(above[-1], line[0])
+
+
 def _runs_on(cell: _Cell, after: _Cell | None) -> bool:
     """Whether the next cell is the next line in the same column."""
     if after is None or after.column != cell.column:
@@ -143,14 +148,12 @@ def _runs_on(cell: _Cell, after: _Cell | None) -> bool:
 def _whole(row: Row, page: int) -> Iterator[SetLine]:
     """Yield a row as one line; a single letter far off at the margin, which marks the line, is one of its own."""
     pieces = row.pieces
-    name = _bold_name(pieces)
+    apart = next((i for i in range(1, len(pieces)) if all(map(_is_apart, pieces[i - 1 :], pieces[i:]))), len(pieces))
+    name = _bold_name(pieces[:apart])
     if name:
         yield _line(pieces[:name], page, 0)
-        pieces = pieces[name:]
-    while len(pieces) > 1 and _is_apart(pieces[-2], pieces[-1]):
-        yield _line(pieces[-1:], page, -1)
-        pieces = pieces[:-1]
-    yield _line(pieces, page, 0)
+    yield _line(pieces[name:apart], page, 0)
+    yield from (_line((piece,), page, -1) for piece in pieces[apart:])
 
 
 def _bold_name(pieces: tuple[Piece, ...]) -> int:

@@ -28,6 +28,7 @@ _MOSTLY = 0.6
 _OFTEN = 0.4
 _APART = 1.5
 _CLOSE = 1.5
+_WIDE = 0.6
 _NUMBER = re.compile(
     r"(?:page|p\.|第)?\s*[-–—|/·•(\[]*\s*(?P<number>\d{1,4}|[ivxl]{1,6})\s*[-–—|/·•)\]]*\s*(?:页|頁)?"
     r"\s*(?:(?:of|/|／|,|，|共|\|)[\s共]*\d{1,4}\s*(?:页|頁)?)?",
@@ -37,6 +38,10 @@ _NAMED_NUMBER = re.compile(r"page|第|页|頁|/|of|[-–—]\s*\d+\s*[-–—]",
 _COPYRIGHT = re.compile(r"(?:copyright\b|©|\(c\)\s*(?:19|20)\d\d|版权所有|版權所有)", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _EDGE_SIGNS = " .,:;|·•-–—"
+
+
+Look = tuple[float, bool, bool]
+"""Size, bold, italic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ class _Part:
     height: float
     text: str
     shape: str
-    look: tuple[float, bool, bool]
+    look: Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ class _Slot:
     """
 
     comes_again: bool
-    look: tuple[float, bool, bool] | None
+    look: Look | None
 
 
 def take_furniture(pages: Sequence[RowPage]) -> tuple[Furnished, ...]:
@@ -105,6 +110,7 @@ class _Edge:
             self._heights[part.shape].setdefault(part.page, part.height)
         self._offset = _offset(self._all())
         self._slots: dict[int, _Slot] = {}
+        self._look, self._width = _body(pages)
 
     def _all(self) -> Iterator[_Part]:
         return (part for page in self._parts for row in page for part in row)
@@ -124,9 +130,16 @@ class _Edge:
         Text that happens to come again, on forms and on slides, is not taken off in the middle of a paragraph.
         """
         rows = self._pages[index].rows if self._top else self._pages[index].rows[::-1]
+        prose = (at for at in range(min(count, len(rows) - 1)) if self._is_prose(rows[at], rows[at + 1]))
+        count = min(next(prose, count), count)
         while 0 < count < len(rows) and _runs_on(rows[count - 1], rows[count]):
             count -= 1
         return count
+
+    def _is_prose(self, row: Row, inner: Row) -> bool:
+        """Whether two rows are lines of a paragraph: in the type of the text, one as wide as the text."""
+        wide = max(one.pieces[-1].x1 - one.pieces[0].x0 for one in (row, inner)) > _WIDE * self._width
+        return wide and _look(row) == self._look and _runs_on(row, inner)
 
     def marks(self, index: int, row: Row) -> Iterator[Mark]:
         """Yield the parts of a row that is furniture."""
@@ -176,9 +189,23 @@ class _Edge:
         return slot.comes_again and slot.look == part.look
 
 
+def _body(pages: Sequence[RowPage]) -> tuple[Look | None, float]:
+    """Return the look of most text, and the width of the text."""
+    looks: Counter[Look] = Counter()
+    widest = 0.0
+    for page in pages:
+        for row in page.rows:
+            looks[_look(row)] += sum(len(piece.text) for piece in row.pieces)
+            widest = max(widest, row.pieces[-1].x1 - row.pieces[0].x0)
+    return (looks.most_common(1)[0][0] if looks else None), widest
+
+
 def _runs_on(row: Row, inner: Row) -> bool:
-    looks = [(round(one.size, 1), one.pieces[0].bold, one.pieces[0].italic) for one in (row, inner)]
-    return looks[0] == looks[1] and abs(row.y - inner.y) < _CLOSE * row.size
+    return _look(row) == _look(inner) and abs(row.y - inner.y) < _CLOSE * row.size
+
+
+def _look(row: Row) -> Look:
+    return (round(row.pieces[0].size, 1), row.pieces[0].bold, row.pieces[0].italic)
 
 
 def _near(page: RowPage, *, top: bool) -> list[Row]:
@@ -206,8 +233,7 @@ def _parts(page: RowPage, row: Row, *, top: bool) -> Iterator[_Part]:
 
 def _part(page: RowPage, row: Row, pieces: list[Piece], *, top: bool) -> _Part:
     text = joined(tuple(pieces))
-    look = (round(pieces[0].size, 1), pieces[0].bold, pieces[0].italic)
-    return _Part(page.number, _height(page, row, top=top), text, _shape(text), look)
+    return _Part(page.number, _height(page, row, top=top), text, _shape(text), _look(row))
 
 
 def _shape(text: str) -> str:

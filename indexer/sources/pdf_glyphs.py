@@ -16,7 +16,7 @@ from indexer.sources.pdf_page import GlyphPage
 from indexer.sources.pdf_turns import Drawn, Run, turned_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 MOST_PAGES = 3_000
 MOST_CHARACTERS = 20_000_000
@@ -32,6 +32,8 @@ _OFF_AXIS = math.radians(3)
 _STARTXREF = re.compile(rb"startxref\s+(\d+)")
 _NAME_BYTES = 256
 _HEADER_BYTES = 1024
+_LITTLE_TEXT = 400
+_SAMPLE = 1_000
 
 
 def open_pdf(data: bytes, where: str) -> pdfium.PdfDocument:
@@ -118,12 +120,18 @@ def _page(number: int, page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, coun
         (left, bottom, right, top),
         reader.found,
         unreadable=reader.unreadable,
-        pictured=not reader.found and _has_objects(page),
+        pictured=_is_picture(page, reader.found),
     )
 
 
-def _has_objects(page: pdfium.PdfPage) -> bool:
-    return bool(raw.FPDFPage_CountObjects(page.raw) > 0)
+def _is_picture(page: pdfium.PdfPage, drawn: Sequence[Drawn]) -> bool:
+    """Whether a page with little or no text has an image on it, or lines and areas that may be its text."""
+    inked = sum(bool(one.text.strip()) for one in drawn)
+    if inked > _LITTLE_TEXT:
+        return False
+    objects = [raw.FPDFPage_GetObject(page.raw, index) for index in range(raw.FPDFPage_CountObjects(page.raw))]
+    kinds = {raw.FPDFPageObj_GetType(each) for each in objects[:_SAMPLE]}
+    return bool(kinds & {raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM}) or (not inked and bool(kinds))
 
 
 class _Reader:

@@ -25,6 +25,7 @@ _HAN_BLANK, _TYPED_HAN_BLANK, _MIXED_BLANK = 0.8, 0.15, 0.6
 _PIECE_GAP, _WIDER_THAN_WORD_GAP, _WIDEST_PIECE_GAP = 0.45, 1.6, 1.0
 _FEWEST_SPREAD_PAIRS, _SPREAD = 4, 0.8
 _HAN_SIGNS = frozenset("“”‘’—…·")
+_STOPS = frozenset(".,;:)")
 _MARK_SIGNS = frozenset("•●○▪■□◆◇➢►‣·∙")
 
 
@@ -152,8 +153,8 @@ def _blanks(drawn: Sequence[Glyph], typed: set[int]) -> set[int]:
                 blanks.add(index)
                 between_han.append(index)
         elif han[index - 1] or han[index]:
-            spaced_by_itself = drawn[index - 1].text[-1:].isalnum() and drawn[index].text[-1:].isalnum()
-            if index in typed or wide > (_MIXED_BLANK if spaced_by_itself else _BLANK_BESIDE_BLANKS):
+            after_stop = drawn[index - 1].text in _STOPS and drawn[index].text.isalnum()
+            if index in typed or wide > (_BLANK_BESIDE_BLANKS if after_stop else _MIXED_BLANK):
                 blanks.add(index)
         elif index in typed or wide > (_BLANK_BESIDE_BLANKS if typed else _BLANK):
             blanks.add(index)
