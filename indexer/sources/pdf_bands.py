@@ -25,7 +25,6 @@ _ALIGNED = 0.5
 _MOSTLY = 0.6
 _FEWEST_ROWS = 2
 _FEWEST_ALIGNED_ROWS = 4
-_NEXT_LINE = 1.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +37,21 @@ class _Band:
     sides: int
 
 
-def bands(rows: Sequence[Row]) -> Iterator[tuple[Sequence[Row], list[Interval]]]:
+def bands(rows: Sequence[Row], reach: float) -> Iterator[tuple[Sequence[Row], list[Interval]]]:
     """Yield runs of rows, from top to bottom, with the gutters that they share; most runs have none.
 
-    The gutter with most rows on both sides is cut first, and what is above and below it by itself.
+    The gutter with most rows on both sides is cut first, and what is above and below it by itself. `reach` is the
+    furthest that the lines of a paragraph stand apart, in shares of the size of the type.
     """
-    best = max((_band_around(rows, at, gap) for at, gap in _gaps(rows)), key=_strength, default=None)
+    best = max((_band_around(rows, at, gap, reach) for at, gap in _gaps(rows)), key=_strength, default=None)
     if best is None or not best.gutters:
         yield rows, []
         return
     if best.first:
-        yield from bands(rows[: best.first])
+        yield from bands(rows[: best.first], reach)
     yield rows[best.first : best.end], best.gutters
     if best.end < len(rows):
-        yield from bands(rows[best.end :])
+        yield from bands(rows[best.end :], reach)
 
 
 def _strength(band: _Band) -> tuple[bool, int, int]:
@@ -73,7 +73,7 @@ def _gaps(rows: Sequence[Row]) -> list[tuple[int, Interval]]:
     return list(found.values())
 
 
-def _band_around(rows: Sequence[Row], at: int, gap: Interval) -> _Band:
+def _band_around(rows: Sequence[Row], at: int, gap: Interval, reach: float) -> _Band:
     """Return the longest run of rows around one of them through which its gap goes on."""
     end = at
     while end < len(rows) and (narrower := _through(gap, rows[end])):
@@ -81,7 +81,7 @@ def _band_around(rows: Sequence[Row], at: int, gap: Interval) -> _Band:
     first = at
     while first and (narrower := _through(gap, rows[first - 1])):
         gap, first = narrower, first - 1
-    end = _without_tail(rows, first, end, gap)
+    end = _without_tail(rows, first, end, gap, reach)
     band = rows[first:end]
     free = [(-_FAR, _FAR)]
     for row in band:
@@ -91,7 +91,7 @@ def _band_around(rows: Sequence[Row], at: int, gap: Interval) -> _Band:
     return _Band(first, end, _gutters(band, free), min(left, right))
 
 
-def _without_tail(rows: Sequence[Row], first: int, end: int, gap: Interval) -> int:
+def _without_tail(rows: Sequence[Row], first: int, end: int, gap: Interval, reach: float) -> int:
     """Leave out rows at the end that head what comes below.
 
     They stand below a wide gap, on one side only, and are drawn after everything on the other side.
@@ -100,7 +100,7 @@ def _without_tail(rows: Sequence[Row], first: int, end: int, gap: Interval) -> i
     for at in range(end - 1, first, -1):
         if rows[at].pieces[-1].x1 > gap[1] or rows[at].pieces[0].order < drawn:
             break
-        if rows[at - 1].y - rows[at].y > _NEXT_LINE * max(rows[at].size, rows[at - 1].size):
+        if rows[at - 1].y - rows[at].y > reach * max(rows[at].size, rows[at - 1].size):
             return at
     return end
 

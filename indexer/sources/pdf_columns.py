@@ -25,6 +25,7 @@ _FEWEST_LINES_OF_PROSE = 4
 _FULL, _MOSTLY = 0.75, 0.6
 _NARROWEST_PROSE = 10  # Shares of the size of the type, as the next two.
 _NEXT_LINE = 1.7
+_WIDER_THAN_USUAL, _WIDEST_LEADING = 1.15, 2.5
 _FAR_APART = 3.0
 _LETTER_AT_THE_MARGIN = 1
 _WIDEST_MARK = 5
@@ -53,19 +54,36 @@ class _Cell:
         return self.pieces[-1].x1
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where cells stand: their page, the number of their first block, and how far apart lines of one cell may be."""
+
+    page: int
+    block: int
+    reach: float
+
+
 def reading_order(rows: Sequence[Row], page: int) -> tuple[SetLine, ...]:
     """Return the lines of a page, running heads and feet taken off before, as they are read."""
     lines: list[SetLine] = []
     block = 0
-    for band, gutters in bands(rows):
+    reach = _reach(rows)
+    for band, gutters in bands(rows, reach):
         if not gutters:
             lines.extend(line for row in band for line in _whole(row, page))
             continue
         cells = [cell for index, row in enumerate(band) for cell in _cells(row, index, gutters)]
-        found = list(_in_order(cells, gutters, page, block + 1))
+        found = list(_in_order(cells, gutters, _Place(page, block + 1, reach)))
         block = max(line.block for line in found)
         lines.extend(found)
     return tuple(lines)
+
+
+def _reach(rows: Sequence[Row]) -> float:
+    """Return how far apart the lines of a paragraph may stand, in shares of the size of their type."""
+    steps = [round((above.y - row.y) / row.size, 1) for above, row in pairwise(rows)]
+    usual = max(set(steps), key=steps.count) if steps else 0.0
+    return max(_NEXT_LINE, _WIDER_THAN_USUAL * min(usual, _WIDEST_LEADING))
 
 
 def _cells(row: Row, index: int, gutters: Sequence[Interval]) -> Iterator[_Cell]:
@@ -76,16 +94,16 @@ def _cells(row: Row, index: int, gutters: Sequence[Interval]) -> Iterator[_Cell]
         yield _Cell(index, number, row.y, row.size, tuple(pieces))
 
 
-def _in_order(cells: Sequence[_Cell], gutters: Sequence[Interval], page: int, block: int) -> Iterator[SetLine]:
+def _in_order(cells: Sequence[_Cell], gutters: Sequence[Interval], place: _Place) -> Iterator[SetLine]:
     columns = [[cell for cell in cells if cell.column == number] for number in range(len(gutters) + 1)]
     if all(_is_prose(column) for column in columns):
         for number, column in enumerate(columns):
             edges = (min(cell.x0 for cell in column), max(cell.x1 for cell in column))
-            yield from (_line(cell.pieces, page, block + number, edges) for cell in column)
+            yield from (_line(cell.pieces, place.page, place.block + number, edges) for cell in column)
         return
     drawn = all(a.order < b.order for column in columns for a, b in pairwise(column))
     ordered = sorted(cells, key=lambda cell: cell.order) if drawn else list(cells)
-    yield from _joined_cells(ordered, columns, page, block)
+    yield from _joined_cells(ordered, columns, place)
 
 
 def _is_prose(column: Sequence[_Cell]) -> bool:
@@ -98,9 +116,7 @@ def _is_prose(column: Sequence[_Cell]) -> bool:
     return full >= _MOSTLY * len(column) and width >= _NARROWEST_PROSE * size
 
 
-def _joined_cells(
-    ordered: Sequence[_Cell], columns: Sequence[Sequence[_Cell]], page: int, block: int
-) -> Iterator[SetLine]:
+def _joined_cells(ordered: Sequence[_Cell], columns: Sequence[Sequence[_Cell]], place: _Place) -> Iterator[SetLine]:
     """Join neighbours on one row to a line, unless one of them is a line of several in its cell."""
     edges = [(min(c.x0 for c in column), max(c.x1 for c in column)) if column else (0.0, 0.0) for column in columns]
     lines: list[list[_Cell]] = []
@@ -108,20 +124,20 @@ def _joined_cells(
         above = lines[-1][-1] if lines else None
         beside = above is not None and above.row == cell.row and above.column < cell.column
         after = ordered[index + 1] if index + 1 < len(ordered) else None
-        several = len(lines) > 1 and _runs_on(lines[-2][-1], lines[-1][0])
-        if above is not None and beside and (_is_mark(above) or not (several or _runs_on(cell, after))):
+        several = len(lines) > 1 and _runs_on(lines[-2][-1], lines[-1][0], place.reach)
+        if above is not None and beside and (_is_mark(above) or not (several or _runs_on(cell, after, place.reach))):
             lines[-1].append(cell)
         else:
             lines.append([cell])
-    number = block
+    number = place.block
     for index, line in enumerate(lines):
-        if index and not _in_one_cell(lines[index - 1], line):
+        if index and not _in_one_cell(lines[index - 1], line, place.reach):
             number += 1
         pieces = tuple(piece for cell in line for piece in cell.pieces)
         name = _bold_name(pieces)
         if name:
-            yield _line(pieces[:name], page, number, edges[line[-1].column])
-        yield _line(pieces[name:], page, number, edges[line[-1].column])
+            yield _line(pieces[:name], place.page, number, edges[line[-1].column])
+        yield _line(pieces[name:], place.page, number, edges[line[-1].column])
 
 
 def _is_mark(cell: _Cell) -> bool:
@@ -132,17 +148,17 @@ def _is_mark(cell: _Cell) -> bool:
     return len(text) <= _WIDEST_MARK and not text.isalpha() and not text[:1].isdigit()
 
 
-def _in_one_cell(above: Sequence[_Cell], line: Sequence[_Cell]) -> bool:
+def _in_one_cell(above: Sequence[_Cell], line: Sequence[_Cell], reach: float) -> bool:
     """Whether two lines follow each other in one cell, beside the bullet of which the first may stand."""
     alone = len(above) == 1 or (len(above) == 2 and _is_mark(above[0]))  # noqa: PLR2004 - mark and text
-    return alone and len(line) == 1 and _runs_on(above[-1], line[0])
+    return alone and len(line) == 1 and _runs_on(above[-1], line[0], reach)
 
 
-def _runs_on(cell: _Cell, after: _Cell | None) -> bool:
+def _runs_on(cell: _Cell, after: _Cell | None, reach: float) -> bool:
     """Whether the next cell is the next line in the same column."""
     if after is None or after.column != cell.column:
         return False
-    return 0 < cell.y - after.y <= _NEXT_LINE * cell.size
+    return 0 < cell.y - after.y <= reach * cell.size
 
 
 def _whole(row: Row, page: int) -> Iterator[SetLine]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from indexer.model import NonSpeechKind
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from indexer.transcripts.items import Item
+    from indexer.transcripts.layout import Paragraph
 
 _CONTENTS = re.compile(
     r"(?:table of )?contents|目\s*录|目\s*錄|\S.*?(?:\.{4,}|…{2,}|(?:\. ){4,}|·{4,})\s*\d{1,4}", re.IGNORECASE
@@ -28,6 +30,14 @@ _WIDER_THAN_A_LINE = 100
 def is_contents_line(text: str) -> bool:
     """Whether a line belongs to a table of contents: its heading, or an entry with leaders and a page number."""
     return _CONTENTS.fullmatch(text.strip()) is not None
+
+
+def cover_pages(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
+    """Return the pages at the beginning on which nobody can have spoken: they hold no paragraph in sentences."""
+    pages = sorted({paragraph.page for paragraph in paragraphs if paragraph.page is not None})
+    spoken = {paragraph.page for paragraph in paragraphs if _is_prose(paragraph.text)}
+    covers = takewhile(lambda page: page not in spoken, pages)
+    return frozenset(covers) if spoken else frozenset()
 
 
 def take_off_cover(items: Sequence[Item]) -> tuple[Item, ...]:

@@ -11,7 +11,7 @@ from indexer.transcripts import marks
 from indexer.transcripts.blocks import name_block
 from indexer.transcripts.cues import Cue, cue_of, label_cue, line_cue, read_label, undecorated
 from indexer.transcripts.evidence import bare_name, free_label
-from indexer.transcripts.front_and_back import is_contents_line
+from indexer.transcripts.front_and_back import cover_pages, is_contents_line
 from indexer.transcripts.script import ends_sentence, width
 from indexer.transcripts.sections import section_of_heading
 from indexer.transcripts.styled_names import gather_styles, styled_block
@@ -60,12 +60,17 @@ class Item:
 def classify(paragraphs: Sequence[Paragraph], evidence: Evidence, *, wrapped: bool) -> tuple[Item, ...]:
     """Return the items of the file in its order. Together they hold every character that is not blank."""
     styles = gather_styles(paragraphs)
+    covers = cover_pages(paragraphs)
     items: list[Item] = []
     index = 0
     while index < len(paragraphs):
         paragraph = paragraphs[index]
         if paragraph.person:
             items.append(_whole(paragraph, NonSpeechKind.SPEAKER_LINE, cue_of(paragraph.person)))
+            index += 1
+            continue
+        if paragraph.page in covers:
+            items.extend(_named(paragraph) or _spoken(paragraph))
             index += 1
             continue
         if block := styled_block(paragraphs, index, evidence, styles) or name_block(paragraphs, index, evidence):

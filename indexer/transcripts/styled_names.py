@@ -29,7 +29,14 @@ _WIDEST_NAME = 48
 _MOST_WORDS = 6
 _LONGEST_DESCRIPTION = 160
 _FEWEST_REPEATS = 2
+_NEARLY_ALWAYS = 0.75
 _FREE_NAME = re.compile(r"[^\W\d_][\w·.'’\-]*(?:,? [\w·.'’\-]+)*")
+_COURTESY = re.compile(
+    r"(?:yes|yeah|no|okay|ok|sure|thanks?|great|good|right|correct|exactly|absolutely|hello|hi|well|so|and|but)\b"
+    r"|谢谢|謝謝|好的|是的|对|對",
+    re.IGNORECASE,
+)
+_ABBREVIATED = re.compile(r"\b(?:Inc|Co|Corp|Ltd|Jr|Sr|L\.P|S\.A|N\.V|B\.V|Bros|Cos)\.$")
 _SUFFIX = re.compile(r"(?:\b(?:Jr|Sr|Ph\.?D|M\.?D|Esq)|\b[A-Z])\.$")
 _FIRM = re.compile(
     r"\b(?:LLC|L\.L\.C|LLP|L\.?P|Inc|Incorporated|Corp|Corporation|Company|Ltd|Limited|PLC|AG|S\.?A|N\.?V|GmbH|Co|Group|Capital"
@@ -43,9 +50,16 @@ _ANALYST_OF = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class StyledNames:
-    """How often a line in bold type stands above each line that is not: {(name, line below): times}."""
+    """How often a line in bold type stands above each line that is not: {(name, line below): times}, {name: times}."""
 
     pairs: Mapping[tuple[str, str], int]
+    names: Mapping[str, int]
+
+    def always(self, name: str, below: str) -> bool:
+        """Whether a line in the manner of a title stands below the name nearly every time, and more than once."""
+        times = self.pairs[name, below]
+        capitals = [word[0].isupper() for word in re.findall(r"[^\W\d_]{4,}", below)]
+        return times >= _FEWEST_REPEATS and times >= _NEARLY_ALWAYS * self.names[name] and all(capitals)
 
 
 def gather_styles(paragraphs: Sequence[Paragraph]) -> StyledNames:
@@ -53,7 +67,7 @@ def gather_styles(paragraphs: Sequence[Paragraph]) -> StyledNames:
     pairs = Counter(
         (undecorated(name.text), below.text) for name, below in pairwise(paragraphs) if name.bold and not below.bold
     )
-    return StyledNames(pairs)
+    return StyledNames(pairs, Counter(name for name, _ in pairs.elements()))
 
 
 def styled_block(
@@ -70,7 +84,7 @@ def styled_block(
         return None  # It has no title; what stands below it was said.
     described = not below.bold and index + 2 < len(paragraphs) and _describes(below, cue, name, styles)
     if cue is None:
-        proven = described and styles.pairs[name, below.text] >= _FEWEST_REPEATS
+        proven = described and styles.always(name, below.text)
         cue = Cue(name) if proven and _FREE_NAME.fullmatch(name) else None
     if cue is None:
         return None
@@ -97,7 +111,7 @@ def listed_person(paragraphs: Sequence[Paragraph], at: int, role: Role | None) -
         return (cue, 1) if line.bold else (None, 0)
     if not line.bold and not _has_words_of_one(below.text):
         return None, 0
-    if line.bold and ends_sentence(below.text) and not _has_words_of_one(below.text):
+    if line.bold and _is_sentence(below.text):
         return cue, 1
     return _described(replace(cue, role=role), below.text), 2
 
@@ -116,13 +130,19 @@ def _person(name: str) -> Cue | None:
 def _describes(below: Paragraph, cue: Cue | None, name: str, styles: StyledNames) -> bool:
     """Whether the line below a name is its title or firm."""
     text = below.text
-    if len(text) > _LONGEST_DESCRIPTION:
+    if len(text) > _LONGEST_DESCRIPTION or _COURTESY.match(text):
         return False
-    if cue is not None and text in {cue.title, cue.affiliation}:
-        return True
-    if label_cue(text) or (ends_sentence(text) and not _FIRM.search(text)):
+    if cue is not None and (cue.title or cue.affiliation):
+        told = _described(Cue(name, role=cue.role), text)
+        if text in {cue.title, cue.affiliation} or (told.title, told.affiliation) == (cue.title, cue.affiliation):
+            return True
+    if label_cue(text) or _is_sentence(text):
         return False
-    return styles.pairs[name, text] >= _FEWEST_REPEATS or (not ends_sentence(text) and _has_words_of_one(text))
+    return styles.always(name, text) or _has_words_of_one(text)
+
+
+def _is_sentence(text: str) -> bool:
+    return ends_sentence(text) and not _ABBREVIATED.search(text)
 
 
 def _has_words_of_one(text: str) -> bool:

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 HAN = "STSong-Light"
-_UNBREAKABLE = "，。！？；：、）】》”’"
+_UNIT = re.compile(r"(?:[^\s\u2e80-\uffff]+|[\u2e80-\uffff])[，。！？；：、）】》”’]*\s*")
 
 
 class Sheet:
     """A PDF under construction. Places are in points from the lower left corner of an A4 page, 595 by 842."""
 
     def __init__(self, **options: object) -> None:
-        from reportlab.pdfbase import pdfmetrics
-        from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-        from reportlab.pdfgen.canvas import Canvas
-
         pdfmetrics.registerFont(UnicodeCIDFont(HAN))
         self._buffer = BytesIO()
         self._width = pdfmetrics.stringWidth
@@ -34,7 +34,7 @@ class Sheet:
     def right(self, x: float, y: float, text: str, font: str = "Helvetica", size: float = 10) -> None:
         self.at(x - self._width(text, font, size), y, text, font, size)
 
-    def paragraph(
+    def paragraph(  # noqa: PLR0917 - as `at`, in the order of drawing commands.
         self,
         x: float,
         y: float,
@@ -73,20 +73,11 @@ class Sheet:
 
 
 def _units(text: str) -> list[str]:
-    units: list[str] = []
-    for character in text:
-        han = character >= "\u2e80"
-        if not units or units[-1].endswith(" ") or (han and character not in _UNBREAKABLE):
-            units.append(character)
-        elif units[-1][-1] >= "\u2e80" and not han:
-            units.append(character)
-        else:
-            units[-1] += character
-    return units
+    """Part the text where a line may end."""
+    return _UNIT.findall(text)
 
 
 @pytest.fixture(scope="session")
 def sheet() -> Callable[..., Sheet]:
     """Begin a PDF."""
-    pytest.importorskip("reportlab")
     return Sheet

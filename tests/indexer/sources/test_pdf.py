@@ -7,6 +7,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 
 from indexer.errors import (
     DamagedSourceError,
@@ -375,9 +380,6 @@ def drawn_in_dejavu(sheet):
     fonts = list(Path("/usr/share/fonts").rglob("DejaVuSans.ttf"))
     if not fonts:
         pytest.skip("the DejaVu fonts are not installed")
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFont
-
     pdfmetrics.registerFont(TTFont("DejaVu", str(fonts[0])))
 
     def draw(text: str) -> bytes:
@@ -425,9 +427,6 @@ def test_a_stated_title_is_believed_when_the_pages_show_it(sheet) -> None:
 
 
 def _picture() -> object:
-    from PIL import Image
-    from reportlab.lib.utils import ImageReader
-
     return ImageReader(Image.new("L", (40, 60), 200))
 
 
@@ -474,8 +473,6 @@ def test_a_password_is_asked_for_by_name_but_only_where_one_is_needed(sheet) -> 
     locked.at(60, 700, ICE)
     with pytest.raises(ProtectedSourceError, match=r"call\.pdf.*password"):
         read(locked.done())
-    from reportlab.lib.pdfencrypt import StandardEncryption
-
     only_restricted = sheet(encrypt=StandardEncryption("", ownerPassword="owner", canCopy=0))
     only_restricted.paragraph(60, 700, 475, ICE)
     assert paragraphs(read(only_restricted.done())) == [ICE]

@@ -71,7 +71,7 @@ def test_bytes_that_are_no_text_are_refused_by_name(tmp_path: Path, data: bytes)
 
 
 def test_an_unknown_suffix_names_the_formats_that_are_known(tmp_path: Path) -> None:
-    with pytest.raises(UnsupportedFormatError, match=r"md, txt"):
+    with pytest.raises(UnsupportedFormatError, match=r"md, .*txt"):
         read_source(tmp_path / "call.wav")
     with pytest.raises(UnsupportedFormatError, match="no suffix"):
         read_source(tmp_path / "call")
