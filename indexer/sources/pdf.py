@@ -8,11 +8,12 @@ pdf_columns), paragraphs (pdf_measures and pdf_paragraphs), hyphens (pdf_hyphens
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from indexer.errors import DamagedSourceError, EmptySourceError, ScannedSourceError
 from indexer.model import Content, Line, NonSpeechKind, Page
+from indexer.sources.pdf_characters import UNREADABLE
 from indexer.sources.pdf_columns import reading_order
 from indexer.sources.pdf_furniture import Furnished, Mark, take_furniture
 from indexer.sources.pdf_glyphs import facts, glyph_pages, open_pdf
@@ -20,7 +21,7 @@ from indexer.sources.pdf_hyphens import mend_hyphens
 from indexer.sources.pdf_measures import begins_item, body_size, ends_sentence
 from indexer.sources.pdf_page import RowPage
 from indexer.sources.pdf_paragraphs import continuations
-from indexer.sources.pdf_rows import rows_of
+from indexer.sources.pdf_rows import drawn_lines, rows_of
 from indexer.sources.pdf_title import title_of
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ _NEARLY_ALL = 0.9
 _MOSTLY = 0.5
 _FEWEST_CHARACTERS = 3
 _LARGER = 1.12
-_MANY_UNREADABLE = 0.05
+_MANY_UNREADABLE = 3
 _LONGEST_LIST = 12
 _RULE = re.compile(r"[.·…_=*\s–—-]{5,}")
 
@@ -48,6 +49,7 @@ class _State:
     characters: int
     readable: int
     unreadable: int
+    drawn_lines: int
 
     @property
     def is_picture(self) -> bool:
@@ -86,9 +88,11 @@ def _rows(pages: Iterator[GlyphPage], where: str) -> tuple[tuple[RowPage, ...], 
     rows: list[RowPage] = []
     states: list[_State] = []
     for page in pages:
-        readable = sum(glyph.text not in {"", " "} for glyph in page.glyphs)
-        rows.append(RowPage(page.number, page.bottom, page.top, rows_of(page.glyphs)))
-        states.append(_State(page.number, page.stamps, page.pictured, page.broken, 0, readable, page.unreadable))
+        readable = sum(glyph.text not in {"", " ", UNREADABLE} for glyph in page.glyphs)
+        found = rows_of(page.glyphs)
+        rows.append(RowPage(page.number, page.bottom, page.top, found))
+        drawn = drawn_lines(found, page.images)
+        states.append(_State(page.number, page.stamps, page.pictured, page.broken, 0, readable, page.unreadable, drawn))
     if all(state.broken for state in states):
         raise DamagedSourceError("no page of the PDF can be opened", where=where, mend="Fetch the file again.")
     return tuple(rows), tuple(states)
@@ -96,9 +100,7 @@ def _rows(pages: Iterator[GlyphPage], where: str) -> tuple[tuple[RowPage, ...], 
 
 def _with_body(state: _State, page: Furnished) -> _State:
     characters = sum(len(piece.text) for row in page.body for piece in row.pieces)
-    return _State(
-        state.number, state.stamps, state.pictured, state.broken, characters, state.readable, state.unreadable
-    )
+    return replace(state, characters=characters)
 
 
 def _refuse_without_text(states: Sequence[_State], where: str) -> None:
@@ -172,13 +174,11 @@ def _warnings(states: Sequence[_State]) -> Iterator[str]:
         yield f"{_named(broken)} cannot be opened and is left out: fetch the file again"
     if pictured := [state.number for state in states if state.is_picture and not state.broken]:
         yield f"{_named(pictured)} has no text, only pictures: run the file through text recognition (OCR)"
-    unreadable = [
-        state.number
-        for state in states
-        if state.unreadable > _MANY_UNREADABLE * (state.readable + state.unreadable) and state.unreadable > 1
-    ]
+    unreadable = [state.number for state in states if state.unreadable >= _MANY_UNREADABLE]
     if unreadable:
-        yield f"{_named(unreadable)} has letters that its fonts do not name; they are left out"
+        yield f"{_named(unreadable)} has letters that its fonts do not name; they stand as {UNREADABLE}"
+    if cut := [state.number for state in states if state.drawn_lines]:
+        yield f"{_named(cut)} has lines that are pictures in the midst of text, and they are lost: run it through OCR"
 
 
 def _named(numbers: Sequence[int]) -> str:

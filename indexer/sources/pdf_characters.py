@@ -24,7 +24,8 @@ _PRIVATE_USE = ((0xE000, 0xF8FF), (0xF0000, 0x10FFFD))
 _LEFT_OUT = frozenset({"Cc", "Cf", "Cn", "Cs", "Co"})
 _JOINERS = frozenset(f"{SOFT_HYPHEN}\u200c\u200d")  # The last two are part of the spelling in some scripts.
 _LAST_CODE = 0x10FFFF
-_REPLACEMENT = "\ufffd"
+UNREADABLE = "\ufffd"
+"""Stands for a character that is drawn and that the file does not name."""
 
 # The radicals supplement has no decompositions in Unicode but for two; these are the ones that fonts map to.
 _RADICALS = dict(
@@ -38,10 +39,11 @@ _RADICALS = dict(
 
 @lru_cache(maxsize=8192)
 def readable(code: int) -> str:
-    """Return the text of a character code of a text layer: "" when it is none that can be read.
+    """Return the text of a character code of a text layer: "" when it draws nothing, or a symbol such as a bullet.
 
     Blanks of every kind are one blank. Ligatures (ﬁ), Kangxi radicals and compatibility ideographs are folded to what
-    they stand for. Control characters, private-use codes, surrogates, non-characters and U+FFFD are no text.
+    they stand for. Control characters, surrogates and non-characters are no text. A private-use code, which says
+    nothing to a reader, is UNREADABLE, and so is what the layer itself calls unknown.
     """
     if code == _PDFIUM_HYPHEN:
         return HYPHEN
@@ -50,7 +52,9 @@ def readable(code: int) -> str:
         return " "
     if character in _JOINERS:
         return character
-    if not character or character == _REPLACEMENT or unicodedata.category(character) in _LEFT_OUT:
+    if character == UNREADABLE or _within(code, _PRIVATE_USE):
+        return UNREADABLE if is_unreadable(code) else ""
+    if not character or unicodedata.category(character) in _LEFT_OUT:
         return ""
     character = _RADICALS.get(character, character)
     return unicodedata.normalize("NFKC", character) if _within(code, _PRESENTATIONAL) else character
@@ -64,12 +68,8 @@ def is_unreadable(code: int) -> bool:
     """
     if 0xF020 <= code <= 0xF0FF:  # noqa: PLR2004 - where symbol fonts are mapped to
         return False
-    return code in {0, 0xFFFD} or _within(code, _PRIVATE_USE) or (code < ord(" ") and not is_layout(code))
-
-
-def is_layout(code: int) -> bool:
-    """Whether a code is a blank, a line end or PDFium's hyphen, and so no sign of a broken font."""
-    return code == _PDFIUM_HYPHEN or chr(code).isspace()
+    control = code < ord(" ") and code != _PDFIUM_HYPHEN and not chr(code).isspace()
+    return control or code == ord(UNREADABLE) or _within(code, _PRIVATE_USE)
 
 
 def _within(code: int, ranges: tuple[tuple[int, int], ...]) -> bool:

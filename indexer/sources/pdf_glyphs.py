@@ -17,6 +17,9 @@ from indexer.sources.pdf_turns import Drawn, Run, turned_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+
+Bounds = tuple[float, float, float, float]
 
 MOST_PAGES = 3_000
 MOST_CHARACTERS = 20_000_000
@@ -33,7 +36,7 @@ _STARTXREF = re.compile(rb"startxref\s+(\d+)")
 _NAME_BYTES = 256
 _HEADER_BYTES = 1024
 _LITTLE_TEXT = 400
-_SAMPLE = 1_000
+_MOST_OBJECTS = 100_000
 
 
 def open_pdf(data: bytes, where: str) -> pdfium.PdfDocument:
@@ -115,23 +118,37 @@ def _page(number: int, page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, coun
     reader = _Reader(text_page.raw, (left, bottom, right, top))
     for index in range(count):
         reader.read(index)
+    kinds, images = _objects(page)
     return turned_page(
         number,
         (left, bottom, right, top),
         reader.found,
         unreadable=reader.unreadable,
-        pictured=_is_picture(page, reader.found),
+        pictured=_is_picture(reader.found, kinds),
+        images=images,
     )
 
 
-def _is_picture(page: pdfium.PdfPage, drawn: Sequence[Drawn]) -> bool:
+def _is_picture(drawn: Sequence[Drawn], kinds: AbstractSet[int]) -> bool:
     """Whether a page with little or no text has an image on it, or lines and areas that may be its text."""
     inked = sum(bool(one.text.strip()) for one in drawn)
     if inked > _LITTLE_TEXT:
         return False
-    objects = [raw.FPDFPage_GetObject(page.raw, index) for index in range(raw.FPDFPage_CountObjects(page.raw))]
-    kinds = {raw.FPDFPageObj_GetType(each) for each in objects[:_SAMPLE]}
     return bool(kinds & {raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM}) or (not inked and bool(kinds))
+
+
+def _objects(page: pdfium.PdfPage) -> tuple[AbstractSet[int], list[Bounds]]:
+    """Return the kinds of the objects on a page, and where its images are."""
+    kinds: set[int] = set()
+    images: list[Bounds] = []
+    edges = [ctypes.c_float() for _ in range(4)]
+    for index in range(min(raw.FPDFPage_CountObjects(page.raw), _MOST_OBJECTS)):
+        one = raw.FPDFPage_GetObject(page.raw, index)
+        kind = raw.FPDFPageObj_GetType(one)
+        kinds.add(kind)
+        if kind == raw.FPDF_PAGEOBJ_IMAGE and raw.FPDFPageObj_GetBounds(one, *edges):
+            images.append((edges[0].value, edges[1].value, edges[2].value, edges[3].value))
+    return kinds, images
 
 
 class _Reader:
@@ -146,6 +163,7 @@ class _Reader:
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._edges = tuple(ctypes.c_double() for _ in range(4))
         self._high = 0
+        self._parted = False
         self.found: list[Drawn] = []
         self.unreadable = 0
 
@@ -153,6 +171,7 @@ class _Reader:
         """Take in one character. Characters without a text object are blanks and line ends that PDFium made up."""
         pointer = raw.FPDFText_GetTextObject(self._page, index)
         if not pointer:
+            self._parted = raw.FPDFText_GetUnicode(self._page, index) == ord(" ")
             return
         code = self._code(index)
         if code is None:
@@ -169,7 +188,8 @@ class _Reader:
         advance = self._box.right - self._box.left
         if run.turn != 0 and text != " ":
             advance = self._extent(index, run, x, y)
-        self.found.append(Drawn(text, x, y, advance, run, index))
+        self.found.append(Drawn(text, x, y, advance, run, index, self._parted))
+        self._parted = False
 
     def _code(self, index: int) -> int | None:
         """Return the character code, of two surrogates the one that they make."""

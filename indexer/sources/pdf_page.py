@@ -13,7 +13,8 @@ class Glyph:
     """A character and its place on the page.
 
     `x0` and `x1` are where it and its advance begin and end, `y` is its baseline, `size` the height of its type.
-    `order` counts the glyphs as the file draws them. `text` is "" for a symbol such as a bullet.
+    `order` counts the glyphs as the file draws them. `text` is "" for a symbol such as a bullet. `parted` tells that
+    PDFium, which knows the widths of the font, sees a blank before it.
     """
 
     text: str
@@ -24,6 +25,7 @@ class Glyph:
     bold: bool
     italic: bool
     order: int
+    parted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,8 @@ class GlyphPage:
 
     `bottom` and `top` bound the page in the coordinates of its glyphs. `stamps` holds text that is set across the
     others: watermarks, notes up the margin. `unreadable` counts the characters whose font does not say what they
-    are, `pictured` tells that there is something on a page without text, `broken` that it cannot be opened.
+    are, `pictured` tells that there is something on a page without text, `broken` that it cannot be opened. `images`
+    are the left, bottom, right and top edges of its images.
     """
 
     number: int
@@ -42,6 +45,7 @@ class GlyphPage:
     stamps: tuple[str, ...]
     unreadable: int
     pictured: bool
+    images: tuple[tuple[float, float, float, float], ...] = ()
     broken: bool = False
 
 

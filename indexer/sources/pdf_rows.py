@@ -7,6 +7,7 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
+from indexer.sources.pdf_characters import UNREADABLE
 from indexer.sources.pdf_page import Piece, Row
 
 if TYPE_CHECKING:
@@ -14,12 +15,14 @@ if TYPE_CHECKING:
 
     from indexer.sources.pdf_page import Glyph
 
+_LINE_HEIGHT, _LINE_SHAPE = 1.8, 4.0
 _SAME_BASELINE = 0.25  # All shares are of the size of the type.
 _SMALLER, _RAISED, _ATTACHED = 0.8, 0.6, 0.35
 _OVERPRINTED = 0.15
 _FEWEST_TO_JUDGE = 8
 _WIDEST_TRACKING = 0.5
-_BLANK, _BLANK_BESIDE_BLANKS = 0.17, 0.2
+_BLANK, _PARTED, _AFTER_STOP = 0.2, 0.03, 0.2
+_NARROW_SHARE, _NARROWEST_BLANK = 0.6, 0.1
 _HAN_BLANK, _TYPED_HAN_BLANK, _MIXED_BLANK = 0.8, 0.15, 0.6
 
 _PIECE_GAP, _WIDER_THAN_WORD_GAP, _WIDEST_PIECE_GAP = 0.45, 1.6, 1.0
@@ -42,6 +45,24 @@ def rows_of(glyphs: Sequence[Glyph]) -> tuple[Row, ...]:
     cut = min(max(_PIECE_GAP, _WIDER_THAN_WORD_GAP * word_gap), _WIDEST_PIECE_GAP)
     rows = (_row(cluster, cut) for cluster in clusters)
     return tuple(row for row in rows if any(piece.text for piece in row.pieces))
+
+
+def drawn_lines(rows: Sequence[Row], images: Sequence[tuple[float, float, float, float]]) -> int:
+    """Return how many images stand in the text like a line of it, or a part of one: as high, and between its lines."""
+    return sum(any(_is_line_of(image, row) for row in rows) for image in images)
+
+
+def _is_line_of(image: tuple[float, float, float, float], row: Row) -> bool:
+    left, bottom, right, top = image
+    height = top - bottom
+    like_a_line = 0.6 * row.size < height < _LINE_HEIGHT * row.size and right - left > _LINE_SHAPE * height
+    free = all(piece.x1 <= left + row.size or piece.x0 >= right - row.size for piece in row.pieces)
+    beside = bottom < row.y < top and free
+    left_edge, right_edge = row.pieces[0].x0, row.pieces[-1].x1
+    below = (
+        top < row.y and row.y - top < row.size and left <= left_edge + row.size and right > (left_edge + right_edge) / 2
+    )
+    return like_a_line and (beside or below)
 
 
 def _clusters(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
@@ -111,6 +132,8 @@ def _row(cluster: Sequence[Glyph], cut: float) -> Row:
         after_blank = False
         drawn.append(glyph)
     blanks = _blanks(drawn, typed_blank_before)
+    if drawn[0].text == UNREADABLE and 1 in blanks:
+        drawn[0] = replace(drawn[0], text="")  # A bullet of a font that does not name it.
     pieces: list[Piece] = []
     first = 0
     for index in range(1, len(drawn) + 1):
@@ -154,16 +177,27 @@ def _blanks(drawn: Sequence[Glyph], typed: set[int]) -> set[int]:
                 between_han.append(index)
         elif han[index - 1] or han[index]:
             after_stop = drawn[index - 1].text in _STOPS and drawn[index].text.isalnum()
-            if index in typed or wide > (_BLANK_BESIDE_BLANKS if after_stop else _MIXED_BLANK):
+            if index in typed or wide > (_AFTER_STOP if after_stop else _MIXED_BLANK):
                 blanks.add(index)
-        elif index in typed or wide > (_BLANK_BESIDE_BLANKS if typed else _BLANK):
+        elif index in typed or wide > _BLANK or (drawn[index].parted and wide > _PARTED):
             blanks.add(index)
+    if len(blanks) > 2 * len(typed):
+        blanks |= _narrower(drawn, gaps, blanks, han)
     if len(between_han) > max(_FEWEST_SPREAD_PAIRS, pairs_of_han / 2):
         blanks.difference_update(between_han)  # The layer parts every character, as recognised pages do.
     if len(blanks) > max(_FEWEST_SPREAD_PAIRS, _SPREAD * len(gaps)):
         words = _WIDER_THAN_WORD_GAP * median(gaps)  # Every letter is parted: P R E S E N T A T I O N.
         blanks = {index for index in blanks if gaps[index - 1] > words}
     return blanks
+
+
+def _narrower(drawn: Sequence[Glyph], gaps: Sequence[float], blanks: set[int], han: Sequence[bool]) -> set[int]:
+    """Return blanks that are narrower than usual, in a row that was fitted into its width without typed blanks."""
+    words = [gaps[index - 1] for index in blanks if not han[index - 1] and not han[index]]
+    if not words:
+        return set()
+    least = max(_NARROW_SHARE * median(words), _NARROWEST_BLANK * drawn[0].size)
+    return {index for index, gap in enumerate(gaps, 1) if gap > least and not han[index - 1] and not han[index]}
 
 
 def _is_han(text: str) -> bool:

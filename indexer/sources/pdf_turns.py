@@ -32,7 +32,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A character where the file draws it: its origin, its advance, and the how-manieth it is."""
+    """A character where the file draws it: its origin, its advance, the how-manieth it is, and see Glyph.parted."""
 
     text: str
     x: float
@@ -40,6 +40,7 @@ class Drawn:
     advance: float
     run: Run
     order: int
+    parted: bool
 
 
 def turned_page(
@@ -49,8 +50,12 @@ def turned_page(
     *,
     unreadable: int,
     pictured: bool,
+    images: Sequence[tuple[float, float, float, float]] = (),
 ) -> GlyphPage:
-    """Return the page with its text running to the right. `bounds` are its left, bottom, right and top edges."""
+    """Return the page with its text running to the right. `bounds` are its left, bottom, right and top edges.
+
+    Images keep their places only where the page does not turn.
+    """
     turn, upright = _direction(drawn)
     left, bottom, right, top = bounds
     heights = [_turned(x, y, turn)[1] for x in (left, right) for y in (bottom, top)]
@@ -63,6 +68,7 @@ def turned_page(
         _stamps(drawn, of_text),
         unreadable,
         pictured,
+        tuple(images) if turn == 0 else (),
     )
 
 
@@ -89,7 +95,7 @@ def _runs_down(drawn: Sequence[Drawn]) -> bool:
 def _glyph(one: Drawn, turn: int, *, upright: bool) -> Glyph:
     along, up = _turned(one.x, one.y, turn)
     end = along + (one.run.size if upright else one.advance)
-    return Glyph(one.text, along, end, up, one.run.size, one.run.bold, one.run.italic, one.order)
+    return Glyph(one.text, along, end, up, one.run.size, one.run.bold, one.run.italic, one.order, one.parted)
 
 
 def _stamps(drawn: Sequence[Drawn], of_text: int) -> tuple[str, ...]:

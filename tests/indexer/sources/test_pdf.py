@@ -391,9 +391,15 @@ def drawn_in_dejavu(sheet):
 
 
 def test_ligatures_are_the_letters_they_stand_for_and_controls_are_nothing(drawn_in_dejavu) -> None:
-    assert paragraphs(read(drawn_in_dejavu("The oﬃcers ﬁnd it eﬀective, the ﬂeet \ue000is\u0007 ﬁne."))) == [
-        "The officers find it effective, the fleet is fine."
-    ]
+    content = read(drawn_in_dejavu("The oﬃcers ﬁnd it eﬀective, the ﬂeet is\u0007 ﬁne."))
+    assert paragraphs(content) == ["The officers find it effective, the fleet is fine."]
+    assert content.warnings == ()
+
+
+def test_letters_that_the_file_does_not_name_are_seen_to_be_missing(drawn_in_dejavu) -> None:
+    content = read(drawn_in_dejavu("The o\ue000cers \ue001nd it \ue002ne. " + SPRING))
+    assert paragraphs(content) == ["The o\ufffdcers \ufffdnd it \ufffdne. " + SPRING]
+    assert content.warnings[0].startswith("page 1 has letters that its fonts do not name")
 
 
 def test_every_line_is_clean_text(long_call: bytes, drawn_in_dejavu) -> None:
