@@ -40,24 +40,24 @@ _RULE = re.compile(r"[.·…_=*\s–—-]{5,}")
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """What is known of a page beside its lines. `characters` counts those of its text, without furniture."""
+    """What is known of a page beside its lines.
 
-    number: int
-    stamps: tuple[str, ...]
-    pictured: bool
-    broken: bool
-    characters: int
+    `readable` counts the characters of the page that can be read, `characters` those of its text without furniture,
+    `drawn_lines` the lines of the text that are images.
+    """
+
+    page: GlyphPage
     readable: int
-    unreadable: int
-    drawn_lines: int
+    characters: int = 0
+    drawn_lines: int = 0
 
     @property
     def is_picture(self) -> bool:
-        return self.pictured and self.characters < _FEWEST_CHARACTERS
+        return self.page.pictured and self.characters < _FEWEST_CHARACTERS
 
     @property
-    def garbled(self) -> bool:
-        return self.unreadable > _MOSTLY * (self.readable + self.unreadable)
+    def is_garbled(self) -> bool:
+        return self.page.unreadable > _MOSTLY * (self.readable + self.page.unreadable)
 
 
 def read_pdf(data: bytes, where: str) -> Content:
@@ -91,22 +91,21 @@ def _rows(pages: Iterator[GlyphPage], where: str) -> tuple[tuple[RowPage, ...], 
         readable = sum(glyph.text not in {"", " ", UNREADABLE} for glyph in page.glyphs)
         found = rows_of(page.glyphs)
         rows.append(RowPage(page.number, page.bottom, page.top, found))
-        drawn = drawn_lines(found, page.images)
-        states.append(_State(page.number, page.stamps, page.pictured, page.broken, 0, readable, page.unreadable, drawn))
-    if all(state.broken for state in states):
+        states.append(_State(page, readable))
+    if all(state.page.broken for state in states):
         raise DamagedSourceError("no page of the PDF can be opened", where=where, mend="Fetch the file again.")
     return tuple(rows), tuple(states)
 
 
 def _with_body(state: _State, page: Furnished) -> _State:
     characters = sum(len(piece.text) for row in page.body for piece in row.pieces)
-    return replace(state, characters=characters)
+    return replace(state, characters=characters, drawn_lines=drawn_lines(page.body, state.page.images))
 
 
 def _refuse_without_text(states: Sequence[_State], where: str) -> None:
     mend = "Run it through text recognition (OCR), for instance with ocrmypdf, and read the result."
-    garbled = sum(state.garbled for state in states)
-    with_text = sum(state.characters >= _FEWEST_CHARACTERS and not state.garbled for state in states)
+    garbled = sum(state.is_garbled for state in states)
+    with_text = sum(state.characters >= _FEWEST_CHARACTERS and not state.is_garbled for state in states)
     if garbled and garbled >= _NEARLY_ALL * (garbled + with_text):
         what = "the fonts of the PDF do not say which letters they draw, so that its text cannot be read"
         raise ScannedSourceError(what, where=where, mend=mend)
@@ -119,7 +118,7 @@ def _refuse_without_text(states: Sequence[_State], where: str) -> None:
 
 def _lines(furnished: Sequence[Furnished], states: Sequence[_State]) -> Iterator[Page]:
     """Yield the pages: head, stamps, text, foot. Lines are numbered on over all pages."""
-    bodies = [reading_order(page.body, state.number) for page, state in zip(furnished, states, strict=True)]
+    bodies = [reading_order(page.body, state.page.number) for page, state in zip(furnished, states, strict=True)]
     running = [line for body in bodies for line in body]
     continues = continuations(running)
     texts = mend_hyphens([line.text for line in running], continues)
@@ -128,7 +127,7 @@ def _lines(furnished: Sequence[Furnished], states: Sequence[_State]) -> Iterator
     number = at = 0
     for page, state, body in zip(furnished, states, bodies, strict=True):
         lines: list[Line] = []
-        stamps = tuple(Mark(NonSpeechKind.RUNNING_HEAD, stamp) for stamp in state.stamps)
+        stamps = tuple(Mark(NonSpeechKind.RUNNING_HEAD, stamp) for stamp in state.page.stamps)
         for mark in (*page.head, *stamps):
             number += 1
             lines.append(_furniture(mark, number))
@@ -149,7 +148,7 @@ def _lines(furnished: Sequence[Furnished], states: Sequence[_State]) -> Iterator
         for mark in page.foot:
             number += 1
             lines.append(_furniture(mark, number))
-        yield Page(state.number, tuple(lines))
+        yield Page(state.page.number, tuple(lines))
 
 
 def _furniture(mark: Mark, number: int) -> Line:
@@ -170,14 +169,14 @@ def _fields(stated: Mapping[str, str], pages: Sequence[Page]) -> Mapping[str, st
 
 
 def _warnings(states: Sequence[_State]) -> Iterator[str]:
-    if broken := [state.number for state in states if state.broken]:
+    if broken := [state.page.number for state in states if state.page.broken]:
         yield f"{_named(broken)} cannot be opened and is left out: fetch the file again"
-    if pictured := [state.number for state in states if state.is_picture and not state.broken]:
+    if pictured := [state.page.number for state in states if state.is_picture and not state.page.broken]:
         yield f"{_named(pictured)} has no text, only pictures: run the file through text recognition (OCR)"
-    unreadable = [state.number for state in states if state.unreadable >= _MANY_UNREADABLE]
+    unreadable = [state.page.number for state in states if state.page.unreadable >= _MANY_UNREADABLE]
     if unreadable:
         yield f"{_named(unreadable)} has letters that its fonts do not name; they stand as {UNREADABLE}"
-    if cut := [state.number for state in states if state.drawn_lines]:
+    if cut := [state.page.number for state in states if state.drawn_lines]:
         yield f"{_named(cut)} has lines that are pictures in the midst of text, and they are lost: run it through OCR"
 
 

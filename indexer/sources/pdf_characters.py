@@ -43,7 +43,7 @@ def readable(code: int) -> str:
 
     Blanks of every kind are one blank. Ligatures (ﬁ), Kangxi radicals and compatibility ideographs are folded to what
     they stand for. Control characters, surrogates and non-characters are no text. A private-use code, which says
-    nothing to a reader, is UNREADABLE, and so is what the layer itself calls unknown.
+    nothing to a reader, is UNREADABLE, and so is a glyph without a code.
     """
     if code == _PDFIUM_HYPHEN:
         return HYPHEN
@@ -52,7 +52,7 @@ def readable(code: int) -> str:
         return " "
     if character in _JOINERS:
         return character
-    if character == UNREADABLE or _within(code, _PRIVATE_USE):
+    if code == 0 or character == UNREADABLE or _within(code, _PRIVATE_USE):
         return UNREADABLE if is_unreadable(code) else ""
     if not character or unicodedata.category(character) in _LEFT_OUT:
         return ""

@@ -11,7 +11,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from indexer.errors import DamagedSourceError, EmptySourceError, OversizedSourceError, ProtectedSourceError
-from indexer.sources.pdf_characters import is_unreadable, readable
+from indexer.sources.pdf_characters import UNREADABLE, is_unreadable, readable
 from indexer.sources.pdf_page import GlyphPage
 from indexer.sources.pdf_turns import Drawn, Run, turned_page
 
@@ -183,7 +183,9 @@ class _Reader:
         if not (self._left - slack <= x <= self._right + slack and self._bottom - slack <= y <= self._top + slack):
             return
         text = readable(code)
-        self.unreadable += is_unreadable(code)
+        if text == UNREADABLE and not self._draws(index):
+            text = " "
+        self.unreadable += is_unreadable(code) and text != " "
         raw.FPDFText_GetLooseCharBox(self._page, index, self._box)
         advance = self._box.right - self._box.left
         if run.turn != 0 and text != " ":
@@ -201,6 +203,12 @@ class _Reader:
             code = 0x10000 + ((self._high - 0xD800) << 10) + (code - 0xDC00)
         self._high = 0
         return code
+
+    def _draws(self, index: int) -> bool:
+        """Whether a character leaves ink: a blank of a font that names none of its characters does not."""
+        raw.FPDFText_GetCharBox(self._page, index, *self._edges)
+        left, right, bottom, top = (edge.value for edge in self._edges)
+        return right > left and top > bottom
 
     def _extent(self, index: int, run: Run, x: float, y: float) -> float:
         """Return how far a turned character reaches from its origin in the direction of the text."""

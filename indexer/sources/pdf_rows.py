@@ -55,14 +55,12 @@ def drawn_lines(rows: Sequence[Row], images: Sequence[tuple[float, float, float,
 def _is_line_of(image: tuple[float, float, float, float], row: Row) -> bool:
     left, bottom, right, top = image
     height = top - bottom
-    like_a_line = 0.6 * row.size < height < _LINE_HEIGHT * row.size and right - left > _LINE_SHAPE * height
-    free = all(piece.x1 <= left + row.size or piece.x0 >= right - row.size for piece in row.pieces)
-    beside = bottom < row.y < top and free
-    left_edge, right_edge = row.pieces[0].x0, row.pieces[-1].x1
-    below = (
-        top < row.y and row.y - top < row.size and left <= left_edge + row.size and right > (left_edge + right_edge) / 2
-    )
-    return like_a_line and (beside or below)
+    if not _LINE_HEIGHT * 0.4 * row.size < height < _LINE_HEIGHT * row.size or right - left < _LINE_SHAPE * height:
+        return False
+    first, last = row.pieces[0].x0, row.pieces[-1].x1
+    beside = bottom < row.y < top and (abs(left - last) < 2 * row.size or abs(right - first) < 2 * row.size)
+    under = 0 < row.y - top < row.size and first - row.size < left and right < last + row.size and height > row.size
+    return beside or under
 
 
 def _clusters(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:

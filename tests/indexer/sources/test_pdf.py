@@ -24,6 +24,7 @@ from indexer.errors import (
 from indexer.model import Content, NonSpeechKind
 from indexer.sources import pdf_glyphs, read_source
 from indexer.sources.pdf import read_pdf
+from indexer.sources.pdf_characters import readable
 
 HAN = "STSong-Light"
 SPRING = (
@@ -391,9 +392,21 @@ def drawn_in_dejavu(sheet):
 
 
 def test_ligatures_are_the_letters_they_stand_for_and_controls_are_nothing(drawn_in_dejavu) -> None:
-    content = read(drawn_in_dejavu("The oﬃcers ﬁnd it eﬀective, the ﬂeet is\u0007 ﬁne."))
+    content = read(drawn_in_dejavu("The oﬃcers ﬁnd it eﬀective, the ﬂeet is ﬁne."))
     assert paragraphs(content) == ["The officers find it effective, the fleet is fine."]
     assert content.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        (0x2F00, "一"), (0x2ED3, "长"), (0xFB03, "ffi"), (0xF900, "豈"), (0xA0, " "), (0x3000, " "), (0x0C, " "),
+        (0x07, ""), (0x200B, ""), (0xFEFF, ""), (0xFFFE, ""), (0xD800, ""), (0xF0B7, ""),
+        (0, "\ufffd"), (0xE123, "\ufffd"), (0x02, "-"), (0xFF0C, "，"), (0x201C, "“"), (0x1F600, "😀"),
+    ],
+)  # fmt: skip
+def test_what_the_codes_of_text_layers_stand_for(code: int, text: str) -> None:
+    assert readable(code) == text
 
 
 def test_letters_that_the_file_does_not_name_are_seen_to_be_missing(drawn_in_dejavu) -> None:
