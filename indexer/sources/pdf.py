@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from indexer.errors import DamagedSourceError, EmptySourceError, ScannedSourceError
 from indexer.model import Content, Line, NonSpeechKind, Page
 from indexer.sources.pdf_characters import UNREADABLE
-from indexer.sources.pdf_columns import reading_order
+from indexer.sources.pdf_columns import label_margins, reading_order
 from indexer.sources.pdf_furniture import Furnished, Mark, take_furniture
 from indexer.sources.pdf_glyphs import facts, glyph_pages, open_pdf
 from indexer.sources.pdf_hyphens import mend_hyphens
@@ -118,7 +118,10 @@ def _refuse_without_text(states: Sequence[_State], where: str) -> None:
 
 def _lines(furnished: Sequence[Furnished], states: Sequence[_State]) -> Iterator[Page]:
     """Yield the pages: head, stamps, text, foot. Lines are numbered on over all pages."""
-    bodies = [reading_order(page.body, state.page.number) for page, state in zip(furnished, states, strict=True)]
+    margins = tuple({round(margin, 1) for page in furnished for margin in label_margins(page.body)})
+    bodies = [
+        reading_order(page.body, state.page.number, margins) for page, state in zip(furnished, states, strict=True)
+    ]
     running = [line for body in bodies for line in body]
     continues = continuations(running)
     texts = mend_hyphens([line.text for line in running], continues)

@@ -37,21 +37,24 @@ class _Band:
     sides: int
 
 
-def bands(rows: Sequence[Row], reach: float) -> Iterator[tuple[Sequence[Row], list[Interval]]]:
+def bands(
+    rows: Sequence[Row], reach: float, margins: Sequence[float] = ()
+) -> Iterator[tuple[Sequence[Row], list[Interval]]]:
     """Yield runs of rows, from top to bottom, with the gutters that they share; most runs have none.
 
     The gutter with most rows on both sides is cut first, and what is above and below it by itself. `reach` is the
-    furthest that the lines of a paragraph stand apart, in shares of the size of the type.
+    furthest that the lines of a paragraph stand apart, in shares of the size of the type, `margins` are places where
+    a column is known to begin on other pages.
     """
-    best = max((_band_around(rows, at, gap, reach) for at, gap in _gaps(rows)), key=_strength, default=None)
+    best = max((_band_around(rows, at, gap, reach, margins) for at, gap in _gaps(rows)), key=_strength, default=None)
     if best is None or not best.gutters:
         yield rows, []
         return
     if best.first:
-        yield from bands(rows[: best.first], reach)
+        yield from bands(rows[: best.first], reach, margins)
     yield rows[best.first : best.end], best.gutters
     if best.end < len(rows):
-        yield from bands(rows[best.end :], reach)
+        yield from bands(rows[best.end :], reach, margins)
 
 
 def _strength(band: _Band) -> tuple[bool, int, int]:
@@ -73,7 +76,7 @@ def _gaps(rows: Sequence[Row]) -> list[tuple[int, Interval]]:
     return list(found.values())
 
 
-def _band_around(rows: Sequence[Row], at: int, gap: Interval, reach: float) -> _Band:
+def _band_around(rows: Sequence[Row], at: int, gap: Interval, reach: float, margins: Sequence[float]) -> _Band:
     """Return the longest run of rows around one of them through which its gap goes on."""
     end = at
     while end < len(rows) and (narrower := _through(gap, rows[end])):
@@ -88,7 +91,7 @@ def _band_around(rows: Sequence[Row], at: int, gap: Interval, reach: float) -> _
         free = _meet(free, _room(row), _NARROWEST_GUTTER * row.size)
     left = sum(row.pieces[0].x1 <= gap[1] for row in band)
     right = sum(row.pieces[-1].x0 >= gap[0] for row in band)
-    return _Band(first, end, _gutters(band, free), min(left, right))
+    return _Band(first, end, _gutters(band, free, margins), min(left, right))
 
 
 def _without_tail(rows: Sequence[Row], first: int, end: int, gap: Interval, reach: float) -> int:
@@ -140,14 +143,15 @@ def _inner(band: Sequence[Row], free: Sequence[Interval]) -> list[Interval]:
     return [(x0, x1) for x0, x1 in free if x0 > left and x1 < right]
 
 
-def _gutters(band: Sequence[Row], free: Sequence[Interval]) -> list[Interval]:
+def _gutters(band: Sequence[Row], free: Sequence[Interval], margins: Sequence[float]) -> list[Interval]:
     """Return the gutters of a band: wide ones, or narrow ones on which what stands to the right is aligned."""
     gutters: list[Interval] = []
     for x0, x1 in _inner(band, free):
         left = sum(any(piece.x1 <= x0 for piece in row.pieces) for row in band)
         starts = [start for row in band if (start := _first_after(row, x1)) is not None]
         size = median(row.size for row in band)
-        if min(left, len(starts)) < _FEWEST_ROWS:
+        known = any(abs(x1 - margin) < _ALIGNED * size for margin in margins)
+        if min(left, len(starts)) < (1 if known else _FEWEST_ROWS):
             continue
         aligned = sum(start - x1 < _ALIGNED * size for start in starts) >= _MOSTLY * len(starts)
         if x1 - x0 >= _GUTTER * size or (aligned and len(starts) >= _FEWEST_ALIGNED_ROWS):

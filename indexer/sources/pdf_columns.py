@@ -7,12 +7,12 @@ that made the file knew what belongs together; else row by row.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
-from statistics import median
 from typing import TYPE_CHECKING
 
 from indexer.sources.pdf_bands import bands
+from indexer.sources.pdf_cells import Cell, is_mark, is_prose, labelled_text, runs_on
 from indexer.sources.pdf_page import SetLine, joined
 
 if TYPE_CHECKING:
@@ -21,37 +21,10 @@ if TYPE_CHECKING:
     from indexer.sources.pdf_bands import Interval
     from indexer.sources.pdf_page import Piece, Row
 
-_FEWEST_LINES_OF_PROSE = 4
-_FULL, _MOSTLY = 0.75, 0.6
-_NARROWEST_PROSE = 10  # Shares of the size of the type, as the next two.
-_NEXT_LINE = 1.7
+_NEXT_LINE = 1.7  # Shares of the size of the type, as the next three.
 _WIDER_THAN_USUAL, _WIDEST_LEADING = 1.15, 2.5
 _FAR_APART = 3.0
 _LETTER_AT_THE_MARGIN = 1
-_WIDEST_MARK = 5
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """The pieces of one row that stand in one column of a band."""
-
-    row: int
-    column: int
-    y: float
-    size: float
-    pieces: tuple[Piece, ...]
-
-    @property
-    def order(self) -> int:
-        return min(piece.order for piece in self.pieces)
-
-    @property
-    def x0(self) -> float:
-        return self.pieces[0].x0
-
-    @property
-    def x1(self) -> float:
-        return self.pieces[-1].x1
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +36,15 @@ class _Place:
     reach: float
 
 
-def reading_order(rows: Sequence[Row], page: int) -> tuple[SetLine, ...]:
-    """Return the lines of a page, running heads and feet taken off before, as they are read."""
+def reading_order(rows: Sequence[Row], page: int, margins: Sequence[float] = ()) -> tuple[SetLine, ...]:
+    """Return the lines of a page, running heads and feet taken off before, as they are read.
+
+    `margins` are places where other pages have text beside labels: see `label_margins`.
+    """
     lines: list[SetLine] = []
     block = 0
     reach = _reach(rows)
-    for band, gutters in bands(rows, reach):
+    for band, gutters in bands(rows, reach, margins):
         if not gutters:
             lines.extend(line for row in band for line in _whole(row, page))
             continue
@@ -86,46 +62,64 @@ def _reach(rows: Sequence[Row]) -> float:
     return max(_NEXT_LINE, _WIDER_THAN_USUAL * min(usual, _WIDEST_LEADING))
 
 
-def _cells(row: Row, index: int, gutters: Sequence[Interval]) -> Iterator[_Cell]:
+def _cells(row: Row, index: int, gutters: Sequence[Interval]) -> Iterator[Cell]:
     def column(piece: Piece) -> int:
         return sum(piece.x0 >= x1 for _, x1 in gutters)
 
     for number, pieces in groupby(row.pieces, column):
-        yield _Cell(index, number, row.y, row.size, tuple(pieces))
+        yield Cell(index, number, row.y, row.size, tuple(pieces))
 
 
-def _in_order(cells: Sequence[_Cell], gutters: Sequence[Interval], place: _Place) -> Iterator[SetLine]:
+def _in_order(cells: Sequence[Cell], gutters: Sequence[Interval], place: _Place) -> Iterator[SetLine]:
     columns = [[cell for cell in cells if cell.column == number] for number in range(len(gutters) + 1)]
-    if all(_is_prose(column) for column in columns):
+    if all(is_prose(column) for column in columns):
         for number, column in enumerate(columns):
             edges = (min(cell.x0 for cell in column), max(cell.x1 for cell in column))
             yield from (_line(cell.pieces, place.page, place.block + number, edges) for cell in column)
+        return
+    if labelled := labelled_text(columns, place.reach):
+        yield from _beside_labels(labelled, columns, place)
         return
     drawn = all(a.order < b.order for column in columns for a, b in pairwise(column))
     ordered = sorted(cells, key=lambda cell: cell.order) if drawn else list(cells)
     yield from _joined_cells(ordered, columns, place)
 
 
-def _is_prose(column: Sequence[_Cell]) -> bool:
-    """Whether a column holds running text: several lines, most of them as wide as the column."""
-    if len(column) < _FEWEST_LINES_OF_PROSE:
-        return False
-    width = max(cell.x1 for cell in column) - min(cell.x0 for cell in column)
-    full = sum(cell.x1 - cell.x0 >= _FULL * width for cell in column)
-    size = median(cell.size for cell in column)
-    return full >= _MOSTLY * len(column) and width >= _NARROWEST_PROSE * size
+def label_margins(rows: Sequence[Row]) -> list[float]:
+    """Return where on this page text begins that has labels on its left, as names of speakers in some records."""
+    reach = _reach(rows)
+    margins: list[float] = []
+    for band, gutters in bands(rows, reach):
+        cells = [cell for index, row in enumerate(band) for cell in _cells(row, index, gutters)]
+        columns = [[cell for cell in cells if cell.column == number] for number in range(len(gutters) + 1)]
+        if gutters and labelled_text(columns, reach):
+            margins.append(gutters[0][1])
+    return margins
 
 
-def _joined_cells(ordered: Sequence[_Cell], columns: Sequence[Sequence[_Cell]], place: _Place) -> Iterator[SetLine]:
+def _beside_labels(
+    labelled: Sequence[tuple[list[Cell], list[Cell]]], columns: Sequence[Sequence[Cell]], place: _Place
+) -> Iterator[SetLine]:
+    """Yield each label as one line, and below it the text that stands beside it."""
+    edges = [(min(cell.x0 for cell in column), max(cell.x1 for cell in column)) for column in columns]
+    for number, (labels, text) in enumerate(labelled):
+        block = place.block + 2 * number
+        if labels:
+            pieces = tuple(replace(piece, blank=True) for label in labels for piece in label.pieces)
+            yield _line(pieces, place.page, block, edges[0])
+        yield from (_line(cell.pieces, place.page, block + 1, edges[1]) for cell in text)
+
+
+def _joined_cells(ordered: Sequence[Cell], columns: Sequence[Sequence[Cell]], place: _Place) -> Iterator[SetLine]:
     """Join neighbours on one row to a line, unless one of them is a line of several in its cell."""
     edges = [(min(c.x0 for c in column), max(c.x1 for c in column)) if column else (0.0, 0.0) for column in columns]
-    lines: list[list[_Cell]] = []
+    lines: list[list[Cell]] = []
     for index, cell in enumerate(ordered):
         above = lines[-1][-1] if lines else None
         beside = above is not None and above.row == cell.row and above.column < cell.column
         after = ordered[index + 1] if index + 1 < len(ordered) else None
-        several = len(lines) > 1 and _runs_on(lines[-2][-1], lines[-1][0], place.reach)
-        if above is not None and beside and (_is_mark(above) or not (several or _runs_on(cell, after, place.reach))):
+        several = len(lines) > 1 and runs_on(lines[-2][-1], lines[-1][0], place.reach)
+        if above is not None and beside and (is_mark(above) or not (several or runs_on(cell, after, place.reach))):
             lines[-1].append(cell)
         else:
             lines.append([cell])
@@ -140,25 +134,10 @@ def _joined_cells(ordered: Sequence[_Cell], columns: Sequence[Sequence[_Cell]], 
         yield _line(pieces[name:], place.page, number, edges[line[-1].column])
 
 
-def _is_mark(cell: _Cell) -> bool:
-    """Whether a cell holds nothing but a bullet or the number of an item, which belongs to what stands beside it."""
-    text = joined(cell.pieces)
-    if text.rstrip(".)、）").isdigit():
-        return True
-    return len(text) <= _WIDEST_MARK and not text.isalpha() and not text[:1].isdigit()
-
-
-def _in_one_cell(above: Sequence[_Cell], line: Sequence[_Cell], reach: float) -> bool:
+def _in_one_cell(above: Sequence[Cell], line: Sequence[Cell], reach: float) -> bool:
     """Whether two lines follow each other in one cell, beside the bullet of which the first may stand."""
-    alone = len(above) == 1 or (len(above) == 2 and _is_mark(above[0]))  # noqa: PLR2004 - mark and text
-    return alone and len(line) == 1 and _runs_on(above[-1], line[0], reach)
-
-
-def _runs_on(cell: _Cell, after: _Cell | None, reach: float) -> bool:
-    """Whether the next cell is the next line in the same column."""
-    if after is None or after.column != cell.column:
-        return False
-    return 0 < cell.y - after.y <= reach * cell.size
+    alone = len(above) == 1 or (len(above) == 2 and is_mark(above[0]))  # noqa: PLR2004 - mark and text
+    return alone and len(line) == 1 and runs_on(above[-1], line[0], reach)
 
 
 def _whole(row: Row, page: int) -> Iterator[SetLine]:

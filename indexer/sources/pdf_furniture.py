@@ -130,16 +130,21 @@ class _Edge:
         Text that happens to come again, on forms and on slides, is not taken off in the middle of a paragraph.
         """
         rows = self._pages[index].rows if self._top else self._pages[index].rows[::-1]
-        prose = (at for at in range(min(count, len(rows) - 1)) if self._is_prose(rows[at], rows[at + 1]))
+        prose = (at for at in range(min(count, len(rows) - 1)) if self._is_prose(index, rows[at], rows[at + 1]))
         count = min(next(prose, count), count)
         while 0 < count < len(rows) and _runs_on(rows[count - 1], rows[count]):
+            if self._is_number(index, rows[count - 1]):
+                break
             count -= 1
         return count
 
-    def _is_prose(self, row: Row, inner: Row) -> bool:
+    def _is_number(self, index: int, row: Row) -> bool:
+        return all(map(self._counts, _parts(self._pages[index], row, top=self._top)))
+
+    def _is_prose(self, index: int, row: Row, inner: Row) -> bool:
         """Whether two rows are lines of a paragraph: in the type of the text, one as wide as the text."""
         wide = max(one.pieces[-1].x1 - one.pieces[0].x0 for one in (row, inner)) > _WIDE * self._width
-        return wide and _look(row) == self._look and _runs_on(row, inner)
+        return wide and _look(row) == self._look and _runs_on(row, inner) and not self._is_number(index, row)
 
     def marks(self, index: int, row: Row) -> Iterator[Mark]:
         """Yield the parts of a row that is furniture."""

@@ -83,14 +83,24 @@ def _merge_raised(clusters: list[list[Glyph]]) -> list[list[Glyph]]:
             if not 0 <= beside < len(merged) or not merged[beside] or not merged[index]:
                 continue
             host = merged[beside]
-            size = max(glyph.size for glyph in host)
-            if max(glyph.size for glyph in small) > _SMALLER * size or abs(host[0].y - small[0].y) > _RAISED * size:
-                continue
-            ends = [glyph.x1 for glyph in host if glyph.text.strip()]
-            if all(any(abs(run[0].x0 - end) < _ATTACHED * size for end in ends) for run in _runs(small)):
+            if all(_is_attached(run, host) for run in _runs(small)):
                 merged[beside] = sorted([*host, *small], key=lambda glyph: (glyph.x0, glyph.order))
                 merged[index] = []
     return [cluster for cluster in merged if cluster]
+
+
+def _is_attached(run: Sequence[Glyph], host: Sequence[Glyph]) -> bool:
+    """Whether small type follows right upon larger type of the row, a little above or below, and over none of it."""
+    first, last = run[0], run[-1]
+    inked = [glyph for glyph in host if glyph.text.strip()]
+    if any(glyph.x0 < last.x1 - first.size / 2 and glyph.x1 > first.x0 + first.size / 2 for glyph in inked):
+        return False
+    return any(
+        first.size <= _SMALLER * glyph.size
+        and abs(first.y - glyph.y) <= _RAISED * glyph.size
+        and abs(first.x0 - glyph.x1) < _ATTACHED * glyph.size
+        for glyph in inked
+    )
 
 
 def _runs(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
@@ -163,6 +173,7 @@ def _blanks(drawn: Sequence[Glyph], typed: set[int]) -> set[int]:
     size = median(glyph.size for glyph in drawn)
     tracking = min(max(median(gaps), 0.0), _WIDEST_TRACKING * size) if len(gaps) >= _FEWEST_TO_JUDGE else 0.0
     blanks: set[int] = set()
+    tracked = tracking > _PARTED * size
     between_han: list[int] = []
     pairs_of_han = 0
     han = [_is_han(glyph.text) for glyph in drawn]
@@ -177,7 +188,7 @@ def _blanks(drawn: Sequence[Glyph], typed: set[int]) -> set[int]:
             after_stop = drawn[index - 1].text in _STOPS and drawn[index].text.isalnum()
             if index in typed or wide > (_AFTER_STOP if after_stop else _MIXED_BLANK):
                 blanks.add(index)
-        elif index in typed or wide > _BLANK or (drawn[index].parted and wide > _PARTED):
+        elif index in typed or wide > (_PARTED if drawn[index].parted and not tracked else _BLANK):
             blanks.add(index)
     if len(blanks) > 2 * len(typed):
         blanks |= _narrower(drawn, gaps, blanks, han)
