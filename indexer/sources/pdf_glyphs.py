@@ -168,13 +168,13 @@ class _Reader:
         self.unreadable = 0
 
     def read(self, index: int) -> None:
-        """Take in one character. Characters without a text object are blanks and line ends that PDFium made up."""
+        """Take in one character, but for the blanks and line ends that PDFium makes up where it sees a gap."""
         pointer = raw.FPDFText_GetTextObject(self._page, index)
-        if not pointer:
-            self._parted = raw.FPDFText_GetUnicode(self._page, index) == ord(" ")
-            return
         code = self._code(index)
         if code is None:
+            return
+        if not pointer or (code == ord(" ") and raw.FPDFText_IsGenerated(self._page, index)):
+            self._parted = code == ord(" ")
             return
         run = self._run(index, pointer)
         raw.FPDFText_GetCharOrigin(self._page, index, self._x, self._y)
