@@ -159,8 +159,8 @@ def _furniture(mark: Mark, number: int) -> Line:
 
 
 def _is_heading(line: SetLine, size: float, *, alone: bool) -> bool:
-    """Whether a line is set like a heading: larger than the text, or bold, numbered and by itself."""
-    if line.size > _LARGER * size:
+    """Whether a line is set off like a heading: larger than the text, in the margin, or bold, numbered and alone."""
+    if line.label or line.size > _LARGER * size:
         return True
     return line.bold and alone and begins_item(line) and not ends_sentence(line)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from indexer.sources.pdf_page import Piece
 
 _FEWEST_LINES_OF_PROSE = 4
-_FULL, _MOSTLY, _NEARLY_ALL = 0.75, 0.6, 0.8
+_FULL, _MOSTLY, _NEARLY_ALL = 0.75, 0.6, 0.75
 _NARROWEST_PROSE = 10  # A share of the size of the type.
 _SAME_SIZE = 0.15
 _LONGEST_LABEL = 40
@@ -92,7 +92,7 @@ def labelled_text(columns: Sequence[Sequence[Cell]], reach: float) -> list[tuple
         return []
     groups: list[list[Cell]] = []
     for label in labels:
-        if groups and runs_on(groups[-1][-1], label, reach):
+        if groups and groups[-1][-1].y - label.y <= reach * label.size:
             groups[-1].append(label)
         else:
             groups.append([label])

@@ -106,7 +106,7 @@ def _beside_labels(
         block = place.block + 2 * number
         if labels:
             pieces = tuple(replace(piece, blank=True) for label in labels for piece in label.pieces)
-            yield _line(pieces, place.page, block, edges[0])
+            yield replace(_line(pieces, place.page, block, edges[0]), label=True)
         yield from (_line(cell.pieces, place.page, block + 1, edges[1]) for cell in text)
 
 

@@ -93,7 +93,8 @@ class SetLine:
     """A line as it is set in a column, a cell or the whole width of the page.
 
     `left` and `right` are the edges of what it is set in, None where that is the text of the page itself. `block`
-    tells lines apart that do not run on into each other: it counts the columns and cells of a page.
+    tells lines apart that do not run on into each other: it counts the columns and cells of a page. `label` marks what
+    stands in the margin beside its text.
     """
 
     text: str
@@ -108,6 +109,7 @@ class SetLine:
     block: int
     left: float | None = None
     right: float | None = None
+    label: bool = False
 
 
 def joined(pieces: tuple[Piece, ...]) -> str:

@@ -20,7 +20,10 @@ _CONTENTS = re.compile(
     r"(?:table of )?contents|目\s*录|目\s*錄|\S.*?(?:\.{4,}|…{2,}|(?:\. ){4,}|·{4,})\s*\d{1,4}", re.IGNORECASE
 )
 _NOTICE = re.compile(
-    r"(?:copyright\b.{0,3}|©|\(c\)\s*)\s*(?:©|\(c\))?\s*(?:19|20)\d\d\b.*|(?:legal\s+)?(?:disclaimers?|notices?)\s*:?"
+    r"(?:copyright\b.{0,3}|©|\(c\)\s*)\s*(?:©|\(c\))?\s*(?:19|20)\d\d\b.*"
+    r"|(?:(?:legal|important)\s+)?(?:disclaimers?|notices?|disclosures?)\s*:?|important\s+information\s*:?"
+    r"|(?:cautionary\s+(?:note|statement)s?\s+(?:regarding|on|concerning|about)\s+)?"
+    r"forward[- ]looking\s+(?:statements?|information)\s*:?"
     r"|disclaimer\b.{0,3}\s*(?:the|this|these|all)\b.*|(?:免责|免責|法律)(?:声明|聲明)\s*[:：]?.*|版权声明.*",
     re.IGNORECASE | re.DOTALL,
 )
@@ -38,6 +41,11 @@ def cover_pages(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
     spoken = {paragraph.page for paragraph in paragraphs if _is_prose(paragraph.text)}
     covers = takewhile(lambda page: page not in spoken, pages)
     return frozenset(covers) if spoken else frozenset()
+
+
+def is_notice(text: str) -> bool:
+    """Whether a line heads or opens a legal notice."""
+    return _NOTICE.fullmatch(text.strip()) is not None
 
 
 def take_off_cover(items: Sequence[Item]) -> tuple[Item, ...]:
@@ -78,9 +86,7 @@ _UNDECIDED = (None, NonSpeechKind.HEADING)
 
 def _begins_notice(items: Sequence[Item], index: int) -> bool:
     item, above = items[index], items[index - 1]
-    return (
-        item.kind in _UNDECIDED and bool(_NOTICE.fullmatch(item.text)) and above.kind is not NonSpeechKind.SPEAKER_LINE
-    )
+    return item.kind in _UNDECIDED and is_notice(item.text) and above.kind is not NonSpeechKind.SPEAKER_LINE
 
 
 def _is_prose(text: str) -> bool:

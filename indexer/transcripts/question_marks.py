@@ -20,6 +20,7 @@ _ASKS, _ANSWERS = (
 )
 _FEWEST = 2
 _MOSTLY = 0.6
+_LONGEST_NAME = 160
 
 
 def take_question_marks(
@@ -87,4 +88,4 @@ def _beside_name(paragraphs: Sequence[Paragraph], index: int) -> bool:
 
 
 def _is_name_like(paragraph: Paragraph) -> bool:
-    return paragraph.bold and paragraph.short
+    return (paragraph.bold or paragraph.heading) and len(paragraph.text) <= _LONGEST_NAME

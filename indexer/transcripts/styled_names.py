@@ -1,6 +1,6 @@
-"""Names that are set off by their type, with title or firm on the lines below: data vendors' transcripts, IR pages.
+"""Names that are set off by their type or place, with title or firm beside or below: vendors' transcripts, IR pages.
 
-Bold type proves nothing by itself; the line must read like a person as well, or be in a list of participants. What
+Type proves nothing by itself; the line must read like a person as well, or be in a list of participants. What
 stands below a name is its title or firm when a list says so, when it stands below the same name again and again, or
 when it has the words of one. Anything else was said.
 """
@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from indexer.model import Role
 from indexer.transcripts.cues import Cue, label_cue, read_label, undecorated, with_title
-from indexer.transcripts.names import ANALYST_TITLE, is_title
+from indexer.transcripts.front_and_back import is_notice
+from indexer.transcripts.names import ANALYST_TITLE, is_full_latin_name, is_han_name, is_latin_name, is_title
 from indexer.transcripts.script import ends_sentence, width
 from indexer.transcripts.sections import section_of_heading
 
@@ -25,10 +26,11 @@ if TYPE_CHECKING:
     from indexer.transcripts.evidence import Evidence
     from indexer.transcripts.layout import Paragraph
 
-_WIDEST_NAME = 48
-_MOST_WORDS = 6
+_WIDEST_NAME = 72
+_MOST_WORDS = 12
 _LONGEST_DESCRIPTION = 160
-_FEWEST_REPEATS = 2
+_FEWEST_REPEATS, _FEWEST_DESCRIBED = 2, 3
+_MOSTLY = 0.6
 _NEARLY_ALWAYS = 0.75
 _FREE_NAME = re.compile(r"[^\W\d_][\w·.'’\-]*(?:,? [\w·.'’\-]+)*")
 _COURTESY = re.compile(
@@ -36,7 +38,9 @@ _COURTESY = re.compile(
     r"|谢谢|謝謝|好的|是的|对|對",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"\b(?:slide|page|item|note|section)\s+\d|\d[.:,]?\d", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"\b(?:Inc|Co|Corp|Ltd|Jr|Sr|L\.P|S\.A|N\.V|B\.V|Bros|Cos)\.$")
+_NAME_AND_FIRM = re.compile(r"(?P<name>[^,(（]+?)(?:\s*[(（](?P<firm>[^()（）]+)[)）]|,\s+(?P<title>[A-Z].*))")
 _SUFFIX = re.compile(r"(?:\b(?:Jr|Sr|Ph\.?D|M\.?D|Esq)|\b[A-Z])\.$")
 _FIRM = re.compile(
     r"\b(?:LLC|L\.L\.C|LLP|L\.?P|Inc|Incorporated|Corp|Corporation|Company|Ltd|Limited|PLC|AG|S\.?A|N\.?V|GmbH|Co|Group|Capital"
@@ -44,16 +48,21 @@ _FIRM = re.compile(
     r"|Holdings|Brokers?|Trust|Fund|Wealth)\b|证券|證券|银行|銀行|基金|资本|資本|资管|保险|投资|投資|公司|集团|集團",
 )
 _ANALYST_OF = re.compile(
-    r"(?P<title>[^,]*\bAnalyst[^,]*),\s+(?P<firm>\S.*)|(?P<firm2>\S.*?)\s+[-–—]+\s+(?P<title2>.*\bAnalyst\b.*)"
+    r"(?P<title>[^,]*\bAnalyst[^,]*),\s*(?P<firm>\S.*)|(?P<firm2>\S.*?)\s+[-–—]+\s+(?P<title2>.*\bAnalyst\b.*)"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class StyledNames:
-    """How often a line in bold type stands above each line that is not: {(name, line below): times}, {name: times}."""
+    """What stands below lines that are set off by bold or larger type, or stand in the margin.
+
+    `pairs` counts each such line with the line below it, `names` the lines by themselves. `introduce` tells that lines
+    of this kind introduce speakers: most of those above plain text read as persons, and some do so again and again.
+    """
 
     pairs: Mapping[tuple[str, str], int]
     names: Mapping[str, int]
+    introduce: bool
 
     def always(self, name: str, below: str) -> bool:
         """Whether a line in the manner of a title stands below the name nearly every time, and more than once."""
@@ -63,34 +72,61 @@ class StyledNames:
 
 
 def gather_styles(paragraphs: Sequence[Paragraph]) -> StyledNames:
-    """Count what stands below lines in bold type."""
-    pairs = Counter(
-        (undecorated(name.text), below.text) for name, below in pairwise(paragraphs) if name.bold and not below.bold
-    )
-    return StyledNames(pairs, Counter(name for name, _ in pairs.elements()))
+    """Count the lines that are set off, and what stands below them."""
+    off = [(name, below) for name, below in pairwise(paragraphs) if _is_set_off(name) and not below.bold]
+    pairs = Counter((undecorated(name.text), below.text) for name, below in off)
+    above_speech = [undecorated(name.text) for name, below in off if not below.heading and name.short]
+    persons = Counter(text for text in above_speech if _speaker(text) is not None)
+    again = sum(times >= _FEWEST_REPEATS for times in persons.values())
+    described = sum(_with_firm(text) is not None for text in persons)
+    enough = again >= _FEWEST_REPEATS or described >= _FEWEST_DESCRIBED
+    introduce = enough and sum(persons.values()) >= _MOSTLY * len(above_speech)
+    return StyledNames(pairs, Counter(name for name, _ in pairs.elements()), introduce)
 
 
 def styled_block(
     paragraphs: Sequence[Paragraph], index: int, evidence: Evidence, styles: StyledNames
 ) -> tuple[Cue, int] | None:
-    """Read the bold name that stands at `index`, and the title or firm below it; return the cue and its length."""
+    """Read the name that stands set off at `index`, and the title or firm below it; return the cue and its length."""
     line = paragraphs[index]
     name = undecorated(line.text)
-    if not line.bold or not _may_be_name(name) or index + 1 >= len(paragraphs):
+    if not _is_set_off(line) or not _may_be_name(name) or index + 1 >= len(paragraphs):
         return None
     below = paragraphs[index + 1]
     cue = evidence.people.get(name) or _person(name)
     if cue is not None and cue.role is Role.OPERATOR:
         return None  # It has no title; what stands below it was said.
     described = not below.bold and index + 2 < len(paragraphs) and _describes(below, cue, name, styles)
-    if cue is None:
-        proven = described and styles.always(name, below.text)
-        cue = Cue(name) if proven and _FREE_NAME.fullmatch(name) else None
-    if cue is None:
+    if described and (cue is not None or (styles.always(name, below.text) and _FREE_NAME.fullmatch(name))):
+        return _described(cue or Cue(name), below.text), 2
+    if _is_set_off(below):
         return None
-    if described:
-        return _described(cue, below.text), 2
-    return (replace(cue, strong=True), 1) if not below.bold and name in evidence.people else None
+    if name in evidence.people:
+        return replace(evidence.people[name], strong=True), 1
+    speaker = _speaker(name) if styles.introduce and line.short else None
+    return (replace(speaker, strong=True), 1) if speaker else None
+
+
+def _is_set_off(paragraph: Paragraph) -> bool:
+    return paragraph.bold or paragraph.heading
+
+
+def _speaker(text: str) -> Cue | None:
+    """Read a line that names a speaker and may name the title or the firm as well."""
+    if not _may_be_name(text):
+        return None
+    if with_firm := _with_firm(text):
+        return with_firm
+    cue = _person(text)
+    return cue if cue and (cue.role is Role.OPERATOR or is_full_latin_name(cue.name) or is_han_name(cue.name)) else None
+
+
+def _with_firm(text: str) -> Cue | None:
+    """Read "Name, Firm", "Name (Firm)" and "Name, Title"."""
+    match = _NAME_AND_FIRM.fullmatch(text)
+    if not match or not is_latin_name(match["name"]) or len(match["name"].split()) == 1:
+        return None
+    return _described(Cue(match["name"]), match["firm"] or match["title"])
 
 
 def listed_person(paragraphs: Sequence[Paragraph], at: int, role: Role | None) -> tuple[Cue | None, int]:
@@ -117,7 +153,7 @@ def listed_person(paragraphs: Sequence[Paragraph], at: int, role: Role | None) -
 
 
 def _may_be_name(text: str) -> bool:
-    if width(text) > _WIDEST_NAME or len(text.split()) > _MOST_WORDS or section_of_heading(text):
+    if width(text) > _WIDEST_NAME or len(text.split()) > _MOST_WORDS or section_of_heading(text) or is_notice(text):
         return False
     return not ends_sentence(text) or _SUFFIX.search(text) is not None
 
@@ -130,7 +166,7 @@ def _person(name: str) -> Cue | None:
 def _describes(below: Paragraph, cue: Cue | None, name: str, styles: StyledNames) -> bool:
     """Whether the line below a name is its title or firm."""
     text = below.text
-    if len(text) > _LONGEST_DESCRIPTION or _COURTESY.match(text):
+    if len(text) > _LONGEST_DESCRIPTION or _COURTESY.match(text) or _NUMBERED.search(text):
         return False
     if cue is not None and (cue.title or cue.affiliation):
         told = _described(Cue(name, role=cue.role), text)
@@ -146,7 +182,7 @@ def _is_sentence(text: str) -> bool:
 
 
 def _has_words_of_one(text: str) -> bool:
-    return is_title(text) or bool(_FIRM.search(text))
+    return is_title(text.rstrip(".")) or bool(_FIRM.search(text))
 
 
 def _described(cue: Cue, text: str) -> Cue:
@@ -155,8 +191,8 @@ def _described(cue: Cue, text: str) -> Cue:
         title, firm = match["title"] or match["title2"], match["firm"] or match["firm2"]
         return replace(cue, title=title, affiliation=firm, role=Role.ANALYST)
     known_as_analyst = cue.role is Role.ANALYST
-    if is_title(text) and not (known_as_analyst and _FIRM.search(text) and not ANALYST_TITLE.search(text)):
-        return with_title(cue, text)
+    if is_title(text.rstrip(".")) and not (known_as_analyst and _FIRM.search(text) and not ANALYST_TITLE.search(text)):
+        return replace(with_title(cue, text.rstrip(".")), title=text)
     if cue.role is Role.MANAGEMENT:
         return replace(cue, title=cue.title or text)
     return replace(cue, affiliation=cue.affiliation or text, role=cue.role or Role.ANALYST)
