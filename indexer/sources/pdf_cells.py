@@ -92,7 +92,7 @@ def labelled_text(columns: Sequence[Sequence[Cell]], reach: float) -> list[tuple
         return []
     groups: list[list[Cell]] = []
     for label in labels:
-        if groups and groups[-1][-1].y - label.y <= reach * label.size:
+        if groups and groups[-1][-1].y - label.y <= reach * max(groups[-1][-1].size, label.size):
             groups[-1].append(label)
         else:
             groups.append([label])

@@ -11,7 +11,7 @@ from indexer.transcripts import marks
 from indexer.transcripts.blocks import name_block
 from indexer.transcripts.cues import Cue, cue_of, label_cue, line_cue, read_label, undecorated
 from indexer.transcripts.evidence import bare_name, free_label
-from indexer.transcripts.front_and_back import cover_pages, is_contents_line
+from indexer.transcripts.front_and_back import cover_pages, is_contents_line, is_notice
 from indexer.transcripts.script import ends_sentence, width
 from indexer.transcripts.sections import section_of_heading
 from indexer.transcripts.styled_names import gather_styles, styled_block
@@ -97,7 +97,7 @@ def _named(paragraph: Paragraph) -> list[Item]:
         return [_whole(paragraph, NonSpeechKind.END_MARK)]
     if delivery := marks.delivery_mark(text):
         return [replace(_whole(paragraph, NonSpeechKind.DELIVERY_MARK), delivery=delivery)]
-    if section_of_heading(text):
+    if section_of_heading(text) or ((paragraph.bold or paragraph.heading) and is_notice(text)):
         return [_whole(paragraph, NonSpeechKind.HEADING)]
     if _FURNITURE.fullmatch(text) or is_contents_line(text):
         return [_whole(paragraph, NonSpeechKind.NAVIGATION)]
