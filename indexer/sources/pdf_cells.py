@@ -19,7 +19,7 @@ _FULL, _MOSTLY, _NEARLY_ALL = 0.75, 0.6, 0.75
 _NARROWEST_PROSE = 10  # A share of the size of the type.
 _SAME_SIZE = 0.15
 _LONGEST_LABEL = 40
-_WIDEST_MARK = 5
+_MARK = re.compile(r"\W{0,3}|\W?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5}|[一二三四五六七八九十]{1,3})\W{1,2}|\d{1,3}")
 _TWO = 2
 _ENDS = re.compile(r"[。！？!?…：:.—–-][”’\"'」』）)\]】]*$")
 
@@ -70,10 +70,7 @@ def runs_on(cell: Cell, after: Cell | None, reach: float) -> bool:
 
 def is_mark(cell: Cell) -> bool:
     """Whether a cell holds nothing but a bullet or the number of an item, which belongs to what stands beside it."""
-    text = joined(cell.pieces)
-    if text.rstrip(".)、）").isdigit():
-        return True
-    return len(text) <= _WIDEST_MARK and not text.isalpha() and not text[:1].isdigit()
+    return _MARK.fullmatch(joined(cell.pieces)) is not None
 
 
 def labelled_text(columns: Sequence[Sequence[Cell]], reach: float) -> list[tuple[list[Cell], list[Cell]]]:

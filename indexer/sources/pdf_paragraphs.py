@@ -111,7 +111,7 @@ def _opens_item(above: SetLine, line: SetLine) -> bool:
 def _goes_on_elsewhere(above: SetLine, line: SetLine, measures: Measures) -> bool:
     """Decide for the last line of a column or page and the first of the next, which is further up or over the page."""
     if above.page == line.page and line.y <= above.y:
-        return False
+        return _is_cut_off(above, line, measures)
     if not _same_paragraph_look(above, line) or _opens_item(above, line) or _differs_in_width(above, line, measures):
         return False
     left = measures.left if line.left is None else line.left
@@ -123,6 +123,15 @@ def _goes_on_elsewhere(above: SetLine, line: SetLine, measures: Measures) -> boo
         return False
     usual = measures.leading.get(round(above.size), USUAL_LEADING) * above.size
     return above.page == line.page or above.y - measures.bottom < 2 * usual
+
+
+def _is_cut_off(above: SetLine, line: SetLine, measures: Measures) -> bool:
+    """Whether a line at the beginning of what looks like columns is the rest of a sentence above them."""
+    if line.y == above.y or _is_parted(above, line, measures, opened=True):
+        return False
+    aligned = abs(line.x0 - above.x0) < INDENT * line.size or line.x0 < above.x0
+    full = left_over(above, measures) <= SHORT and not ends_sentence(above) and not line.text[:1].isupper()
+    return aligned and (full or (_in_word_or_sentence(above, line) and left_over(above, measures) <= _VERY_SHORT))
 
 
 def _differs_in_width(above: SetLine, line: SetLine, measures: Measures) -> bool:

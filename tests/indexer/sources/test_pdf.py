@@ -571,3 +571,52 @@ def test_no_letter_is_lost_or_moved(sheet, said: list[str], gap: int) -> None:
         y = pdf.paragraph(60, y, 475, text, HAN if text in {REPORT, QUESTION} else "Helvetica") - gap
     found = "".join(line.text for page in read(pdf.done()).pages for line in page.lines)
     assert "".join(found.split()) == "".join("".join(said).split())
+
+
+@pytest.mark.parametrize("drawn", ["by turn", "by row"])
+def test_names_in_the_margin_stand_above_the_speech_beside_them(sheet, drawn: str) -> None:
+    said = [
+        ("Ada Pell", SPRING),
+        ("Cy Marsh (Quay)", ICE),
+        ("Ada Pell", PLANT + " " + SPRING),
+        ("Di Oaks", "Thank you."),
+    ]
+    placed: list[tuple[float, float, str]] = []
+    pdf = sheet()
+    y = 760.0
+    for name, text in said:
+        placed += [(60, y - 14 * n, part) for n, part in enumerate(name.replace(" (", "\n(").split("\n"))]
+        for line in pdf.wrap(text, 300):
+            placed.append((220, y, line))
+            y -= 14
+        y -= 10
+    for x, height, text in sorted(placed, key=lambda place: (-place[1], place[0])) if drawn == "by row" else placed:
+        pdf.at(x, height, text)
+    content = read(pdf.done())
+    assert paragraphs(content) == [part for turn in said for part in turn]
+    assert [line.text for page in content.pages for line in page.lines if line.heading] == [name for name, _ in said]
+
+
+def test_a_page_with_one_name_in_the_margin_learns_from_the_others(sheet) -> None:
+    pdf = sheet()
+    turns = [[("Ada Pell", SPRING), ("Bo Lind", ICE)], [("Cy Marsh", SPRING + " " + PLANT)]]
+    for page in turns:
+        y = 700.0
+        for name, text in page:
+            pdf.at(60, y, name)
+            y = pdf.paragraph(220, y, 300, text, leading=14) - 10
+        pdf.page()
+    assert paragraphs(read(pdf.done())) == [part for page in turns for turn in page for part in turn]
+
+
+def test_a_line_that_is_a_picture_in_the_midst_of_text_is_warned_of(sheet) -> None:
+    pdf = sheet()
+    y = pdf.paragraph(60, 700, 475, SPRING)
+    pdf.at(60, y, "In Asia,")
+    pdf.canvas.drawImage(_picture(), 100, y - 2, 430, 11)
+    pdf.paragraph(60, y - 12, 475, ICE)
+    assert "page 1 has lines that are pictures" in read(pdf.done()).warnings[0]
+    logo = sheet()
+    logo.canvas.drawImage(_picture(), 60, 780, 200, 14)
+    logo.paragraph(60, 700, 475, SPRING)
+    assert read(logo.done()).warnings == ()

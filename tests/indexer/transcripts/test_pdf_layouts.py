@@ -269,3 +269,64 @@ def test_a_chinese_record_in_a_form(sheet) -> None:
     assert [passage.text for passage in call.passages] == [asked, answered] * 3
     assert call.date == "2024-05-06"
     assert {passage.page for passage in call.passages} == {1}
+
+
+def test_names_in_larger_type_with_the_title_in_smaller_type_below(vendor: Vendor) -> None:
+    titles = {name: f"{title}, Harbour Ice Corp." for name, title in EXECUTIVES.items()}
+    firms = {"Cy Marsh": "Analyst, Quay Securities LLC", "Di Oaks": "Analyst, Pier & Company, Inc."}
+    for position, (name, text) in enumerate(zip(SEQUENCE, SAID, strict=True)):
+        if name == "Operator":
+            vendor.said(f"Operator: {text}")
+            continue
+        if position > 3:
+            vendor.pdf.right(535, vendor.y - 6, "Q" if name in firms else "A", BOLD, 26)
+        vendor.line(name, size=14)
+        vendor.line((titles | firms)[name], size=11.5, below=16)
+        vendor.said(text)
+    call = parse(vendor.done())
+    assert turns(call) == SEQUENCE
+    assert [passage.text for passage in call.passages] == SAID
+    assert {s.name: s.title for s in call.speakers if s.role is Role.MANAGEMENT} == titles
+    assert {s.name: s.affiliation for s in call.speakers if s.role is Role.ANALYST} == {
+        "Cy Marsh": "Quay Securities LLC", "Di Oaks": "Pier & Company, Inc.",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["{}, {}", "{} ({})"])
+def test_names_in_bold_with_the_firm_beside_them(vendor: Vendor, form: str) -> None:
+    beside = {"Cy Marsh": "Quay Securities", "Di Oaks": "Pier & Company", **EXECUTIVES}
+    for name, text in zip(SEQUENCE, SAID, strict=True):
+        vendor.line(form.format(name, beside[name]) if name in beside else name, BOLD)
+        vendor.said(text)
+    vendor.line("Important Notice", BOLD)
+    vendor.said("These pages are for information only. No part of them may be copied without our leave.")
+    call = parse(vendor.done())
+    assert turns(call) == SEQUENCE
+    assert [passage.text for passage in call.passages] == SAID
+    assert {s.name: s.affiliation for s in call.speakers if s.role is Role.ANALYST} == {
+        "Cy Marsh": "Quay Securities", "Di Oaks": "Pier & Company",
+    }  # fmt: skip
+
+
+def test_names_in_the_margin_with_the_firm_below(sheet) -> None:
+    pdf = sheet()
+    y = 780.0
+    beside = {"Cy Marsh": "(Quay Securities)", "Di Oaks": "(Pier & Company)"}
+    for name, text in zip(SEQUENCE, SAID, strict=True):
+        pdf.at(60, y, name)
+        if name in beside:
+            pdf.at(60, y - 14, beside[name], size=8)
+        y = pdf.paragraph(220, y, 300, text, leading=14) - 10
+    call = parse(pdf.done())
+    assert turns(call) == SEQUENCE
+    assert [passage.text for passage in call.passages] == SAID
+    assert {s.name for s in call.speakers if s.role is Role.ANALYST} == set(beside)
+
+
+def test_bold_headings_of_a_report_introduce_nobody(vendor: Vendor) -> None:
+    for heading, text in (("Net Sales", SPRING), ("Gross Margin", ICE), ("Second Plant", ASKED), ("Ice Prices", ICE)):
+        vendor.line(heading, BOLD)
+        vendor.said(text)
+    report = parse(vendor.done())
+    assert {speaker.name for speaker in report.speakers} <= {"Unknown speaker"}
+    assert [p.text for p in report.passages if len(p.text) > 40] == [SPRING, ICE, ASKED, ICE]
