@@ -173,7 +173,9 @@ class PassageStore:
         """The searchable rows, rising; None when all are. Made once, since most searches have no filter."""
         if not len(self._unsearchable):
             return None
-        return np.setdiff1d(np.arange(self.count, dtype=np.int64), self._unsearchable, assume_unique=True)
+        rows = np.delete(np.arange(self.count, dtype=np.int64), self._unsearchable)
+        rows.setflags(write=False)
+        return rows
 
     def _rows_with_any(self, terms: Sequence[str]) -> NDArray[np.bool_]:
         mask = np.zeros(self.count, dtype=np.bool_)
