@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from indexer.stores.filters import Filters
 
 
@@ -54,6 +57,31 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """Two runs of terms of `Analyser.exact`, in either order, with at most `distance` other terms between them."""
+
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+    distance: int
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """The passage has one of these facet terms (see `filters.facet_term`); it adds nothing to the score."""
+
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The call was held from `first` to `last`, ISO 8601, both included, None where open; adds nothing to the score."""
+
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class AnyOf:
     """At least one of the parts matches; the scores add up."""
 
@@ -68,7 +96,7 @@ class AllOf:
     excluded: tuple[Query, ...] = ()
 
 
-Query = Term | Phrase | AnyOf | AllOf
+Query = Term | Phrase | Near | Facet | Dated | AnyOf | AllOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +148,10 @@ class KeywordStore(Protocol):
 
         An empty AnyOf matches nothing.
         """
+        ...
+
+    def rows(self, query: Query, *, filters: Filters) -> NDArray[np.int64]:
+        """Return every row that matches the query and that the filters keep, rising, shape (n,)."""
         ...
 
     def document_frequency(self, term: str) -> int:
