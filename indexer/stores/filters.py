@@ -8,9 +8,9 @@ both agree.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from indexer.text.normalise import fold
 
@@ -49,6 +49,11 @@ class Filters:
                 groups.append(tuple(facet_term(name, value) for value in values))
         return tuple(groups)
 
+    def with_value(self, name: str, value: str) -> Filters:
+        """Return the filters with one more value of a field, an alternative to those that it has."""
+        changed: dict[str, Any] = {name: (*getattr(self, name), value)}
+        return replace(self, **changed)
+
     def __bool__(self) -> bool:
         return any(getattr(self, field.name) for field in fields(self))
 
@@ -79,9 +84,9 @@ def facet_terms(transcript: Transcript, passage: Passage) -> tuple[str, ...]:
         terms.update(facet_term("speaker", word) for word in name.split())
     if transcript.ticker:
         terms.add(facet_term("company", transcript.ticker))
-    for field, name in (("company", transcript.company), ("firm", passage.speaker.affiliation)):
-        if name:
-            terms.update(facet_term(field, short) for short in names_of_firm(name))
+    for field, firm in (("company", transcript.company), ("firm", passage.speaker.affiliation)):
+        if firm:
+            terms.update(facet_term(field, short) for short in names_of_firm(firm))
     if transcript.period:
         terms.update(facet_term("period", period) for period in {transcript.period, transcript.period[:4]})
     return tuple(sorted(terms))

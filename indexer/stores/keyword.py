@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
@@ -89,6 +89,21 @@ class AnyOf:
 
 
 @dataclass(frozen=True, slots=True)
+class Best:
+    """At least one of the parts matches; the score is that of the best part."""
+
+    parts: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Flat:
+    """The part matches; the score is `score`, however often and wherever it does."""
+
+    part: Query
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class AllOf:
     """Every part matches and none of the excluded does; the scores of the parts add up."""
 
@@ -96,7 +111,22 @@ class AllOf:
     excluded: tuple[Query, ...] = ()
 
 
-Query = Term | Phrase | Near | Facet | Dated | AnyOf | AllOf
+Query = Term | Phrase | Near | Facet | Dated | AnyOf | Best | Flat | AllOf
+
+
+def weighted(query: Query, weight: float) -> Query:
+    """Return the query with every score of it multiplied by `weight`."""
+    match query:
+        case Term() | Phrase() | Near():
+            return replace(query, weight=query.weight * weight)
+        case AnyOf(parts) | Best(parts):
+            return type(query)(tuple(weighted(part, weight) for part in parts))
+        case Flat(part, score):
+            return Flat(part, score * weight)
+        case AllOf(parts, excluded):
+            return AllOf(tuple(weighted(part, weight) for part in parts), excluded)
+        case _:
+            return query
 
 
 @dataclass(frozen=True, slots=True)

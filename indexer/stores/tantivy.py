@@ -24,9 +24,11 @@ from indexer.stores.keyword import (
     FIELD_WEIGHTS,
     AllOf,
     AnyOf,
+    Best,
     Dated,
     Facet,
     Field,
+    Flat,
     Near,
     Phrase,
     Query,
@@ -194,11 +196,11 @@ class TantivyStore:
         return TantivyQuery.const_score_query(found, 0.0)
 
     def _date_query(self, first: str | None, last: str | None) -> TantivyQuery:
-        days = (_day(day) if day else None for day in (first, last))
-        dated = TantivyQuery.range_query(self._schema, _DATE, FieldType.Unsigned, *days)
+        start, end = _day(first) if first else None, _day(last) if last else None
+        dated = TantivyQuery.range_query(self._schema, _DATE, FieldType.Unsigned, start, end)
         return TantivyQuery.const_score_query(dated, 0.0)
 
-    def _compile(self, query: Query) -> TantivyQuery:
+    def _compile(self, query: Query) -> TantivyQuery:  # noqa: PLR0911 - one for each node.
         match query:
             case Term(term, weight):
                 return _any(
@@ -218,6 +220,10 @@ class TantivyStore:
                 return self._date_query(first, last)
             case AnyOf(parts):
                 return _any(self._compile(part) for part in parts)
+            case Flat(part, score):
+                return TantivyQuery.const_score_query(self._compile(part), score)
+            case Best(parts):
+                return TantivyQuery.disjunction_max_query([self._compile(part) for part in parts])
             case AllOf(parts, excluded):
                 return TantivyQuery.boolean_query(
                     [
@@ -252,7 +258,7 @@ class TantivyStore:
         for first, second in ((near.first, near.second), (near.second, near.first)):
             for gap in range(near.distance + 1):
                 places = (*range(len(first)), *range(len(first) + gap, len(first) + gap + len(second)))
-                terms = list(zip(places, (*first, *second), strict=True))
+                terms: list[str | tuple[int, str]] = list(zip(places, (*first, *second), strict=True))
                 phrases.append(TantivyQuery.phrase_query(self._schema, _EXACT, terms))
         return TantivyQuery.disjunction_max_query(phrases)
 

@@ -22,9 +22,11 @@ from indexer.stores.keyword import (
     FIELD_WEIGHTS,
     AllOf,
     AnyOf,
+    Best,
     Dated,
     Facet,
     Field,
+    Flat,
     Near,
     Phrase,
     Query,
@@ -196,7 +198,7 @@ def _dated(first: str | None, last: str | None) -> query.Query:
     return query.NumericRange(_DATE, _day(first) if first else None, _day(last) if last else None)
 
 
-def _compile(wanted: Query) -> query.Query:
+def _compile(wanted: Query) -> query.Query:  # noqa: PLR0911 - one for each node.
     match wanted:
         case Term(term, weight):
             return _any(
@@ -214,6 +216,11 @@ def _compile(wanted: Query) -> query.Query:
             return _unscored(_dated(first, last))
         case AnyOf(parts):
             return _any([_compile(part) for part in parts])
+        case Flat(part, score):
+            return _Constant(_compile(part), score)
+        case Best(parts):
+            found = [_compile(part) for part in parts]
+            return query.DisjunctionMax(found) if found else query.NullQuery
         case AllOf(parts, excluded):
             kept = [_compile(part) for part in parts] or [_unscored(query.Every())]
             # Whoosh's AndNot lets a passage through when the first excluded one stands before it.
@@ -225,20 +232,17 @@ def _run(terms: Sequence[query.Term], slop: int = 0) -> query.Query:
 
 
 def _unscored(kept: query.Query) -> query.Query:
-    return _Unscored(kept)
+    return _Constant(kept, 0.0)
 
 
-class _Unscored(query.ConstantScoreQuery):  # type: ignore[misc]  # Whoosh is untyped.
-    """A query that keeps passages and adds nothing to their score; Whoosh takes a constant of 0 for none given."""
-
-    def __init__(self, child: query.Query, score: float = 0.0) -> None:
-        super().__init__(child, score)
+class _Constant(query.ConstantScoreQuery):  # type: ignore[misc]  # Whoosh is untyped.
+    """A query that gives every passage the same score; Whoosh's own takes a score of 0 for none given."""
 
     def matcher(self, searcher: Searcher, context: Any = None) -> matching.Matcher:  # noqa: ANN401  Whoosh is untyped.
         """Return the matcher over one segment."""
         found = self.child.matcher(searcher, context)
         ids = list(found.all_ids())
-        return matching.ListMatcher(ids, [0.0] * len(ids)) if ids else matching.NullMatcher()
+        return matching.ListMatcher(ids, [self.score] * len(ids)) if ids else matching.NullMatcher()
 
 
 def _any(queries: Sequence[query.Query]) -> query.Query:

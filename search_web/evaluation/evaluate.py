@@ -102,7 +102,7 @@ def _used(mode: Mode, embedders: Sequence[str]) -> tuple[str, ...]:
 
 
 def _request(mode: Mode, fusion: Fusion, embedders: tuple[str, ...]) -> SearchRequest:
-    return SearchRequest("", mode=mode, fusion=fusion, limit=MAX_LIMIT, context=0, embedders=embedders)
+    return SearchRequest("", mode=mode, fusion=fusion, limit=MAX_LIMIT, context=0, embedders=embedders, plain=True)
 
 
 def _passages(generation: Generation) -> list[tuple[str, str]]:

@@ -53,8 +53,20 @@ class Compiler:
             case Prefix(text):
                 return AnyOf(tuple(Term(term) for term in self.terms_with_prefix(fold(text))))
             case Near(first, second, distance):
-                terms = self._exact(first.text), self._exact(second.text)
-                return NearQuery(*terms, distance) if all(terms) else None
+                one, other = self._exact(first.text), self._exact(second.text)
+                return NearQuery(one, other, distance) if one and other else None
+
+    def shown(self, leaf: Leaf) -> str:
+        """Return a leaf as the user knows it."""
+        match leaf:
+            case Word(text):
+                return text
+            case Quoted(text):
+                return f'"{text}"'
+            case Prefix(text):
+                return f"{text}*"
+            case Near(first, second, distance):
+                return f"{self.shown(first)} NEAR/{distance} {self.shown(second)}"
 
     def patterns(self, leaf: Leaf) -> tuple[Pattern, ...]:
         """Return what a leaf stands for in the text of a passage."""

@@ -37,6 +37,11 @@ class Leg:
         return {row: LegScore(rank, score[row]) for rank, row in enumerate(self.ranking, start=1)}
 
 
+def keyword_weight(coverage: float) -> float:
+    """Return what the keyword leg weighs against the vector leg for a query of this coverage, from 0 to 1."""
+    return coverage**2
+
+
 def fuse(candidates: NDArray[np.int64], legs: tuple[Leg, ...], fusion: Fusion) -> tuple[tuple[int, float], ...]:
     """Return (row, score) of every candidate, best first, ties by rising row."""
     if len(legs) == 1:

@@ -137,8 +137,8 @@ def _days(text: str) -> tuple[str, str] | None:
         return None
     year, month, day = (int(match[name]) if match[name] else None for name in ("year", "month", "day"))
     try:
-        first = date(year or 0, month or 1, day or 1)
-        last_month = month or _LAST_MONTH
+        first = date(year or 0, 1 if month is None else month, 1 if day is None else day)
+        last_month = _LAST_MONTH if month is None else month
         last = date(first.year, last_month, day or calendar.monthrange(first.year, last_month)[1])
     except ValueError:
         return None

@@ -7,6 +7,7 @@ without operators they are punctuation. The parser is a recursive descent over t
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from indexer.errors import QuerySyntaxError
@@ -45,6 +46,12 @@ def parse_query(text: str) -> ParsedQuery:
     if not any(piece.sort in OPERATORS for piece in found):
         found = tuple(piece for piece in found if piece.sort is Sort.WORD)
     return _sorted_out(text, _Parser(text, found).whole())
+
+
+def plain_query(text: str) -> ParsedQuery:
+    """Return the query as mere words, whatever signs it has: for text that was written for people."""
+    words = tuple(Word(match.group(), match.span()) for match in re.finditer(r"\S+", text))
+    return ParsedQuery(text, optional=words)
 
 
 class _Parser:

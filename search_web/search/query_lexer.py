@@ -21,7 +21,7 @@ DEFAULT_DISTANCE = 10
 MOST_DISTANCE = 50
 
 _PLAIN = str.maketrans("（）：－＊／＂　", '():-*/" ')
-_CLOSERS = {'"': '"', "“": "”“", "”": "”“", "„": "“”", "「": "」", "『": "』"}  # noqa: RUF001 - quotation marks.
+_CLOSERS = {'"': '"', "“": "”“", "”": "”“", "„": "“”", "「": "」", "『": "』"}
 _NEAR = re.compile(r"NEAR(?:/(?P<distance>\d+))?")
 _WORD_ENDS = frozenset(" \t\r\n\u00a0\u2028\u2029()") | frozenset(_CLOSERS)
 _VALUE_ENDS = _WORD_ENDS | frozenset("，、；;")

@@ -11,7 +11,19 @@ import pytest
 from indexer.errors import EngineUnavailableError, IndexDamagedError
 from indexer.stores.engines import KEYWORD_ENGINES, keyword_engine
 from indexer.stores.filters import Filters
-from indexer.stores.keyword import AllOf, AnyOf, Dated, Facet, Field, KeywordDocument, Near, Phrase, Term
+from indexer.stores.keyword import (
+    AllOf,
+    AnyOf,
+    Best,
+    Dated,
+    Facet,
+    Field,
+    KeywordDocument,
+    Near,
+    Phrase,
+    Term,
+    weighted,
+)
 from indexer.stores.tantivy import TantivyEngine
 
 if TYPE_CHECKING:
@@ -148,6 +160,26 @@ def test_all_rows_that_match_are_given_in_their_order(store: KeywordStore) -> No
     assert found.tolist() == [0, 1, 2, 4]
     assert store.rows(Term("云"), filters=Filters(speaker=("张勇",))).tolist() == [4]
     assert store.rows(Term("none"), filters=NO_FILTERS).tolist() == []
+
+
+def test_the_best_of_several_counts_once(store: KeywordStore) -> None:
+    bird, cloud = Term("菜鸟"), Term("物流", weight=0.1)
+    apart = {row: score for one in (bird, cloud) for row, score in _scored(store, one)}
+    best = dict(_scored(store, Best((bird, cloud))))
+    assert best == pytest.approx(apart | dict(_scored(store, bird)))
+    assert rows(store, Best(())) == ()
+
+
+def test_a_weight_reaches_every_part() -> None:
+    query = AllOf((AnyOf((Term("a"), Phrase(("b",), weight=2.0))), Facet(("c",))), (Term("d"),))
+    assert weighted(query, 0.5) == AllOf(
+        (AnyOf((Term("a", 0.5), Phrase(("b",), weight=1.0))), Facet(("c",))), (Term("d"),)
+    )
+
+
+def _scored(store: KeywordStore, query: Query) -> list[tuple[int, float]]:
+    found = store.search(query, limit=9, filters=NO_FILTERS)
+    return list(zip(found.rows, found.scores, strict=True))
 
 
 def test_queries_nest(store: KeywordStore) -> None:
