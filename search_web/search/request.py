@@ -38,7 +38,8 @@ class SearchRequest:
 
     `limit` is the number of hits (1 to MAX_LIMIT) from the `offset`-th on; `context` is how many neighbouring
     passages come along on either side. `embedders` names the vector spaces to use; None uses all of the index.
-    `plain` takes the query as mere words, without operators. `expand` lets the glossary add terms, except those named in `without`.
+    `plain` takes the query as mere words, without operators. `expand` lets the glossary add terms, except those
+    named in `without`.
     """
 
     query: str
