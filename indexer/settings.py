@@ -50,6 +50,14 @@ REBUILD = Setting(
     default="",
     help="Make the index anew from PATHS, without the transcripts that it has from elsewhere.",
 )
+_KEPT = "It stands above all that the files and their sidecars say, and is kept until given again; empty takes it back."
+TITLE = Setting(option="--title", default="", help=f"The title of the files. {_KEPT}")
+COMPANY = Setting(option="--company", default="", help=f"The company of the files. {_KEPT}")
+TICKER = Setting(option="--ticker", default="", help=f"The ticker of the files. {_KEPT}")
+PERIOD = Setting(option="--period", default="", help=f"The period of the files, as 2024Q1, 2024H1 or 2024. {_KEPT}")
+DATE = Setting(option="--date", default="", help=f"The day of the calls, as 2024-05-02. {_KEPT}")
+LANGUAGE = Setting(option="--language", default="", help=f"The language of the files, zh or en. {_KEPT}")
+OVERRIDES = (TITLE, COMPANY, TICKER, PERIOD, DATE, LANGUAGE)
 HOST = Setting(option="--host", default="127.0.0.1", help="The address that the server listens on.")
 PORT = Setting(option="--port", default="8000", help="The port that the server listens on.")
 CACHE = Setting(
@@ -58,4 +66,4 @@ CACHE = Setting(
     help="Where eval keeps the indexes of judged corpora; otherwise yuanhua in the user's cache folder.",
     environment="YUANHUA_CACHE",
 )
-SETTINGS = (INDEX, KEYWORD_ENGINE, SEGMENTER, USER_WORDS, EMBEDDER, REBUILD, HOST, PORT, CACHE)
+SETTINGS = (INDEX, KEYWORD_ENGINE, SEGMENTER, USER_WORDS, EMBEDDER, REBUILD, *OVERRIDES, HOST, PORT, CACHE)

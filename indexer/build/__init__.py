@@ -1,5 +1,6 @@
 """The only place that joins the stages: files to transcripts to one published index."""
 
+from indexer.build.overrides import check_overrides
 from indexer.build.parse import read_transcript
 from indexer.build.report import BuildReport, BuildSettings, FileNote, Progress, quiet
 from indexer.build.run import embed_index, index_paths, index_transcripts
@@ -9,6 +10,7 @@ __all__ = [
     "BuildSettings",
     "FileNote",
     "Progress",
+    "check_overrides",
     "embed_index",
     "index_paths",
     "index_transcripts",

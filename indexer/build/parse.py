@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from indexer.build.files import shown
+from indexer.build.overrides import with_stated
 from indexer.build.report import FileNote
 from indexer.codec import transcript_from_json, transcript_to_json
 from indexer.errors import SourceError, YuanhuaError
@@ -13,6 +15,7 @@ from indexer.sources import read_source
 from indexer.transcripts import parse_transcript
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
     from pathlib import Path
 
@@ -60,7 +63,7 @@ def parse_files(plan: Plan, scratch: Path, progress: Progress) -> ParsedFiles:
         progress("reading", step, len(to_read))
         aside = scratch / f"{step:06d}.json"
         try:
-            transcript = read_transcript(path, known.id if known else None, ids)
+            transcript = read_transcript(path, known.id if known else None, ids, plan.overrides[path])
             aside.write_bytes(transcript_to_json(transcript))
         except YuanhuaError as error:
             failed.append(_failure(path, f"{error.what}. {error.mend}" if error.mend else error.what, known))
@@ -75,12 +78,18 @@ def parse_files(plan: Plan, scratch: Path, progress: Progress) -> ParsedFiles:
     return ParsedFiles(tuple(parsed), tuple(failed), tuple(warnings))
 
 
-def read_transcript(path: Path, transcript_id: str | None = None, taken: AbstractSet[str] = frozenset()) -> Transcript:
+def read_transcript(
+    path: Path,
+    transcript_id: str | None = None,
+    taken: AbstractSet[str] = frozenset(),
+    overrides: Mapping[str, str] = MappingProxyType({}),
+) -> Transcript:
     """Return the transcript of a file, under the id given or else the one the parser gives it.
 
-    When that one is taken by another file, the beginning of the file's digest is added.
+    When that one is taken by another file, the beginning of the file's digest is added. `overrides` stand above
+    the sidecar of the file, and that above all that the file says.
     """
-    source = read_source(path)
+    source = with_stated(read_source(path), path, overrides)
     transcript = parse_transcript(source, transcript_id=transcript_id)
     if transcript_id is None and transcript.id in taken:
         lengths = (8, 16, 64)

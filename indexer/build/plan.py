@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer.build.files import is_below
+from indexer.build.overrides import has_overrides, kept_overrides, made_with, merged
 from indexer.build.report import FileNote
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ class Plan:
     """Which transcripts of the index stay, and which files are to be read.
 
     `unchanged` come from the given files, `elsewhere` from others; `gone` come from files that are no more.
-    `to_read` has, by file, the transcript that the index has from it so far.
+    `to_read` has, by file, the transcript that the index has from it so far, and `overrides` what a command states
+    or has stated of it.
     """
 
     unchanged: tuple[TranscriptInfo, ...]
@@ -31,6 +33,7 @@ class Plan:
     gone: tuple[TranscriptInfo, ...]
     to_read: Mapping[Path, TranscriptInfo | None]
     duplicates: tuple[FileNote, ...]
+    overrides: Mapping[Path, Mapping[str, str]]
 
 
 def make_plan(
@@ -38,11 +41,14 @@ def make_plan(
     digests: Mapping[Path, str],
     unread: Sequence[Path],
     passages: PassageStore | None,
+    given: Mapping[str, str],
 ) -> Plan:
     """Compare the files under the roots, of which `digests` has the SHA-256, with what the index holds.
 
-    What was read before from below an `unread` file or folder, which cannot be opened now, stays. A file
-    whose bytes are those of another one is left out, unless it is the one that is already in the index.
+    A file is read again when its bytes have changed, its sidecar, the parser, or by what is `given` now what a
+    command states of it. What was read before from below an `unread` file or folder, which cannot be opened now,
+    stays. A file whose bytes are those of another one is left out, unless it is the one that is already in the
+    index.
     """
     known = {Path(info.source.path): info for info in (passages.transcripts() if passages else ())}
     parsers = passages.parsers() if passages else {}
@@ -51,10 +57,13 @@ def make_plan(
         for path, info in known.items()
         if not is_below(path, roots) or (is_below(path, unread) and path not in digests)
     }
+    overrides = {path: _overrides(known.get(path), parsers, passages, given) for path in digests}
     unchanged = {
         path: known[path]
         for path, digest in digests.items()
-        if path in known and known[path].source.sha256 == digest and parsers[known[path].id] == parser_digest()
+        if path in known
+        and known[path].source.sha256 == digest
+        and parsers[known[path].id] == made_with(parser_digest(), path, overrides[path])
     }
     first = {info.source.sha256: path for path, info in {**elsewhere, **unchanged}.items()}
     to_read: dict[Path, TranscriptInfo | None] = {}
@@ -69,7 +78,16 @@ def make_plan(
             to_read[path] = known.get(path)
     staying = {*elsewhere, *unchanged, *to_read}
     gone = tuple(info for path, info in known.items() if path not in staying)
-    return Plan(tuple(unchanged.values()), tuple(elsewhere.values()), gone, to_read, tuple(duplicates))
+    return Plan(tuple(unchanged.values()), tuple(elsewhere.values()), gone, to_read, tuple(duplicates), overrides)
+
+
+def _overrides(
+    info: TranscriptInfo | None, parsers: Mapping[str, str], passages: PassageStore | None, given: Mapping[str, str]
+) -> dict[str, str]:
+    """Return what a command states of a file, now or when it was read last."""
+    if info is None or passages is None or not has_overrides(parsers[info.id]):
+        return merged({}, given)
+    return merged(kept_overrides(passages.transcript(info.id)), given)
 
 
 def digests_of(files: Sequence[Path]) -> tuple[dict[Path, str], tuple[FileNote, ...]]:

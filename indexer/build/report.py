@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 Progress = Callable[[str, int, int], None]
 """Called with the name of a stage, how much of it is done, and how much there is."""
@@ -15,7 +15,7 @@ class BuildSettings:
 
     None keeps what the index has; a new index gets the defaults of `indexer.settings`. `embedders` are names
     for `create_embedder`; () means no vectors. `rebuild` puts the present index aside unread and makes it
-    anew.
+    anew. `overrides` is what `check_overrides` returns: it is stated of every file of the build.
     """
 
     keyword_engine: str | None = None
@@ -23,6 +23,7 @@ class BuildSettings:
     user_words: tuple[str, ...] | None = None
     embedders: tuple[str, ...] | None = None
     rebuild: bool = False
+    overrides: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

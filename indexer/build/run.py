@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer.build.files import find_files, is_below
+from indexer.build.overrides import made_with
 from indexer.build.parse import parse_files
 from indexer.build.plan import digests_of, make_plan, parser_digest
 from indexer.build.report import BuildReport, BuildSettings, quiet
@@ -116,7 +117,7 @@ def _synchronise(
     tools = choose_tools(settings, _readable_manifest(writer.folder))
     digests, unopened = digests_of(found.files)
     unread = [Path(note.path) for note in (*found.failed, *unopened)]
-    plan = make_plan(found.roots, digests, unread, earlier.passages if earlier else None)
+    plan = make_plan(found.roots, digests, unread, earlier.passages if earlier else None, settings.overrides)
     reading = parse_files(plan, writer.scratch, progress)
     report = BuildReport(
         added=tuple(file.transcript_id for file in reading.parsed if plan.to_read[file.path] is None),
@@ -133,7 +134,7 @@ def _synchronise(
         roots = dict.fromkeys((*(earlier.manifest.roots if earlier else ()), *map(str, found.roots)))
         write_generation(
             writer,
-            _in_order(staying, reading.parsed, earlier),
+            _in_order(staying, reading.parsed, earlier, plan.overrides),
             count=len(staying) + len(reading.parsed),
             tools=tools,
             roots=roots,
@@ -151,14 +152,17 @@ def _staying(plan: Plan, reading: ParsedFiles) -> dict[Path, str]:
 
 
 def _in_order(
-    staying: Mapping[Path, str], parsed: Iterable[ParsedFile], earlier: Generation | None
+    staying: Mapping[Path, str],
+    parsed: Iterable[ParsedFile],
+    earlier: Generation | None,
+    overrides: Mapping[Path, Mapping[str, str]],
 ) -> Iterator[tuple[Transcript, str]]:
-    """Yield all transcripts by path, so that equal files make equal indexes; each with its parser."""
+    """Yield all transcripts by path, so that equal files make equal indexes; each with the mark of what made it."""
     fresh = {file.path: file for file in parsed}
     parsers = earlier.passages.parsers() if earlier else {}
     for path in sorted((*staying, *fresh)):
         if path in fresh:
-            yield fresh[path].load(), parser_digest()
+            yield fresh[path].load(), made_with(parser_digest(), path, overrides[path])
         elif earlier is not None:
             yield earlier.passages.transcript(staying[path]), parsers[staying[path]]
 

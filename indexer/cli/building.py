@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from indexer import settings
-from indexer.cli.options import IndexOption, JsonOption  # noqa: TC001 - Typer reads the annotations.
+from indexer.cli.options import (  # noqa: TC001 - Typer reads the annotations.
+    CompanyOption,
+    DateOption,
+    IndexOption,
+    JsonOption,
+    LanguageOption,
+    PeriodOption,
+    TickerOption,
+    TitleOption,
+)
 from indexer.cli.output import TROUBLE, fail, main_guard, print_json, progress_bar
 
 if TYPE_CHECKING:
@@ -43,6 +52,12 @@ def index(
     user_words: UserWords = None,
     embedder: Embedders = None,
     rebuild: Rebuild = False,
+    title: TitleOption = None,
+    company: CompanyOption = None,
+    ticker: TickerOption = None,
+    period: PeriodOption = None,
+    date: DateOption = None,
+    language: LanguageOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Make the index hold what the files under PATHS hold now.
@@ -50,14 +65,23 @@ def index(
     Files that are new are added, changed ones read again, and transcripts whose files are gone from PATHS
     removed. Exit code 1 when a file could not be read, 2 when none could or the index cannot be written.
     """
-    from indexer.build import BuildSettings, index_paths  # noqa: PLC0415 - keeps other commands quick to start.
+    from indexer.build import BuildSettings, check_overrides, index_paths  # noqa: PLC0415 - as in reading.py.
 
+    given = {
+        "title": title,
+        "company": company,
+        "ticker": ticker,
+        "period": period,
+        "date": date,
+        "language": language,
+    }
     wanted = BuildSettings(
         keyword_engine=keyword_engine,
         segmenter=segmenter,
         user_words=tuple(user_words.read_text(encoding="utf-8").split()) if user_words else None,
         embedders=_embedders(embedder),
         rebuild=rebuild,
+        overrides=check_overrides(given),
     )
     with progress_bar() as progress:
         report = index_paths(index, paths, wanted, progress)

@@ -17,7 +17,8 @@ class Strength(StrEnum):
     """How surely an added term means what the query says; the weaker ones should weigh less."""
 
     STRONG = "strong"  # The glossary gives both as one concept.
-    WEAK = "weak"  # The glossary gives it one way only, since one of the two means other things too.
+    WEAK = "weak"  # The glossary marks one of the two: it means other things too.
+    PART = "part"  # It belongs to a concept inside a longer one that was found too.
     DICTIONARY = "dictionary"  # The general dictionary gives it.
 
 

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from indexer.errors import GlossaryError
 from indexer.text.expansion import Expansion, Relation, Strength
 from indexer.text.glossary_file import Direction, built_in_glossary, read_glossary_file
-from indexer.text.language import HAN
-from indexer.text.normalise import fold
+from indexer.text.glossary_keys import HAN_ONLY, TermKeys
 from indexer.text.stemmer import stem
 
 if TYPE_CHECKING:
@@ -33,10 +32,8 @@ _ALGORITHM = 1
 # Han terms up to this length are taken only where words begin and end: 商业化 is not meant in 商业化妆品.
 _SHORT = 3
 
-_PLAIN = re.compile("[a-z0-9]+(?: [a-z0-9]+)*")
-_HAN_ONLY = re.compile(f"[{HAN}]+")
-# What may stand between the words of one term; a comma or a full stop ends it.
-_JOINT = re.compile(r"(?:[\s\-\u2010-\u2013&+/·•'’]|\.(?!\s))*")
+# What may stand between the words of one term. A comma ends it, and a full stop that is not that of an initial.
+_JOINT = re.compile(r"(?:[\s\-\u2010-\u2013&+/·•'’]|\.(?!\s)|(?<=\b\w)\.)*")
 
 
 class _Sense(NamedTuple):
@@ -74,7 +71,7 @@ class Glossary:
     def __init__(self, glossaries: Sequence[GlossaryFile], analyser: Analyser) -> None:
         self._analyser = analyser
         self.concepts: tuple[Concept, ...] = tuple(concept for glossary in glossaries for concept in glossary.concepts)
-        self._keys = _Keys(analyser, self.concepts)
+        self._keys = TermKeys(analyser, self.concepts)
         # For each glossary, what the later ones take out of it.
         self._removed = tuple(
             frozenset(self._keys(term) for later in glossaries[place + 1 :] for term in later.removed)
@@ -96,42 +93,44 @@ class Glossary:
     def expand(self, query: str, *, parts: bool = False) -> tuple[Expansion, ...]:
         """Return the terms to add to a query, in the order of what calls them up, then of the glossary.
 
-        Of overlapping concepts the longest is taken: "free cash flow" does not call up cash flow unless `parts` is
-        set. What the query says already is not added, nor any term twice.
+        Of overlapping concepts the longest is taken: "free cash flow" does not call up cash flow. With `parts` it
+        does, after all else and as Strength.PART. What the query says already is not added, nor any term twice.
         """
         units = self._units(query)
         matches = self._matches(query, units)
-        if not parts:
-            matches = _longest(matches)
+        taken = _longest(matches)
+        inside = [match for match in matches if _is_part(match, taken, units)] if parts else []
         said = f" {' '.join(unit.key for unit in units)} "
         expansions: dict[str, Expansion] = {}
-        for match in sorted(matches):
+        for match in (*sorted(taken), *sorted(inside)):
             start, end = units[match.first].start, units[match.after - 1].end
             for sense in match.senses:
-                name = sense.concept.name
+                concept = sense.concept.name
                 for term in self._added(sense):
-                    if term.text not in expansions and f" {self._keys(term.text)} " not in said:
-                        expansions[term.text] = _expansion(term, sense, start, end, name)
+                    if term.text in expansions or f" {self._keys(term.text)} " in said:
+                        continue
+                    same = term.language == sense.term.language
+                    relation = Relation.SYNONYM if same else Relation.TRANSLATION
+                    strength = Strength.PART if match in inside else _strength(sense, term)
+                    expansions[term.text] = Expansion(
+                        term.text, term.writings, term.language, relation, strength, start, end, concept
+                    )
         return tuple(expansions.values())
 
     def _file(self, sense: _Sense) -> None:
         """File a concept under every writing of a term that calls it up."""
-        term, concept, place = sense
-        removed = self._removed[place]
-        for key in dict.fromkeys(map(self._keys, term.writings)):
-            filed = self._senses.get(key, ())
-            if key in removed or any(other.concept is concept for other in filed):
+        removed = self._removed[sense.place]
+        for key in map(self._keys, sense.term.writings):
+            if key in removed:
                 continue
-            for other in filed:
-                if other.place == place and _cased(other.term) == _cased(term):
-                    raise GlossaryError(
-                        f"{term.text!r} is in {other.concept.file}, line {other.concept.line}, too",
-                        where=f"{concept.file}, line {concept.line}",
-                        mend="Keep it in one of them, or put ~ before it where it shall only be added to queries",
-                    )
-            self._senses[key] = (*filed, sense)
-            first = key.partition(" ")[0]
-            self._longest[first] = max(self._longest.get(first, 1), key.count(" ") + 1)
+            if filed := self._senses.get(key):
+                self._senses[key] = _filed_too(sense, filed)
+                continue
+            self._senses[key] = (sense,)
+            first, blank, _ = key.partition(" ")
+            words = key.count(" ") + 1 if blank else 1
+            if words > self._longest.get(first, 0):
+                self._longest[first] = words
 
     def _added(self, sense: _Sense) -> Iterator[GlossaryTerm]:
         removed = self._removed[sense.place]
@@ -162,7 +161,7 @@ class Glossary:
                 if key not in self._senses:
                     continue
                 start, end = unit.start, units[after - 1].end
-                if after - first <= _SHORT and _HAN_ONLY.fullmatch(key.replace(" ", "")):
+                if after - first <= _SHORT and HAN_ONLY.fullmatch(key.replace(" ", "")):
                     edges = edges or _edges(self._analyser.analyse(query))
                     if not edges.issuperset((start, end)):
                         continue
@@ -179,55 +178,46 @@ def load_glossary(analyser: Analyser, user_files: Iterable[Path] = ()) -> Glossa
     return Glossary((built_in_glossary(), *map(read_glossary_file, user_files)), analyser)
 
 
-class _Keys:
-    """Gives the key under which a term is filed: its finest terms, stemmed, with one blank between them.
-
-    All that the glossary holds is folded in one go, and what needs no scanner is cut without it.
-    """
-
-    def __init__(self, analyser: Analyser, concepts: Iterable[Concept]) -> None:
-        self._analyser = analyser
-        self._known: dict[str, str] = {}
-        texts = list({writing for concept in concepts for term in concept.terms for writing in term.writings})
-        folded = fold("\n".join(texts)).split("\n")
-        if len(folded) == len(texts):
-            self._known.update((text, self._cut(text, plain)) for text, plain in zip(texts, folded, strict=True))
-
-    def __call__(self, text: str) -> str:
-        if text not in self._known:
-            self._known[text] = self._cut(text, fold(text))
-        return self._known[text]
-
-    def _cut(self, text: str, folded: str) -> str:
-        if _PLAIN.fullmatch(folded):
-            return " ".join(map(stem, folded.split(" ")))
-        if _HAN_ONLY.fullmatch(folded):
-            return " ".join(folded)
-        return " ".join(stem(token.term) for token in self._analyser.exact(text))
-
-
 def _callers(concept: Concept) -> Iterator[GlossaryTerm]:
     """Yield the terms that call a concept up."""
     one_way = {Direction.TO_ENGLISH: concept.chinese, Direction.TO_CHINESE: concept.english}
     return (term for term in one_way.get(concept.direction, concept.terms) if term.recognised)
 
 
+def _filed_too(sense: _Sense, filed: tuple[_Sense, ...]) -> tuple[_Sense, ...]:
+    """Return the senses of a term with one more, unless it is there already.
+
+    Raises GlossaryError when another line of the same glossary has claimed the term.
+    """
+    term, concept, place = sense
+    if any(other.concept is concept for other in filed):
+        return filed
+    for other in filed:
+        if other.place == place and _cased(other.term) == _cased(term):
+            raise GlossaryError(
+                f"{term.text!r} is in {other.concept.file}, line {other.concept.line}, too",
+                where=f"{concept.file}, line {concept.line}",
+                mend="Keep it in one of them, or put ~ before it where it shall only be added to queries",
+            )
+    return (*filed, sense)
+
+
 def _cased(term: GlossaryTerm) -> str:
     return term.text if term.cased else ""
 
 
-def _expansion(term: GlossaryTerm, sense: _Sense, start: int, end: int, name: str) -> Expansion:
-    sure = sense.concept.direction is Direction.BOTH and not sense.term.cased
-    return Expansion(
-        term=term.text,
-        writings=term.writings,
-        language=term.language,
-        relation=Relation.SYNONYM if term.language == sense.term.language else Relation.TRANSLATION,
-        strength=Strength.STRONG if sure else Strength.WEAK,
-        start=start,
-        end=end,
-        concept=name,
-    )
+def _strength(sense: _Sense, term: GlossaryTerm) -> Strength:
+    sure = sense.concept.direction is Direction.BOTH and not sense.term.cased and term.recognised
+    return Strength.STRONG if sure else Strength.WEAK
+
+
+def _is_part(match: _Match, taken: Sequence[_Match], units: Sequence[_Unit]) -> bool:
+    """Tell whether a match is a word of a longer one: 现金流 of 自由现金流, but not 利率 of 毛利率."""
+    for whole in taken:
+        if whole.first <= match.first and match.after <= whole.after and match != whole:
+            rests = units[whole.first : match.first], units[match.after : whole.after]
+            return not any(len(rest) == 1 and HAN_ONLY.fullmatch(rest[0].key) for rest in rests)
+    return False
 
 
 def _meant(senses: tuple[_Sense, ...], written: str) -> tuple[_Sense, ...]:

@@ -81,7 +81,8 @@ _WORD = re.compile("\\w")
 _HEADING = re.compile("\\[([^\\[\\]]+)\\]")
 _COMMA = re.compile("[,，]")
 _HAS_HAN = re.compile(f"[{HAN}]")
-_QUOTED = re.compile('["“”](.*)["“”]')
+_QUOTES = '"“”'
+_QUOTED = re.compile(f"[{_QUOTES}](.*)[{_QUOTES}]")
 _FORMAT = "Write a line such as: 变现, 商业化 = monetization, to monetize (see docs/glossary.md)"
 _PAIR = 2
 
@@ -144,7 +145,7 @@ def _concept(line: str, domain: str, file: str, number: int) -> Concept:
     chinese = tuple(_terms(left, "zh"))
     english = tuple(_terms(rest[1], "en"))
     for term in (*chinese, *english):
-        if not _WORD.search(term.text):
+        if not term.text[:1].isalnum() and not _WORD.search(term.text):
             refuse(f"{term.text!r} is no word")
         if (term.language == "zh") != bool(_HAS_HAN.search(term.text)):
             refuse(f"{term.text!r} stands on the wrong side", "Chinese terms stand left of the =, English ones right")
@@ -161,7 +162,7 @@ def _terms(side: str, language: str) -> Iterator[GlossaryTerm]:
         text = written.strip()
         if not text:
             continue
-        if quoted := _QUOTED.fullmatch(text):
+        if text[0] in _QUOTES and (quoted := _QUOTED.fullmatch(text)):
             yield GlossaryTerm(quoted[1], language, (quoted[1],), produced=False, cased=True)
             continue
         recognised = not text.startswith("~")
