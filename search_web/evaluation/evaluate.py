@@ -36,7 +36,7 @@ def evaluate_file(
     *,
     mode: Mode = Mode.HYBRID,
     embedders: Sequence[str] | None = None,
-    fusion: Fusion = Fusion.ZSUM,
+    fusion: Fusion = Fusion.ADAPTIVE,
     limit_queries: int | None = None,
     progress: Progress = quiet,
 ) -> Report:
@@ -67,7 +67,7 @@ def evaluate_folder(
     settings: BuildSettings = _AS_USUAL,
     mode: Mode = Mode.HYBRID,
     embedders: Sequence[str] | None = None,
-    fusion: Fusion = Fusion.ZSUM,
+    fusion: Fusion = Fusion.ADAPTIVE,
     limit_queries: int | None = None,
     cache: Path | None = None,
     progress: Progress = quiet,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from search_web.search.patterns import Pattern
 
 # The user's own word always weighs 1.
-WEIGHTS = {Strength.STRONG: 0.8, Strength.WEAK: 0.4, Strength.DICTIONARY: 0.4}
+WEIGHTS = {Strength.STRONG: 0.8, Strength.WEAK: 0.4, Strength.PART: 0.3, Strength.DICTIONARY: 0.4}
 
 
 @dataclass(frozen=True, slots=True)

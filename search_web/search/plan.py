@@ -69,8 +69,9 @@ class QueryPlan:
     """A query, ready to be run.
 
     `meaning` is the text to embed, empty when the query has none. `scoring` ranks by words, None when there is
-    nothing to rank by; `constraint` is what every passage must match beyond `filters`. `coverage`, from 0 to 1,
-    is how much of the query's information the index knows as words, in the user's own or in those added.
+    nothing to rank by; `constraint` is what every passage must match beyond `filters`. `information` is what the
+    query tells in nats, and `coverage`, from 0 to 1, how much of that the index knows as words, in the user's own
+    or in those added.
     """
 
     parsed: ParsedQuery
@@ -80,6 +81,7 @@ class QueryPlan:
     added: tuple[Added, ...]
     scoring: Query | None
     constraint: Query | None
+    information: float
     coverage: float
     notes: tuple[str, ...]
 
@@ -137,6 +139,7 @@ def make_plan(
         added=added,
         scoring=scoring if scoring.parts else None,
         constraint=compiler.constraint(rest),
+        information=sum(sought.information for sought in (*own, *leaves)),
         coverage=_coverage(groups),
         notes=(*parsed.notes, *notes),
     )

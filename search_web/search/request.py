@@ -28,6 +28,7 @@ class Mode(StrEnum):
 class Fusion(StrEnum):
     """How the legs of a hybrid search become one ranking."""
 
+    ADAPTIVE = "adaptive"
     ZSUM = "zsum"
     RRF = "rrf"
 
@@ -44,7 +45,7 @@ class SearchRequest:
 
     query: str
     mode: Mode = Mode.HYBRID
-    fusion: Fusion = Fusion.ZSUM
+    fusion: Fusion = Fusion.ADAPTIVE
     filters: Filters = NO_FILTERS
     limit: int = 10
     offset: int = 0

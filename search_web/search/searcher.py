@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from indexer.errors import InvalidRequestError
-from indexer.text.glossary import load_glossary
 from indexer.text.sentences import sentence_spans
 from search_web.search.assemble import Finding, assemble_hits
-from search_web.search.fusion import Leg, fuse, keyword_weight
+from search_web.search.fusion import Leg, fuse, meaning_leg, word_leg
 from search_web.search.highlight import best_sentence, matches
 from search_web.search.legs import DEPTH, best_first, keyword_scores, search_space, vector_scores
+from search_web.search.lexicon import Lexicon, RankedLexicon
 from search_web.search.patterns import merged
 from search_web.search.plan import make_plan
 from search_web.search.query import check_dates, checked_query
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from indexer.stores.index import Generation, IndexReader
     from indexer.stores.keyword import Ranking
     from indexer.text.expansion import Expansion
-    from indexer.text.glossary import Glossary
     from search_web.search.expanding import Added
     from search_web.search.legs import VectorFindings
     from search_web.search.plan import QueryPlan
@@ -51,7 +50,7 @@ class Searcher:
     def __init__(self, reader: IndexReader) -> None:
         self.reader = reader
         self._query_vectors = QueryVectors()
-        self._glossaries: dict[str, Glossary] = {}
+        self._lexicons: dict[str, Lexicon] = {}
         self._loading = Lock()
 
     def search(self, request: SearchRequest) -> SearchResponse:
@@ -88,7 +87,7 @@ class Searcher:
             query,
             request.filters,
             generation,
-            expand=self._glossary(generation).expand if request.expand else _nothing,
+            expand=self._lexicon(generation).expand if request.expand else _nothing,
             switched_off=request.without,
             plain=request.plain,
         )
@@ -100,6 +99,7 @@ class Searcher:
         """
         generation = self.reader.current()
         generation.analyser().analyse("预热 warm")
+        self._lexicon(generation).expand("预热 warm")
         for space in generation.spaces.values():
             self._query_vectors.vector(generation, space.info, "预热 warm")
 
@@ -112,13 +112,14 @@ class Searcher:
         row = generation.passages.row_of(passage_id)
         return _hits(generation, None, (Finding(row),), context)[0]
 
-    def _glossary(self, generation: Generation) -> Glossary:
-        """Return the glossary as the analyser of this generation cuts it, loaded once."""
+    def _lexicon(self, generation: Generation) -> RankedLexicon:
+        """Return the lexicon as the analyser of this generation cuts it, loaded once."""
         analyser = generation.analyser()
         with self._loading:
-            if analyser.digest not in self._glossaries:
-                self._glossaries[analyser.digest] = load_glossary(analyser)
-            return self._glossaries[analyser.digest]
+            if analyser.digest not in self._lexicons:
+                self._lexicons[analyser.digest] = Lexicon(analyser)
+            lexicon = self._lexicons[analyser.digest]
+        return lexicon.ranked_by(generation.keyword.document_frequency)
 
     def _vector_findings(
         self, generation: Generation, request: SearchRequest, plan: QueryPlan
@@ -196,12 +197,14 @@ def _fused(
     candidates = np.unique(np.concatenate([keyword_rows, *(finding.rows for finding in vectors)]))
     legs: dict[str, Leg] = {}
     if ranking:
-        legs["keyword"] = Leg(keyword_scores(ranking, candidates), ranking.rows, keyword_weight(plan.coverage))
+        legs["keyword"] = word_leg(
+            keyword_scores(ranking, candidates), ranking.rows, information=plan.information, coverage=plan.coverage
+        )
     if vectors:
         scores = vector_scores(vectors, candidates)
         found = np.isin(candidates, np.concatenate([finding.rows for finding in vectors]))
         order = best_first(candidates, scores)
-        legs["vector"] = Leg(scores, tuple(candidates[order][found[order]].tolist()), 1.0)
+        legs["vector"] = meaning_leg(scores, tuple(candidates[order][found[order]].tolist()))
     fused = fuse(candidates, tuple(legs.values()), request.fusion)
     places = {name: leg.places(candidates) for name, leg in legs.items()}
     return tuple(
