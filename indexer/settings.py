@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +69,12 @@ CACHE = Setting(
     environment="YUANHUA_CACHE",
 )
 SETTINGS = (INDEX, KEYWORD_ENGINE, SEGMENTER, USER_WORDS, EMBEDDER, REBUILD, *OVERRIDES, HOST, PORT, CACHE)
+
+
+def cache_folder() -> Path:
+    """Return the folder for what can be made again: YUANHUA_CACHE, else `yuanhua` in the user's cache."""
+    named = os.environ.get(CACHE.environment or "")
+    if named:
+        return Path(named).expanduser()
+    caches = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
+    return Path(caches, "yuanhua").expanduser()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections import Counter
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -136,13 +137,15 @@ def _write_words(
     (staging / KEYWORD).mkdir()
     with PassageWriter(staging / PASSAGES) as passages:
         keyword = keyword_engine(tools.keyword_engine).create(staging / KEYWORD)
+        vocabulary: Counter[str] = Counter()
         progress("indexing", 0, count)
         for transcript, parser in transcripts:
             first_row = passages.add(transcript, parser=parser)
             for document in maker.documents(transcript, first_row):
                 keyword.add(document)
+                vocabulary.update({term for terms in document.fields.values() for term in terms})
             progress("indexing", passages.transcripts, count)
-        passages.finish()
+        passages.finish(vocabulary)
         keyword.finish()
 
 

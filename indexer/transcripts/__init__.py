@@ -26,6 +26,7 @@ from indexer.transcripts.nolabels import is_plausible_label
 from indexer.transcripts.pages import take_off_heads
 from indexer.transcripts.participants import take_participants
 from indexer.transcripts.passages import assemble
+from indexer.transcripts.question_marks import mark_turns, take_question_marks
 from indexer.transcripts.questions import split_questions
 from indexer.transcripts.reading import gathered, read
 from indexer.transcripts.sections import section_of_heading
@@ -124,13 +125,14 @@ def _read_lines(source: Source) -> _ReadLines:
     listed = take_participants(found)
     people = (*(cue_of(person) for person in (*people_of(source), *source.content.people)), *listed.people)
     memo = take_summary(listed.rest)
-    evidence = gather(memo.rest, people)
-    reading = read(classify(memo.rest, evidence, wrapped=layout.regime is Regime.WRAPPED))
+    asks, question_marks, rest = take_question_marks(memo.rest)
+    evidence = gather(rest, people)
+    reading = read(mark_turns(classify(rest, evidence, wrapped=layout.regime is Regime.WRAPPED), asks))
     lead = "\n".join(piece.text for piece in memo.non_speech)
     told = {**source.content.fields, **fields}
     kind = kind_of(reading, told, captions=layout.regime is Regime.CAPTIONS)
-    non_speech = (*front_matter, *given, *paged.dropped, *listed.non_speech, *memo.non_speech)
-    return _ReadLines(reading, people, fields, non_speech, lead, kind)
+    dropped = (*given, *paged.dropped, *listed.non_speech, *memo.non_speech, *question_marks)
+    return _ReadLines(reading, people, fields, (*front_matter, *dropped), lead, kind)
 
 
 def _stands_alone(line: str) -> bool:

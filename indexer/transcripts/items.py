@@ -11,10 +11,12 @@ from indexer.transcripts import marks
 from indexer.transcripts.blocks import is_clock, name_block, timed_block
 from indexer.transcripts.clock import leading_clock
 from indexer.transcripts.cues import Cue, Form, cue_of, opening_of
+from indexer.transcripts.front_and_back import cover_pages, is_contents_line, is_notice
 from indexer.transcripts.identities import fold
 from indexer.transcripts.questions import numbered_question, unnamed
 from indexer.transcripts.script import ends_sentence, width
 from indexer.transcripts.sections import section_of_heading
+from indexer.transcripts.styled_names import gather_styles, styled_block
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,6 +67,8 @@ class Item:
 
 def classify(paragraphs: Sequence[Paragraph], evidence: Evidence, *, wrapped: bool) -> tuple[Item, ...]:
     """Return the items of the file in its order. Together they hold every character that is not blank."""
+    styles = gather_styles(paragraphs)
+    covers = cover_pages(paragraphs)
     items: list[Item] = []
     heard: set[str] = set()
     index = 0
@@ -74,7 +78,12 @@ def classify(paragraphs: Sequence[Paragraph], evidence: Evidence, *, wrapped: bo
             items.append(_whole(paragraph, NonSpeechKind.SPEAKER_LINE, cue_of(paragraph.person)))
             index += 1
             continue
-        if block := _timed(paragraphs, index, evidence) or name_block(paragraphs, index, evidence):
+        if paragraph.page in covers:
+            items.extend(_named(paragraph) or _spoken(paragraph))
+            index += 1
+            continue
+        block = _timed(paragraphs, index, evidence) or styled_block(paragraphs, index, evidence, styles)
+        if block := block or name_block(paragraphs, index, evidence):
             cue, taken = block
             heard.add(fold(cue.name))
             lines = paragraphs[index : index + taken]
@@ -110,9 +119,9 @@ def _named(paragraph: Paragraph) -> list[Item]:
         return [_whole(paragraph, NonSpeechKind.END_MARK)]
     if delivery := marks.delivery_mark(text):
         return [replace(_whole(paragraph, NonSpeechKind.DELIVERY_MARK), delivery=delivery)]
-    if section_of_heading(text):
+    if section_of_heading(text) or ((paragraph.bold or paragraph.heading) and is_notice(text)):
         return [_whole(paragraph, NonSpeechKind.HEADING)]
-    if _FURNITURE.fullmatch(text):
+    if _FURNITURE.fullmatch(text) or is_contents_line(text):
         return [_whole(paragraph, NonSpeechKind.NAVIGATION)]
     if is_clock(text):
         return [_line_of_block(paragraph, None)]

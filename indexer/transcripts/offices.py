@@ -63,6 +63,7 @@ _HOUSE = re.compile(
     r"|德意志|瑞信|瑞穗|麦格理|星展|海通|招商|华泰|广发|申万(?:宏源)?|中信(?:建投)?"
     r"|国君|兴业|浙商|光大)(?:公司|国际|集团)?"
 )
+_DASH = re.compile(r"\s+(?:--|[-–—])\s+")
 _NOT_A_FIRM = frozenset({"公司", "本公司", "集团", "集團", "本集团", "股份", "科技", "分公司", "子公司"})
 
 
@@ -89,7 +90,9 @@ def firm_of_title(title: str) -> str | None:
     """
     if re.search(f"[{HAN}]", title):
         return _chinese_firm(title)
-    pieces = [piece.strip() for piece in re.split(r"\s+(?:--|[-–—])\s+|,\s+", title) if piece.strip()]
+    pieces = [piece.strip() for piece in _DASH.split(title) if piece.strip()]
+    if len(pieces) == 1:
+        pieces = [piece.strip() for piece in title.split(", ") if piece.strip()]
     firms = [piece for piece in pieces if not TITLE_EN.search(piece)]
     if len(pieces) < 2 or len(firms) == len(pieces):  # noqa: PLR2004 - an office and a firm
         return None

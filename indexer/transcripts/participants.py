@@ -14,6 +14,7 @@ from indexer.transcripts.nolabels import is_plausible_label
 from indexer.transcripts.offices import is_broker, is_title
 from indexer.transcripts.script import ends_sentence
 from indexer.transcripts.sections import section_of_heading
+from indexer.transcripts.styled_names import listed_person
 from indexer.transcripts.usage import reads_like_speech
 
 if TYPE_CHECKING:
@@ -121,21 +122,26 @@ def _list_at(paragraphs: Sequence[Paragraph], index: int) -> tuple[list[Cue], in
         if _COLUMNS.fullmatch(text):
             at += 1
             continue
-        people, taken = _entry(paragraphs, at)
+        people, taken = _entry(paragraphs, at, role)
         known = {person.name for person in found}
         if not people or any(person.role is Role.OPERATOR or person.name in known for person in people):
             break
         found.extend(_as(person, role) for person in people)
         at += taken
-    return (found, at - index) if found else ([], 0)
+    heads_lists = not colon and index + 1 < len(paragraphs) and _is_list_head(undecorated(paragraphs[index + 1].text))
+    return (found, at - index) if found else ([], 1 if heads_lists else 0)
 
 
-def _entry(paragraphs: Sequence[Paragraph], at: int) -> tuple[list[Cue], int]:
+def _entry(paragraphs: Sequence[Paragraph], at: int, role: Role | object | None) -> tuple[list[Cue], int]:
     """Return the people whom one entry of a list names, and how many paragraphs it takes."""
     text = _entry_text(paragraphs[at])
-    if not text or len(text) > _LONGEST_ENTRY or section_of_heading(text) or _is_list_head(text):
+    if not text or _is_list_head(text):
         return [], 0
-    if ends_sentence(text) and not text.endswith((":", "：")) and not is_latin_name(text):
+    styled, taken = listed_person(paragraphs, at, role if isinstance(role, Role) else None)
+    if styled is not None:
+        return [styled], taken
+    is_sentence = ends_sentence(text) and not text.endswith((":", "：")) and not is_latin_name(text)
+    if is_sentence or len(text) > _LONGEST_ENTRY or section_of_heading(text):
         return [], 0
     following = [undecorated(paragraph.text) for paragraph in paragraphs[at + 1 : at + 3]]
     if len(following) > 1 and _RULE.fullmatch(following[0]):

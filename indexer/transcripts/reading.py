@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from indexer.model import Delivery, NonSpeech, NonSpeechKind
 from indexer.transcripts.cues import undecorated
 from indexer.transcripts.dates import is_date_line
+from indexer.transcripts.front_and_back import take_off_cover, take_off_notice
 from indexer.transcripts.role_labels import INTERPRETER
 from indexer.transcripts.script import ends_sentence, width
 from indexer.transcripts.sections import section_of_heading
@@ -40,7 +41,8 @@ _REST_BELOW_THE_END = 0.1
 
 def read(items: Sequence[Item]) -> Reading:
     """Join items to turns; every item that is no speech becomes a NonSpeech."""
-    return gathered(with_translations(with_times(_part_tail(_part_prelude(items)))))
+    parted = take_off_notice(_part_tail(take_off_cover(_part_prelude(items))))
+    return gathered(with_translations(with_times(parted)))
 
 
 def gathered(items: Sequence[Item]) -> Reading:
