@@ -163,6 +163,8 @@ def _join(same: dict[str, str], names: Sequence[str]) -> None:
 
 
 def _is_full(name: str) -> bool:
+    if is_han_name(name):
+        return not family_of_address(name)
     return is_full_latin_name(_ADDRESS.sub("", name))
 
 
