@@ -50,6 +50,21 @@ REBUILD = Setting(
     default="",
     help="Make the index anew from PATHS, without the transcripts that it has from elsewhere.",
 )
+WATCH = Setting(
+    option="--watch",
+    default="",
+    help="Go on after the first pass: wait for changes under PATHS and index them, until Ctrl-C.",
+)
+WORKERS = Setting(
+    option="--workers",
+    default="",
+    help="How many processes read files; otherwise one for each core.",
+)
+TIME_LIMIT = Setting(
+    option="--time-limit",
+    default="120",
+    help="How many seconds reading one file may take before it is given up.",
+)
 HOST = Setting(option="--host", default="127.0.0.1", help="The address that the server listens on.")
 PORT = Setting(option="--port", default="8000", help="The port that the server listens on.")
 CACHE = Setting(
@@ -58,4 +73,17 @@ CACHE = Setting(
     help="Where eval keeps the indexes of judged corpora; otherwise yuanhua in the user's cache folder.",
     environment="YUANHUA_CACHE",
 )
-SETTINGS = (INDEX, KEYWORD_ENGINE, SEGMENTER, USER_WORDS, EMBEDDER, REBUILD, HOST, PORT, CACHE)
+SETTINGS = (
+    INDEX,
+    KEYWORD_ENGINE,
+    SEGMENTER,
+    USER_WORDS,
+    EMBEDDER,
+    REBUILD,
+    WATCH,
+    WORKERS,
+    TIME_LIMIT,
+    HOST,
+    PORT,
+    CACHE,
+)

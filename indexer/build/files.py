@@ -3,26 +3,39 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indexer.build.report import FileNote
+from indexer.build.report import FailedFile, FileNote
 from indexer.sources import READERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
 
 @dataclass(frozen=True, slots=True)
 class FoundFiles:
-    """What stands under some paths: absolute, sorted, each once. `missing` are roots that do not exist."""
+    """What stands under some paths: absolute, sorted, each once.
+
+    `missing` are roots that do not exist, `held` files that are left alone for now.
+    """
 
     roots: tuple[Path, ...]
     missing: tuple[Path, ...]
     files: tuple[Path, ...]
     skipped: tuple[FileNote, ...]
-    failed: tuple[FileNote, ...]
+    failed: tuple[FailedFile, ...]
+    held: tuple[Path, ...] = ()
+
+    def without(self, held: AbstractSet[Path]) -> FoundFiles:
+        """Return the same with some of the files held back."""
+        return replace(
+            self,
+            files=tuple(path for path in self.files if path not in held),
+            held=tuple(path for path in self.files if path in held),
+        )
 
 
 def find_files(paths: Iterable[Path], *, index: Path) -> FoundFiles:
@@ -30,14 +43,13 @@ def find_files(paths: Iterable[Path], *, index: Path) -> FoundFiles:
 
     Hidden files and folders, files named README, links to folders and the folder of the index are skipped.
     """
-    # Links are not resolved: a file belongs to the folder through which it was given.
-    roots = tuple(sorted({Path(os.path.abspath(path)) for path in paths}))  # noqa: PTH100 - resolve() would.
+    roots = tuple(sorted({absolute(path) for path in paths}))
     files: set[Path] = set()
     skipped: dict[Path, str] = {}
     errors: dict[Path, str] = {}
     for root in roots:
         if root.is_dir():
-            for path, reason in _below(root, Path(os.path.abspath(index)), errors):  # noqa: PTH100 - as above.
+            for path, reason in _below(root, absolute(index), errors):
                 if reason is None:
                     files.add(path)
                 else:
@@ -49,8 +61,13 @@ def find_files(paths: Iterable[Path], *, index: Path) -> FoundFiles:
         missing=tuple(root for root in roots if not os.path.lexists(root)),
         files=tuple(sorted(files)),
         skipped=tuple(FileNote(shown(path), skipped[path]) for path in sorted(skipped) if path not in files),
-        failed=tuple(FileNote(shown(path), errors[path]) for path in sorted(errors)),
+        failed=tuple(FailedFile(shown(path), errors[path], OSError.__name__) for path in sorted(errors)),
     )
+
+
+def absolute(path: Path) -> Path:
+    """Return the path from the root. Links are not resolved: a file belongs to the folder it was given through."""
+    return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would.
 
 
 def shown(path: Path) -> str:

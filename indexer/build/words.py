@@ -23,7 +23,7 @@ class DocumentMaker:
         # Names, titles and headings stand beside many passages.
         self._short = lru_cache(maxsize=4096)(self._analyse)
 
-    def documents(self, transcript: Transcript, first_row: int) -> Iterator[KeywordDocument]:
+    def documents(self, transcript: Transcript, first_row: int = 0) -> Iterator[KeywordDocument]:
         """Yield a document for each passage; the rows count from `first_row`."""
         company = self._terms(transcript.company, transcript.ticker)
         for row, passage in enumerate(transcript.passages, start=first_row):

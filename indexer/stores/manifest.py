@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # Counts up whenever a program that knows only the older format would misread the files.
-FORMAT = 2
+FORMAT = 3
 
 MANIFEST = "manifest.json"
 

@@ -287,7 +287,7 @@ def test_a_file_that_breaks_the_parser_does_not_stop_the_others(
             raise IndexError("list index out of range")
         return parse_transcript(source, transcript_id=transcript_id)
 
-    monkeypatch.setattr("indexer.build.parse.parse_transcript", breaking)
+    monkeypatch.setattr("indexer.build.prepare.parse_transcript", breaking)
     report = index_paths(index, [calls], WORDS)
     assert len(report.added) == 2
     (failure,) = report.failed
@@ -360,7 +360,7 @@ def test_a_folder_without_transcripts_makes_no_index(tmp_path: Path, index: Path
 
 
 def test_equal_names_and_equal_bytes(tmp_path: Path, index: Path, opened: Callable[[], Generation]) -> None:
-    """A name used twice gives two ids, which stay; the same bytes twice are one transcript."""
+    """A name used twice gives two ids, which stay; the same bytes twice are one transcript, which the copy keeps up."""
     first = write_call(tmp_path / "b" / "call.txt", "甲。")
     write_call(tmp_path / "c" / "call.txt", "乙。")
     write_call(tmp_path / "d" / "copy.txt", "甲。")
@@ -373,10 +373,10 @@ def test_equal_names_and_equal_bytes(tmp_path: Path, index: Path, opened: Callab
     write_call(tmp_path / "a" / "call.txt", "丙。")
     first.unlink()
     report = index_paths(index, [tmp_path / "a", tmp_path / "b", tmp_path / "c", tmp_path / "d"], WORDS)
-    assert report.removed == (one,)
-    assert report.unchanged == (two,)
+    assert [(file.id, file.before) for file in report.moved] == [(one, str(first))]
+    assert (report.removed, report.unchanged) == ((), (two,))
     names = {Path(info.source.path).parent.name: info.id for info in opened().passages.transcripts()}
-    assert names["c"] == two
+    assert (names["c"], names["d"]) == (two, one)
     assert set(names) == {"a", "c", "d"}
     assert len(set(names.values())) == 3
 

@@ -75,7 +75,7 @@ def test_index_then_ask_about_it(run: Run, calls: Path, tmp_path: Path) -> None:
     result = run("index", calls, "--embedder", "none")
     assert f"skipped  {calls / 'README.md'}: a README is no transcript" in result.stdout
     assert "2 transcripts" in result.stdout
-    assert "2 added, 0 updated, 0 removed, 0 unchanged, 0 failed, 1 skipped" in result.stdout
+    assert "2 added, 0 updated, 0 removed, 0 moved, 0 unchanged, 0 failed, 1 skipped" in result.stdout
     assert (tmp_path / ".yuanhua" / "CURRENT").exists()
     listed = printed(run("list", "--json"))
     assert [Path(info["source"]["path"]).name for info in listed] == ["chinese.txt", "english.txt"]
