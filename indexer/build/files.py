@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
+# A pipe, for one, into which nobody may ever write.
+_NO_FILE = "it is no regular file"
+
 
 @dataclass(frozen=True, slots=True)
 class FoundFiles:
@@ -54,8 +57,10 @@ def find_files(paths: Iterable[Path], *, index: Path) -> FoundFiles:
                     files.add(path)
                 else:
                     skipped[path] = reason
-        elif root.exists():
+        elif root.is_file():
             files.add(root)
+        elif root.exists():
+            skipped[root] = _NO_FILE
     return FoundFiles(
         roots=roots,
         missing=tuple(root for root in roots if not os.path.lexists(root)),
@@ -94,7 +99,7 @@ def _below(root: Path, index: Path, errors: dict[Path, str]) -> Iterator[tuple[P
                 folders.remove(name)
                 yield path, reason
         for name in sorted(names):
-            yield Path(folder, name), _reason_to_skip(str(Path(folder, name)), name)
+            yield Path(folder, name), _reason_to_skip(Path(folder, name))
 
 
 def _is_text(name: str) -> bool:
@@ -116,14 +121,17 @@ def _reason_to_pass_by(folder: Path, index: Path) -> str | None:
     return None
 
 
-def _reason_to_skip(path: str, name: str) -> str | None:
-    if not _is_text(path):
+def _reason_to_skip(path: Path) -> str | None:
+    name = path.name
+    if not _is_text(str(path)):
         return "its name is no text"
+    if path.exists() and not path.is_file():
+        return _NO_FILE
     if name.startswith("."):
         return "a hidden file"
     if name.upper().startswith("README"):
         return "a README is no transcript"
-    suffix = Path(name).suffix
+    suffix = path.suffix
     if suffix.lower().removeprefix(".") not in READERS or not suffix:
         return f'no reader takes files that end in "{suffix}"' if suffix else "its name has no suffix"
     return None
