@@ -74,11 +74,12 @@ class Changes:
         moment = time.monotonic()
         return frozenset(path for path, (_, since) in self._changed.items() if moment - since < self._pace.quiet)
 
-    def fresh(self) -> frozenset[Path]:
-        """Return the files that were written just before they were looked at, by the clock of their disk."""
+    @property
+    def are_fresh(self) -> bool:
+        """Whether a file was written just before it was looked at, by the clock of its disk."""
         moment = time.time_ns()
         quiet = self._pace.quiet * 1e9
-        return frozenset(path for path, (_, written, _) in self._now.items() if 0 <= moment - written < quiet)
+        return any(0 <= moment - written < quiet for _, written, _ in self._now.values())
 
     def note(self, held: frozenset[Path]) -> None:
         """Take note of the files as they were seen last, but for those that are held back."""

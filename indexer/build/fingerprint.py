@@ -40,7 +40,7 @@ def parser_digest() -> str:
     """Return a digest of all that makes a transcript out of a file: code, its data, and the libraries it uses."""
     digest = hashlib.sha256()
     for package in _CODE:
-        for name, file in _files_below(package_files(package), package):
+        for name, file in files_below(package_files(package), package):
             digest.update(f"{name}\n".encode() + file.read_bytes())
     for library in READER_LIBRARIES:
         digest.update(f"{library} {_version(library)}\n".encode())
@@ -51,20 +51,20 @@ def parser_digest() -> str:
 def words_digest() -> str:
     """Return a digest of the code that makes words, facets and sketches out of a transcript."""
     digest = hashlib.sha256()
-    for name, file in _files_below(package_files("indexer.text"), "indexer.text"):
+    for name, file in files_below(package_files("indexer.text"), "indexer.text"):
         digest.update(f"{name}\n".encode() + file.read_bytes())
     for package, name in _CODE_OF_WORDS:
         digest.update(f"{package}/{name}\n".encode() + package_files(package).joinpath(name).read_bytes())
     return digest.hexdigest()[:16]
 
 
-def _files_below(folder: Traversable, name: str) -> Iterator[tuple[str, Traversable]]:
+def files_below(folder: Traversable, name: str) -> Iterator[tuple[str, Traversable]]:
     """Yield the files of a package and of the folders in it, each with its name, in a fixed order."""
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.is_file() and not entry.name.endswith(".pyc"):
             yield f"{name}/{entry.name}", entry
         elif entry.is_dir() and entry.name not in _NO_CODE:
-            yield from _files_below(entry, f"{name}/{entry.name}")
+            yield from files_below(entry, f"{name}/{entry.name}")
 
 
 def _version(library: str) -> str:

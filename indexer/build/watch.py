@@ -46,7 +46,12 @@ def follow(
     changes = Changes(folder, paths, pace)
     with closing(Alarm(folder, paths, pace)) as alarm:
         changes.look()
-        held = changes.fresh()
+        if changes.are_fresh:
+            time.sleep(pace.quiet)
+            changes.look()
+            held = changes.unsettled()
+        else:
+            held = frozenset()
         report = _patiently(lambda: index_paths(folder, paths, settings, progress, held=held), say, pace)
         yield report
         changes.note(held)

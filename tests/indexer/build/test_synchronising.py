@@ -12,12 +12,14 @@ from indexer.build import BuildSettings, index_paths, index_transcripts, read_tr
 from indexer.embedding.bundled import BundledEmbedder
 from indexer.stores.filters import Filters
 from indexer.stores.index import check_index
+from indexer.text.analyser import Analyser
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from indexer.build import BuildReport
     from indexer.stores.index import Generation
+    from indexer.text.token import Token
 
     Opened = Callable[[], Generation]
     WriteCall = Callable[..., Path]
@@ -184,3 +186,34 @@ def test_equal_names_and_equal_bytes(tmp_path: Path, index: Path, opened: Opened
     assert (names["c"], names["d"]) == (two, one)
     assert set(names) == {"a", "c", "d"}
     assert len(set(names.values())) == 3
+
+
+def test_words_of_what_has_not_changed_are_not_cut_again(
+    calls: Path, index: Path, opened: Opened, write_call: WriteCall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index_paths(index, [calls], WORDS)
+    cut: list[str] = []
+    analyse = Analyser.analyse
+
+    def noting(self: Analyser, text: str) -> tuple[Token, ...]:
+        cut.append(text)
+        return analyse(self, text)
+
+    monkeypatch.setattr(Analyser, "analyse", noting)
+    write_call(calls / "call-1.txt", "只有这里变了。")
+    index_paths(index, [calls], WORDS)
+    assert any("只有这里变了" in text for text in cut)
+    assert not any("第0项" in text or "第2项" in text for text in cut)
+    assert check_index(index) == ()
+    # Without the file in which words are kept, or with another analyser, all are cut.
+    for settings in (WORDS, BuildSettings(user_words=("有这里变",), embedders=())):
+        (index / "generations" / opened().name / "prepared.sqlite").write_bytes(b"\0" * opened_size(index, opened()))
+        cut.clear()
+        write_call(calls / "call-1.txt", f"又变了{len(settings.user_words or ())}。")
+        index_paths(index, [calls], settings)
+        assert any("第0项" in text for text in cut)
+
+
+def opened_size(index: Path, generation: Generation) -> int:
+    """Return how large the file of prepared words is, whose size is checked when an index is opened."""
+    return (index / "generations" / generation.name / "prepared.sqlite").stat().st_size
