@@ -40,12 +40,13 @@ class Prepared:
 
 
 def pack_words(documents: Iterable[KeywordDocument]) -> bytes:
-    """Return the terms of the passages of one transcript, without rows and dates, in few bytes.
+    """Return the documents of one transcript in few bytes, without dates; their rows count from 0.
 
     Terms hold no tabs: the scanner of `indexer.text` cuts there.
     """
     rows = [
         [
+            document.row,
             *(_BETWEEN_TERMS.join(document.fields[field]) for field in Field),
             _BETWEEN_TERMS.join(document.exact),
             *document.facets,
@@ -57,10 +58,10 @@ def pack_words(documents: Iterable[KeywordDocument]) -> bytes:
 
 def unpack_words(packed: bytes, *, first_row: int, date: str | None) -> Iterator[KeywordDocument]:
     """Yield the documents that were packed; their rows count from `first_row`."""
-    for row, parts in enumerate(json.loads(zlib.decompress(packed)), start=first_row):
+    for row, *parts in json.loads(zlib.decompress(packed)):
         fields = {field: _terms(part) for field, part in zip(Field, parts, strict=False)}
         exact, *facets = parts[len(Field) :]
-        yield KeywordDocument(row, fields, _terms(exact), facets, date)
+        yield KeywordDocument(first_row + row, fields, _terms(exact), facets, date)
 
 
 class PreparedWriter:
