@@ -28,16 +28,17 @@ class DocumentMaker:
         company = self._terms(transcript.company, transcript.ticker)
         for row, passage in enumerate(transcript.passages, start=first_row):
             speaker = passage.speaker
+            text, exact = self._analyser.terms(passage.text)
             yield KeywordDocument(
                 row=row,
                 fields={
-                    Field.TEXT: self._analyse(passage.text),
+                    Field.TEXT: text,
                     Field.SPEAKER: self._terms(speaker.name, *speaker.other_names),
                     Field.TITLE: self._terms(speaker.title, speaker.affiliation),
                     Field.HEADING: self._terms(passage.heading),
                     Field.COMPANY: company,
                 },
-                exact=tuple(token.term for token in self._analyser.exact(passage.text)),
+                exact=exact,
                 facets=facet_terms(transcript, passage),
                 date=transcript.date,
             )

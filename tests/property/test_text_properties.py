@@ -42,6 +42,12 @@ def test_tokens_rise_lie_in_the_text_and_have_terms(text: str) -> None:
 
 
 @given(TEXTS)
+def test_terms_without_places_are_those_of_the_tokens(text: str) -> None:
+    tokens = (ANALYSER.analyse(text), ANALYSER.exact(text))
+    assert ANALYSER.terms(text) == tuple([token.term for token in found] for found in tokens)
+
+
+@given(TEXTS)
 def test_sentences_hold_every_visible_character_once(text: str) -> None:
     spans = sentence_spans(text)
     inside = {place for start, end in spans for place in range(start, end)}

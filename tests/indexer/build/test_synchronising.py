@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from indexer.build import BuildReport
     from indexer.stores.index import Generation
-    from indexer.text.token import Token
 
     Opened = Callable[[], Generation]
     WriteCall = Callable[..., Path]
@@ -193,13 +192,13 @@ def test_words_of_what_has_not_changed_are_not_cut_again(
 ) -> None:
     index_paths(index, [calls], WORDS)
     cut: list[str] = []
-    analyse = Analyser.analyse
+    terms = Analyser.terms
 
-    def noting(self: Analyser, text: str) -> tuple[Token, ...]:
+    def noting(self: Analyser, text: str) -> tuple[list[str], list[str]]:
         cut.append(text)
-        return analyse(self, text)
+        return terms(self, text)
 
-    monkeypatch.setattr(Analyser, "analyse", noting)
+    monkeypatch.setattr(Analyser, "terms", noting)
     write_call(calls / "call-1.txt", "只有这里变了。")
     index_paths(index, [calls], WORDS)
     assert any("只有这里变了" in text for text in cut)
