@@ -13,6 +13,7 @@ from indexer.text.normalise import fold, normalise
 from indexer.text.sentences import sentence_spans
 
 ANALYSER = Analyser()
+ANALYSER.analyse("词")  # The dictionary is read before Hypothesis takes the time.
 PIECES = st.sampled_from(
     (
         *"菜鸟團㍿々𠀀é½ﬁ😀ßİ²Ⅱ％。！？；…”）.,-−+&’' \n",
