@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 _COMMAND = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from indexer.build.worker import main; main()"
 _START_LIMIT = 60.0
 
+# Libraries of numbers reserve memory for each core as soon as they are loaded; reading needs none of that.
+_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+
 
 def cores() -> int:
     """Return how many processors this process may use."""
@@ -89,8 +92,7 @@ class _Worker:
         """Let the process read a file."""
         limit = self._start.time_limit
         try:
-            connection = self._connection or self._begin()
-            connection.send(task)
+            connection = self._send(task)
             if not connection.poll(limit):
                 return self._failed(f"reading it took longer than {limit:g} s", mend="Allow more with --time-limit")
             outcome: Outcome = connection.recv()  # type: ignore[assignment]
@@ -114,6 +116,17 @@ class _Worker:
         if connection is not None:
             connection.close()
 
+    def _send(self, task: Task) -> Connection[object, object]:
+        """Give the task to the process, or to another one when it has died since it read its last file."""
+        if self._connection is not None:
+            with suppress(OSError):
+                self._connection.send(task)
+                return self._connection
+            self.stop()
+        connection = self._begin()
+        connection.send(task)
+        return connection
+
     def _begin(self) -> Connection[object, object]:
         ours, theirs = Pipe()
         command = [sys.executable, "-c", _COMMAND, json.dumps(sys.path), str(theirs.fileno())]
@@ -125,6 +138,7 @@ class _Worker:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
+                env={**os.environ, **_ONE_THREAD},
             )
         self._connection = ours
         if self._ended:
