@@ -165,16 +165,33 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """What somebody says of a file from outside of it, which stands above all that the file says.
+
+    `fields` has values as `indexer.stated.checked` returns them, `people` the speakers to add or to mend. `lines`
+    tells where each field stands in the file `where`, if it stands in one.
+    """
+
+    origin: Origin
+    where: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+    people: tuple[Person, ...] = ()
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A file that was read: what `indexer.sources` hands to `indexer.transcripts`.
 
-    `sha256` is the digest of the bytes of the file in hexadecimal.
+    `sha256` is the digest of the bytes of the file in hexadecimal. `stated` is what is said of it elsewhere, the
+    most telling first.
     """
 
     path: str
     format: str
     sha256: str
     content: Content
+    stated: tuple[Stated, ...] = ()
 
     @property
     def pages(self) -> tuple[Page, ...]:
@@ -265,7 +282,7 @@ class Evidence:
     """Where a piece of metadata comes from.
 
     `field` is a field of the Transcript ("date"), `text` what was read, verbatim, and `line` the line of the
-    file that it stands in, where there is one.
+    file that it stands in, where there is one: of the sidecar for what stands there.
     """
 
     field: str
@@ -281,8 +298,8 @@ class Transcript:
 
     `period` is a quarter ("2023Q2"), a half ("2023H1") or a year ("2023"), as the call itself names it; `fiscal`
     tells that it counts in the fiscal year of the company. `date` is ISO 8601 ("2023-08-10"). Either is None when
-    the source does not say. `evidence` tells where each piece of metadata was found, `warnings` what could not be
-    understood.
+    the source does not say. `evidence` tells where each piece of metadata was found: field by field what was
+    believed, then what was found beside it. `warnings` tell what could not be understood.
 
     A document has passages and no speakers; the speaker of its passages is a placeholder.
     """

@@ -65,6 +65,14 @@ TIME_LIMIT = Setting(
     default="120",
     help="How many seconds reading one file may take before it is given up.",
 )
+_KEPT = "It stands above all that the files and their sidecars say, and is kept until given again; empty takes it back."
+TITLE = Setting(option="--title", default="", help=f"The title of the files. {_KEPT}")
+COMPANY = Setting(option="--company", default="", help=f"The company of the files. {_KEPT}")
+TICKER = Setting(option="--ticker", default="", help=f"The ticker of the files. {_KEPT}")
+PERIOD = Setting(option="--period", default="", help=f"The period of the files, as 2024Q1, 2024H1 or 2024. {_KEPT}")
+DATE = Setting(option="--date", default="", help=f"The day of the calls, as 2024-05-02. {_KEPT}")
+LANGUAGE = Setting(option="--language", default="", help=f"The language of the files, zh or en. {_KEPT}")
+OVERRIDES = (TITLE, COMPANY, TICKER, PERIOD, DATE, LANGUAGE)
 HOST = Setting(option="--host", default="127.0.0.1", help="The address that the server listens on.")
 PORT = Setting(option="--port", default="8000", help="The port that the server listens on.")
 CACHE = Setting(
@@ -80,6 +88,7 @@ SETTINGS = (
     USER_WORDS,
     EMBEDDER,
     REBUILD,
+    *OVERRIDES,
     WATCH,
     WORKERS,
     TIME_LIMIT,

@@ -1,5 +1,6 @@
 """The only place that joins the stages: files to transcripts to one published index."""
 
+from indexer.build.overrides import check_overrides
 from indexer.build.prepare import read_transcript
 from indexer.build.report import (
     BuildReport,
@@ -22,6 +23,7 @@ __all__ = [
     "FileNote",
     "MovedFile",
     "Progress",
+    "check_overrides",
     "embed_index",
     "follow",
     "index_paths",

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 import watchfiles
 
 from indexer.build.files import absolute, find_files, is_below
+from indexer.sources.sidecar import sidecar_of
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
 
-_Signature = tuple[int, int, int]
+# Size, time of writing and number of a file, and of its sidecar.
+_Signature = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ class Changes:
         """Whether a file was written just before it was looked at, by the clock of its disk."""
         moment = time.time_ns()
         quiet = self._pace.quiet * 1e9
-        return any(0 <= moment - written < quiet for _, written, _ in self._now.values())
+        return any(0 <= moment - written < quiet for _, written, *_ in self._now.values())
 
     def note(self, held: frozenset[Path]) -> None:
         """Take note of the files as they were seen last, but for those that are held back."""
@@ -93,11 +95,14 @@ class Changes:
     def _signatures(self) -> dict[Path, _Signature]:
         signatures = {}
         for path in find_files(self._paths, index=self._index).files:
+            sidecar = sidecar_of(path)
             try:
-                found = path.stat()
+                found = [file.stat() for file in (path, sidecar) if file is not None]
             except OSError:
                 continue
-            signatures[path] = (found.st_size, found.st_mtime_ns, found.st_ino)
+            signatures[path] = tuple(
+                number for status in found for number in (status.st_size, status.st_mtime_ns, status.st_ino)
+            )
         return signatures
 
 

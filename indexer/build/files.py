@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from indexer.build.report import FailedFile, FileNote
 from indexer.sources import READERS
+from indexer.sources.sidecar import SUFFIX, belongs_to_a_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -99,7 +100,10 @@ def _below(root: Path, index: Path, errors: dict[Path, str]) -> Iterator[tuple[P
                 folders.remove(name)
                 yield path, reason
         for name in sorted(names):
-            yield Path(folder, name), _reason_to_skip(Path(folder, name))
+            if name.startswith(".") or not name.endswith(SUFFIX):
+                yield Path(folder, name), _reason_to_skip(Path(folder, name))
+            elif not belongs_to_a_file(name, names, READERS):
+                yield Path(folder, name), "a sidecar that belongs to no file"
 
 
 def _is_text(name: str) -> bool:

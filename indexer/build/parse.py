@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer.build.files import shown
+from indexer.build.fingerprint import parser_digest
+from indexer.build.overrides import made_with
 from indexer.build.pool import WorkerPool, cores
 from indexer.build.prepare import Preparer, ReadFile, Task
 from indexer.build.report import FailedFile, FileNote
@@ -31,11 +33,15 @@ _TEXT = frozenset({".txt", ".md", ".srt", ".vtt"})
 
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
-    """A file that was read: the id of its transcript, and the file in which what was read is set aside."""
+    """A file that was read: the id of its transcript, and the file in which what was read is set aside.
+
+    `made_with` is the mark of all that decides the transcript beside the bytes of the file.
+    """
 
     path: Path
     transcript_id: str
     aside: Path
+    made_with: str
 
     def load(self) -> ReadFile:
         """Return what was read."""
@@ -59,7 +65,9 @@ def parse_files(plan: Plan, tools: Tools, settings: BuildSettings, scratch: Path
     transcript, and no other file gets that id. What comes out, and in which order, does not hang on how many
     processes read.
     """
-    tasks = [Task(str(path), name) for path, name in assign_ids(plan).items()]
+    tasks = [Task(str(path), name, plan.overrides[path]) for path, name in assign_ids(plan).items()]
+    # Taken before the files are read: what changes meanwhile is read again the next time.
+    marks = [made_with(parser_digest(), Path(task.path), task.overrides) for task in tasks]
     parsed: list[ParsedFile] = []
     failed: list[FailedFile] = []
     warnings: list[FileNote] = []
@@ -68,7 +76,9 @@ def parse_files(plan: Plan, tools: Tools, settings: BuildSettings, scratch: Path
         for step, (task, outcome) in enumerate(zip(tasks, outcomes, strict=True)):
             path = Path(task.path)
             if isinstance(outcome, ReadFile):
-                parsed.append(_set_aside(ParsedFile(path, task.transcript_id, scratch / f"{step:06d}"), outcome))
+                parsed.append(
+                    _set_aside(ParsedFile(path, task.transcript_id, scratch / f"{step:06d}", marks[step]), outcome)
+                )
                 warnings.extend(FileNote(task.path, warning) for warning in outcome.warnings)
             else:
                 kept = ". What was read from it before stays in the index" if plan.to_read[path] else ""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from indexer.build.files import is_below
 from indexer.build.fingerprint import parser_digest
+from indexer.build.overrides import has_overrides, kept_overrides, made_with, merged
 from indexer.build.report import FailedFile, FileNote
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ class Plan:
 
     `unchanged` come from the given files, `elsewhere` from others; `gone` come from files that are no more.
     `to_read` has, by file, the transcript that the index has from it so far, or from the place where the same
-    bytes stood before: then the file has moved. `digests` has the SHA-256 of all files.
+    bytes stood before: then the file has moved. `digests` has the SHA-256 of all files, and `overrides` what a
+    command states or has stated of those that are read.
     """
 
     unchanged: tuple[TranscriptInfo, ...]
@@ -33,6 +35,7 @@ class Plan:
     to_read: Mapping[Path, TranscriptInfo | None]
     duplicates: tuple[FileNote, ...]
     digests: Mapping[Path, str]
+    overrides: Mapping[Path, Mapping[str, str]]
 
     def has_moved(self, path: Path) -> bool:
         """Whether a file that is to be read stood at another place when it was read last."""
@@ -45,17 +48,30 @@ def make_plan(
     digests: Mapping[Path, str],
     unread: Sequence[Path],
     passages: PassageStore | None,
+    given: Mapping[str, str],
 ) -> Plan:
     """Compare the files under the roots, of which `digests` has the SHA-256, with what the index holds.
 
-    What was read before from below an `unread` file or folder, which cannot be opened now, stays. A file
-    whose bytes are those of another one is left out, unless it is the one that is already in the index. Where
-    bytes that the index knows have left their place and stand at another one, the file has moved.
+    A file is read again when its bytes have changed, its sidecar, the parser, or by what is `given` now what a
+    command states of it. What was read before from below an `unread` file or folder, which cannot be opened now,
+    stays. A file whose bytes are those of another one is left out, unless it is the one that is already in the
+    index. Where bytes that the index knows have left their place and stand at another one, the file has moved.
     """
     known = {Path(info.source.path): info for info in (passages.transcripts() if passages else ())}
     parsers = passages.parsers() if passages else {}
     same = {path for path, digest in digests.items() if path in known and known[path].source.sha256 == digest}
-    unchanged = {path: known[path] for path in same if parsers[known[path].id] == parser_digest()}
+
+    def overrides(info: TranscriptInfo | None) -> dict[str, str]:
+        """Return what a command states of a file, now or when it was read last."""
+        if info is None or passages is None or not has_overrides(parsers[info.id]):
+            return merged({}, given)
+        return merged(kept_overrides(passages.transcript(info.id)), given)
+
+    unchanged = {
+        path: known[path]
+        for path in same
+        if parsers[known[path].id] == made_with(parser_digest(), path, overrides(known[path]))
+    }
     elsewhere = {
         path: info
         for path, info in known.items()
@@ -88,6 +104,7 @@ def make_plan(
         to_read=dict(sorted(to_read.items())),
         duplicates=tuple(duplicates),
         digests=digests,
+        overrides={path: overrides(info) for path, info in to_read.items()},
     )
 
 

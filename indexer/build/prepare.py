@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from indexer.build.overrides import with_stated
 from indexer.build.sketch import sketch_of
 from indexer.build.words import DocumentMaker
 from indexer.codec import transcript_to_json
@@ -17,16 +19,19 @@ from indexer.transcripts import parse_transcript
 from indexer.transcripts.ids import transcript_id as id_of_file
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from indexer.model import Transcript
     from indexer.text.analyser import Analyser
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A file to read, and the id that its transcript gets."""
+    """A file to read, the id that its transcript gets, and what a command states of it."""
 
     path: str
     transcript_id: str
+    overrides: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ class Preparer:
     def read(self, task: Task) -> Outcome:
         """Read a file. Whatever its bytes are, this gives an outcome and raises nothing."""
         try:
-            transcript = read_transcript(Path(task.path), task.transcript_id)
+            transcript = read_transcript(Path(task.path), task.transcript_id, task.overrides)
             document = zlib.compress(transcript_to_json(transcript))
             return ReadFile(document, transcript.warnings, self.prepare(transcript))
         except YuanhuaError as error:
@@ -75,12 +80,15 @@ class Preparer:
         return Prepared(words, sketch_of(passage.text for passage in transcript.passages))
 
 
-def read_transcript(path: Path, transcript_id: str | None = None) -> Transcript:
+def read_transcript(
+    path: Path, transcript_id: str | None = None, overrides: Mapping[str, str] = MappingProxyType({})
+) -> Transcript:
     """Return the transcript of a file, under the id given or else the one that its name gives it.
 
-    Raises SourceError when the file cannot be read or nobody speaks in it.
+    `overrides` stand above the sidecar of the file, and that above all that the file says. Raises SourceError when
+    the file cannot be read or nobody speaks in it.
     """
-    source = read_source(path)
+    source = with_stated(read_source(path), path, overrides)
     transcript = parse_transcript(source, transcript_id=transcript_id or id_of_file(str(path)))
     if not transcript.passages:
         raise SourceError("no speech was found in it", where=str(path))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
 
 from indexer import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Progress(Protocol):
@@ -23,7 +26,7 @@ class BuildSettings:
     None keeps what the index has; a new index gets the defaults of `indexer.settings`. `embedders` are names
     for `create_embedder`; () means no vectors. `rebuild` puts the present index aside unread and makes it
     anew. `workers` is how many processes read files, None for one a core; `time_limit` is how many seconds one
-    file may take.
+    file may take. `overrides` is what `check_overrides` returns: it is stated of every file of the build.
     """
 
     keyword_engine: str | None = None
@@ -33,6 +36,7 @@ class BuildSettings:
     rebuild: bool = False
     workers: int | None = None
     time_limit: float = float(settings.TIME_LIMIT.default)
+    overrides: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer.build.entries import Entry
-from indexer.build.fingerprint import parser_digest
 from indexer.build.parse import parse_files
 from indexer.build.plan import digests_of, make_plan
 from indexer.build.report import BuildReport, MovedFile
@@ -50,7 +49,7 @@ def synchronise(
     tools = choose_tools(settings, manifest)
     digests, unopened = digests_of(found.files)
     unread = [*(Path(note.path) for note in (*found.failed, *unopened)), *found.held]
-    plan = make_plan(found.roots, digests, unread, earlier.passages if earlier else None)
+    plan = make_plan(found.roots, digests, unread, earlier.passages if earlier else None, settings.overrides)
     reading = parse_files(plan, tools, settings, writer.scratch, progress)
     report = replace(
         _report(plan, reading),
@@ -113,7 +112,7 @@ def _in_order(
             continue
         read = fresh[path].load()
         transcript = transcript_from_json(zlib.decompress(read.document))
-        yield Entry(transcript, parser_digest(), read.document, read.prepared)
+        yield Entry(transcript, fresh[path].made_with, read.document, read.prepared)
 
 
 def _kept(staying: Mapping[Path, str], earlier: Generation, tools: Tools) -> Iterator[Entry]:

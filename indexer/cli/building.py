@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from indexer import settings
-from indexer.cli.options import IndexOption, JsonOption  # noqa: TC001 - Typer reads the annotations.
+from indexer.cli.options import (  # noqa: TC001 - Typer reads the annotations.
+    CompanyOption,
+    DateOption,
+    IndexOption,
+    JsonOption,
+    LanguageOption,
+    PeriodOption,
+    TickerOption,
+    TitleOption,
+)
 from indexer.cli.output import TROUBLE, fail, main_guard, progress_bar
 from indexer.cli.reports import show_change, show_report
 
@@ -60,6 +69,12 @@ def index(
     watch: Watch = False,
     workers: Workers = None,
     time_limit: TimeLimit = float(settings.TIME_LIMIT.default),
+    title: TitleOption = None,
+    company: CompanyOption = None,
+    ticker: TickerOption = None,
+    period: PeriodOption = None,
+    date: DateOption = None,
+    language: LanguageOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Make the index hold what the files under PATHS hold now.
@@ -67,8 +82,16 @@ def index(
     Files that are new are added, changed ones read again, and transcripts whose files are gone from PATHS
     removed. Exit code 1 when a file could not be read, 2 when none could or the index cannot be written.
     """
-    from indexer.build import BuildSettings, index_paths  # noqa: PLC0415 - keeps other commands quick to start.
+    from indexer.build import BuildSettings, check_overrides, index_paths  # noqa: PLC0415 - as in reading.py.
 
+    given = {
+        "title": title,
+        "company": company,
+        "ticker": ticker,
+        "period": period,
+        "date": date,
+        "language": language,
+    }
     wanted = BuildSettings(
         keyword_engine=keyword_engine,
         segmenter=segmenter,
@@ -77,6 +100,7 @@ def index(
         rebuild=rebuild,
         workers=workers,
         time_limit=time_limit,
+        overrides=check_overrides(given),
     )
     if watch:
         _watch(index, paths, wanted, as_json=as_json)

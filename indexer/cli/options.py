@@ -20,4 +20,12 @@ IndexOption = Annotated[
         show_default=settings.INDEX.default,
     ),
 ]
+TitleOption = Annotated[str | None, typer.Option(settings.TITLE.option, help=settings.TITLE.help, metavar="TEXT")]
+CompanyOption = Annotated[str | None, typer.Option(settings.COMPANY.option, help=settings.COMPANY.help, metavar="NAME")]
+TickerOption = Annotated[str | None, typer.Option(settings.TICKER.option, help=settings.TICKER.help, metavar="CODE")]
+PeriodOption = Annotated[str | None, typer.Option(settings.PERIOD.option, help=settings.PERIOD.help, metavar="PERIOD")]
+DateOption = Annotated[str | None, typer.Option(settings.DATE.option, help=settings.DATE.help, metavar="DAY")]
+LanguageOption = Annotated[
+    str | None, typer.Option(settings.LANGUAGE.option, help=settings.LANGUAGE.help, metavar="zh|en")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]

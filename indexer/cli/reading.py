@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from indexer.cli.options import IndexOption, JsonOption  # noqa: TC001 - Typer reads the annotations.
+from indexer.cli.options import (  # noqa: TC001 - Typer reads the annotations.
+    CompanyOption,
+    DateOption,
+    IndexOption,
+    JsonOption,
+    LanguageOption,
+    PeriodOption,
+    TickerOption,
+    TitleOption,
+)
 from indexer.cli.output import console, main_guard, print_json
 
 if TYPE_CHECKING:
@@ -27,13 +36,31 @@ Distance = Annotated[int, typer.Option("--context", help="How many neighbours on
 
 
 @main_guard()
-def parse(file: SourcePath, *, as_json: JsonOption = False) -> None:
+def parse(
+    file: SourcePath,
+    *,
+    title: TitleOption = None,
+    company: CompanyOption = None,
+    ticker: TickerOption = None,
+    period: PeriodOption = None,
+    date: DateOption = None,
+    language: LanguageOption = None,
+    as_json: JsonOption = False,
+) -> None:
     """Read one file and show what was understood, without an index."""
-    from indexer.build import read_transcript
+    from indexer.build import check_overrides, read_transcript
     from indexer.cli.views import transcript_view
     from indexer.codec import transcript_to_json
 
-    transcript = read_transcript(file)
+    given = {
+        "title": title,
+        "company": company,
+        "ticker": ticker,
+        "period": period,
+        "date": date,
+        "language": language,
+    }
+    transcript = read_transcript(file, overrides=check_overrides(given))
     if as_json:
         typer.echo(transcript_to_json(transcript, indent=2))
     else:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indexer.model import NonSpeechKind, SourceFile, Transcript
+from indexer.model import SourceFile, Transcript
 from indexer.text.language import dominant_language
 from indexer.transcripts.cues import cue_of, label_cue, line_cue
 from indexer.transcripts.evidence import gather
@@ -25,6 +25,7 @@ from indexer.transcripts.passages import assemble
 from indexer.transcripts.reading import gathered, read
 from indexer.transcripts.sections import section_of_heading
 from indexer.transcripts.speakers import attribute
+from indexer.transcripts.stated_people import mend_speakers, people_of, silent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,13 +44,14 @@ def parse_transcript(source: Source, *, transcript_id: str | None = None) -> Tra
     attributes belongs to one unknown speaker. `transcript_id` overrides the id made from the file name.
     """
     found = _read_given(source) if source.content.attributed else _read_lines(source)
-    language = found.fields.get("language", "")[:2].lower()
-    if language not in {"zh", "en"}:
-        language = dominant_language("\n".join(turn.text for turn in found.reading.turns))
-    metadata = read_metadata(source.path, found.fields, found.heads, found.reading)
+    pieces = (*found.non_speech, *found.reading.non_speech)
+    non_speech = tuple(sorted(pieces, key=lambda piece: piece.lines.first))
+    metadata = read_metadata(source, found.fields, found.reading, non_speech)
+    language = metadata.language or dominant_language("\n".join(turn.text for turn in found.reading.turns))
     key = transcript_id or id_of_file(source.path)
-    said = assemble(key, attribute(found.reading.turns, found.people, language))
-    non_speech = (*found.non_speech, *found.reading.non_speech)
+    stated = people_of(source)
+    turns = mend_speakers(found.reading.turns, stated)
+    said = assemble(key, attribute(turns, found.people, language))
     return Transcript(
         id=key,
         title=metadata.title,
@@ -63,26 +65,30 @@ def parse_transcript(source: Source, *, transcript_id: str | None = None) -> Tra
         turns=said.turns,
         passages=said.passages,
         exchanges=said.exchanges,
-        non_speech=tuple(sorted(non_speech, key=lambda piece: piece.lines.first)),
-        warnings=(*source.content.warnings, *metadata.warnings),
+        non_speech=non_speech,
+        warnings=(*source.content.warnings, *metadata.warnings, *silent(turns, stated)),
+        fiscal=metadata.fiscal,
+        evidence=metadata.evidence,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _ReadLines:
-    """What became of the lines of a source; `non_speech` are the pieces that `reading` does not have."""
+    """What became of the lines of a source.
+
+    `fields` are those of its front matter, `non_speech` the pieces that `reading` does not have.
+    """
 
     reading: Reading
     people: tuple[Cue, ...]
     fields: Mapping[str, str]
-    heads: tuple[str, ...]
     non_speech: tuple[NonSpeech, ...]
 
 
 def _read_given(source: Source) -> _ReadLines:
     """Read a source whose format names the speakers."""
-    people = tuple(cue_of(person) for person in source.content.people)
-    return _ReadLines(gathered(given_items(source.pages)), people, source.content.fields, (), ())
+    people = tuple(cue_of(person) for person in (*people_of(source), *source.content.people))
+    return _ReadLines(gathered(given_items(source.pages)), people, {}, ())
 
 
 def _read_lines(source: Source) -> _ReadLines:
@@ -93,13 +99,11 @@ def _read_lines(source: Source) -> _ReadLines:
     layout = measure(paged.lines, _stands_alone)
     found = paragraphs(paged.lines, layout, paged.page_of.get, _stands_alone)
     listed = take_participants(found)
-    people = (*(cue_of(person) for person in source.content.people), *listed.people)
+    people = (*(cue_of(person) for person in (*people_of(source), *source.content.people)), *listed.people)
     evidence = gather(listed.rest, people)
     reading = read(classify(listed.rest, evidence, wrapped=layout.regime is Regime.WRAPPED))
     dropped = (*given, *paged.dropped)
-    heads = tuple(piece.text for piece in dropped if piece.kind is NonSpeechKind.RUNNING_HEAD)
-    told = {**source.content.fields, **fields}
-    return _ReadLines(reading, people, told, heads, (*front_matter, *dropped, *listed.non_speech))
+    return _ReadLines(reading, people, fields, (*front_matter, *dropped, *listed.non_speech))
 
 
 def _stands_alone(line: str) -> bool:

@@ -1,164 +1,133 @@
-"""Title, company, ticker, period and date: from what the file says of itself, or None."""
+"""Title, company, ticker, period and date: from what is said of the file and what it says of itself, or None.
+
+Whatever is found is kept as Evidence. What somebody states of the file comes first, then what its format and front
+matter state, then running heads, title, text and file name; of what stands in the text, the clearer form wins.
+"""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indexer.transcripts.dates import (
-    FISCAL_QUARTER,
-    find_compact_date,
-    find_date,
-    find_period,
-    is_date_line,
-    quarter_that_ended,
-)
-from indexer.transcripts.script import close_han_gaps, ends_sentence, width
-from indexer.transcripts.sections import section_of_heading
+from indexer.model import Evidence, Origin
+from indexer.transcripts.company_names import same_company
+from indexer.transcripts.event_dates import find_event_dates
+from indexer.transcripts.issuers import company_evidence, ticker_evidence
+from indexer.transcripts.period_evidence import find_period_evidence
+from indexer.transcripts.places import find_places, names_call
+from indexer.transcripts.stated_fields import read_stated
+from indexer.transcripts.titles import find_titles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from indexer.model import NonSpeech, Source
     from indexer.transcripts.turns import Reading
 
-_WIDE_GAP = re.compile(r"[ \t\u3000]{4,}")
-_TICKER = (
-    re.compile(
-        r"[（(]\s*(?:NASDAQ|NYSE|NYSE American|HKEX|SEHK|SSE|SZSE|LSE|TSX|纳斯达克|纽交所|港交所"
-        r"|股票代码|证券代码|股份代号)\s*[:：]\s*([A-Z0-9][A-Z0-9.]{0,9})",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"[（(]\s*([A-Z]{1,6}(?:\.[A-Z]{1,3})?|\d{4,6}(?:\.(?:HK|SH|SZ|SS"
-        r"|TW))?)\s*(?:[-+]?\d+(?:\.\d+)?%\s*)?[)）]"
-    ),
-)
-_PERIOD_BEGINS = (
-    r"(?:20\d\d\s*(?:(?:年|财年|財年).{0,16}?(?:季|业绩|業績|财报|財報|年度|年报)|Q[1-4]|fiscal|full"
-    r"|annual|H[12])"
-    r"|Q[1-4](?!\d)|H[12](?!\d)|FY\s*\d|(?:fiscal|first|second|third|fourth|full)[\s-]+(?:year|quarter|\d)"
-    r"|第[一二三四]季|[一二三四]季|(?:january|february|march|april|june|july|august|september|october"
-    r"|november|december)\s+quarter)"
-)
-_COMPANY = re.compile(
-    rf"^(?P<company>.{{2,60}}?)\s*(?:[（(][^（）()]*[)）])?\s*(?:'s\s+|的)?{_PERIOD_BEGINS}", re.IGNORECASE
-)
-_WELCOME = (
-    re.compile(
-        rf"welcome to (?:the )?(?P<company>[A-Z][\w&.,'’ "
-        rf"\-]{{1,50}}?)(?:['’]s?)?\s+{_PERIOD_BEGINS}.{{0,60}}?(?:call|conference|webcast)",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        rf"(?:欢迎|歡迎)(?:各位|大家|您)?(?:来|來)?(?:参加|參加"
-        rf"|出席)(?:本次)?(?P<company>[^，。,]{{2,20}}?)\s*(?={_PERIOD_BEGINS})"
-    ),
-)
-_NO_COMPANY = re.compile(r"[。！？，：!?]|^\d|[a-z]\. |transcript of|edited transcript|^(?:the|our)$", re.IGNORECASE)
-_MOST_LINES_NEAR = 12
-_WIDEST_LINE_NEAR = 60
-_FILE_NAME = re.compile(r"(?:^|_)(?P<company>[\u4e00-\u9fff]{2,12})_(?P<ticker>\d{4,6})_(?:20\d{6})")
-_FISCAL_MISMATCH = (
-    "the title names {period}, which had not ended on {date}: it looks like a fiscal quarter, so the period is left out"
-)
-_QUARTER_ENDS = {"1": "03-31", "2": "06-30", "3": "09-30", "4": "12-31"}
+_PUBLISHED = "no day of the call was found; {value} is the date that the page gives ({text})"
+_UNCLEAR = "the date {text} can be read two ways and is left out; state it in a sidecar or with --date"
+_CONFLICT = "the {field} is {value} by {origin}, but {other} by {other_origin} ({text})"
+_NAMES = {
+    Origin.COMMAND: "the command",
+    Origin.SIDECAR: "the sidecar",
+    Origin.FORMAT: "the format",
+    Origin.FRONT_MATTER: "the front matter",
+    Origin.RUNNING_HEAD: "the running head",
+    Origin.TITLE: "the title",
+    Origin.TEXT: "the text",
+    Origin.FILE_NAME: "the file name",
+}
+_LONGEST_SHOWN = 80
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a transcript says of itself. `warnings` tell what was seen and not believed."""
+    """What a transcript says of itself, or what is said of it. `warnings` tell what was seen and not believed.
+
+    `language` is None unless it is stated.
+    """
 
     title: str
     company: str | None
     ticker: str | None
     period: str | None
+    fiscal: bool
     date: str | None
+    language: str | None
+    evidence: tuple[Evidence, ...]
     warnings: tuple[str, ...] = ()
 
 
-def read_metadata(path: str, front_matter: Mapping[str, str], heads: Sequence[str], reading: Reading) -> Metadata:
-    """Gather the metadata of a transcript.
+def read_metadata(
+    source: Source, front_matter: Mapping[str, str], reading: Reading, non_speech: Sequence[NonSpeech]
+) -> Metadata:
+    """Gather the metadata of a transcript and where each piece of it was found.
 
-    Front matter comes first, then running heads and the title, the lines around the title, the words of
-    welcome, and last the file name. What none of them says is None.
+    `front_matter` has the fields of the front matter, `non_speech` every piece that nobody spoke.
     """
-    stem = Path(path).stem
-    titles = _titles(heads, reading)
-    near = _near(reading)
-    welcome = "\n".join(turn.text for turn in reading.turns[:3])[:3000]
-    date = (
-        front_matter.get("date")
-        or _first(find_date, (*heads, *reading.titles))
-        or find_date(stem)
-        or find_compact_date(stem)
-    )
-    period = front_matter.get("period") or _period(titles, near, welcome, stem)
-    warnings: tuple[str, ...] = ()
-    if period and date and "period" not in front_matter and _ends_after(period, date):
-        warnings = (_FISCAL_MISMATCH.format(period=period, date=date),)
-        period = None
-    named = _FILE_NAME.search(stem)
+    stem = Path(source.path).stem
+    stated = read_stated(source, front_matter, non_speech)
+    places = find_places(source, reading, non_speech)
+    speakers = {turn.cue.name for turn in reading.turns if turn.cue and not names_call(turn.speeches[0].text)}
+    tickers = _distinct((*stated.of("ticker"), *ticker_evidence(places, stem)))
+    companies = _distinct((*stated.of("company"), *company_evidence(places, stem, speakers)))
+    dates = find_event_dates(places, reading, stem)
+    dated = _distinct((*stated.of("date"), *dates.found))
+    warnings = list(stated.warnings)
+    if not dated and (published := (*stated.published, *dates.published)):
+        dated = published[:1]
+        warnings.append(_PUBLISHED.format(value=dated[0].value, text=dated[0].text[:_LONGEST_SHOWN]))
+    elif not dated and dates.unclear:
+        warnings.append(_UNCLEAR.format(text=dates.unclear[0]))
+    company, date = _first(companies), _first(dated)
+    periods = find_period_evidence(stated.evidence, places, stem, date)
+    period = _first(periods.found)
+    titles = _distinct(find_titles(stated.of("title"), places, stem, company, period))
+    language = stated.of("language")
+    strangers = [each for each in companies if company and not same_company(company, each.value)]
+    warnings += [
+        *_conflict(companies, strangers),
+        *_conflict(periods.found, periods.rivals),
+        *_conflict(dated, [each for each in dated if each.value != date]),
+        *periods.warnings,
+    ]
     return Metadata(
-        title=front_matter.get("title") or (titles[0] if titles else stem),
-        company=front_matter.get("company") or _company(titles, near, welcome) or (named["company"] if named else None),
-        ticker=front_matter.get("ticker") or _ticker((*titles, near)) or (named["ticker"] if named else None),
+        title=titles[0].value,
+        company=company,
+        ticker=_first(tickers),
         period=period,
+        fiscal=bool(periods.fiscal) and periods.fiscal[0].value == "true",
         date=date,
-        warnings=warnings,
+        language=_first(language),
+        evidence=(*titles, *companies, *tickers, *_distinct(periods.found), *periods.fiscal, *dated, *language),
+        warnings=tuple(warnings),
     )
 
 
-def _titles(heads: Sequence[str], reading: Reading) -> list[str]:
-    """Return the lines that may name the call: the title of the file, then running heads."""
-    named = (*reading.titles, *(close_han_gaps(_WIDE_GAP.split(head)[0]) for head in heads))
-    titles = (" ".join(text.strip("#*— \t").split()) for text in named)
-    return [title for title in titles if title and not is_date_line(title)]
+def _distinct(found: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Return the first evidence of each value and origin, in their order."""
+    seen: dict[tuple[str, Origin], Evidence] = {}
+    for evidence in found:
+        seen.setdefault((evidence.value, evidence.origin), evidence)
+    return tuple(seen.values())
 
 
-def _near(reading: Reading) -> str:
-    """Return the short lines above the first heading and speaker, where some pages split their title."""
-    lines: list[str] = []
-    for text in reading.prelude[:_MOST_LINES_NEAR]:
-        if text.endswith((":", "：")) or section_of_heading(text):
-            break
-        if width(text) < _WIDEST_LINE_NEAR and not ends_sentence(text):
-            lines.append(text)
-    return " ".join(lines)
+def _first(found: Sequence[Evidence]) -> str | None:
+    return found[0].value if found else None
 
 
-def _period(titles: Sequence[str], near: str, welcome: str, stem: str) -> str | None:
-    """Return the period.
-
-    Where quarters are numbered by a fiscal year, only one named by its month is believed.
-    """
-    find = quarter_that_ended if FISCAL_QUARTER.search(welcome) else find_period
-    match = next((found for pattern in _WELCOME if (found := pattern.search(welcome))), None)
-    sentence = welcome[match.start() : match.end() + 40] if match else ""
-    return _first(find, (*titles, near, sentence, stem.replace("_", " ")))
-
-
-def _company(titles: Sequence[str], near: str, welcome: str) -> str | None:
-    for text in (*titles, near):
-        match = _COMPANY.match(text)
-        if match and not _NO_COMPANY.search(match["company"]):
-            return match["company"].strip(" -–—|,：:（(")
-    for pattern in _WELCOME:
-        if match := pattern.search(welcome):
-            return close_han_gaps(match["company"].strip())
-    return None
-
-
-def _ticker(texts: Sequence[str]) -> str | None:
-    return next((match[1] for text in texts for pattern in _TICKER if (match := pattern.search(text))), None)
-
-
-def _ends_after(period: str, date: str) -> bool:
-    """Whether the quarter ends after the date of the call, which no calendar quarter that it reports does."""
-    year, quarter, number = period.partition("Q")
-    return bool(quarter) and f"{year}-{_QUARTER_ENDS[number]}" > date if number in _QUARTER_ENDS else False
-
-
-def _first(find: Callable[[str], str | None], texts: Sequence[str]) -> str | None:
-    return next((found for text in texts if (found := find(text))), None)
+def _conflict(found: Sequence[Evidence], rivals: Sequence[Evidence]) -> tuple[str, ...]:
+    """Return a warning of the first rival of what was believed, unless a person has decided."""
+    if not rivals or found[0].origin in {Origin.COMMAND, Origin.SIDECAR}:
+        return ()
+    believed, rival = found[0], rivals[0]
+    warning = _CONFLICT.format(
+        field=believed.field,
+        value=believed.value,
+        origin=_NAMES[believed.origin],
+        other=rival.value,
+        other_origin=_NAMES[rival.origin],
+        text=rival.text[:_LONGEST_SHOWN],
+    )
+    return (warning,)

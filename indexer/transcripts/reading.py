@@ -40,11 +40,8 @@ def read(items: Sequence[Item]) -> Reading:
 
 def gathered(items: Sequence[Item]) -> Reading:
     """Join items whose kinds are settled to turns."""
-    first_cue = next((i for i, item in enumerate(items) if item.cue), len(items))
-    prelude = tuple(undecorated(item.clean or item.text) for item in items[:first_cue] if item.kind)
-    titles = tuple(undecorated(item.clean or item.text) for item in items if item.kind is NonSpeechKind.TITLE)
     non_speech = tuple(NonSpeech(item.kind, item.text, item.lines) for item in items if item.kind is not None)
-    return Reading(_turns(items), non_speech, titles, prelude)
+    return Reading(_turns(items), non_speech)
 
 
 def _turns(items: Sequence[Item]) -> tuple[CuedTurn, ...]:

@@ -62,13 +62,7 @@ class SpokenTurn:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a file says: turns in their order, and the pieces that nobody spoke.
-
-    `titles` holds the title lines, with the line of the date; `prelude` all short lines before the first
-    speaker.
-    """
+    """What a file says: turns in their order, and the pieces that nobody spoke."""
 
     turns: tuple[CuedTurn, ...]
     non_speech: tuple[NonSpeech, ...]
-    titles: tuple[str, ...]
-    prelude: tuple[str, ...]

@@ -26,6 +26,7 @@ def wild(parse):
 def test_a_page_with_names_dashes_and_titles_on_lines_of_their_own(wild) -> None:
     call = wild("fool_text*.txt")
     assert (call.company, call.ticker, call.period, call.date) == ("Yum China", "YUMC", "2024Q1", "2024-04-29")
+    assert (call.fiscal, call.warnings) == (False, ())
     assert [e.asker.name for e in call.exchanges] == [
         "Michelle Cheng", "Brian Bittner", "Chen Luo", "Lillian Lou", "Anne Ling", "Ethan Wang", "Sijie Lin",
     ]  # fmt: skip
@@ -37,7 +38,8 @@ def test_a_page_with_names_dashes_and_titles_on_lines_of_their_own(wild) -> None
 def test_a_page_with_lists_of_participants_and_name_lines(wild) -> None:
     call = wild("seekingalpha*.txt")
     assert (call.company, call.ticker) == ("Intuitive Surgical, Inc.", "ISRG")
-    assert (call.period, call.date) == ("2018Q1", "2018-04-17")
+    assert (call.period, call.fiscal, call.date) == ("2018Q1", False, "2018-04-17")
+    assert call.warnings == ()
     assert [(e.asker.name, e.asker.affiliation) for e in call.exchanges] == [
         ("David Lewis", "Morgan Stanley"), ("Bob Hopkins", "Bank of America"), ("Larry Biegelsen", "Wells Fargo"),
         ("Tycho Peterson", "JPMorgan"), ("Amit Hazan", "Citi"), ("Richard Newitter", "Leerink Partners"),
@@ -50,7 +52,8 @@ def test_a_page_with_lists_of_participants_and_name_lines(wild) -> None:
 def test_a_news_page_with_firm_analyst_and_name(wild) -> None:
     call = wild("新浪科技*.txt")
     assert call.company == "微软"
-    assert call.period is None, "a fiscal quarter is no calendar quarter"
+    assert (call.period, call.fiscal, call.date) == ("2024Q3", True, "2024-04-28")
+    assert "the date that the page gives" in call.warnings[0]
     assert len(call.exchanges) == 8
     assert {s.name for s in call.speakers if s.role is Role.MANAGEMENT} == {"萨提亚·纳德拉", "艾米·胡德"}
     assert call.passages[-1].speaker.name == "艾米·胡德"
@@ -59,8 +62,22 @@ def test_a_news_page_with_firm_analyst_and_name(wild) -> None:
 def test_a_memo_with_times(wild) -> None:
     call = wild("alphamemo*.txt")
     assert (call.company, call.ticker, call.date) == ("聯發科", "2454", "2026-03-11")
+    assert (call.period, call.warnings) == (None, ())
     assert [s.name for s in call.speakers] == ["未署名", "Jason Wang", "Jessie Wang"]
     assert not any(p.text.startswith("(0") for p in call.passages)
+
+
+def test_talks_name_no_company_and_no_period(wild) -> None:
+    facts = {
+        "archivetw*.md": ("2021-05-12", "2021-05-12 TechSequences 訪談"),
+        "thoughtfoundry*.md": ("2026-02-27", None),
+        "subtitle*.txt": (None, None),
+    }
+    for pattern, (date, title) in facts.items():
+        talk = wild(pattern)
+        assert (talk.company, talk.ticker, talk.period, talk.fiscal, talk.date) == (None, None, None, False, date)
+        assert title in {None, talk.title}
+        assert talk.warnings == ()
 
 
 def test_markdown_talks(wild) -> None:
