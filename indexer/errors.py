@@ -28,6 +28,7 @@ Every message says what was wrong, where, and what to do next::
     │   ├── InvalidRequestError         a parameter has no such value
     │   ├── UnknownPassageError         no passage has that id
     │   └── UnknownTranscriptError      no transcript has that id
+    ├── GlossaryError               a glossary, or the dictionary behind it, that cannot be read
     └── JudgementsError             judged queries that cannot be read
 """
 
@@ -145,6 +146,10 @@ class UnknownPassageError(RequestError):
 
 class UnknownTranscriptError(RequestError):
     """No transcript has that id."""
+
+
+class GlossaryError(YuanhuaError):
+    """A glossary, or the dictionary behind it, that cannot be read."""
 
 
 class JudgementsError(YuanhuaError):

@@ -56,6 +56,7 @@ class NonSpeechKind(StrEnum):
     QUESTION_MARK = "question_mark"
     SUMMARY = "summary"
     SYNTAX = "syntax"
+    REPEAT = "repeat"
 
 
 class Kind(StrEnum):
@@ -93,6 +94,12 @@ class TimeSpan:
     start: float
     end: float | None = None
 
+    @property
+    def clock(self) -> str:
+        """When it began, as a player shows it: h:mm:ss."""
+        minutes, seconds = divmod(int(self.start), 60)
+        return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
@@ -105,7 +112,10 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person as a format with named fields gives one; what it does not say is None."""
+    """A person as a format with named fields gives one; what it does not say is None.
+
+    An empty name says that from here on somebody speaks whom the format does not name.
+    """
 
     name: str
     other_names: tuple[str, ...] = ()
@@ -120,7 +130,8 @@ class Line:
 
     The other fields hold what the format itself says; in plain text they keep their defaults.
 
-    `kind` is set on what nobody spoke: cue numbers, running heads, navigation. `continues` is True on a line that
+    `kind` is set on what nobody spoke: cue numbers, running heads, navigation; such a line without a `person` may stand
+    amid a paragraph, which goes on below it. `continues` is True on a line that
     goes on the paragraph of the line above and False on one that begins a paragraph. `person` is set on a line
     that names who speaks from here on. `section` is set on the line with which a part of the call begins, `asks`
     on the lines of a turn of which the format says that it is a question (True) or an answer (False).
@@ -151,10 +162,10 @@ class Page:
 class Content:
     """What a reader takes out of the bytes of a file.
 
-    `fields` has what the format itself states of the call, under the names title, company, ticker, period, date and
-    language; `people` its list of participants. `attributed` tells that the format names the speaker of every line:
-    then nothing is guessed from words, a line with a `person` introduces a speaker, one with a `kind` is dropped
-    under that name, and every other line was spoken. `warnings` tell the user what could not be read.
+    `fields` has what the format itself states of the call, under the names title, company, ticker, period, fiscal,
+    period_end, date and language; `people` its list of participants. `attributed` tells that the format names the
+    speaker of every line: then nothing is guessed from words, a line with a `person` introduces a speaker, one with a
+    `kind` is dropped under that name, and every other line was spoken. `warnings` tell the user what could not be read.
     """
 
     pages: tuple[Page, ...]

@@ -60,6 +60,8 @@ def _source_line(hit: Hit) -> str:
         parts.append({"original": "own words", "translated": "translation"}[hit.delivery])
     if hit.page is not None:
         parts.append(f"page {hit.page}")
+    if hit.time is not None:
+        parts.append(hit.time.clock)
     return " · ".join(part for part in parts if part)
 
 

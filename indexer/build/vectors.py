@@ -86,27 +86,27 @@ def build_space(
 ) -> SpaceInfo:
     """Write the vectors of all passages below `folder`, in a folder named after the embedder.
 
-    `earlier` are vectors of the same embedder. In memory are all vectors (float32), and the texts of one
-    batch.
+    What is not searchable is not embedded: the vector in its row is zero. `earlier` are vectors of the same embedder.
+    In memory are all vectors (float32), and the texts of one batch.
     """
     stage = f"vectors of {embedder.name}"
-    progress(stage, 0, passages.count)
-    vectors = np.empty((passages.count, embedder.dimension), dtype=np.float32)
+    progress(stage, 0, passages.searchable_count)
+    vectors = np.zeros((passages.count, embedder.dimension), dtype=np.float32)
     sentences = _SentenceCollector(embedder) if embedder.embeds_sentences else None
-    first = 0
-    for texts in _batches(passages.texts()):
-        rows = earlier.rows(texts) if earlier else [None] * len(texts)
-        batch = vectors[first : first + len(texts)]
-        _fill(batch, texts, rows, embedder, earlier)
+    done = 0
+    for rows, texts in _batches(passages.searchable_texts()):
+        known = earlier.rows(texts) if earlier else [None] * len(texts)
+        batch = _embedded(texts, known, embedder, earlier)
+        vectors[rows] = batch
         if sentences:
             sentences.add(
-                first,
+                rows,
                 texts,
                 batch,
-                [earlier.sentences(row) if earlier and row is not None else None for row in rows],
+                [earlier.sentences(row) if earlier and row is not None else None for row in known],
             )
-        first += len(texts)
-        progress(stage, first, passages.count)
+        done += len(texts)
+        progress(stage, done, passages.searchable_count)
     name = space_name(embedder.name)
     (folder / name).mkdir(parents=True)
     collected = sentences.collected() if sentences else None
@@ -121,14 +121,14 @@ def build_space(
     )
 
 
-def _fill(
-    batch: NDArray[np.float32],
+def _embedded(
     texts: Sequence[str],
     rows: Sequence[int | None],
     embedder: Embedder,
     earlier: EarlierVectors | None,
-) -> None:
-    """Put the vector of each text into `batch`, from its earlier row where it has one."""
+) -> NDArray[np.float32]:
+    """Return the vectors of k texts, shape (k, dimension), from the earlier row of each where it has one."""
+    batch = np.empty((len(texts), embedder.dimension), dtype=np.float32)
     fresh = [place for place, row in enumerate(rows) if row is None]
     if fresh:
         batch[fresh] = embedder.embed_passages([texts[place] for place in fresh])
@@ -136,6 +136,7 @@ def _fill(
         for place, row in enumerate(rows):
             if row is not None:
                 batch[place] = earlier.vectors[row]
+    return batch
 
 
 class _SentenceCollector:
@@ -149,12 +150,12 @@ class _SentenceCollector:
 
     def add(
         self,
-        first: int,
+        rows: Sequence[int],
         texts: Sequence[str],
         whole: NDArray[np.float32],
         earlier: Sequence[tuple[NDArray[np.float32], NDArray[np.int32]] | None],
     ) -> None:
-        """Take in a batch of passages: `whole` has their vectors, `earlier` their sentences if known."""
+        """Take in a batch of passages: `rows` and `whole` have their rows and vectors, `earlier` known sentences."""
         spans = [
             () if known else sentence_spans(text) or ((0, len(text)),)
             for text, known in zip(texts, earlier, strict=True)
@@ -165,14 +166,14 @@ class _SentenceCollector:
             for text, found in zip(texts, spans, strict=True)
         ]
         embedded = iter(self._embed([sentence for part in parts for sentence in part]))
-        for place, (known, found, part) in enumerate(zip(earlier, spans, parts, strict=True)):
+        for place, (row, known, found, part) in enumerate(zip(rows, earlier, spans, parts, strict=True)):
             if known:
                 vectors, where = known
             else:
                 vectors = np.stack(list(islice(embedded, len(part)))) if part else whole[place : place + 1]
                 where = np.array(found, dtype=np.int32)
             self._vectors.append(vectors)
-            self._rows.append(np.full(len(where), first + place, dtype=np.int64))
+            self._rows.append(np.full(len(where), row, dtype=np.int64))
             self._spans.append(where)
 
     def collected(self) -> SentenceVectors:
@@ -183,6 +184,6 @@ class _SentenceCollector:
         return self._embedder.embed_passages(sentences) if sentences else ()
 
 
-def _batches(texts: Iterator[str]) -> Iterator[list[str]]:
+def _batches(texts: Iterator[tuple[int, str]]) -> Iterator[tuple[list[int], list[str]]]:
     while batch := list(islice(texts, _BATCH)):
-        yield batch
+        yield [row for row, _ in batch], [text for _, text in batch]

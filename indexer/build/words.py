@@ -24,9 +24,11 @@ class DocumentMaker:
         self._short = lru_cache(maxsize=4096)(self._analyse)
 
     def documents(self, transcript: Transcript, first_row: int = 0) -> Iterator[KeywordDocument]:
-        """Yield a document for each passage; the rows count from `first_row`."""
+        """Yield a document for each searchable passage; the rows of all count from `first_row`."""
         company = self._terms(transcript.company, transcript.ticker)
         for row, passage in enumerate(transcript.passages, start=first_row):
+            if not passage.searchable:
+                continue
             speaker = passage.speaker
             text, exact = self._analyser.terms(passage.text)
             yield KeywordDocument(

@@ -133,10 +133,11 @@ def _exchanges(transcript: Transcript) -> Table:
 def _spoken(passage: Passage, style: str = "") -> Text:
     speaker = passage.speaker
     of = ", ".join(part for part in (speaker.title, speaker.affiliation, speaker.role) if part)
+    time = f"  {passage.time.clock}" if passage.time else ""
     return Text.assemble(
         "\n",
         _text(speaker.name, style="bold"),
-        _text(f" ({of})  {passage.section}  {passage.id}\n", style="dim"),
+        _text(f" ({of})  {passage.section}{time}  {passage.id}\n", style="dim"),
         _text(passage.text, style=style),
     )
 

@@ -6,7 +6,7 @@ import re
 
 from indexer.errors import EmptySourceError
 from indexer.model import Content, Line, Page
-from indexer.sources.decode import decode
+from indexer.sources.decode import decoded
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _PAGE_BREAK = "\f"
@@ -17,16 +17,20 @@ def read_text(data: bytes, where: str) -> Content:
 
     Only carriage return and line feed end a line, so that line numbers are those of any editor. A form feed
     opens a page and is dropped; within a line it stands for the line break that it causes.
-    Raises UndecodableTextError and EmptySourceError, which name `where`.
+    Markdown is read as the text that it is: its signs stay, and a Content with `warnings` names the lines in which
+    bytes were no text. Raises UndecodableTextError and EmptySourceError, which name `where`.
     """
-    text = decode(data, where)
+    found = decoded(data, where)
+    text = found.text
     if not text.strip():
         raise EmptySourceError("there is no text in this file", where=where, mend="Leave it out.")
     if _PAGE_BREAK not in text:
-        return Content((Page(None, tuple(Line(n, line) for n, line in enumerate(_LINE_END.split(text), 1))),))
+        lines = tuple(Line(number, line) for number, line in enumerate(_LINE_END.split(text), 1))
+        return Content((Page(None, lines),), warnings=found.warnings)
     pages: list[list[Line]] = [[]]
     for number, line in enumerate(_LINE_END.split(text), 1):
         first, *others = line.split(_PAGE_BREAK)
         pages[-1].append(Line(number, first))
         pages.extend([Line(number, piece)] for piece in others)
-    return Content(tuple(Page(number, tuple(lines)) for number, lines in enumerate(pages, 1)))
+    numbered = tuple(Page(number, tuple(lines)) for number, lines in enumerate(pages, 1))
+    return Content(numbered, warnings=found.warnings)

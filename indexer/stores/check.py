@@ -92,7 +92,7 @@ def _wrong_counts(generation: Generation, folder: Path) -> Iterator[tuple[str, s
     counts = [
         (PASSAGES, "transcripts", generation.passages.transcript_count, manifest.transcripts),
         (PASSAGES, "passages", generation.passages.count, manifest.passages),
-        (KEYWORD, "passages", generation.keyword.count, manifest.passages),
+        (KEYWORD, "searchable passages", generation.keyword.count, generation.passages.searchable_count),
     ]
     for info in manifest.spaces:
         vectors = generation.spaces[info.embedder].vectors()

@@ -11,7 +11,7 @@ from indexer.model import Delivery, Kind, LineSpan, Passage, Role, Section, Sour
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_PASSAGE_WIDTH = 16
+_PASSAGE_WIDTH = 17
 _SPEAKER_WIDTH = 6
 
 
@@ -40,11 +40,15 @@ class TranscriptInfo:
 
 @dataclass(frozen=True, slots=True)
 class StoredPassage:
-    """A passage, the row by which all stores of one generation know it, and the transcript it stands in."""
+    """A passage, the row by which all stores of one generation know it, and the transcript it stands in.
+
+    `asks` tells that it belongs to the question of its exchange, and not to an answer.
+    """
 
     row: int
     passage: Passage
     transcript: TranscriptInfo
+    asks: bool = False
 
 
 def transcript_info(record: Sequence[Any]) -> TranscriptInfo:
@@ -75,7 +79,7 @@ def stored_passage(record: Sequence[Any]) -> StoredPassage:
     """Read a record of the view `hits`."""
     (
         row, passage_id, text, section, heading, delivery, language, page, first_line, last_line, position,
-        turn, exchange, start, end, searchable,
+        turn, exchange, start, end, searchable, asks,
     ) = record[:_PASSAGE_WIDTH]  # fmt: skip
     passage = Passage(
         id=passage_id,
@@ -93,7 +97,7 @@ def stored_passage(record: Sequence[Any]) -> StoredPassage:
         time=None if start is None else TimeSpan(start, end),
         searchable=bool(searchable),
     )
-    return StoredPassage(row, passage, transcript_info(record[_PASSAGE_WIDTH + _SPEAKER_WIDTH :]))
+    return StoredPassage(row, passage, transcript_info(record[_PASSAGE_WIDTH + _SPEAKER_WIDTH :]), bool(asks))
 
 
 def keyed_passage(record: Sequence[Any]) -> tuple[Any, StoredPassage]:

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 # `row` counts the passages of the whole index from 0. Passages of one transcript stand side by side, in
 # reading order. `document` is the whole transcript as zlib-compressed JSON; the views, whose records
-# passage_records.py reads, answer a page of hits with one join. `postings` are the packed runs of facets.py.
+# passage_records.py reads, answer a page of hits with one join. `postings` are the packed runs of facets.py; they
+# hold the searchable passages only.
 _SCHEMA = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
@@ -41,7 +42,7 @@ CREATE TABLE passages (
     text TEXT NOT NULL, digest BLOB NOT NULL, section TEXT NOT NULL, heading TEXT, delivery TEXT NOT NULL,
     language TEXT NOT NULL, page INTEGER, first_line INTEGER NOT NULL, last_line INTEGER NOT NULL,
     position INTEGER NOT NULL, turn INTEGER NOT NULL, exchange TEXT, time_start REAL, time_end REAL,
-    searchable INTEGER NOT NULL);
+    searchable INTEGER NOT NULL, asks INTEGER NOT NULL);
 CREATE TABLE questions (
     transcript INTEGER NOT NULL, exchange TEXT NOT NULL, row INTEGER NOT NULL,
     PRIMARY KEY (transcript, exchange)) WITHOUT ROWID;
@@ -52,7 +53,7 @@ CREATE VIEW listed AS SELECT
 FROM transcripts ORDER BY number;
 CREATE VIEW hits AS SELECT
     p.row, p.id AS passage, p.text, p.section, p.heading, p.delivery, p.language, p.page, p.first_line,
-    p.last_line, p.position, p.turn, p.exchange, p.time_start, p.time_end, p.searchable,
+    p.last_line, p.position, p.turn, p.exchange, p.time_start, p.time_end, p.searchable, p.asks,
     s.id, s.name, s.other_names, s.title, s.affiliation, s.role,
     t.id, t.title, t.company, t.ticker, t.period, t.date, t.language, t.path, t.format, t.sha256, t.passages,
     t.speakers, t.exchanges, t.fiscal, t.kind, t.duplicate_of
@@ -66,7 +67,7 @@ ANALYZE;
 """
 _ADD_TRANSCRIPT = "INSERT INTO transcripts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)"
 _ADD_SPEAKER = "INSERT INTO speakers VALUES (?, ?, ?, ?, ?, ?, ?)"
-_ADD_PASSAGE = "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_ADD_PASSAGE = "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 def text_digest(text: str) -> bytes:
@@ -169,14 +170,16 @@ class PassageWriter:
     def _passage_records(
         self, transcript: Transcript, number: int, speakers: dict[Speaker, int]
     ) -> Iterator[tuple[object, ...]]:
+        asking = {passage_id for exchange in transcript.exchanges for passage_id in exchange.question_ids}
         for row, passage in enumerate(transcript.passages, start=self._passages):
-            self._facets.add(row, facet_terms(transcript, passage))
+            if passage.searchable:
+                self._facets.add(row, facet_terms(transcript, passage))
             yield (
                 row, passage.id, number, speakers[passage.speaker], passage.text, text_digest(passage.text),
                 passage.section, passage.heading, passage.delivery, passage.language, passage.page,
                 passage.lines.first, passage.lines.last, passage.position, passage.turn, passage.exchange_id,
                 passage.time.start if passage.time else None, passage.time.end if passage.time else None,
-                passage.searchable,
+                passage.searchable, passage.id in asking,
             )  # fmt: skip
 
     def _add_questions(self, transcript: Transcript, number: int, first_row: int) -> None:

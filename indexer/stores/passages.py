@@ -8,6 +8,7 @@ import weakref
 import zlib
 from collections import deque
 from contextlib import contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
 
@@ -69,6 +70,11 @@ class PassageStore:
         self._finalizer = weakref.finalize(self, _close_all, self._idle)
         (self.count,) = self._select("SELECT coalesce(max(row) + 1, 0) FROM passages", (), _only)
         (self.transcript_count,) = self._select("SELECT count(*) FROM transcripts", (), _only)
+        # Courtesies ("Thank you.") are here to be read beside others and are never found themselves.
+        self._unsearchable = np.array(
+            self._select("SELECT row FROM passages WHERE NOT searchable ORDER BY row", (), _only), dtype=np.int64
+        )
+        self.searchable_count = self.count - len(self._unsearchable)
 
     def get(self, rows: Sequence[int] | NDArray[np.int64]) -> tuple[StoredPassage, ...]:
         """Return the passages of these rows, in the order asked for."""
@@ -127,10 +133,11 @@ class PassageStore:
         return dict(self._select("SELECT id, parser FROM transcripts", (), tuple))
 
     def rows(self, filters: Filters) -> NDArray[np.int64] | None:
-        """Return the rows that the filters keep, rising; None when nothing filters."""
+        """Return the searchable rows that the filters keep, rising; None when those are all rows."""
         if not filters:
-            return None
+            return self._all_searchable
         kept = np.ones(self.count, dtype=np.bool_)
+        kept[self._unsearchable] = False
         for alternatives in filters.wanted():
             kept &= self._rows_with_any(alternatives)
         if filters.date_from or filters.date_to:
@@ -143,9 +150,14 @@ class PassageStore:
             for (text,) in connection.execute("SELECT text FROM passages ORDER BY row"):
                 yield text
 
+    def searchable_texts(self) -> Iterator[tuple[int, str]]:
+        """Yield row and text of all searchable passages by row."""
+        with self._reading() as connection:
+            yield from connection.execute("SELECT row, text FROM passages WHERE searchable ORDER BY row")
+
     def rows_of_digests(self, digests: Iterable[bytes]) -> dict[bytes, int]:
-        """Return, for each text digest that is known here, a row whose text has it."""
-        sql = "SELECT row FROM passages WHERE digest = ? LIMIT 1"
+        """Return, for each text digest that is known here, a searchable row whose text has it."""
+        sql = "SELECT row FROM passages WHERE digest = ? AND searchable LIMIT 1"
         with self._reading() as connection:
             found = ((digest, connection.execute(sql, (digest,)).fetchone()) for digest in digests)
             return {digest: record[0] for digest, record in found if record}
@@ -159,6 +171,13 @@ class PassageStore:
     def close(self) -> None:
         """Release the file. Also done when nobody holds the store any more."""
         self._finalizer()
+
+    @cached_property
+    def _all_searchable(self) -> NDArray[np.int64] | None:
+        """The searchable rows, rising; None when all are. Made once, since most searches have no filter."""
+        if not len(self._unsearchable):
+            return None
+        return np.setdiff1d(np.arange(self.count, dtype=np.int64), self._unsearchable, assume_unique=True)
 
     def _rows_with_any(self, terms: Sequence[str]) -> NDArray[np.bool_]:
         mask = np.zeros(self.count, dtype=np.bool_)

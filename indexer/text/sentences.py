@@ -8,14 +8,17 @@ from indexer.text.language import HAN
 
 _CLOSERS = "”’」』）】》〉\"')\\]"
 # Where a sentence may end: Chinese marks, which need no blank after them; runs of ! ? and …; an English full
-# stop, which needs a blank, a Han character or the end after it; and a blank line.
+# stop, which needs a blank, a Han character or the end after it, or at least a word that may begin a sentence where a
+# careless copy has lost the blank; and a blank line.
 _BREAK = re.compile(
     rf"(?P<sure>[。！？；｡]+[。！？；｡!?…]*[{_CLOSERS}]*)"
     rf"|(?P<loose>[!?…]+[。！？；｡!?…]*[{_CLOSERS}]*)"
     rf"|(?P<stop>\.+[{_CLOSERS}]*)(?=\s|$|[{HAN}])"
+    r"|(?P<tight>(?<=[a-z0-9%)])\.(?=[A-Z][a-z]*(?:['’][a-z]+)?[\s,]))"
     r"|(?P<blank_line>\n[^\S\n]*\n)"
 )
 _LAST_WORD = re.compile(r"[^\W_]+(?:[.&'’-][^\W_]+)*$")
+_SMALL_WORD = re.compile(r"(?<![^\s(\"'“‘])[a-z]{3,}[)%]?$")
 _NEXT_WORD = re.compile(r"[\s\"'“‘(\[]*([^\W_][\w'’]*)?")
 _WINDOW = 40  # Characters before a full stop that are looked at; no abbreviation is longer.
 
@@ -26,7 +29,7 @@ def _words(text: str) -> frozenset[str]:
 
 # Never the end of a sentence: a name, a figure or an example follows.
 _OPENING = _words(
-    """mr mrs ms messrs dr prof rev hon gen sen rep gov capt st mt
+    """mr mrs ms messrs dr prof rev hon gen sen rep gov capt st mt ft
     e.g i.e eg ie cf vs viz approx ca incl excl"""
 )
 # The end of a sentence unless a figure follows, as in No. 5.
@@ -83,6 +86,9 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     next_word = (following[1] or "") if following else ""
     if next_word.isascii() and next_word[:1].islower():
         return False
+    if match["tight"]:
+        before = text[max(start, match.start() - _WINDOW) : match.start()]
+        return next_word.lower().replace("’", "'") in _BEGINNERS or bool(_SMALL_WORD.search(before))
     if match["loose"] or match["stop"] != "." or not next_word:
         return True
     last = _LAST_WORD.search(text, max(start, match.start() - _WINDOW), match.start())

@@ -59,13 +59,14 @@ _FIGURE = re.compile(r"\d+|f?[qh][1-4]|[1-4][qh]\d*|fy\d*")
 _TICKER = re.compile(r"[A-Z0-9]{1,6}\.[A-Z]{1,2}")
 _HAS_NAME = re.compile(rf"[A-Z]|[{HAN}]{{2}}")
 _LONGEST = 60
+_LONGEST_LINE = 200
 _MOST_WORDS = 8
 _LONGEST_HAN = 30
 
 
 def clean_company(text: str) -> str | None:
     """Return the name without what titles set around it, or None when it cannot be a company."""
-    pieces = [piece for piece in _SPLIT.split(text) if piece.strip()]
+    pieces = [piece for piece in _SPLIT.split(text[-_LONGEST_LINE:]) if piece.strip()]
     text = pieces[-1].strip() if pieces else ""
     for dated in find_dates(text)[:1]:
         text = text[dated.end :] if dated.start == 0 else text

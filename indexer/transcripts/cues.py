@@ -73,10 +73,16 @@ def cue_of(person: Person) -> Cue:
 
     A role or a title that it does not give is read off the name and the title, where these tell.
     """
-    cue = replace(_role(person.name) or Cue(person.name), other_names=person.other_names)
+    cue = replace(_role(person.name) or _titled(person.name) or Cue(person.name), other_names=person.other_names)
     if person.title:
         cue = with_title(cue, person.title)
     return replace(cue, affiliation=person.affiliation or cue.affiliation, role=person.role or cue.role, strong=True)
+
+
+def _titled(name: str) -> Cue | None:
+    """Read a name with the title beside it, as some formats have it in one field: "Name -- Title"."""
+    cue = read_label(name)
+    return cue if cue and cue.title and not cue.delivery else None
 
 
 def undecorated(text: str) -> str:

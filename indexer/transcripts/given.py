@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 from indexer.model import LineSpan, NonSpeech, NonSpeechKind
 from indexer.transcripts.cues import cue_of
 from indexer.transcripts.items import Item
-from indexer.transcripts.layout import joined_time
-from indexer.transcripts.script import joint
+from indexer.transcripts.line_starts import LineStart, joined_time
+from indexer.transcripts.script import ends_sentence, joint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from indexer.model import Line, Page
+
+_FEW = 0.05
 
 
 def take_dropped(lines: Iterable[Line]) -> tuple[tuple[NonSpeech, ...], tuple[Line, ...]]:
@@ -29,23 +31,42 @@ def take_dropped(lines: Iterable[Line]) -> tuple[tuple[NonSpeech, ...], tuple[Li
 
 
 def given_items(pages: Sequence[Page]) -> tuple[Item, ...]:
-    """Return the items of a source whose format names every speaker: see `Content.attributed`."""
+    """Return the items of a source whose format names every speaker: see `Content.attributed`.
+
+    What was dropped amid a paragraph comes below it.
+    """
     items: list[Item] = []
+    between = " " if _is_unpunctuated(pages) else ""
     for page in pages:
         paragraph: list[Line] = []
+        amid: list[Item] = []
         for line in page.lines:
-            if not line.text.strip() and line.section is None:
+            if not line.text.strip() and line.section is None and line.person is None:
+                continue
+            if paragraph and _may_stand_amid(line):
+                amid.append(_mark(line, page.number))
                 continue
             if paragraph and not (line.continues and line.kind is None and line.person is None):
-                items.append(_speech(paragraph, page.number))
-                paragraph = []
+                items += (_speech(paragraph, page.number, between), *amid)
+                paragraph, amid = [], []
             if line.person is not None or line.kind is not None:
                 items.append(_mark(line, page.number))
             else:
                 paragraph.append(line)
         if paragraph:
-            items.append(_speech(paragraph, page.number))
+            items += (_speech(paragraph, page.number, between), *amid)
     return tuple(items)
+
+
+def _may_stand_amid(line: Line) -> bool:
+    parts = line.person is not None or line.section is not None or line.kind is NonSpeechKind.HEADING
+    return line.kind is not None and not parts
+
+
+def _is_unpunctuated(pages: Sequence[Page]) -> bool:
+    """Whether hardly any line that goes on ends like a sentence: there a line break is all that parts phrases."""
+    spoken = [line.text for page in pages for line in page.lines if line.kind is None and line.continues and line.time]
+    return sum(map(ends_sentence, spoken)) < _FEW * len(spoken)
 
 
 def _mark(line: Line, page: int | None) -> Item:
@@ -61,11 +82,15 @@ def _mark(line: Line, page: int | None) -> Item:
     )
 
 
-def _speech(lines: Sequence[Line], page: int | None) -> Item:
+def _speech(lines: Sequence[Line], page: int | None, between: str) -> Item:
+    """Join lines to a paragraph; `between` stands where two lines meet at a Han character."""
     text = ""
+    starts = []
     for line in lines:
         piece = line.text.strip()
-        text += joint(text, piece) + piece
+        text += joint(text, piece) or (between if text else "")
+        starts.append(LineStart(len(text), line.number, page, line.time))
+        text += piece
     return Item(
         kind=None,
         text=text,
@@ -74,4 +99,5 @@ def _speech(lines: Sequence[Line], page: int | None) -> Item:
         time=joined_time(line.time for line in lines),
         section=lines[0].section,
         asks=lines[0].asks,
+        starts=tuple(starts),
     )

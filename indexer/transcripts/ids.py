@@ -20,17 +20,18 @@ def transcript_id(path: str) -> str:
 
 
 class PassageIds:
-    """Gives each passage of a transcript its id: from who says what, and how often that was said before.
+    """Gives each passage of a transcript its id: from its words, and how often they were said before.
 
-    An id does not hang on the place of the passage, so it survives changes to the rest of the file.
+    An id hangs neither on lines and neighbours, so that it survives changes to the rest of the file, nor on what is
+    known of the speaker, so that it survives a list of participants that is added to the file or read better.
     """
 
     def __init__(self, transcript: str) -> None:
         self._transcript = transcript
-        self._seen: Counter[tuple[str, str]] = Counter()
+        self._seen: Counter[str] = Counter()
 
-    def of(self, speaker: str, text: str) -> str:
-        """Return the id of the next passage with these words of this speaker."""
-        self._seen[speaker, text] += 1
-        key = "\0".join((speaker, text, str(self._seen[speaker, text])))
+    def of(self, text: str) -> str:
+        """Return the id of the next passage with these words."""
+        self._seen[text] += 1
+        key = f"{text}\0{self._seen[text]}"
         return f"{self._transcript}.{hashlib.sha256(key.encode()).hexdigest()[:10]}"

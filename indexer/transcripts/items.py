@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from indexer.model import Section, TimeSpan
     from indexer.transcripts.evidence import Evidence
     from indexer.transcripts.layout import Paragraph
+    from indexer.transcripts.line_starts import LineStart
 
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+\S.*")
 _MARKED_HEADING = re.compile(
@@ -40,7 +41,8 @@ class Item:
 
     `kind` is None for speech; `cue` is set on speaker lines, `delivery` on marks, `section` on what opens one.
     `asks` is what the format says of a turn. `text` is verbatim; `clean` is the text of a whole paragraph without
-    the blanks that text extraction puts between Han characters.
+    the blanks that text extraction puts between Han characters. `starts` tells where in `text` the lines of speech
+    begin.
     """
 
     kind: NonSpeechKind | None
@@ -53,6 +55,7 @@ class Item:
     time: TimeSpan | None = None
     section: Section | None = None
     asks: bool | None = None
+    starts: tuple[LineStart, ...] = ()
 
 
 def classify(paragraphs: Sequence[Paragraph], evidence: Evidence, *, wrapped: bool) -> tuple[Item, ...]:
@@ -127,7 +130,7 @@ def _label(paragraph: Paragraph, evidence: Evidence) -> tuple[Cue, int] | None:
 def _opened(paragraph: Paragraph, cue: Cue, end: int) -> list[Item]:
     line = LineSpan(paragraph.first, paragraph.first)
     label = Item(NonSpeechKind.SPEAKER_LINE, paragraph.text[:end].strip(), line, paragraph.page, cue)
-    words = replace(paragraph, text=paragraph.text[end:].strip())
+    words = paragraph.part(end)
     return [label, *_spoken(words)] if words.text else [_whole(paragraph, NonSpeechKind.SPEAKER_LINE, cue)]
 
 
@@ -148,19 +151,20 @@ def _spoken(paragraph: Paragraph) -> list[Item]:
     """Part the words of a paragraph from the clock time or mark before them and the end mark behind them."""
     items: list[Item] = []
     lines = LineSpan(paragraph.first, paragraph.last)
-    text = paragraph.text
-    if time := marks.leading_time(text):
-        items.append(Item(NonSpeechKind.TIME_MARK, text[:time].strip(), lines, paragraph.page))
-        text = text[time:].strip()
-    if mark := marks.leading_mark(text):
+    page = paragraph.page
+    if end := marks.leading_time(paragraph.text):
+        items.append(Item(NonSpeechKind.TIME_MARK, paragraph.text[:end].strip(), lines, page))
+        paragraph = paragraph.part(end)
+    if mark := marks.leading_mark(paragraph.text):
         delivery, end = mark
-        items.append(Item(NonSpeechKind.DELIVERY_MARK, text[:end].strip(), lines, paragraph.page, delivery=delivery))
-        text = text[end:].strip()
-    end = marks.end_mark_in(text)
-    if text[:end].strip():
-        items.append(Item(None, text[:end].strip(), lines, paragraph.page, time=paragraph.time))
-    if text[end:]:
-        items.append(Item(NonSpeechKind.END_MARK, text[end:], lines, paragraph.page))
+        items.append(Item(NonSpeechKind.DELIVERY_MARK, paragraph.text[:end].strip(), lines, page, delivery=delivery))
+        paragraph = paragraph.part(end)
+    end = marks.end_mark_in(paragraph.text)
+    said = paragraph.part(0, end)
+    if said.text:
+        items.append(Item(None, said.text, lines, page, time=paragraph.time, starts=said.starts))
+    if paragraph.text[end:]:
+        items.append(Item(NonSpeechKind.END_MARK, paragraph.text[end:], lines, page))
     return items
 
 

@@ -8,18 +8,18 @@ lines go on (*given*), nothing is measured.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from indexer.model import Line, TimeSpan
+from indexer.transcripts.line_starts import LineStart, cut, joined_time
 from indexer.transcripts.script import close_han_gaps, ends_sentence, first_unit_width, joint, width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from indexer.model import Person
+    from indexer.model import Line, Person, TimeSpan
 
 _WIDEST_MARGIN = 200
 _NARROWEST_MARGIN = 16
@@ -30,7 +30,6 @@ _FEWEST_CAPTIONS = 30
 _CAPTION_COLUMNS = 70
 _MOST = 0.6
 _FEW = 0.05
-_CAPTION_GROUP_COLUMNS = 400
 
 
 class Regime(StrEnum):
@@ -64,7 +63,8 @@ class Paragraph:
 
     `text` is the paragraph on one line, `raw` the lines that it was joined from, `first` and `last` their
     numbers. `short` tells that it fills less than one line of wrapped text, as headings and names do. `time`,
-    `person`, `bold` and `heading` are those of the lines, where the format gives them.
+    `person`, `bold` and `heading` are those of the lines, where the format gives them. `starts` tells where in
+    `text` each line begins.
     """
 
     text: str
@@ -77,6 +77,14 @@ class Paragraph:
     person: Person | None = None
     bold: bool = False
     heading: bool = False
+    starts: tuple[LineStart, ...] = ()
+
+    def part(self, begin: int, end: int | None = None) -> Paragraph:
+        """Return the paragraph with text[begin:end] only, without the blanks at its ends."""
+        piece = self.text[begin:end]
+        begin += len(piece) - len(piece.lstrip())
+        piece = piece.strip()
+        return replace(self, text=piece, starts=cut(self.starts, begin, begin + len(piece)))
 
 
 def measure(lines: Sequence[Line], stands_alone: Callable[[str], bool]) -> Layout:
@@ -113,7 +121,7 @@ def paragraphs(
     page_of: Callable[[int], int | None],
     stands_alone: Callable[[str], bool],
 ) -> tuple[Paragraph, ...]:
-    """Join lines to paragraphs.
+    """Join lines to paragraphs. Captions know none: what follows without an empty line becomes one.
 
     `stands_alone` tells that a line opens a paragraph by what it says (a speaker line, a mark); a wrapped
     line in mid-sentence is joined all the same.
@@ -172,7 +180,7 @@ def _continues(group: Sequence[Line], line: Line, layout: Layout, stands_alone: 
     if layout.regime is Regime.WRAPPED:
         return _wrapped_continues(group[-1], line, layout, stands_alone)
     captions = layout.regime is Regime.CAPTIONS
-    return captions and not stands_alone(line.text) and _caption_continues(group, line)
+    return captions and not stands_alone(line.text) and line.number - group[-1].number == 1
 
 
 def _wrapped_continues(above: Line, line: Line, layout: Layout, stands_alone: Callable[[str], bool]) -> bool:
@@ -189,22 +197,17 @@ def _wrapped_continues(above: Line, line: Line, layout: Layout, stands_alone: Ca
     return in_sentence or (layout.blank_parts and not stands_alone(line.text))
 
 
-def _caption_continues(group: Sequence[Line], line: Line) -> bool:
-    if line.number - group[-1].number > 1:
-        return False
-    columns = sum(width(piece.text) for piece in group)
-    return columns < _CAPTION_GROUP_COLUMNS or (
-        columns < 2 * _CAPTION_GROUP_COLUMNS and not ends_sentence(group[-1].text)
-    )
-
-
 def _paragraph(group: Sequence[Line], layout: Layout, page_of: Callable[[int], int | None]) -> Paragraph:
-    text = group[0].text.strip()
-    for line in group[1:]:
+    text = ""
+    starts = []
+    for line in group:
         piece = line.text.strip()
-        text += (" " if layout.regime is Regime.CAPTIONS else joint(text, piece)) + piece
-    if layout.regime is Regime.WRAPPED:
-        text = close_han_gaps(text)
+        if layout.regime is Regime.WRAPPED:
+            piece = close_han_gaps(piece)
+        if text:
+            text += " " if layout.regime is Regime.CAPTIONS else joint(text, piece)
+        starts.append(LineStart(len(text), line.number, page_of(line.number), line.time))
+        text += piece
     has_margin = layout.regime in {Regime.WRAPPED, Regime.GIVEN}
     first, last = group[0], group[-1]
     return Paragraph(
@@ -218,10 +221,5 @@ def _paragraph(group: Sequence[Line], layout: Layout, page_of: Callable[[int], i
         person=first.person,
         bold=all(line.bold for line in group),
         heading=first.heading,
+        starts=tuple(starts),
     )
-
-
-def joined_time(times: Iterable[TimeSpan | None]) -> TimeSpan | None:
-    """Return the time from the first start to the last end, or None when there is none."""
-    known = [time for time in times if time is not None]
-    return TimeSpan(known[0].start, known[-1].end) if known else None

@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indexer.model import Answer, Exchange, Passage, Role, Speaker, Turn
+from indexer.model import Answer, Exchange, Passage, Speaker, Turn
 from indexer.text.language import dominant_language
-from indexer.transcripts.exchanges import exchanges_of
+from indexer.transcripts.courtesy import is_searchable, name_parts
+from indexer.transcripts.exchanges import FoundExchange, Place, exchanges_of
 from indexer.transcripts.ids import PassageIds
+from indexer.transcripts.line_starts import lines_of, page_of, time_of
+from indexer.transcripts.roles import with_roles
 from indexer.transcripts.sections import sections_of
+from indexer.transcripts.splitting import passage_spans
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from indexer.transcripts.turns import SpokenTurn
 
@@ -29,49 +33,63 @@ class Said:
 
 def assemble(transcript: str, spoken: Sequence[SpokenTurn]) -> Said:
     """Return speakers, turns, passages and exchanges, numbered and tied to each other by their ids."""
+    spoken = with_roles(spoken)
     sections = sections_of(spoken)
-    grouped = exchanges_of(spoken, sections)
-    exchange_of = {position: f"q{number}" for number, group in enumerate(grouped, 1) for position in group}
+    found = exchanges_of(spoken, sections)
+    exchange_of = {
+        place: f"q{number}"
+        for number, exchange in enumerate(found, 1)
+        for place in (*exchange.question, *_answered(exchange))
+    }
+    answering = {place for exchange in found for place in _answered(exchange)}
+    speakers = tuple(dict.fromkeys(turn.speaker for turn in spoken))
+    names = name_parts(frozenset(name for speaker in speakers for name in (speaker.name, *speaker.other_names)))
     ids = PassageIds(transcript)
     passages: list[Passage] = []
     turns: list[Turn] = []
+    ids_at: dict[Place, tuple[str, ...]] = {}
     for position, (turn, section) in enumerate(zip(spoken, sections, strict=True)):
         first = len(passages)
-        for speech in turn.speeches:
-            passages.append(
-                Passage(
-                    id=ids.of(turn.speaker.name, speech.text),
-                    text=speech.text,
-                    speaker=turn.speaker,
-                    section=section,
-                    heading=speech.heading,
-                    delivery=speech.delivery,
-                    language=dominant_language(speech.text),
-                    page=speech.page,
-                    lines=speech.lines,
-                    position=len(passages),
-                    turn=position,
-                    exchange_id=exchange_of.get(position),
-                    time=speech.time,
+        for at, speech in enumerate(turn.speeches):
+            place = Place(position, at)
+            begun = len(passages)
+            for begin, end in passage_spans(speech.text, speech.starts):
+                text = speech.text[begin:end]
+                passages.append(
+                    Passage(
+                        id=ids.of(text),
+                        text=text,
+                        speaker=turn.speaker,
+                        section=section,
+                        heading=speech.heading,
+                        delivery=speech.delivery,
+                        language=dominant_language(text),
+                        page=page_of(speech.starts, begin, speech.page),
+                        lines=lines_of(speech.starts, begin, end, speech.lines),
+                        position=len(passages),
+                        turn=position,
+                        exchange_id=exchange_of.get(place),
+                        time=time_of(speech.starts, begin, end, speech.time),
+                        searchable=is_searchable(text, turn.speaker.role, answers=place in answering, names=names),
+                    )
                 )
-            )
+            ids_at[place] = tuple(passage.id for passage in passages[begun:])
         turns.append(Turn(position, turn.speaker, tuple(passage.id for passage in passages[first:])))
-    exchanges = tuple(_exchange(f"q{number}", [turns[i] for i in group]) for number, group in enumerate(grouped, 1))
-    return Said(tuple(dict.fromkeys(turn.speaker for turn in spoken)), tuple(turns), tuple(passages), exchanges)
+    exchanges = tuple(_exchange(f"q{number}", exchange, ids_at) for number, exchange in enumerate(found, 1))
+    return Said(speakers, tuple(turns), tuple(passages), exchanges)
 
 
-def _exchange(exchange_id: str, turns: Sequence[Turn]) -> Exchange:
-    """Tie the turns of one exchange: all of the asker's are the question, the others answer.
+def _answered(exchange: FoundExchange) -> Iterable[Place]:
+    return (place for _, places in exchange.answers for place in places)
 
-    What an interpreter or a bystander says before anybody answers belongs to the question.
-    """
-    asker = turns[0].speaker
-    questions: list[str] = []
-    answers: dict[Speaker, list[str]] = {}
-    for turn in turns:
-        if turn.speaker == asker or (turn.speaker.role is Role.OTHER and not answers):
-            questions += turn.passage_ids
-        else:
-            answers.setdefault(turn.speaker, []).extend(turn.passage_ids)
-    tied = tuple(Answer(speaker, tuple(ids)) for speaker, ids in answers.items())
-    return Exchange(exchange_id, asker, tuple(questions), tied)
+
+def _exchange(exchange_id: str, found: FoundExchange, ids_at: dict[Place, tuple[str, ...]]) -> Exchange:
+    return Exchange(
+        exchange_id,
+        found.asker,
+        tuple(passage_id for place in found.question for passage_id in ids_at[place]),
+        tuple(
+            Answer(speaker, tuple(passage_id for place in places for passage_id in ids_at[place]))
+            for speaker, places in found.answers
+        ),
+    )

@@ -2,7 +2,8 @@
 
 The groups `year`, `fyear` (behind a sign of the fiscal year), `short` (two digits) and `roc` (of the Republic of China)
 hold the year. The others hold the part of it: `quarter`, `ordinal` and `han` a quarter, `half`, `ordinal_half`,
-`han_half` and `first_half` a half, `third` the first nine months.
+`han_half` and `first_half` a half, `third` the first nine months. Blanks are counted, so that no line takes
+long to read.
 """
 
 from __future__ import annotations
@@ -24,22 +25,23 @@ _ORDINAL = r"first|second|third|fourth|1st|2nd|3rd|4th"
 _HALF_ORDINAL = r"first|second|1st|2nd"
 _DIGITS = "〇零○一二三四五六七八九"
 _LONG = r"(?:(?:19|20)\d\d(?:[/–-]\d\d(?!\d))?)"
-_FY = r"(?:FY|fiscal(?:\s+year)?|financial\s+year|F)"
+_FY = r"(?:FY|fiscal(?:\s{1,4}year)?|financial\s{1,4}year|F)"
 # A year of two digits stands behind an apostrophe or a sign of the fiscal year, or right beside the quarter.
 _YEAR = rf"(?P<year>{_LONG}(?!\d|[./-]\d)|['’]\s?\d\d(?!\d))"
-_FISCAL_YEAR = rf"(?:{_FY}[\s_-]*['’]?(?P<fyear>{_LONG}|\d\d)(?!\d))"
+_FISCAL_YEAR = rf"(?:{_FY}[\s_-]{{0,5}}['’]?(?P<fyear>{_LONG}|\d\d)(?!\d))"
 _ANY_YEAR = rf"(?:{_FISCAL_YEAR}|{_YEAR})"
 _BESIDE = r"(?P<short>\d\d)(?![\d%.,:/])"
-_OF = r"[\s_,–-]*(?:(?:of|for|in)\s+)?(?:the\s+)?"
-_WORDS = r"(?:\s+(?:earnings|results|financial|trading|conference|call|update|webcast)){0,4}"
+_OF = r"[\s_,–-]{0,5}(?:(?:of|for|in)\s{1,4})?(?:the\s{1,4})?"
+_WORDS = r"(?:\s{1,4}(?:earnings|results|financial|trading|conference|call|update|webcast)){0,4}"
 _AND_YEAR = (
-    r"(?:(?:\s*(?:and|&|,)\s*)(?:(?:the|full|fiscal|whole|financial|annual|year[\s-]end)[\s-]*)*(?:year(?:[\s-]end)?"
+    r"(?:(?:\s{0,4}(?:and|&|,)\s{0,4})(?:(?:the|full|fiscal|whole|financial|annual|year[\s-]end)[\s-]{0,5})*(?:year(?:[\s-]end)?"
     r"|annual|FY)?)?"
 )
 _HAN_YEAR = (
-    rf"(?:(?P<year>(?<!\d)(?:{_LONG}|\d\d(?=\s*[年财財]))|[一二][{_DIGITS}]{{3}})|(?P<roc>(?<!\d)1[0-4]\d(?=\s*年)))"
+    rf"(?:(?P<year>(?<!\d)(?:{_LONG}|\d\d(?=\s{{0,4}}[年财財]))|[一二][{_DIGITS}]{{3}})"
+    r"|(?P<roc>(?<!\d)1[0-4]\d(?=\s{0,4}年)))"
 )
-_UNIT = r"\s*(?:年度?|财年|財年|财政年度|財政年度|会计年度|會計年度)?[\s,，、的]*"
+_UNIT = r"\s{0,4}(?:年度?|财年|財年|财政年度|財政年度|会计年度|會計年度)?[\s,，、的]{0,5}"
 NAMES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -49,51 +51,51 @@ NAMES = tuple(
         rf"(?<![a-z0-9.])F?(?P<quarter>[1-4])F?Q(?:{_OF}{_ANY_YEAR}|[\s-]?{_BESIDE})",
         (
             rf"(?<![a-z0-9])(?:{_FISCAL_YEAR}|(?P<year>(?<!\d){_LONG}|['’]?\d\d(?=[\s-]?Q|年|财|財)))"
-            rf"{_UNIT}[\s_,/-]*(?:第\s*)?F?(?:Q(?P<quarter>[1-4])|(?P<quarter2>[1-4])Q)(?!\d)"
+            rf"{_UNIT}[\s_,/-]{{0,5}}(?:第\s{{0,4}})?F?(?:Q(?P<quarter>[1-4])|(?P<quarter2>[1-4])Q)(?!\d)"
         ),
         (
-            rf"(?:fiscal[\s-]+)?(?P<ordinal>{_ORDINAL})[\s_-]+(?:fiscal[\s_-]+)?quarter(?:['’]s)?{_AND_YEAR}"
+            rf"(?:fiscal[\s-]{{1,5}})?(?P<ordinal>{_ORDINAL})[\s_-]{{1,5}}(?:fiscal[\s_-]{{1,5}})?quarter(?:['’]s)?{_AND_YEAR}"
             rf"(?:{_WORDS}{_OF}){_ANY_YEAR}"
         ),
         (
-            rf"(?<![a-z0-9])(?:{_FISCAL_YEAR}|(?P<year>(?<!\d){_LONG})(?:['’]s)?)[\s,_-]+(?:fiscal\s+)?"
-            rf"(?P<ordinal>{_ORDINAL})[\s_-]+(?:fiscal[\s_-]+)?quarter"
+            rf"(?<![a-z0-9])(?:{_FISCAL_YEAR}|(?P<year>(?<!\d){_LONG})(?:['’]s)?)[\s,_-]{{1,5}}(?:fiscal\s{{1,4}})?"
+            rf"(?P<ordinal>{_ORDINAL})[\s_-]{{1,5}}(?:fiscal[\s_-]{{1,5}})?quarter"
         ),
-        rf"{_HAN_YEAR}{_UNIT}(?:第|前)?\s*(?P<han>[一二三四1-4])\s*(?:个|個)?\s*(?:季|财季|財季)",
+        rf"{_HAN_YEAR}{_UNIT}(?:第|前)?\s{{0,4}}(?P<han>[一二三四1-4])\s{{0,4}}(?:个|個)?\s{{0,4}}(?:季|财季|財季)",
         # Halves: H1 2024, 1H24, first half 2024, half-year results 2024, 2024 interim results, 2024年上半年.
         rf"(?<![a-z0-9])F?H(?P<half>[12])(?!\d)(?:{_OF}{_ANY_YEAR}|[\s-]?{_BESIDE})",
         rf"(?<![a-z0-9.])(?P<half>[12])H(?:{_OF}{_ANY_YEAR}|[\s-]?{_BESIDE})",
         (
-            rf"(?<![a-z0-9])(?:{_FISCAL_YEAR}|(?P<year>(?<!\d){_LONG}|['’]?\d\d(?=[\s-]?H)))[\s_,/-]*"
+            rf"(?<![a-z0-9])(?:{_FISCAL_YEAR}|(?P<year>(?<!\d){_LONG}|['’]?\d\d(?=[\s-]?H)))[\s_,/-]{{0,5}}"
             r"(?:H(?P<half>[12])|(?P<half2>[12])H)(?!\d)"
         ),
-        rf"(?:fiscal\s+)?(?P<ordinal_half>{_HALF_ORDINAL})[\s_-]+half(?:[\s-]year)?{_WORDS}{_OF}{_ANY_YEAR}",
-        rf"(?:{_FISCAL_YEAR}|(?P<year>(?<!\d){_LONG}))[\s,_-]+(?:fiscal\s+)?(?P<ordinal_half>{_HALF_ORDINAL})[\s_-]+half",
+        rf"(?:fiscal\s{{1,4}})?(?P<ordinal_half>{_HALF_ORDINAL})[\s_-]{{1,5}}half(?:[\s-]year)?{_WORDS}{_OF}{_ANY_YEAR}",
+        rf"(?:{_FISCAL_YEAR}|(?P<year>(?<!\d){_LONG}))[\s,_-]{{1,5}}(?:fiscal\s{{1,4}})?(?P<ordinal_half>{_HALF_ORDINAL})[\s_-]{{1,5}}half",
         rf"(?P<first_half>half[\s-]year(?:ly)?|interim){_WORDS}{_OF}{_ANY_YEAR}",
-        rf"(?:{_FISCAL_YEAR}|(?P<year>(?<!\d){_LONG}))[\s,_-]+(?P<first_half>half[\s-]year|interim)",
-        rf"{_HAN_YEAR}{_UNIT}(?:(?P<first_half>半年|中期|中报|中報)|(?P<han_half>[上下])\s*半年)",
+        rf"(?:{_FISCAL_YEAR}|(?P<year>(?<!\d){_LONG}))[\s,_-]{{1,5}}(?P<first_half>half[\s-]year|interim)",
+        rf"{_HAN_YEAR}{_UNIT}(?:(?P<first_half>半年|中期|中报|中報)|(?P<han_half>[上下])\s{{0,4}}半年)",
         # Nine months count as the quarter that ends them.
         rf"(?<![a-z0-9])(?P<third>9M|nine[\s-]months)(?:{_WORDS}{_OF}{_ANY_YEAR}|[\s-]?{_BESIDE})",
         # Years: FY2023, full year 2023, 2019 annual results, 2023年年度, 2025财年.
         rf"(?<![a-z]){_FISCAL_YEAR}",
-        rf"(?:full|whole|annual)[\s-](?:year)?{_WORDS}[\s,]*(?:of|for)?\s*(?:the\s+year\s+)?{_YEAR}",
+        rf"(?:full|whole|annual)[\s-](?:year)?{_WORDS}[\s,]{{0,5}}(?:of|for)?\s{{0,4}}(?:the\s{{1,4}}year\s{{1,4}})?{_YEAR}",
         rf"(?:annual|final|preliminary|year[\s-]end){_WORDS}{_OF}{_YEAR}",
         (
-            rf"(?P<year>(?<![\d/.-]){_LONG})(?:['’]s)?[\s_-]+(?:full[\s_-]year|annual[\s_-](?:results|report|earnings)"
+            rf"(?P<year>(?<![\d/.-]){_LONG})(?:['’]s)?[\s_-]{{1,5}}(?:full[\s_-]year|annual[\s_-](?:results|report|earnings)"
             r"|year[\s_-]end|final[\s_-]results|preliminary[\s_-]results|results\b)"
         ),
         (
-            rf"{_HAN_YEAR}\s*(?:年\s*(?:年度|度|全年|年报|年報|年终|年終|末期|业绩|業績)|全年|年度"
-            r"|财年|財年|财政年度|財政年度|会计年度|會計年度)(?!\s*(?:股东|股東))"
+            rf"{_HAN_YEAR}\s{{0,4}}(?:年\s{{0,4}}(?:年度|度|全年|年报|年報|年终|年終|末期|业绩|業績)|全年|年度"
+            r"|财年|財年|财政年度|財政年度|会计年度|會計年度)(?!\s{0,4}(?:股东|股東))"
         ),
     )
 )
 MONTH_QUARTERS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"(?P<year>(?:19|20)\d\d)\s*年\s*{HAN_MONTH}\s*月份?\s*(?:止\s*)?季度",
-        rf"(?<![a-z]){MONTH}[\s_-]*quarter(?:\s+of)?[\s,_-]*(?P<year>(?:19|20)\d\d)",
-        rf"(?<!\d)(?P<year>(?:19|20)\d\d)[\s_-]*{MONTH}[\s_-]*quarter",
+        rf"(?P<year>(?:19|20)\d\d)\s{{0,4}}年\s{{0,4}}{HAN_MONTH}\s{{0,4}}月份?\s{{0,4}}(?:止\s{{0,4}})?季度",
+        rf"(?<![a-z]){MONTH}[\s_-]{{0,5}}quarter(?:\s{{1,4}}of)?[\s,_-]{{0,5}}(?P<year>(?:19|20)\d\d)",
+        rf"(?<!\d)(?P<year>(?:19|20)\d\d)[\s_-]{{0,5}}{MONTH}[\s_-]{{0,5}}quarter",
     )
 )
 SPANS = (
@@ -106,13 +108,15 @@ SPANS = (
 ENDED = re.compile(
     r"(?P<span>"
     + "|".join(words for _, words in SPANS)
-    + r")\s+(?:period\s+)?(?:ended|ending|to)\s+(?:on\s+)?(?:the\s+)?"
-    rf"(?P<monthly>{MONTH}\s*,?\s*(?P<year>(?:19|20)\d\d)(?!\d))?",
+    + r")\s{1,4}(?:period\s{1,4})?(?:ended|ending|to)\s{1,4}(?:on\s{1,4})?(?:the\s{1,4})?"
+    rf"(?P<monthly>{MONTH}\s{{0,4}},?\s{{0,4}}(?P<year>(?:19|20)\d\d)(?!\d))?",
     re.IGNORECASE,
 )
-HAN_ENDED = re.compile(r"\s*(?:为|為)?止?\s*(?:的|之)?\s*(?P<span>" + "|".join(words for _, words in SPANS) + ")")
+HAN_ENDED = re.compile(
+    r"\s{0,4}(?:为|為)?止?\s{0,4}(?:的|之)?\s{0,4}(?P<span>" + "|".join(words for _, words in SPANS) + ")"
+)
 NUMBERED = re.compile(
-    rf"(?:fiscal[\s-]+)?(?P<ordinal>{_ORDINAL})[\s-]+(?:fiscal[\s-]+)?quarter|(?<![a-z0-9])F?Q(?P<quarter>[1-4])(?![\d'’])"
-    r"|(?:第\s*)?(?P<han>[一二三四])\s*(?:季度|季报|季報|财季|財季)",
+    rf"(?:fiscal[\s-]{{1,5}})?(?P<ordinal>{_ORDINAL})[\s-]{{1,5}}(?:fiscal[\s-]{{1,5}})?quarter|(?<![a-z0-9])F?Q(?P<quarter>[1-4])(?![\d'’])"
+    r"|(?:第\s{0,4})?(?P<han>[一二三四])\s{0,4}(?:季度|季报|季報|财季|財季)",
     re.IGNORECASE,
 )

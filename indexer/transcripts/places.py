@@ -103,7 +103,7 @@ class Place:
     @property
     def plain(self) -> str:
         """The text without markup and blanks between Han characters, in half-width Latin and on one line."""
-        return close_han_gaps(half_width(undecorated(self.text).replace("**", "").replace("__", "")))
+        return close_han_gaps(half_width(undecorated(self.text[:_LONGEST_TEXT]).replace("**", "").replace("__", "")))
 
 
 def find_places(source: Source, reading: Reading, non_speech: Sequence[NonSpeech]) -> tuple[Place, ...]:

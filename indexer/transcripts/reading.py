@@ -40,7 +40,7 @@ def read(items: Sequence[Item]) -> Reading:
 
 def gathered(items: Sequence[Item]) -> Reading:
     """Join items whose kinds are settled to turns."""
-    non_speech = tuple(NonSpeech(item.kind, item.text, item.lines) for item in items if item.kind is not None)
+    non_speech = tuple(NonSpeech(item.kind, item.text, item.lines) for item in items if item.kind and item.text)
     return Reading(_turns(items), non_speech)
 
 
@@ -49,17 +49,18 @@ def _turns(items: Sequence[Item]) -> tuple[CuedTurn, ...]:
     speeches: list[Speech] = []
     cue: Cue | None = None
     opens: Section | None = None
+    told: Section | None = None
     asks: bool | None = None
     heading: str | None = None
     delivery = Delivery.UNKNOWN
     for item in items:
         is_break = item.cue or (item.kind is NonSpeechKind.HEADING and section_of_heading(item.text))
         if (is_break or item.section) and speeches:
-            turns.append(CuedTurn(cue, opens, tuple(speeches), asks))
+            turns.append(CuedTurn(cue, opens, tuple(speeches), asks, told))
             speeches, opens = [], None
-        opens = item.section or opens
+        opens, told = item.section or opens, item.section or told
         if item.cue:
-            cue, delivery = item.cue, item.cue.delivery or _own_delivery(item.cue)
+            cue, delivery = item.cue if item.cue.name else None, item.cue.delivery or _own_delivery(item.cue)
         elif item.kind is NonSpeechKind.HEADING:
             opens = section_of_heading(item.text) or opens
             heading = undecorated(item.clean).strip(" :：【】[]")
@@ -67,9 +68,9 @@ def _turns(items: Sequence[Item]) -> tuple[CuedTurn, ...]:
             delivery = item.delivery
         elif item.kind is None:
             asks = item.asks
-            speeches.append(Speech(item.text, item.lines, item.page, heading, delivery, item.time))
+            speeches.append(Speech(item.text, item.lines, item.page, heading, delivery, item.time, item.starts))
     if speeches:
-        turns.append(CuedTurn(cue, opens, tuple(speeches), asks))
+        turns.append(CuedTurn(cue, opens, tuple(speeches), asks, told))
     return tuple(turns)
 
 

@@ -61,7 +61,7 @@ def attribute(turns: Sequence[CuedTurn], people: Iterable[Cue], language: str) -
                 if key is None
                 else _speaker(speaker_id, persons[key], has_analysts=has_analysts)
             )
-        _append(spoken, SpokenTurn(speakers[key], turn.opens, turn.speeches, key is not None, turn.asks))
+        _append(spoken, SpokenTurn(speakers[key], turn.opens, turn.speeches, key is not None, turn.asks, turn.told))
     return tuple(spoken)
 
 
@@ -71,6 +71,7 @@ def _append(spoken: list[SpokenTurn], turn: SpokenTurn) -> None:
         spoken
         and spoken[-1].speaker == turn.speaker
         and spoken[-1].asks == turn.asks
+        and spoken[-1].told == turn.told
         and turn.opens in {None, spoken[-1].opens}
     ):
         spoken[-1] = replace(spoken[-1], speeches=spoken[-1].speeches + turn.speeches)

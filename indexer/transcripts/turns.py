@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from indexer.model import Delivery, LineSpan, NonSpeech, Section, Speaker, TimeSpan
     from indexer.transcripts.cues import Cue
+    from indexer.transcripts.line_starts import LineStart
 
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """A paragraph that somebody said, before it is known who the speaker of its cue is."""
+    """A paragraph that somebody said, before it is known who the speaker of its cue is.
+
+    `starts` tells where in `text` the lines of the source begin.
+    """
 
     text: str
     lines: LineSpan
@@ -20,6 +24,7 @@ class Speech:
     heading: str | None
     delivery: Delivery
     time: TimeSpan | None = None
+    starts: tuple[LineStart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +32,14 @@ class CuedTurn:
     """What stands below one speaker line. `cue` is None for text that nothing attributes.
 
     `opens` is the section that a heading right before or within it opens, `asks` whether the format says that it
-    asks or answers.
+    asks or answers. `told` is the section that it belongs to by what the format says.
     """
 
     cue: Cue | None
     opens: Section | None
     speeches: tuple[Speech, ...]
     asks: bool | None = None
+    told: Section | None = None
 
     @property
     def text(self) -> str:
@@ -53,6 +59,7 @@ class SpokenTurn:
     speeches: tuple[Speech, ...]
     attributed: bool = True
     asks: bool | None = None
+    told: Section | None = None
 
     @property
     def text(self) -> str:

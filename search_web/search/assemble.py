@@ -73,8 +73,10 @@ def assemble_hits(
                 delivery=passage.delivery,
                 language=passage.language,
                 page=passage.page,
+                time=passage.time,
                 position=passage.position,
                 exchange=ExchangeView(key[1], _neighbour(questions[key])) if key in questions else None,
+                asks=item.asks,
                 context=Context(_neighbours(before), _neighbours(after)),
                 url=passage_url(item.transcript.id, passage.id),
             )

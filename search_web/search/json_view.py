@@ -41,7 +41,7 @@ def response_json(response: SearchResponse) -> JsonObject:
 
 
 def hit_json(hit: Hit) -> JsonObject:
-    """Return one hit. Spans are [start, end] in code points of `text`."""
+    """Return one hit. Spans are [start, end] in code points of `text`, times seconds from the start."""
     return {"id": hit.id, "score": hit.score, **_passage(hit)}
 
 
@@ -68,6 +68,7 @@ def _passage(hit: Hit) -> JsonObject:
         "delivery": hit.delivery.value,
         "language": hit.language,
         "page": hit.page,
+        "time": None if hit.time is None else {"start": hit.time.start, "end": hit.time.end},
         "position": hit.position,
         "exchange": _exchange(hit.exchange),
         "context": {

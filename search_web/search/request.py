@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from indexer.stores.filters import Filters
 
 if TYPE_CHECKING:
-    from indexer.model import Delivery, Role, Section
+    from indexer.model import Delivery, Role, Section, TimeSpan
 
 MAX_LIMIT = 100
 MAX_CONTEXT = 10
@@ -121,6 +121,7 @@ class Hit:
 
     `score` orders the hits. `highlights` are spans (start, end) in code points: text[start:end] is what matched;
     they are sorted and do not overlap. `best_sentence` is the span of the sentence nearest to the query in meaning.
+    `time` is when it was said, where the source tells; `asks` tells that it belongs to the question of its exchange.
     """
 
     id: str
@@ -136,15 +137,17 @@ class Hit:
     delivery: Delivery
     language: str
     page: int | None
+    time: TimeSpan | None
     position: int
     exchange: ExchangeView | None
+    asks: bool
     context: Context
     url: str
 
     @property
     def answered(self) -> Neighbour | None:
         """The question that this passage answers; None when it asks, or stands in no exchange."""
-        if self.exchange is None or self.exchange.question.speaker == self.speaker:
+        if self.exchange is None or self.asks:
             return None
         return self.exchange.question
 

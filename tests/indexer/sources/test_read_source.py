@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from indexer.errors import EmptySourceError, SourceError, UndecodableTextError, UnsupportedFormatError
 from indexer.sources import read_source
-from indexer.sources.decode import decode
 from indexer.sources.text import read_text
 
 CHINESE = "各位投资者晚上好，欢迎参加本公司的季度业绩电话会议，下面请首席财务官介绍收入和利润的情况。" * 3
@@ -71,7 +70,7 @@ def test_bytes_that_are_no_text_are_refused_by_name(tmp_path: Path, data: bytes)
 
 
 def test_an_unknown_suffix_names_the_formats_that_are_known(tmp_path: Path) -> None:
-    with pytest.raises(UnsupportedFormatError, match=r"md, txt"):
+    with pytest.raises(UnsupportedFormatError, match=r"md,.* txt"):
         read_source(tmp_path / "call.wav")
     with pytest.raises(UnsupportedFormatError, match="no suffix"):
         read_source(tmp_path / "call")
@@ -89,10 +88,3 @@ def test_no_bytes_raise_anything_but_our_errors(data: bytes) -> None:
     except (UndecodableTextError, EmptySourceError):
         return
     assert any(line.text.strip() for page in pages for line in page.lines)
-
-
-@given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\0"), min_size=1))
-def test_utf8_comes_back_as_it_was(text: str) -> None:
-    if text.startswith("\ufeff"):
-        text = text.lstrip("\ufeff")
-    assert decode(text.encode(), "x") == text

@@ -282,7 +282,6 @@ def test_counts_that_differ_are_found(publish: Publish, index: Path) -> None:
     assert whats == [
         "it holds 2 transcripts instead of 3",
         "it holds 8 passages instead of 9",
-        "it holds 8 passages instead of 9",
     ]
 
 

@@ -24,6 +24,9 @@ from indexer.text.sentences import sentence_spans
         ["收入（同比）增长。）", "好"],
         ["In Q3.", "We grew."],
         ["'.", "We grew."],
+        ["他问：“会涨吗？”", "她说：“会！”", "「不會。」", "然后……", "收入是3.5亿元。"],
+        ["Dr. Smith et al. saw 2.0.1 at Ft. Worth, i.e. AI for Gen. Z vs. Co., Ltd. of the U.K."],
+        ["He said, “We will grow.”", "Then he left… and came back."],
     ],
 )
 def test_sentences_are_found(sentences: list[str]) -> None:
@@ -31,6 +34,18 @@ def test_sentences_are_found(sentences: list[str]) -> None:
     joint = "\n \n" if sentences[0] == "A heading" else "" if chinese and "." not in sentences[0] else " "
     text = f" {joint.join(sentences)}\n"
     assert [text[start:end] for start, end in sentence_spans(text)] == sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Thank you very much.Next we look at cost.Paul, over to you.", 3),
+        ("It grew in 2023.We are glad, by 5%.The rest fell.", 3),
+        ("See booking.com and Node.js at alibaba.Com.cn or v2.Beta today.", 1),
+    ],
+)
+def test_a_blank_that_was_lost_after_a_full_stop_hides_no_end(text: str, count: int) -> None:
+    assert len(sentence_spans(text)) == count
 
 
 def test_blank_text_has_no_sentences() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -304,3 +306,31 @@ def test_any_text_is_read_without_an_error_and_what_is_found_stands_in_it(text: 
     for reader in (company_in_title, company_in_welcome, company_in_name, find_name_date, find_name_ticker, find_end):
         value = reader(text)
         assert value is None or value
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "2024 ",
+        "Q1 ",
+        "fiscal ",
+        "first quarter ",
+        "earnings call of ",
+        "2024年",
+        " ",
+        "'",
+        "(A",
+        "[【",
+        ": ",
+        "的",
+        "-",
+    ],
+)
+def test_long_lines_are_read_in_no_time(piece: str) -> None:
+    text = f"2024{piece * (2000 // len(piece))}first"[:2000]
+    started = time.perf_counter()
+    for reader in (find_periods, find_dates, find_tickers, find_end, find_name_date, find_name_ticker):
+        reader(text)
+    for company in (company_in_title, company_in_welcome, company_in_name):
+        company(text)
+    assert time.perf_counter() - started < 5

@@ -18,7 +18,7 @@ from search_web.search.searcher import Searcher
 
 FIELDS = [
     "id", "score", "legs", "text", "highlights", "best_sentence", "speaker", "transcript", "section", "heading",
-    "delivery", "language", "page", "position", "exchange", "context", "url",
+    "delivery", "language", "page", "time", "position", "exchange", "context", "url",
 ]  # fmt: skip
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 RESPONSE_FIELDS = ["query", "mode", "fusion", "took_ms", "total", "generation", "notes", "hits"]
 PASSAGE_FIELDS = [
     *("legs", "text", "highlights", "best_sentence", "speaker", "transcript", "section", "heading"),
-    *("delivery", "language", "page", "position", "exchange", "context", "url"),
+    *("delivery", "language", "page", "time", "position", "exchange", "context", "url"),
 ]
 
 

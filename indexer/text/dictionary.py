@@ -1,0 +1,119 @@
+"""Words of the other language for what the glossary does not know: general words, by CC-CEDICT.
+
+A dictionary gives many words for one. Those that the index does not hold are useless, and of the others the one that
+it holds most is most likely meant; so the candidates are ranked by their sense times the logarithm of their frequency.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING
+
+from indexer.text.expansion import Expansion, Relation, Strength
+from indexer.text.inflection import forms
+from indexer.text.language import HAN
+from indexer.text.stemmer import stem
+from indexer.text.stopwords import is_stopword
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Sequence
+
+    from indexer.text.analyser import Analyser
+    from indexer.text.cedict import Cedict, Sense
+    from indexer.text.token import Token
+
+_MOST_WORDS = 3
+_HAN_ONLY = re.compile(f"[{HAN}]+")
+_LATIN_ONLY = re.compile("[a-z]+(?:'[a-z]+)?")
+_SHORTEST_LATIN, _SHORTEST_HAN = 3, 2
+# A candidate with less than this share of the best one's score is noise.
+_LEAST_SHARE = 0.4
+
+
+def expand_by_dictionary(
+    query: str,
+    analyser: Analyser,
+    dictionary: Cedict,
+    frequency: Callable[[str], int],
+    *,
+    known: Collection[tuple[int, int]] = (),
+    most: int = 3,
+) -> tuple[Expansion, ...]:
+    """Return, for each word of the query outside the `known` spans, up to `most` words of the other language.
+
+    `frequency` tells in how many passages an analysed term occurs; what occurs in none is not returned. `known` has
+    the (start, end) of what the glossary found. Function words are left alone.
+    """
+    spans = [
+        *_english_words(analyser.exact(query), query, dictionary),
+        *_chinese_words(analyser.analyse(query), dictionary),
+    ]
+    said = {token.term for token in analyser.analyse(query)}
+    expansions: dict[str, Expansion] = {}
+    for start, end, word, senses in sorted(spans, key=lambda span: span[:2]):
+        if any(start < other_end and other_start < end for other_start, other_end in known):
+            continue
+        to_chinese = not _HAN_ONLY.fullmatch(word)
+        for sense in _likeliest(senses, frequency, most):
+            if sense.word in said:
+                continue
+            expansion = Expansion(
+                term=sense.word,
+                writings=(sense.word,) if to_chinese else forms("to " + sense.word if sense.verb else sense.word),
+                language="zh" if to_chinese else "en",
+                relation=Relation.TRANSLATION,
+                strength=Strength.DICTIONARY,
+                start=start,
+                end=end,
+                concept=f"CC-CEDICT: {word}",
+            )
+            expansions.setdefault(sense.word, expansion)
+    return tuple(expansions.values())
+
+
+_Found = tuple[int, int, str, "tuple[Sense, ...]"]
+
+
+def _english_words(tokens: Sequence[Token], query: str, dictionary: Cedict) -> Iterator[_Found]:
+    """Yield the longest rows of English words that the dictionary has."""
+    place = 0
+    while place < len(tokens):
+        for after in range(min(place + _MOST_WORDS, len(tokens)), place, -1):
+            row = tokens[place:after]
+            start, end = row[0].start, row[-1].end
+            words = [token.term for token in row]
+            if not all(map(_LATIN_ONLY.fullmatch, words)) or len(query[start:end].split()) != len(words):
+                continue
+            if len(words) == 1 and (is_stopword(words[0]) or len(words[0]) < _SHORTEST_LATIN):
+                continue
+            if is_stopword(words[0]) or is_stopword(words[-1]):
+                continue
+            if senses := dictionary.chinese(" ".join(words)):
+                yield start, end, " ".join(words), senses
+                place = after - 1
+                break
+        place += 1
+
+
+def _chinese_words(tokens: Sequence[Token], dictionary: Cedict) -> Iterator[_Found]:
+    """Yield the Chinese words that the dictionary has, those inside a longer one left out."""
+    done = 0
+    for token in sorted(tokens, key=lambda token: (token.start, -token.end)):
+        wanted = _HAN_ONLY.fullmatch(token.term) and len(token.term) >= _SHORTEST_HAN and not is_stopword(token.term)
+        if wanted and token.end > done and (senses := dictionary.english(token.term)):
+            yield token.start, token.end, token.term, senses
+            done = token.end
+
+
+def _likeliest(senses: Sequence[Sense], frequency: Callable[[str], int], most: int) -> list[Sense]:
+    scores = {sense: sense.worth * math.log1p(_occurrences(sense.word, frequency)) for sense in senses}
+    best = max(scores.values(), default=0.0)
+    ranked = sorted(scores, key=lambda sense: (-scores[sense], sense.word))
+    return [sense for sense in ranked[:most] if scores[sense] > best * _LEAST_SHARE]
+
+
+def _occurrences(word: str, frequency: Callable[[str], int]) -> int:
+    """Return in how many passages a word can occur: those of its rarest part, function words aside."""
+    parts = [part for part in word.split(" ") if not is_stopword(part)]
+    return min((frequency(stem(part)) for part in parts), default=0)
