@@ -62,14 +62,14 @@ def write_files(archive: Path, folder: Path, count: int) -> int:
     """
     folder.mkdir(parents=True, exist_ok=True)
     written = size = 0
-    while written < count:
+    for turn in range(count):
         before = written
-        for records in islice(read_archive(archive), count - written):
-            suffix, render = LAYOUTS[(written + written // 1000) % len(LAYOUTS)]
+        for place, records in enumerate(islice(read_archive(archive), count - written)):
+            suffix, render = LAYOUTS[(place + turn) % len(LAYOUTS)]
             content = "\n".join(render(records)).encode()
             (folder / f"{written:05d}-{records[0]['tid']}.{suffix}").write_bytes(content)
             size += len(content)
             written += 1
-        if written == before:
+        if written in {before, count}:
             break
     return size
