@@ -26,6 +26,7 @@ Every message says what was wrong, where, and what to do next::
     │   └── EngineUnavailableError      it needs an engine that is not installed
     ├── RequestError                a question that cannot be answered as asked
     │   ├── InvalidRequestError         a parameter has no such value
+    │   │   └── QuerySyntaxError            the query breaks the rules of the query language
     │   ├── UnknownPassageError         no passage has that id
     │   └── UnknownTranscriptError      no transcript has that id
     ├── GlossaryError               a glossary, or the dictionary behind it, that cannot be read
@@ -138,6 +139,18 @@ class RequestError(YuanhuaError):
 
 class InvalidRequestError(RequestError):
     """A parameter has no such value."""
+
+
+class QuerySyntaxError(InvalidRequestError):
+    """The query breaks the rules of the query language.
+
+    `position` counts the code points of the query from 0; `expected` says what could have stood there.
+    """
+
+    def __init__(self, what: str, *, position: int, expected: str) -> None:
+        super().__init__(what, where=f"q, character {position + 1}", mend=f"Expected: {expected}")
+        self.position = position
+        self.expected = expected
 
 
 class UnknownPassageError(RequestError):

@@ -228,7 +228,7 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph that one speaker said: the unit that is searched and quoted.
+    """A paragraph that one speaker said, or a part of a long one: the unit that is searched and quoted.
 
     `text` is verbatim. `position` counts the passages of the transcript from 0, `turn` its turns. `language` is
     "zh" or "en", whichever script carries the passage. `exchange_id` is set when it belongs to a question or to
@@ -263,7 +263,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one person answered in one exchange."""
+    """What one person answered in one exchange, with what an interpreter said of it in another language."""
 
     speaker: Speaker
     passage_ids: tuple[str, ...]
@@ -271,7 +271,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question, its follow-ups, and every answer to it, in the order they were spoken."""
+    """A question, its follow-ups, and every answer to it, in the order they were spoken.
+
+    What is read out in the name of others has for its asker the host who reads it.
+    """
 
     id: str
     asker: Speaker

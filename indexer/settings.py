@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +98,12 @@ SETTINGS = (
     PORT,
     CACHE,
 )
+
+
+def cache_folder() -> Path:
+    """Return the folder for what can be made again: YUANHUA_CACHE, else `yuanhua` in the user's cache."""
+    named = os.environ.get(CACHE.environment or "")
+    if named:
+        return Path(named).expanduser()
+    caches = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
+    return Path(caches, "yuanhua").expanduser()

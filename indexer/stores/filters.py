@@ -7,8 +7,10 @@ both agree.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING
+import re
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from indexer.text.normalise import fold
 
@@ -21,7 +23,9 @@ class Filters:
     """What a hit must be. Values of one field are alternatives; fields must all hold.
 
     `date_from` and `date_to` are ISO 8601 dates, both included. A speaker is met by full name, by any other name,
-    or by one word of a Latin name; a company by name or ticker.
+    or by one word of a Latin name; a company by name or ticker; a firm, which is what a speaker speaks for, by name.
+    Of the name of a company or firm the first words do ("Goldman Sachs"), or the part before words such as 集团.
+    A period is met as it is written, and a year by all its quarters and halves.
     """
 
     speaker: tuple[str, ...] = ()
@@ -31,6 +35,8 @@ class Filters:
     language: tuple[str, ...] = ()
     delivery: tuple[str, ...] = ()
     transcript: tuple[str, ...] = ()
+    firm: tuple[str, ...] = ()
+    period: tuple[str, ...] = ()
     date_from: str | None = None
     date_to: str | None = None
 
@@ -43,11 +49,20 @@ class Filters:
                 groups.append(tuple(facet_term(name, value) for value in values))
         return tuple(groups)
 
+    def with_value(self, name: str, value: str) -> Filters:
+        """Return the filters with one more value of a field, an alternative to those that it has."""
+        changed: dict[str, Any] = {name: (*getattr(self, name), value)}
+        return replace(self, **changed)
+
     def __bool__(self) -> bool:
         return any(getattr(self, field.name) for field in fields(self))
 
 
-FACET_FIELDS = ("speaker", "role", "company", "section", "language", "delivery", "transcript")
+FACET_FIELDS = ("speaker", "role", "company", "section", "language", "delivery", "transcript", "firm", "period")
+
+_KIND_OF_FIRM = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|集团公司|集团|控股|股份|公司)$")
+_BETWEEN_WORDS = re.compile(r"[\s,]+")
+_SHORTEST_NAME = 2
 
 
 def facet_term(field: str, value: str) -> str:
@@ -67,7 +82,25 @@ def facet_terms(transcript: Transcript, passage: Passage) -> tuple[str, ...]:
     for name in (passage.speaker.name, *passage.speaker.other_names):
         terms.add(facet_term("speaker", name))
         terms.update(facet_term("speaker", word) for word in name.split())
-    for company in (transcript.company, transcript.ticker):
-        if company:
-            terms.add(facet_term("company", company))
+    if transcript.ticker:
+        terms.add(facet_term("company", transcript.ticker))
+    for field, firm in (("company", transcript.company), ("firm", passage.speaker.affiliation)):
+        if firm:
+            terms.update(facet_term(field, short) for short in names_of_firm(firm))
+    if transcript.period:
+        terms.update(facet_term("period", period) for period in {transcript.period, transcript.period[:4]})
     return tuple(sorted(terms))
+
+
+@lru_cache(maxsize=4096)
+def names_of_firm(name: str) -> frozenset[str]:
+    """Return the names, folded, by which a company or firm is met: its own, and shorter ones that begin it."""
+    whole = " ".join(fold(name).split())
+    found = {whole}
+    words = [word for word in _BETWEEN_WORDS.split(whole) if word]
+    found.update(" ".join(words[:count]) for count in range(1, len(words)))
+    short = whole
+    while (bare := _KIND_OF_FIRM.sub("", short)) != short and len(bare) >= _SHORTEST_NAME:
+        short = bare
+        found.add(short)
+    return frozenset(found)

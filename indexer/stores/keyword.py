@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from indexer.stores.filters import Filters
 
@@ -54,10 +57,50 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """Two runs of terms of `Analyser.exact`, in either order, with at most `distance` other terms between them."""
+
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+    distance: int
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """The passage has one of these facet terms (see `filters.facet_term`); it adds nothing to the score."""
+
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The call was held from `first` to `last`, ISO 8601, both included, None where open; adds nothing to the score."""
+
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class AnyOf:
     """At least one of the parts matches; the scores add up."""
 
     parts: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """At least one of the parts matches; the score is that of the best part."""
+
+    parts: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Flat:
+    """The part matches; the score is `score`, however often and wherever it does."""
+
+    part: Query
+    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +111,22 @@ class AllOf:
     excluded: tuple[Query, ...] = ()
 
 
-Query = Term | Phrase | AnyOf | AllOf
+Query = Term | Phrase | Near | Facet | Dated | AnyOf | Best | Flat | AllOf
+
+
+def weighted(query: Query, weight: float) -> Query:
+    """Return the query with every score of it multiplied by `weight`."""
+    match query:
+        case Term() | Phrase() | Near():
+            return replace(query, weight=query.weight * weight)
+        case AnyOf(parts) | Best(parts):
+            return type(query)(tuple(weighted(part, weight) for part in parts))
+        case Flat(part, score):
+            return Flat(part, score * weight)
+        case AllOf(parts, excluded):
+            return AllOf(tuple(weighted(part, weight) for part in parts), excluded)
+        case _:
+            return query
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +178,10 @@ class KeywordStore(Protocol):
 
         An empty AnyOf matches nothing.
         """
+        ...
+
+    def rows(self, query: Query, *, filters: Filters) -> NDArray[np.int64]:
+        """Return every row that matches the query and that the filters keep, rising, shape (n,)."""
         ...
 
     def document_frequency(self, term: str) -> int:

@@ -46,6 +46,7 @@ CREATE TABLE passages (
 CREATE TABLE questions (
     transcript INTEGER NOT NULL, exchange TEXT NOT NULL, row INTEGER NOT NULL,
     PRIMARY KEY (transcript, exchange)) WITHOUT ROWID;
+CREATE TABLE vocabulary (term TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE facets (term TEXT PRIMARY KEY, postings BLOB NOT NULL) WITHOUT ROWID;
 CREATE VIEW listed AS SELECT
     id, title, company, ticker, period, date, language, path, format, sha256, passages, speakers, exchanges,
@@ -127,8 +128,12 @@ class PassageWriter:
         sql = "UPDATE transcripts SET duplicate_of = ? WHERE id = ?"
         self._connection.executemany(sql, ((other, id_) for id_, other in duplicates.items()))
 
-    def finish(self) -> None:
-        """Complete and close the file. Nothing may be added afterwards."""
+    def finish(self, vocabulary: Mapping[str, int] | None = None) -> None:
+        """Complete and close the file. Nothing may be added afterwards.
+
+        `vocabulary` has, for each term of the index, in how many passages it stands.
+        """
+        self._connection.executemany("INSERT INTO vocabulary VALUES (?, ?)", sorted((vocabulary or {}).items()))
         self._connection.executemany("INSERT INTO facets VALUES (?, ?)", self._facets.packed())
         self._connection.executescript(_INDEXES)  # Which commits first.
         self._connection.close()

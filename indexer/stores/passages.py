@@ -144,6 +144,23 @@ class PassageStore:
             kept &= self._rows_dated(filters.date_from, filters.date_to)
         return np.flatnonzero(kept)
 
+    def terms_with_prefix(self, prefix: str, limit: int = 200) -> tuple[str, ...]:
+        """Return the terms of the index that begin so, those in most passages first, at most `limit`."""
+        sql = "SELECT term FROM vocabulary WHERE term >= ? AND term < ? ORDER BY passages DESC, term LIMIT ?"
+        start = _bindable(prefix)
+        if not prefix or isinstance(start, bytes):
+            return ()
+        return tuple(self._select(sql, (start, f"{start}\U0010ffff", limit), _only))
+
+    def terms_like(self, first: str, shortest: int, longest: int) -> tuple[tuple[str, int], ...]:
+        """Return the terms that begin with a character and have such a length, with the number of their passages."""
+        sql = (
+            "SELECT term, passages FROM vocabulary WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?"
+            " ORDER BY term"
+        )
+        values = (_bindable(first), f"{first}\U0010ffff", shortest, longest)
+        return tuple(self._select(sql, values, tuple))
+
     def texts(self) -> Iterator[str]:
         """Yield the texts of all passages by row."""
         with self._reading() as connection:
@@ -177,7 +194,9 @@ class PassageStore:
         """The searchable rows, rising; None when all are. Made once, since most searches have no filter."""
         if not len(self._unsearchable):
             return None
-        return np.setdiff1d(np.arange(self.count, dtype=np.int64), self._unsearchable, assume_unique=True)
+        rows = np.delete(np.arange(self.count, dtype=np.int64), self._unsearchable)
+        rows.setflags(write=False)
+        return rows
 
     def _rows_with_any(self, terms: Sequence[str]) -> NDArray[np.bool_]:
         mask = np.zeros(self.count, dtype=np.bool_)

@@ -15,16 +15,33 @@ from itertools import combinations
 from math import comb
 from typing import TYPE_CHECKING, cast
 
+import numpy as np
 import tantivy
 from tantivy import FieldType, Occur
 from tantivy import Query as TantivyQuery
 
 from indexer.errors import IndexDamagedError
-from indexer.stores.keyword import FIELD_WEIGHTS, AllOf, AnyOf, Field, Phrase, Query, Ranking, Term
+from indexer.stores.keyword import (
+    FIELD_WEIGHTS,
+    AllOf,
+    AnyOf,
+    Best,
+    Dated,
+    Facet,
+    Field,
+    Flat,
+    Near,
+    Phrase,
+    Query,
+    Ranking,
+    Term,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
     from indexer.stores.filters import Filters
     from indexer.stores.keyword import KeywordDocument
@@ -151,6 +168,14 @@ class TantivyStore:
             total=_total(result),
         )
 
+    def rows(self, query: Query, *, filters: Filters) -> NDArray[np.int64]:
+        """Return every row that matches, rising."""
+        with self._damage_named():
+            unscored = TantivyQuery.const_score_query(self._filtered(self._compile(query), filters), 0.0)
+            result = self._searcher.search(unscored, max(self.count, 1), count=False)
+            rows = self._searcher.fast_field_values(_ROW, [place for _, place in result.hits])
+        return np.sort(np.asarray(rows, dtype=np.int64))
+
     def _fetch(self, query: TantivyQuery, limit: int) -> tantivy.SearchResult:
         """Return at least `limit` hits, and every hit that ties with the last of these.
 
@@ -176,22 +201,19 @@ class TantivyStore:
     def _filtered(self, query: TantivyQuery, filters: Filters) -> TantivyQuery:
         kept = [self._facet_query(terms) for terms in filters.wanted()]
         if filters.date_from is not None or filters.date_to is not None:
-            kept.append(
-                TantivyQuery.range_query(
-                    self._schema,
-                    _DATE,
-                    FieldType.Unsigned,
-                    _day(filters.date_from) if filters.date_from else None,
-                    _day(filters.date_to) if filters.date_to else None,
-                )
-            )
-        unscored = (TantivyQuery.const_score_query(one, 0.0) for one in kept)
-        return TantivyQuery.boolean_query([(Occur.Must, query), *((Occur.Must, one) for one in unscored)])
+            kept.append(self._date_query(filters.date_from, filters.date_to))
+        return TantivyQuery.boolean_query([(Occur.Must, query), *((Occur.Must, one) for one in kept)])
 
     def _facet_query(self, terms: Sequence[str]) -> TantivyQuery:
-        return _any(TantivyQuery.term_query(self._schema, _FACETS, term, "basic") for term in terms)
+        found = _any(TantivyQuery.term_query(self._schema, _FACETS, term, "basic") for term in terms)
+        return TantivyQuery.const_score_query(found, 0.0)
 
-    def _compile(self, query: Query) -> TantivyQuery:
+    def _date_query(self, first: str | None, last: str | None) -> TantivyQuery:
+        start, end = _day(first) if first else None, _day(last) if last else None
+        dated = TantivyQuery.range_query(self._schema, _DATE, FieldType.Unsigned, start, end)
+        return TantivyQuery.const_score_query(dated, 0.0)
+
+    def _compile(self, query: Query) -> TantivyQuery:  # noqa: PLR0911 - one for each node.
         match query:
             case Term(term, weight):
                 return _any(
@@ -203,8 +225,18 @@ class TantivyStore:
                 )
             case Phrase(terms, slop, weight):
                 return TantivyQuery.boost_query(self._phrase(terms, slop), weight)
+            case Near():
+                return TantivyQuery.boost_query(self._near(query), query.weight)
+            case Facet(terms):
+                return self._facet_query(terms)
+            case Dated(first, last):
+                return self._date_query(first, last)
             case AnyOf(parts):
                 return _any(self._compile(part) for part in parts)
+            case Flat(part, score):
+                return TantivyQuery.const_score_query(self._compile(part), score)
+            case Best(parts):
+                return TantivyQuery.disjunction_max_query([self._compile(part) for part in parts])
             case AllOf(parts, excluded):
                 return TantivyQuery.boolean_query(
                     [
@@ -230,6 +262,18 @@ class TantivyStore:
                 for places in _places(len(terms), slop)
             ]
         )
+
+    def _near(self, near: Near) -> TantivyQuery:
+        """Return the query for two runs, with one exact phrase for each order and each gap between them."""
+        if not near.first or not near.second:
+            return _any(iter(()))
+        phrases = []
+        for first, second in ((near.first, near.second), (near.second, near.first)):
+            for gap in range(near.distance + 1):
+                places = (*range(len(first)), *range(len(first) + gap, len(first) + gap + len(second)))
+                terms: list[str | tuple[int, str]] = list(zip(places, (*first, *second), strict=True))
+                phrases.append(TantivyQuery.phrase_query(self._schema, _EXACT, terms))
+        return TantivyQuery.disjunction_max_query(phrases)
 
     @contextmanager
     def _damage_named(self) -> Iterator[None]:

@@ -12,17 +12,33 @@ from math import log
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from whoosh import fields, formats, index, matching, query, scoring
 from whoosh.analysis import IDAnalyzer
-from whoosh.query.spans import SpanNear2
+from whoosh.query.spans import SpanNear, SpanNear2
 
 from indexer.errors import IndexDamagedError
-from indexer.stores.keyword import FIELD_WEIGHTS, AllOf, AnyOf, Field, Phrase, Query, Ranking, Term
+from indexer.stores.keyword import (
+    FIELD_WEIGHTS,
+    AllOf,
+    AnyOf,
+    Best,
+    Dated,
+    Facet,
+    Field,
+    Flat,
+    Near,
+    Phrase,
+    Query,
+    Ranking,
+    Term,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from numpy.typing import NDArray
     from whoosh.searching import Searcher
 
     from indexer.stores.filters import Filters
@@ -128,6 +144,12 @@ class WhooshStore:
         best = hits[: max(limit, 0)]
         return Ranking(rows=tuple(row for _, row in best), scores=tuple(score for score, _ in best), total=len(hits))
 
+    def rows(self, query: Query, *, filters: Filters) -> NDArray[np.int64]:
+        """Return every row that matches, rising."""
+        with self._lock, self._damage_named():
+            found = self._searcher.search(_compile(query), limit=None, filter=_filter(filters)).top_n
+        return np.sort(np.array([self._rows[number] for _, number in found], dtype=np.int64))
+
     def document_frequency(self, term: str) -> int:
         """Return in how many passages the text has this term."""
         with self._lock, self._damage_named():
@@ -162,15 +184,21 @@ class WhooshStore:
 
 
 def _filter(filters: Filters) -> query.Query | None:
-    kept = [_any([query.Term(_FACETS, term) for term in terms]) for terms in filters.wanted()]
+    kept = [_facet(terms) for terms in filters.wanted()]
     if filters.date_from is not None or filters.date_to is not None:
-        first = _day(filters.date_from) if filters.date_from else None
-        last = _day(filters.date_to) if filters.date_to else None
-        kept.append(query.NumericRange(_DATE, first, last))
+        kept.append(_dated(filters.date_from, filters.date_to))
     return query.And(kept) if kept else None
 
 
-def _compile(wanted: Query) -> query.Query:
+def _facet(terms: Sequence[str]) -> query.Query:
+    return _any([query.Term(_FACETS, term) for term in terms])
+
+
+def _dated(first: str | None, last: str | None) -> query.Query:
+    return query.NumericRange(_DATE, _day(first) if first else None, _day(last) if last else None)
+
+
+def _compile(wanted: Query) -> query.Query:  # noqa: PLR0911 - one for each node.
     match wanted:
         case Term(term, weight):
             return _any(
@@ -178,17 +206,43 @@ def _compile(wanted: Query) -> query.Query:
             )
         case Phrase(terms, slop, weight):
             found = [query.Term(_EXACT, term, boost=weight) for term in terms]
-            return _Near(found, slop) if len(found) >= _PAIR else _any(found)
+            return _run(found, slop)
+        case Near(first, second, distance, weight):
+            runs = [_run([query.Term(_EXACT, term, boost=weight) for term in terms]) for terms in (first, second)]
+            return SpanNear(*runs, slop=distance + 1, ordered=False) if first and second else query.NullQuery
+        case Facet(terms):
+            return _unscored(_facet(terms))
+        case Dated(first, last):
+            return _unscored(_dated(first, last))
         case AnyOf(parts):
             return _any([_compile(part) for part in parts])
+        case Flat(part, score):
+            return _Constant(_compile(part), score)
+        case Best(parts):
+            found = [_compile(part) for part in parts]
+            return query.DisjunctionMax(found) if found else query.NullQuery
         case AllOf(parts, excluded):
             kept = [_compile(part) for part in parts] or [_unscored(query.Every())]
             # Whoosh's AndNot lets a passage through when the first excluded one stands before it.
             return query.And([*kept, *(_unscored(query.Not(_compile(part))) for part in excluded)])
 
 
+def _run(terms: Sequence[query.Term], slop: int = 0) -> query.Query:
+    return _Near(terms, slop) if len(terms) >= _PAIR else _any(terms)
+
+
 def _unscored(kept: query.Query) -> query.Query:
-    return query.ConstantScoreQuery(kept, 0.0)
+    return _Constant(kept, 0.0)
+
+
+class _Constant(query.ConstantScoreQuery):  # type: ignore[misc]  # Whoosh is untyped.
+    """A query that gives every passage the same score; Whoosh's own takes a score of 0 for none given."""
+
+    def matcher(self, searcher: Searcher, context: Any = None) -> matching.Matcher:  # noqa: ANN401  Whoosh is untyped.
+        """Return the matcher over one segment."""
+        found = self.child.matcher(searcher, context)
+        ids = list(found.all_ids())
+        return matching.ListMatcher(ids, [self.score] * len(ids)) if ids else matching.NullMatcher()
 
 
 def _any(queries: Sequence[query.Query]) -> query.Query:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer.build import BuildSettings, embed_index, index_transcripts
 from indexer.embedding import create_embedder
 from indexer.errors import IndexStoreError
-from indexer.settings import CACHE, KEYWORD_ENGINE, SEGMENTER
+from indexer.settings import KEYWORD_ENGINE, SEGMENTER, cache_folder
 from indexer.stores.index import IndexReader
 from indexer.stores.manifest import FORMAT
 from indexer.text.analyser import Analyser
@@ -18,17 +16,9 @@ from search_web.evaluation.corpus import VERSION, corpus_digest, read_corpus
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from indexer.build import Progress
-
-
-def cache_folder() -> Path:
-    """Return the folder for what can be made again: YUANHUA_CACHE, else `yuanhua` in the user's cache."""
-    named = os.environ.get(CACHE.environment or "")
-    if named:
-        return Path(named).expanduser()
-    caches = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
-    return Path(caches, "yuanhua").expanduser()
 
 
 def corpus_index(

@@ -36,7 +36,7 @@ def evaluate_file(
     *,
     mode: Mode = Mode.HYBRID,
     embedders: Sequence[str] | None = None,
-    fusion: Fusion = Fusion.ZSUM,
+    fusion: Fusion = Fusion.ADAPTIVE,
     limit_queries: int | None = None,
     progress: Progress = quiet,
 ) -> Report:
@@ -67,7 +67,7 @@ def evaluate_folder(
     settings: BuildSettings = _AS_USUAL,
     mode: Mode = Mode.HYBRID,
     embedders: Sequence[str] | None = None,
-    fusion: Fusion = Fusion.ZSUM,
+    fusion: Fusion = Fusion.ADAPTIVE,
     limit_queries: int | None = None,
     cache: Path | None = None,
     progress: Progress = quiet,
@@ -102,7 +102,7 @@ def _used(mode: Mode, embedders: Sequence[str]) -> tuple[str, ...]:
 
 
 def _request(mode: Mode, fusion: Fusion, embedders: tuple[str, ...]) -> SearchRequest:
-    return SearchRequest("", mode=mode, fusion=fusion, limit=MAX_LIMIT, context=0, embedders=embedders)
+    return SearchRequest("", mode=mode, fusion=fusion, limit=MAX_LIMIT, context=0, embedders=embedders, plain=True)
 
 
 def _passages(generation: Generation) -> list[tuple[str, str]]:

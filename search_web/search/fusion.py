@@ -1,9 +1,4 @@
-"""Two legs into one ranking.
-
-The weighted sum of standardised scores is the default: on the judged sets it beats reciprocal rank fusion wherever
-the legs differ in what they know. The keyword leg weighs by the coverage of the query, so that a query in another
-language than the passages is not drowned by the few words that happen to match.
-"""
+"""Two legs into one ranking: adaptive by default, a plain weighted sum or reciprocal rank fusion on request."""
 
 from __future__ import annotations
 
@@ -12,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from search_web.search.adaptive import word_signal, word_weight
 from search_web.search.legs import best_first
 from search_web.search.request import Fusion, LegScore
 from search_web.search.rrf import reciprocal_ranks
-from search_web.search.zsum import weighted_sum
+from search_web.search.zsum import standardise, weighted_sum
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,16 +21,30 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """One leg's scores for all candidates, shape (n,), and its own ranking of what it found itself."""
+    """One leg's scores for all candidates, shape (n,), and its own ranking of what it found itself.
+
+    `signal` has the scores on the scale on which the adaptive fusion adds them, `weight` what they weigh there.
+    """
 
     scores: NDArray[np.float64]
     ranking: tuple[int, ...]
+    signal: NDArray[np.float64]
     weight: float
 
     def places(self, candidates: NDArray[np.int64]) -> Mapping[int, LegScore]:
         """Return rank and score of each row that the leg found."""
         score = dict(zip(candidates.tolist(), self.scores.tolist(), strict=True))
         return {row: LegScore(rank, score[row]) for rank, row in enumerate(self.ranking, start=1)}
+
+
+def word_leg(scores: NDArray[np.float64], ranking: tuple[int, ...], *, information: float, coverage: float) -> Leg:
+    """Return the leg of the words; see `adaptive` for `information` and `coverage`."""
+    return Leg(scores, ranking, word_signal(scores), word_weight(scores, information, coverage))
+
+
+def meaning_leg(scores: NDArray[np.float64], ranking: tuple[int, ...]) -> Leg:
+    """Return the leg of the meaning."""
+    return Leg(scores, ranking, standardise(scores), 1.0)
 
 
 def fuse(candidates: NDArray[np.int64], legs: tuple[Leg, ...], fusion: Fusion) -> tuple[tuple[int, float], ...]:
@@ -44,7 +54,9 @@ def fuse(candidates: NDArray[np.int64], legs: tuple[Leg, ...], fusion: Fusion) -
     elif fusion is Fusion.RRF:
         by_row = reciprocal_ranks([leg.ranking for leg in legs])
         scores = np.array([by_row.get(row, 0.0) for row in candidates.tolist()])
+    elif fusion is Fusion.ZSUM:
+        scores = weighted_sum([leg.scores for leg in legs], [1.0 for _ in legs])
     else:
-        scores = weighted_sum([leg.scores for leg in legs], [leg.weight for leg in legs])
+        scores = np.sum([leg.weight * leg.signal for leg in legs], axis=0)
     order = best_first(candidates, scores)
     return tuple(zip(candidates[order].tolist(), scores[order].tolist(), strict=True))

@@ -6,6 +6,7 @@ reader wants them, so they should be written without sorting.
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from indexer.stores.passages import TranscriptInfo
     from search_web.search.request import (
         ExchangeView,
+        ExpansionView,
         Hit,
         LegScore,
         Neighbour,
@@ -36,8 +38,13 @@ def response_json(response: SearchResponse) -> JsonObject:
         "total": response.total,
         "generation": response.generation,
         "notes": list(response.notes),
+        "expansions": [_expansion(one) for one in response.expansions],
         "hits": [hit_json(hit) for hit in response.hits],
     }
+
+
+def _expansion(expansion: ExpansionView) -> JsonObject:
+    return {**asdict(expansion), "of": list(expansion.of)}
 
 
 def hit_json(hit: Hit) -> JsonObject:

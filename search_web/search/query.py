@@ -1,22 +1,15 @@
-"""A query as the keyword leg needs it: which terms to look for, and how much of the query they stand for."""
+"""What a request may hold: a query that is not empty nor endless, dates that exist."""
 
 from __future__ import annotations
 
-import math
 from datetime import date
 from typing import TYPE_CHECKING
 
 from indexer.errors import InvalidRequestError
-from indexer.stores.keyword import AnyOf, Term
-from indexer.text.stopwords import is_stopword
 from search_web.search.request import MAX_QUERY_LENGTH
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from indexer.stores.filters import Filters
-    from indexer.stores.keyword import KeywordStore
-    from indexer.text.analyser import Analyser
 
 
 def checked_query(query: str) -> str:
@@ -53,34 +46,3 @@ def check_dates(filters: Filters) -> None:
             where="date_from",
             mend="Give an earlier date_from or a later date_to",
         )
-
-
-def query_terms(query: str, analyser: Analyser) -> tuple[str, ...]:
-    """Return the terms to look for, each once, in the order of the query.
-
-    Function words are left out unless the query has nothing else.
-    """
-    terms = tuple(dict.fromkeys(token.term for token in analyser.analyse(query)))
-    informative = tuple(term for term in terms if not is_stopword(term))
-    return informative or terms
-
-
-def any_term(terms: Sequence[str]) -> AnyOf:
-    """Return the keyword query that scores a passage by every term it has."""
-    return AnyOf(tuple(Term(term) for term in terms))
-
-
-def term_weights(terms: Sequence[str], store: KeywordStore) -> dict[str, float]:
-    """Return the inverse document frequency of each term; a term that no passage has weighs like the rarest."""
-    return {term: math.log(1.0 + store.count / (store.document_frequency(term) + 0.5)) for term in terms}
-
-
-def coverage(weights: Mapping[str, float], store: KeywordStore) -> float:
-    """Return how much of the query's information the index knows as words, from 0 to 1.
-
-    `weights` are those of `term_weights`. A query in a language that the passages are not written in has little
-    coverage, and the keyword leg should step back.
-    """
-    total = sum(weights.values())
-    known = sum(weight for term, weight in weights.items() if store.document_frequency(term))
-    return known / total if total else 0.0

@@ -28,6 +28,7 @@ class Mode(StrEnum):
 class Fusion(StrEnum):
     """How the legs of a hybrid search become one ranking."""
 
+    ADAPTIVE = "adaptive"
     ZSUM = "zsum"
     RRF = "rrf"
 
@@ -38,16 +39,39 @@ class SearchRequest:
 
     `limit` is the number of hits (1 to MAX_LIMIT) from the `offset`-th on; `context` is how many neighbouring
     passages come along on either side. `embedders` names the vector spaces to use; None uses all of the index.
+    `plain` takes the query as mere words, without operators. `expand` lets the glossary add terms, except those
+    named in `without`.
     """
 
     query: str
     mode: Mode = Mode.HYBRID
-    fusion: Fusion = Fusion.ZSUM
+    fusion: Fusion = Fusion.ADAPTIVE
     filters: Filters = NO_FILTERS
     limit: int = 10
     offset: int = 0
     context: int = 1
     embedders: tuple[str, ...] | None = None
+    plain: bool = False
+    expand: bool = True
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExpansionView:
+    """A term that was looked for next to the words of the query.
+
+    `of` is where in the query stands what called it up, `source` what gave it, `passages` how many have it. It is not
+    `active` when the user has switched it off.
+    """
+
+    term: str
+    of: tuple[int, int]
+    language: str
+    relation: str
+    source: str
+    weight: float
+    passages: int
+    active: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,3 +192,4 @@ class SearchResponse:
     generation: str
     notes: tuple[str, ...]
     hits: tuple[Hit, ...]
+    expansions: tuple[ExpansionView, ...] = ()

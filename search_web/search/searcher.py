@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from threading import Lock
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -11,14 +12,18 @@ import numpy as np
 from indexer.errors import InvalidRequestError
 from indexer.text.sentences import sentence_spans
 from search_web.search.assemble import Finding, assemble_hits
-from search_web.search.fusion import Leg, fuse
-from search_web.search.highlight import best_sentence, highlight_spans
+from search_web.search.fusion import Leg, fuse, meaning_leg, word_leg
+from search_web.search.highlight import best_sentence, matches
 from search_web.search.legs import DEPTH, best_first, keyword_scores, search_space, vector_scores
-from search_web.search.query import any_term, check_dates, checked_query, coverage, query_terms, term_weights
+from search_web.search.lexicon import Lexicon, RankedLexicon
+from search_web.search.patterns import merged
+from search_web.search.plan import make_plan
+from search_web.search.query import check_dates, checked_query
 from search_web.search.query_vectors import QueryVectors
 from search_web.search.request import (
     MAX_CONTEXT,
     MAX_LIMIT,
+    ExpansionView,
     Hit,
     Legs,
     Mode,
@@ -27,12 +32,14 @@ from search_web.search.request import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from indexer.stores.index import Generation, IndexReader
     from indexer.stores.keyword import Ranking
-    from indexer.text.analyser import Analyser
+    from indexer.text.expansion import Expansion
+    from search_web.search.expanding import Added
     from search_web.search.legs import VectorFindings
+    from search_web.search.plan import QueryPlan
 
 NO_VECTORS = "This index has no vectors: found by words only. Add them with: yuanhua embed --embedder bundled"
 
@@ -43,6 +50,8 @@ class Searcher:
     def __init__(self, reader: IndexReader) -> None:
         self.reader = reader
         self._query_vectors = QueryVectors()
+        self._lexicons: dict[str, Lexicon] = {}
+        self._loading = Lock()
 
     def search(self, request: SearchRequest) -> SearchResponse:
         """Return the ranked passages that answer a request.
@@ -54,22 +63,33 @@ class Searcher:
         _check_window(request)
         check_dates(request.filters)
         generation = self.reader.current()
-        analyser = generation.analyser()
-        terms = query_terms(query, analyser)
-        weights = term_weights(terms, generation.keyword)
-        ranking = _keyword_ranking(generation, request, terms)
-        vectors = self._vector_findings(generation, request, query)
-        ordered = _fused(generation, request, weights, ranking, vectors)
+        plan = self.plan(request, query, generation)
+        ranking = _keyword_ranking(generation, request, plan)
+        vectors = self._vector_findings(generation, request, plan)
+        ordered = _fused(request, plan, ranking, vectors)
         page = ordered[request.offset : request.offset + request.limit]
+        notes = (NO_VECTORS,) if request.mode is Mode.HYBRID and not generation.spaces else ()
         return SearchResponse(
             query=request.query,
             mode=request.mode,
             fusion=request.fusion,
             total=ranking.total if ranking and not vectors else len(ordered),
             generation=generation.name,
-            notes=(NO_VECTORS,) if request.mode is Mode.HYBRID and not vectors else (),
-            hits=_hits(generation, analyser, weights, _with_best_sentences(page, vectors), request.context),
+            notes=(*plan.notes, *notes),
+            hits=_hits(generation, plan, _with_best_sentences(page, vectors), request.context),
             took_ms=round((perf_counter() - started) * 1000.0, 2),
+            expansions=tuple(map(_expansion_view, plan.added)),
+        )
+
+    def plan(self, request: SearchRequest, query: str, generation: Generation) -> QueryPlan:
+        """Return what a search of this generation will do."""
+        return make_plan(
+            query,
+            request.filters,
+            generation,
+            expand=self._lexicon(generation).expand if request.expand else _nothing,
+            switched_off=request.without,
+            plain=request.plain,
         )
 
     def warm(self) -> None:
@@ -79,6 +99,7 @@ class Searcher:
         """
         generation = self.reader.current()
         generation.analyser().analyse("预热 warm")
+        self._lexicon(generation).expand("预热 warm")
         for space in generation.spaces.values():
             self._query_vectors.vector(generation, space.info, "预热 warm")
 
@@ -89,12 +110,21 @@ class Searcher:
         """
         generation = self.reader.current()
         row = generation.passages.row_of(passage_id)
-        return _hits(generation, generation.analyser(), {}, (Finding(row),), context)[0]
+        return _hits(generation, None, (Finding(row),), context)[0]
+
+    def _lexicon(self, generation: Generation) -> RankedLexicon:
+        """Return the lexicon as the analyser of this generation cuts it, loaded once."""
+        analyser = generation.analyser()
+        with self._loading:
+            if analyser.digest not in self._lexicons:
+                self._lexicons[analyser.digest] = Lexicon(analyser)
+            lexicon = self._lexicons[analyser.digest]
+        return lexicon.ranked_by(generation.keyword.document_frequency)
 
     def _vector_findings(
-        self, generation: Generation, request: SearchRequest, query: str
+        self, generation: Generation, request: SearchRequest, plan: QueryPlan
     ) -> tuple[VectorFindings, ...]:
-        if request.mode is Mode.KEYWORD:
+        if request.mode is Mode.KEYWORD or not plan.meaning:
             return ()
         names = tuple(generation.spaces) if request.embedders is None else request.embedders
         for name in names:
@@ -110,11 +140,32 @@ class Searcher:
                 where="mode",
                 mend="Use mode keyword, or add vectors with: yuanhua embed --embedder bundled",
             )
-        allowed = generation.passages.rows(request.filters)
+        allowed = generation.passages.rows(plan.filters)
+        if plan.constraint is not None:
+            allowed = generation.keyword.rows(plan.constraint, filters=plan.filters)
         spaces = [generation.spaces[name] for name in names]
         return tuple(
-            search_space(space, self._query_vectors.vector(generation, space.info, query), allowed) for space in spaces
+            search_space(space, self._query_vectors.vector(generation, space.info, plan.meaning), allowed)
+            for space in spaces
         )
+
+
+def _nothing(_: str) -> tuple[Expansion, ...]:
+    return ()
+
+
+def _expansion_view(added: Added) -> ExpansionView:
+    expansion = added.expansion
+    return ExpansionView(
+        term=expansion.term,
+        of=(expansion.start, expansion.end),
+        language=expansion.language,
+        relation=expansion.relation.value,
+        source=expansion.strength.value,
+        weight=added.weight,
+        passages=added.passages,
+        active=added.active,
+    )
 
 
 def _check_window(request: SearchRequest) -> None:
@@ -128,17 +179,16 @@ def _check_window(request: SearchRequest) -> None:
             raise InvalidRequestError(f"{value} is not a number {allowed}", where=where)
 
 
-def _keyword_ranking(generation: Generation, request: SearchRequest, terms: Sequence[str]) -> Ranking | None:
-    if request.mode is Mode.VECTOR:
+def _keyword_ranking(generation: Generation, request: SearchRequest, plan: QueryPlan) -> Ranking | None:
+    if request.mode is Mode.VECTOR and plan.meaning:
         return None
     depth = max(DEPTH, request.offset + request.limit) if request.mode is Mode.KEYWORD else DEPTH
-    return generation.keyword.search(any_term(terms), limit=depth, filters=request.filters)
+    return generation.keyword.search(plan.wanted, limit=depth, filters=plan.filters)
 
 
 def _fused(
-    generation: Generation,
     request: SearchRequest,
-    weights: Mapping[str, float],
+    plan: QueryPlan,
     ranking: Ranking | None,
     vectors: Sequence[VectorFindings],
 ) -> tuple[Finding, ...]:
@@ -147,13 +197,14 @@ def _fused(
     candidates = np.unique(np.concatenate([keyword_rows, *(finding.rows for finding in vectors)]))
     legs: dict[str, Leg] = {}
     if ranking:
-        share = coverage(weights, generation.keyword)
-        legs["keyword"] = Leg(keyword_scores(ranking, candidates), ranking.rows, share)
+        legs["keyword"] = word_leg(
+            keyword_scores(ranking, candidates), ranking.rows, information=plan.information, coverage=plan.coverage
+        )
     if vectors:
         scores = vector_scores(vectors, candidates)
         found = np.isin(candidates, np.concatenate([finding.rows for finding in vectors]))
         order = best_first(candidates, scores)
-        legs["vector"] = Leg(scores, tuple(candidates[order][found[order]].tolist()), 1.0)
+        legs["vector"] = meaning_leg(scores, tuple(candidates[order][found[order]].tolist()))
     fused = fuse(candidates, tuple(legs.values()), request.fusion)
     places = {name: leg.places(candidates) for name, leg in legs.items()}
     return tuple(
@@ -179,21 +230,15 @@ def _with_best_sentences(page: Sequence[Finding], vectors: Sequence[VectorFindin
     )
 
 
-def _hits(
-    generation: Generation,
-    analyser: Analyser,
-    weights: Mapping[str, float],
-    findings: Sequence[Finding],
-    context: int,
-) -> tuple[Hit, ...]:
+def _hits(generation: Generation, plan: QueryPlan | None, findings: Sequence[Finding], context: int) -> tuple[Hit, ...]:
     stored = generation.passages.get([finding.row for finding in findings])
     highlights: dict[int, tuple[tuple[int, int], ...]] = {}
     marked: list[Finding] = []
     for finding, item in zip(findings, stored, strict=True):
-        tokens = analyser.analyse(item.passage.text) if weights else ()
-        highlights[item.row] = highlight_spans(tokens, weights)
+        found = matches(plan, item.passage.text, generation.analyser()) if plan else ()
+        highlights[item.row] = merged([match.span for match in found])
         if finding.best_sentence:
-            best = best_sentence(finding.best_sentence, sentence_spans(item.passage.text), tokens, weights)
+            best = best_sentence(finding.best_sentence, sentence_spans(item.passage.text), found)
             marked.append(replace(finding, best_sentence=best))
         else:
             marked.append(finding)

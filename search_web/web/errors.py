@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from indexer.errors import (
     IndexStoreError,
     ModelError,
+    QuerySyntaxError,
     RequestError,
     UnknownPassageError,
     UnknownTranscriptError,
@@ -20,6 +21,8 @@ from indexer.errors import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from flask import Flask
 
 JSON_PATHS = ("/api/", "/healthz")
@@ -35,13 +38,17 @@ _STATUS: tuple[tuple[type[YuanhuaError], HTTPStatus], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What went wrong: `title` names the kind of error, `what` this occurrence, `mend` what to do next."""
+    """What went wrong: `title` names the kind of error, `what` this occurrence, `mend` what to do next.
+
+    `more` are further members of the JSON object (RFC 9457, section 3.2).
+    """
 
     kind: str
     title: str
     status: int
     what: str
     mend: str = ""
+    more: Mapping[str, object] = field(default_factory=dict)
 
 
 def register_error_handlers(app: Flask) -> None:
@@ -62,6 +69,9 @@ def _answer_own(error: YuanhuaError) -> Response:
             status=status.value,
             what=what,
             mend=error.mend,
+            more={"position": error.position, "expected": error.expected}
+            if isinstance(error, QuerySyntaxError)
+            else {},
         )
     )
 
@@ -93,5 +103,6 @@ def _problem_json(problem: Problem) -> str:
             "status": problem.status,
             "detail": ". ".join(part for part in (problem.what, problem.mend) if part),
             "instance": request.full_path.rstrip("?"),
+            **problem.more,
         }
     )

@@ -39,6 +39,7 @@ _VALUES: dict[str, dict[str, Label]] = {
         Mode.VECTOR: Label("Meaning only", "语义"),
     },
     "fusion": {
+        Fusion.ADAPTIVE: Label("By what the query shows", "按查询而定"),
         Fusion.ZSUM: Label("Scores added up", "分数相加"),
         Fusion.RRF: Label("Ranks added up", "名次相加"),
     },

@@ -23,7 +23,9 @@ pages = Blueprint("pages", __name__)
 EXAMPLES = ("菜鸟 EBITA", "AI monetization")
 
 # What a new search keeps although no control of the results page shows it.
-_CARRIED = frozenset({"mode", "fusion", "limit", "context", "embedder", "transcript"})
+_CARRIED = frozenset(
+    {"mode", "fusion", "limit", "context", "embedder", "transcript", "firm", "period", "plain", "expand", "without"}
+)
 
 
 @pages.get("/")

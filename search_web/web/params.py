@@ -49,6 +49,9 @@ def search_request(arguments: Arguments) -> SearchRequest:
         offset=_offset(arguments, limit),
         context=context_size(arguments),
         embedders=_values(arguments, "embedder") or None,
+        plain=_flag(arguments, "plain", default=_DEFAULT.plain),
+        expand=_flag(arguments, "expand", default=_DEFAULT.expand),
+        without=_values(arguments, "without"),
     )
 
 
@@ -64,7 +67,10 @@ def search_arguments(request: SearchRequest) -> list[tuple[str, str]]:
         value = getattr(request, name)
         if value != getattr(_DEFAULT, name):
             pairs.append((name, str(value)))
+    flags = {name: getattr(request, name) for name in ("plain", "expand")}
+    pairs += [(name, str(int(flag))) for name, flag in flags.items() if flag != getattr(_DEFAULT, name)]
     pairs += [("embedder", name) for name in request.embedders or ()]
+    pairs += [("without", term) for term in request.without]
     pairs += filter_arguments(request.filters)
     if request.offset % request.limit:
         pairs.append(("offset", str(request.offset)))
@@ -92,6 +98,8 @@ def _filters(arguments: Arguments) -> Filters:
         language=_unique(_checked(arguments, "language", LANGUAGES) + _checked(arguments, "lang", LANGUAGES)),
         delivery=_checked(arguments, "delivery", Delivery),
         transcript=_values(arguments, "transcript"),
+        firm=_values(arguments, "firm"),
+        period=_values(arguments, "period"),
         date_from=arguments.get("date_from", "").strip() or None,
         date_to=arguments.get("date_to", "").strip() or None,
     )
@@ -137,6 +145,13 @@ def _choice(arguments: Arguments, name: str, kind: type[_Choice], default: _Choi
         return kind(value)
     except ValueError:
         raise _no_such_value(name, value, f"Use {_either([str(choice) for choice in kind])}") from None
+
+
+def _flag(arguments: Arguments, name: str, *, default: bool) -> bool:
+    value = arguments.get(name, "").strip()
+    if value not in {"", "0", "1"}:
+        raise _no_such_value(name, value, "Use 0 or 1")
+    return value == "1" if value else default
 
 
 def _number(arguments: Arguments, name: str, *, default: int, low: int, high: int) -> int:

@@ -51,10 +51,13 @@ def until(condition: Callable[[], object], seconds: float = 30.0) -> bool:
 
 
 @pytest.fixture
-def pipe(tmp_path: Path) -> Path:
-    """Return a file that nobody ever finishes reading."""
-    os.mkfifo(tmp_path / "pipe.txt")
-    return tmp_path / "pipe.txt"
+def endless(tmp_path: Path) -> Path:
+    """Return a file that takes minutes to read."""
+    line = "张勇：这是第{}句，云业务收入同比增长。\n"
+    path = tmp_path / "endless.txt"
+    with path.open("w", encoding="utf-8") as file:
+        file.writelines(map(line.format, range(500_000)))
+    return path
 
 
 def test_processes_read_what_one_process_reads_in_the_same_order(calls: Path) -> None:
@@ -65,23 +68,23 @@ def test_processes_read_what_one_process_reads_in_the_same_order(calls: Path) ->
     assert [type(outcome) for outcome in outcomes] == [ReadFile, ReadFile, ReadFile, UnreadFile] * 3
 
 
-def test_a_file_that_takes_too_long_is_given_up(calls: Path, pipe: Path) -> None:
+def test_a_file_that_takes_too_long_is_given_up(calls: Path, endless: Path) -> None:
     first, second, _ = (task(path) for path in sorted(calls.iterdir()))
     with WorkerPool(Start("rjieba", (), 5.0), 1) as pool:
-        one, slow, two = pool.outcomes([first, task(pipe), second])
+        one, slow, two = pool.outcomes([first, task(endless), second])
     assert slow == UnreadFile("reading it took longer than 5 s. Allow more with --time-limit", "BrokenReaderError")
     assert isinstance(one, ReadFile)
     assert isinstance(two, ReadFile)
 
 
 @linux
-def test_a_process_that_dies_fails_only_its_file(calls: Path, pipe: Path) -> None:
+def test_a_process_that_dies_fails_only_its_file(calls: Path, endless: Path) -> None:
     first, second, _ = (task(path) for path in sorted(calls.iterdir()))
     with WorkerPool(START, 1) as pool:
-        outcomes = pool.outcomes([first, task(pipe), second])
+        outcomes = pool.outcomes([first, task(endless), second])
         assert isinstance(next(outcomes), ReadFile)
         (worker,) = children(os.getpid())
-        time.sleep(0.3)
+        time.sleep(1.0)
         os.kill(worker, signal.SIGSEGV)
         assert next(outcomes) == UnreadFile("the process that read it ended (SIGSEGV)", "BrokenReaderError")
         assert isinstance(next(outcomes), ReadFile)
@@ -112,24 +115,24 @@ def test_a_file_that_needs_too_much_memory_fails_alone(calls: Path, tmp_path: Pa
 
 
 @linux
-def test_leaving_the_pool_ends_its_processes_at_once(pipe: Path) -> None:
+def test_leaving_the_pool_ends_its_processes_at_once(endless: Path) -> None:
     start = time.monotonic()
     with WorkerPool(START, 2) as pool:
-        pool.outcomes([task(pipe)] * 4)
+        pool.outcomes([task(endless)] * 4)
         assert until(lambda: len(children(os.getpid())) == 2)
     assert children(os.getpid()) == []
     assert time.monotonic() - start < 30
 
 
 @linux
-def test_no_process_outlives_a_parent_that_is_killed(pipe: Path) -> None:
+def test_no_process_outlives_a_parent_that_is_killed(endless: Path) -> None:
     code = (
         "import sys\nfrom indexer.build.pool import WorkerPool\nfrom indexer.build.prepare import Task\n"
         "from indexer.build.worker import Start\n"
         "with WorkerPool(Start('rjieba', (), 60.0), 2) as pool:\n"
         "    list(pool.outcomes([Task(sys.argv[1], 'a')] * 2))\n"
     )
-    with subprocess.Popen([sys.executable, "-c", code, str(pipe)], cwd=REPOSITORY) as parent:
+    with subprocess.Popen([sys.executable, "-c", code, str(endless)], cwd=REPOSITORY) as parent:
         assert until(lambda: len(children(parent.pid)) == 2)
         workers = children(parent.pid)
         time.sleep(1.0)

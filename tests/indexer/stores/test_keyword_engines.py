@@ -11,7 +11,19 @@ import pytest
 from indexer.errors import EngineUnavailableError, IndexDamagedError
 from indexer.stores.engines import KEYWORD_ENGINES, keyword_engine
 from indexer.stores.filters import Filters
-from indexer.stores.keyword import AllOf, AnyOf, Field, KeywordDocument, Phrase, Term
+from indexer.stores.keyword import (
+    AllOf,
+    AnyOf,
+    Best,
+    Dated,
+    Facet,
+    Field,
+    KeywordDocument,
+    Near,
+    Phrase,
+    Term,
+    weighted,
+)
 from indexer.stores.tantivy import TantivyEngine
 
 if TYPE_CHECKING:
@@ -112,6 +124,62 @@ def test_a_phrase_stands_in_order_with_at_most_slop_terms_between(
     store: KeywordStore, phrase: Phrase, expected: set[int]
 ) -> None:
     assert set(rows(store, phrase)) == expected
+
+
+@pytest.mark.parametrize(
+    ("near", "expected"),
+    [
+        (Near(("菜", "鸟"), ("增", "长"), 1), {0}),
+        (Near(("增", "长"), ("菜", "鸟"), 1), {0}),
+        (Near(("菜", "鸟"), ("增", "长"), 0), set()),
+        (Near(("菜", "鸟"), ("物", "流"), 0), {1}),
+        (Near(("ai",), ("云",), 3), {4}),
+        (Near(("云",), ("ai",), 1), {4}),
+        (Near(("云",), ("ai",), 0), set()),
+        (Near(("ai",), ("none",), 9), set()),
+        (Near((), ("ai",), 9), set()),
+    ],
+)
+def test_two_runs_stand_near_each_other_in_either_order(store: KeywordStore, near: Near, expected: set[int]) -> None:
+    assert set(rows(store, near)) == expected
+
+
+def test_facets_and_dates_bind_without_scoring(store: KeywordStore) -> None:
+    assert set(rows(store, Facet(("speaker=徐宏", "role=analyst")))) == {1, 2, 3, 5}
+    assert set(rows(store, Dated("2023-08-10", "2023-08-10"))) == {0, 1}
+    assert set(rows(store, Dated(None, "2023-05-18"))) == {2, 4}
+    alone = store.search(Term("菜鸟"), limit=9, filters=NO_FILTERS)
+    bound = store.search(AllOf((Term("菜鸟"), Facet(("speaker=徐宏",)))), limit=9, filters=NO_FILTERS)
+    assert (bound.rows, bound.scores) == ((1,), pytest.approx((alone.scores[0],)))
+    without = AllOf((Term("菜鸟"),), excluded=(Facet(("speaker=徐宏",)),))
+    assert rows(store, without) == (0,)
+
+
+def test_all_rows_that_match_are_given_in_their_order(store: KeywordStore) -> None:
+    found = store.rows(AnyOf((Term("菜鸟"), Term("云"))), filters=NO_FILTERS)
+    assert found.tolist() == [0, 1, 2, 4]
+    assert store.rows(Term("云"), filters=Filters(speaker=("张勇",))).tolist() == [4]
+    assert store.rows(Term("none"), filters=NO_FILTERS).tolist() == []
+
+
+def test_the_best_of_several_counts_once(store: KeywordStore) -> None:
+    bird, cloud = Term("菜鸟"), Term("物流", weight=0.1)
+    apart = {row: score for one in (bird, cloud) for row, score in _scored(store, one)}
+    best = dict(_scored(store, Best((bird, cloud))))
+    assert best == pytest.approx(apart | dict(_scored(store, bird)))
+    assert rows(store, Best(())) == ()
+
+
+def test_a_weight_reaches_every_part() -> None:
+    query = AllOf((AnyOf((Term("a"), Phrase(("b",), weight=2.0))), Facet(("c",))), (Term("d"),))
+    assert weighted(query, 0.5) == AllOf(
+        (AnyOf((Term("a", 0.5), Phrase(("b",), weight=1.0))), Facet(("c",))), (Term("d"),)
+    )
+
+
+def _scored(store: KeywordStore, query: Query) -> list[tuple[int, float]]:
+    found = store.search(query, limit=9, filters=NO_FILTERS)
+    return list(zip(found.rows, found.scores, strict=True))
 
 
 def test_queries_nest(store: KeywordStore) -> None:

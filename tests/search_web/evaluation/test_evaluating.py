@@ -10,9 +10,9 @@ import pytest
 
 from indexer.build import BuildSettings, index_transcripts
 from indexer.errors import JudgementsError
+from indexer.settings import cache_folder
 from indexer.stores.index import IndexReader
 from search_web.evaluation import evaluate_file, evaluate_folder
-from search_web.evaluation.cache import cache_folder
 from search_web.evaluation.corpus import read_corpus
 from search_web.search.request import Fusion, Mode
 from search_web.search.searcher import Searcher

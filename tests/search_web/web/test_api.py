@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from flask.testing import FlaskClient
 
-RESPONSE_FIELDS = ["query", "mode", "fusion", "took_ms", "total", "generation", "notes", "hits"]
+RESPONSE_FIELDS = ["query", "mode", "fusion", "took_ms", "total", "generation", "notes", "expansions", "hits"]
 PASSAGE_FIELDS = [
     *("legs", "text", "highlights", "best_sentence", "speaker", "transcript", "section", "heading"),
     *("delivery", "language", "page", "time", "position", "exchange", "context", "url"),
@@ -169,3 +169,11 @@ def test_without_an_index_the_answer_says_how_to_make_one(tmp_path: Path, url: s
     assert answer.status_code == 503
     assert answer.content_type == "application/problem+json"
     assert "yuanhua index" in json.loads(answer.text)["detail"]
+
+
+def test_a_mistake_in_the_query_is_a_problem_with_its_position(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/search", query_string={"q": "菜鸟 AND"})
+    assert answer.status_code == 400
+    problem = json.loads(answer.text)
+    assert problem["type"] == "urn:yuanhua:problem:query-syntax"
+    assert (problem["position"], problem["expected"]) == (6, "a word, a phrase, a field or (")

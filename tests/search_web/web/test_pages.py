@@ -194,7 +194,12 @@ def test_the_list_has_every_call_newest_first(client: FlaskClient) -> None:
 def test_hostile_text_is_shown_and_not_run(client_of: Callable[[str], FlaskClient]) -> None:
     hostile = '<script>alert("收入")</script>收入增长<img src=x onerror=alert(1)>'
     client = client_of(f"张勇：{hostile}\n")
-    results = show(client, q='收入 "><script>alert(2)</script>')
+    results = show(client, q="收入 '><script>alert(2)</script>")
+    refused = client.get("/", query_string={"q": '收入 "><script>alert(2)</script>'})
+    assert refused.status_code == 400
+    assert "the quotation mark is never closed" in seen(refused.text)
+    assert "&lt;script&gt;alert(2)" in refused.text, "the query stays in the box"
+    assert not re.search(r"<script>", refused.text)
     reader = client.get(json.loads(client.get("/api/v1/transcripts").text)["transcripts"][0]["url"]).text
     for page in (results, reader):
         assert not re.search(r"<script>|<img", page)

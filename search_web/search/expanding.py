@@ -1,0 +1,102 @@
+"""What the glossary and the dictionary add to a query, as far as the index has it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from indexer.stores.keyword import AnyOf, Best, Flat, Phrase, Term, weighted
+from indexer.text.expansion import Strength
+from indexer.text.normalise import fold
+from search_web.search.patterns import RunPattern, TermPattern
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+
+    from indexer.stores.keyword import Query
+    from indexer.text.analyser import Analyser
+    from indexer.text.expansion import Expansion
+    from search_web.search.patterns import Pattern
+
+# The user's own word always weighs 1.
+WEIGHTS = {Strength.STRONG: 0.8, Strength.WEAK: 0.4, Strength.PART: 0.3, Strength.DICTIONARY: 0.4}
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A term that is looked for next to the words of the query.
+
+    `passages` is how many have it, `information` their inverse document frequency in nats. One that the user has
+    switched off is not `active`: it is shown and not looked for.
+    """
+
+    expansion: Expansion
+    query: Query
+    patterns: tuple[Pattern, ...]
+    weight: float
+    passages: int
+    information: float
+    active: bool
+
+    def scored(self, own: float) -> Query:
+        """Return the query, scored so that the term tells less than the words that it stands for.
+
+        `own` is what these tell in nats, as far as the index knows them; 0 when it knows none.
+        """
+        limit = min(1.0, own / self.information) if own else 1.0
+        return weighted(self.query, self.weight * limit)
+
+
+def added_terms(
+    query: str,
+    expansions: Iterable[Expansion],
+    *,
+    analyser: Analyser,
+    matching: Callable[[Query], int],
+    information: Callable[[int], float],
+    switched_off: Collection[str],
+) -> tuple[Added, ...]:
+    """Return the expansions that the index has, in their order.
+
+    One that holds the words that called it up, or is held by them, adds nothing. `matching` counts the passages that
+    match a query, `information` turns that count into nats; `switched_off` has terms as they are shown.
+    """
+    found = []
+    for expansion in expansions:
+        caller, term = fold(query[expansion.start : expansion.end]), fold(expansion.term)
+        if term in caller or caller in term:
+            continue
+        wanted = AnyOf(tuple(part for writing in expansion.writings for part in _parts(writing, analyser)))
+        passages = matching(wanted)
+        if passages:
+            tells = information(passages)
+            found.append(
+                Added(
+                    expansion,
+                    Best(tuple(Flat(part, tells) if isinstance(part, Phrase) else part for part in wanted.parts)),
+                    tuple(pattern for writing in expansion.writings for pattern in _patterns(writing, analyser)),
+                    WEIGHTS[expansion.strength],
+                    passages,
+                    tells,
+                    expansion.term not in switched_off,
+                )
+            )
+    return tuple(found)
+
+
+def _parts(writing: str, analyser: Analyser) -> tuple[Query, ...]:
+    """Return the term that the writing is, in any form of it, or the phrase."""
+    if whole := _whole_terms(writing, analyser):
+        return tuple(map(Term, whole))
+    return (Phrase(tuple(token.term for token in analyser.exact(writing))),)
+
+
+def _patterns(writing: str, analyser: Analyser) -> tuple[Pattern, ...]:
+    if whole := _whole_terms(writing, analyser):
+        return tuple(map(TermPattern, whole))
+    return (RunPattern(tuple(token.term for token in analyser.exact(writing))),)
+
+
+def _whole_terms(writing: str, analyser: Analyser) -> tuple[str, ...]:
+    tokens = analyser.analyse(writing)
+    return tuple(sorted({token.term for token in tokens if (token.start, token.end) == (0, len(writing))}))

@@ -1,0 +1,57 @@
+"""The glossary and the dictionary as one: what else the words of a query may be called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from indexer.settings import cache_folder
+from indexer.text.cedict import open_cedict
+from indexer.text.dictionary import expand_by_dictionary
+from indexer.text.glossary import load_glossary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from indexer.text.analyser import Analyser
+    from indexer.text.cedict import Cedict
+    from indexer.text.expansion import Expansion
+    from indexer.text.glossary import Glossary
+
+
+class Lexicon:
+    """The glossary, and behind it the dictionary for general words; each is loaded when it is first needed."""
+
+    def __init__(self, analyser: Analyser) -> None:
+        self._analyser = analyser
+
+    def ranked_by(self, frequency: Callable[[str], int]) -> RankedLexicon:
+        """Return the lexicon for one index, of which `frequency` tells how many passages have a term."""
+        return RankedLexicon(self._analyser, self._glossary, self._dictionary, frequency)
+
+    @cached_property
+    def _glossary(self) -> Glossary:
+        return load_glossary(self._analyser)
+
+    @cached_property
+    def _dictionary(self) -> Cedict:
+        return open_cedict(cache_folder())
+
+
+@dataclass(frozen=True, slots=True)
+class RankedLexicon:
+    """The lexicon for one index, which ranks what the dictionary offers."""
+
+    analyser: Analyser
+    glossary: Glossary
+    dictionary: Cedict
+    frequency: Callable[[str], int]
+
+    def expand(self, text: str) -> tuple[Expansion, ...]:
+        """Return what else the words of a text may be called: by the glossary, else by the dictionary."""
+        found = self.glossary.expand(text, parts=True)
+        known = {(one.start, one.end) for one in found}
+        general = expand_by_dictionary(text, self.analyser, self.dictionary, self.frequency, known=known)
+        terms = {one.term for one in found}
+        return (*found, *(one for one in general if one.term not in terms))

@@ -1,0 +1,283 @@
+"""What a search will do, worked out from the query before any passage is looked at.
+
+The plan is what the page shows as chips and what `explain` tells: the words that are looked for and how much each
+tells, what the glossary adds to them, what binds, and what is said to the user about it.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from indexer.stores.filters import FACET_FIELDS, Filters
+from indexer.stores.keyword import AllOf, AnyOf, Best, Term
+from indexer.text.stopwords import is_stopword
+from search_web.search.compile import Compiler
+from search_web.search.expanding import added_terms
+from search_web.search.patterns import TermPattern
+from search_web.search.query_fields import date_range
+from search_web.search.query_language import parse_query, plain_query
+from search_web.search.query_tree import Fielded, Near, Prefix, Quoted, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from indexer.stores.index import Generation
+    from indexer.stores.keyword import Query
+    from indexer.text.expansion import Expansion
+    from indexer.text.token import Token
+    from search_web.search.expanding import Added
+    from search_web.search.patterns import Pattern
+    from search_web.search.query_tree import Leaf, Node, ParsedQuery, Span
+
+_EVERYTHING = Filters()
+
+PREFIX_NOTE = "The star works for the search by words; the search by meaning looks for the rest of the query."
+
+
+class Source(StrEnum):
+    """Why something is looked for."""
+
+    WORD = "word"
+    PHRASE = "phrase"
+    PREFIX = "prefix"
+    NEAR = "near"
+    EXPANSION = "expansion"
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """One thing that passages are looked for by.
+
+    `information` is the inverse document frequency in nats, what finding it tells; `known` that a passage of the
+    index has it. `span` is where it stands in the query.
+    """
+
+    label: str
+    source: Source
+    span: Span
+    query: Query
+    patterns: tuple[Pattern, ...]
+    information: float
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QueryPlan:
+    """A query, ready to be run.
+
+    `meaning` is the text to embed, empty when the query has none. `scoring` ranks by words, None when there is
+    nothing to rank by; `constraint` is what every passage must match beyond `filters`. `information` is what the
+    query tells in nats, and `coverage`, from 0 to 1, how much of that the index knows as words, in the user's own
+    or in those added.
+    """
+
+    parsed: ParsedQuery
+    meaning: str
+    filters: Filters
+    sought: tuple[Sought, ...]
+    added: tuple[Added, ...]
+    scoring: Query | None
+    constraint: Query | None
+    information: float
+    coverage: float
+    notes: tuple[str, ...]
+
+    def information_of(self, span: Span) -> float:
+        """Return what the user's words at a place of the query tell together, in nats."""
+        return sum(one.information for one in self.sought if span[0] <= one.span[0] and one.span[1] <= span[1])
+
+    @property
+    def wanted(self) -> Query:
+        """The query for the keyword leg: what binds, ranked by what is looked for."""
+        if self.constraint is None:
+            return self.scoring or AnyOf(())
+        return AllOf((self.constraint, AnyOf((*([self.scoring] if self.scoring else []), AllOf(())))))
+
+
+def make_plan(
+    query: str,
+    filters: Filters,
+    generation: Generation,
+    *,
+    expand: Callable[[str], Sequence[Expansion]],
+    switched_off: Iterable[str] = (),
+    plain: bool = False,
+) -> QueryPlan:
+    """Return the plan for a query; a `plain` one is mere words.
+
+    `expand` gives what the glossary adds to a text. Raises QuerySyntaxError.
+    """
+    parsed = plain_query(query) if plain else parse_query(query)
+    analyser, store = generation.analyser(), generation.keyword
+    compiler = Compiler(analyser, generation.passages.terms_with_prefix)
+    meaning = _blanked(parsed)
+    tokens = analyser.analyse(meaning)
+    own = _words(tokens, generation)
+    leaves = tuple(sought for leaf in parsed.leaves() if (sought := _leaf(leaf, compiler, generation)) is not None)
+    added = added_terms(
+        meaning,
+        expand(meaning),
+        analyser=analyser,
+        matching=lambda wanted: store.search(wanted, limit=1, filters=_EVERYTHING).total,
+        information=lambda passages: _information(store.count, passages),
+        switched_off=frozenset(switched_off),
+    )
+    active = tuple(one for one in added if one.active)
+    compiler = replace(compiler, others_of=lambda leaf: _others(leaf, active))
+    groups = _groups(own, active)
+    hoisted, rest = _hoisted(parsed, filters)
+    scoring = AnyOf((*(group.query for group in groups), *(sought.query for sought in leaves)))
+    notes = (PREFIX_NOTE,) if any(isinstance(leaf, Prefix) for leaf in parsed.leaves()) else ()
+    return QueryPlan(
+        parsed=parsed,
+        meaning=" ".join(meaning.split()),
+        filters=hoisted,
+        sought=(*own, *leaves),
+        added=added,
+        scoring=scoring if scoring.parts else None,
+        constraint=compiler.constraint(rest),
+        information=sum(sought.information for sought in (*own, *leaves)),
+        coverage=_coverage(groups),
+        notes=(*parsed.notes, *notes),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Words of the query and what may stand for them: the best of these counts."""
+
+    query: Query
+    information: float
+    known: float
+
+
+def _blanked(parsed: ParsedQuery) -> str:
+    """Return the query with blanks for all that is not looked for by its meaning; every place stays what it was."""
+    kept: list[Word | Quoted] = []
+    for leaf in parsed.leaves():
+        match leaf:
+            case Word() | Quoted():
+                kept.append(leaf)
+            case Near(first, second):
+                kept += [first, second]
+            case _:
+                pass
+    if parsed.is_plain and len(kept) == len(parsed.optional):
+        return parsed.text
+    text = [" "] * len(parsed.text)
+    for leaf in kept:
+        start, end = leaf.span
+        if isinstance(leaf, Quoted):
+            start, end = start + 1, end - 1
+        text[start:end] = parsed.text[start:end]
+    return "".join(text)
+
+
+def _words(tokens: Sequence[Token], generation: Generation) -> tuple[Sought, ...]:
+    """Return each term once, without function words unless there is nothing else."""
+    informative = [token for token in tokens if not is_stopword(token.term)] or tokens
+    firsts = {token.term: token for token in reversed(informative)}
+    found = []
+    for token in sorted(firsts.values(), key=lambda one: (one.start, one.end)):
+        passages = generation.keyword.document_frequency(token.term)
+        found.append(
+            Sought(
+                label=token.term,
+                source=Source.WORD,
+                span=(token.start, token.end),
+                query=Term(token.term),
+                patterns=(TermPattern(token.term),),
+                information=_information(generation.keyword.count, passages),
+                known=passages > 0,
+            )
+        )
+    return tuple(found)
+
+
+def _information(count: int, passages: int) -> float:
+    """Return the inverse document frequency; what no passage has tells as much as the rarest."""
+    return math.log(1.0 + count / (passages + 0.5))
+
+
+_SOURCES = {Quoted: Source.PHRASE, Prefix: Source.PREFIX, Near: Source.NEAR}
+
+
+def _leaf(leaf: Leaf, compiler: Compiler, generation: Generation) -> Sought | None:
+    """Return a leaf that is more than its words; None for a word and for what has no term."""
+    if isinstance(leaf, Word) or (query := compiler.leaf(leaf)) is None:
+        return None
+    passages = generation.keyword.search(query, limit=1, filters=_EVERYTHING).total
+    start, end = leaf.span
+    information = _information(generation.keyword.count, passages)
+    return Sought(
+        label=compiler.shown(leaf),
+        source=_SOURCES[type(leaf)],
+        span=(start, end),
+        query=query,
+        patterns=compiler.patterns(leaf),
+        information=information,
+        known=passages > 0,
+    )
+
+
+def _groups(own: Sequence[Sought], added: Sequence[Added]) -> tuple[_Group, ...]:
+    """Put each added term beside the words of the query that called it up."""
+    spans = sorted({(one.expansion.start, one.expansion.end) for one in added})
+    groups: list[_Group] = []
+    taken: set[int] = set()
+    for start, end in spans:
+        inside = [
+            place
+            for place, sought in enumerate(own)
+            if start <= sought.span[0] and sought.span[1] <= end and place not in taken
+        ]
+        taken.update(inside)
+        words = [own[place] for place in inside]
+        others = [one for one in added if (one.expansion.start, one.expansion.end) == (start, end)]
+        mine = (AnyOf(tuple(word.query for word in words)),) if words else ()
+        known = sum(word.information for word in words if word.known)
+        information = max(sum(word.information for word in words), *(one.information for one in others))
+        best = max(one.weight for one in others) * information
+        queries = tuple(one.scored(known) for one in others)
+        groups.append(_Group(Best((*mine, *queries)), information, max(known, best)))
+    for place, word in enumerate(own):
+        if place not in taken:
+            groups.append(_Group(word.query, word.information, word.information if word.known else 0.0))
+    return tuple(groups)
+
+
+def _coverage(groups: Iterable[_Group]) -> float:
+    listed = tuple(groups)
+    total = sum(group.information for group in listed)
+    return sum(group.known for group in listed) / total if total else 0.0
+
+
+def _others(leaf: Leaf, added: Iterable[Added]) -> tuple[Query, ...]:
+    """Return what may stand for a word that binds: never for a quoted text, which is meant to the letter."""
+    if not isinstance(leaf, Word):
+        return ()
+    return tuple(one.scored(0.0) for one in added if (one.expansion.start, one.expansion.end) == leaf.span)
+
+
+def _hoisted(parsed: ParsedQuery, filters: Filters) -> tuple[Filters, ParsedQuery]:
+    """Move the fields that must hold for the whole query to the filters, where both legs apply them.
+
+    A field that filters already has to hold beside that filter, not instead of it, and stays.
+    """
+    before = {name for name in FACET_FIELDS if getattr(filters, name)}
+    rest: list[Node] = []
+    for node in parsed.required:
+        if isinstance(node, Fielded) and node.field in FACET_FIELDS and node.field not in before:
+            filters = filters.with_value(node.field, node.value)
+        elif isinstance(node, Fielded) and (days := date_range(node.value)):
+            filters = replace(
+                filters,
+                date_from=max(filter(None, (filters.date_from, days.first)), default=None),
+                date_to=min(filter(None, (filters.date_to, days.last)), default=None),
+            )
+        else:
+            rest.append(node)
+    return filters, replace(parsed, required=tuple(rest))
