@@ -101,6 +101,7 @@ class Analyser:
             found.update((start, end, term) for term, start, end in self._terms(folded, piece))
             run = folded[piece.start : piece.end]
             exact.extend(run if piece.kind is Kind.HAN else (term for term, _, _ in _exact_terms(run, piece)))
+        found.update((token.start, token.end, token.term) for token in quantity_tokens(text))
         return [term for _, _, term in sorted(found)], exact
 
     @property

@@ -43,6 +43,8 @@ def test_tokens_rise_lie_in_the_text_and_have_terms(text: str) -> None:
 
 
 @given(TEXTS)
+@example("云收入 8.77亿元，即 RMB 877 million，同比增长4%。")
+@example("Revenue of $2.5 billion… up 4.5 per cent")
 def test_terms_without_places_are_those_of_the_tokens(text: str) -> None:
     tokens = (ANALYSER.analyse(text), ANALYSER.exact(text))
     assert ANALYSER.terms(text) == tuple([token.term for token in found] for found in tokens)
