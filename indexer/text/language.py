@@ -16,5 +16,7 @@ def dominant_language(text: str) -> str:
     A Chinese sentence keeps its language when it names products and people in Latin script; an English one
     does when it gives a name in Chinese. A text with neither, such as a figure, counts as "en".
     """
+    if text.isascii():
+        return "en"
     han = sum(map(len, _HAN_RUN.findall(text)))
     return "zh" if han and han >= len(_LATIN_WORD.findall(text)) else "en"

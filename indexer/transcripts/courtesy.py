@@ -147,12 +147,13 @@ def weight_of(text: str, names: frozenset[str] = frozenset()) -> Weight:
     if len(text) > _LONGEST:
         return Weight.CONTENT
     bare = " ".join(_MARKS.sub(" ", _BRACKETED.sub(" ", fold(text))).replace("’", "'").split())
-    if any(map(str.isdigit, bare)):
-        return Weight.CONTENT
-    addressed = " ".join(_addresses(names).sub(" ", bare).split())
+    addressed = bare
+    if any(name in bare for name in names):
+        addressed = " ".join(_addresses(names).sub(" ", bare).split())
     if not addressed:
         return Weight.CONTENT if bare else Weight.COURTESY
-    return next((weight for weight, pattern in _BY_WEIGHT if pattern.fullmatch(addressed)), Weight.CONTENT)
+    found = next((weight for weight, pattern in _BY_WEIGHT if pattern.fullmatch(addressed)), Weight.CONTENT)
+    return Weight.CONTENT if any(map(str.isdigit, bare)) else found
 
 
 def is_searchable(text: str, role: Role, *, answers: bool, names: frozenset[str] = frozenset()) -> bool:

@@ -168,10 +168,11 @@ def _is_full(name: str) -> bool:
     return is_full_latin_name(_ADDRESS.sub("", name))
 
 
-def _words(name: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def _words(name: str) -> tuple[str, ...]:
     """Return the words of a folded name that carry it: no initials, no degrees."""
-    words = [word for word in re.split(r"[\s,]+", name) if word not in _SUFFIXES]
-    carried = [word for word in words if len(word) > 1]
+    words = tuple(word for word in re.split(r"[\s,]+", name) if word not in _SUFFIXES)
+    carried = tuple(word for word in words if len(word) > 1)
     return carried or words
 
 

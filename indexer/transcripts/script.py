@@ -9,7 +9,8 @@ from functools import cache, lru_cache
 from indexer.text.language import HAN
 
 _HAN_GAP = re.compile(f"(?<=[{HAN}])[ \\t\\u00a0\\u3000]+(?=[{HAN}])")
-_SENTENCE_END = re.compile(r"""[。！？!?；;…：:.][”’"'」』）)\]】*_]*$""")
+_SENTENCE_ENDS = frozenset("。！？!?；;…：:.")
+_BEHIND_SENTENCES = "”’\"'」』）)]】*_"
 _CLOSING = "，。！？；：、）】》」』”’,.!?;:)]}%‰"
 _DASHES = "-\u2010\u2011\u2013\u2014"
 _NO_BLANK_AFTER = "([{/‘“" + _DASHES  # Latin text takes no blank after these at a line break.
@@ -50,7 +51,7 @@ def first_unit_width(text: str) -> int:
 
 def ends_sentence(text: str) -> bool:
     """Whether the text ends as a sentence or clause of its own does, closing quotes and brackets aside."""
-    return bool(_SENTENCE_END.search(text.rstrip()))
+    return text.rstrip().rstrip(_BEHIND_SENTENCES)[-1:] in _SENTENCE_ENDS
 
 
 def joint(before: str, after: str) -> str:
