@@ -51,11 +51,13 @@ _CALLS_ASKER = re.compile(
     rf"|投资者|提问人|提问的)"
     f"|来自[^。?!]{{2,20}}的{_ASKER_ZH}[。!,]?$"
 )
-# Nobody is called without one of these, and most of what is said has none.
+# Nobody is called without one of these, and most of what is said has none: then it need not be folded. In letters
+# other than these, anything may be folded to them.
 _SIGNS_OF_A_CALL = (
-    *("question", "go to", "goes to", "next to", "now to", "line", "mic", "请", "来自"),
-    *("提问者", "分析师", "投资者", "提问人", "提问的"),
+    *("question", "go to", "goes to", "next to", "now to", "line", "mic", "请", "請", "来自", "來自"),
+    *("提问", "提問", "分析师", "分析師", "投资者", "投資者"),
 )
+_PLAIN = re.compile("[\x00-\x7f\u2010-\u2027\u3001-\u3029\u4e00-\u9fff\uff01-\uff0f\uff1a-\uff20]*")
 _MOVES_ON = re.compile(
     rf"\b{_ORDINAL}(?: and (?:final|last))? {_THING}\b(?=[ ,]*(?:please|comes?|is from|is coming|is a follow|from"
     rf"|today|will|goes"
@@ -159,12 +161,8 @@ _ANSWERED = re.compile(
 @lru_cache(maxsize=64)
 def sentences(text: str) -> tuple[str, ...]:
     """Return the folded sentences of a text, roughly: enough to look at one after the other."""
-    return _divided(fold(text))
-
-
-def _divided(folded: str) -> tuple[str, ...]:
-    pieces = _SENTENCE.findall(folded.replace("。", "。\n"))
-    return tuple(piece for found in pieces if (piece := found.strip()))
+    folded = fold(text).replace("。", "。\n")
+    return tuple(piece for found in _SENTENCE.findall(folded) if (piece := found.strip()))
 
 
 def opens_questions(text: str) -> bool:
@@ -179,10 +177,11 @@ def hands_over(text: str) -> bool:
 
 def calls_an_asker(text: str) -> bool:
     """Whether the text calls a person to ask."""
-    folded = fold(text)
-    if not any(sign in folded for sign in _SIGNS_OF_A_CALL):
-        return False
-    return any(_CALLS_ASKER.search(piece) for piece in _divided(folded))
+    if _PLAIN.fullmatch(text):
+        lower = text.lower()
+        if not any(sign in lower for sign in _SIGNS_OF_A_CALL):
+            return False
+    return any(_CALLS_ASKER.search(piece) for piece in sentences(text))
 
 
 def _hands_over(sentence: str) -> bool:

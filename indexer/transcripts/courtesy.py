@@ -152,6 +152,8 @@ def weight_of(text: str, names: frozenset[str] = frozenset()) -> Weight:
         addressed = " ".join(_addresses(names).sub(" ", bare).split())
     if not addressed:
         return Weight.CONTENT if bare else Weight.COURTESY
+    if not _BEGINS.match(addressed):
+        return Weight.CONTENT
     found = next((weight for weight, pattern in _BY_WEIGHT if pattern.fullmatch(addressed)), Weight.CONTENT)
     return Weight.CONTENT if any(map(str.isdigit, bare)) else found
 
@@ -172,11 +174,15 @@ def name_parts(names: frozenset[str]) -> frozenset[str]:
     return frozenset(name for name in (*whole, *words, *families) if name)
 
 
-def _sequence(*groups: tuple[str, ...]) -> re.Pattern[str]:
-    """Return what matches phrases side by side. Each is atomic, so that matching takes no longer than reading."""
+def _phrase(*groups: tuple[str, ...]) -> str:
     latin = "|".join(phrase for group in groups for phrase in group if not re.search(f"[{HAN}]", phrase))
     han = "|".join(phrase for group in groups for phrase in group if re.search(f"[{HAN}]", phrase))
-    return re.compile(rf"(?>(?:(?:{latin})(?![\w'-])|(?:{han}))\s*)++")
+    return rf"(?:(?:{latin})(?![\w'-])|(?:{han}))"
+
+
+def _sequence(*groups: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what matches phrases side by side. Each is atomic, so that matching takes no longer than reading."""
+    return re.compile(rf"(?>{_phrase(*groups)}\s*)++")
 
 
 _BY_WEIGHT = (
@@ -184,6 +190,7 @@ _BY_WEIGHT = (
     (Weight.NOD, _sequence(_ENGLISH, _CHINESE, _NOD)),
     (Weight.ASSENT, _sequence(_ENGLISH, _CHINESE, _ASSENT, _NOD)),
 )
+_BEGINS = re.compile(_phrase(_ENGLISH, _CHINESE, _ASSENT, _NOD))
 
 
 @lru_cache(maxsize=64)

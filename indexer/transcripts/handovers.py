@@ -23,6 +23,7 @@ _CALLED_ZH = re.compile(
     r"(?:有请|有請|请|請|交给|交給|转给|交由|邀请"
     r"|邀請)(?P<between>[^，。,；]{0,20}?)(?P<name>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)(?![A-Za-z])"
 )
+_SIGNS_ZH = ("请", "請", "交给", "交給", "转给", "交由")
 _ENDING = 120
 _CALLS = re.compile(
     r"有请|有請|请.{0,30}(?:提问|发言|讲话|介绍|回答)|請.{0,30}(?:提問|發言|說明|介紹|回答)|交给|交給|转给"
@@ -117,6 +118,8 @@ def _firm_called(name: str, text: str) -> str | None:
 
 
 def _called(text: str) -> str | None:
+    if not any(sign in text for sign in _SIGNS_ZH):
+        return None
     ending = "".join(_SENTENCE.findall(text)[-_SENTENCES_OF_A_HANDOVER:])
     names = [match["name"] for match in _CALLED_ZH.finditer(ending)]
     return names[-1] if names else None

@@ -17,6 +17,8 @@ _NO_BLANK_AFTER = "([{/‘“" + _DASHES  # Latin text takes no blank after thes
 _LATIN_WORD = re.compile(r"[^\s\u2e80-\U0003ffff“”‘’—…]+")
 _AMBIGUOUS_IN_CHINESE = "“”‘’—…·"
 _WIDE = "WF"
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
+_SURELY_WIDE = re.compile("[\u3001-\u3029\u4e00-\u9fff\uff01-\uff60]+")  # Nearly all that is; others are asked one by one.
 
 
 @cache
@@ -33,7 +35,11 @@ def _is_wide(character: str) -> bool:
 def width(text: str) -> int:
     """Return the columns that `text` fills without the blanks at its ends: two for a wide character."""
     text = text.strip()
-    return len(text) if text.isascii() else len(text) + sum(map(is_cjk, text))
+    if text.isascii():
+        return len(text)
+    beyond = "".join(_BEYOND_ASCII.findall(text))
+    others = _SURELY_WIDE.sub("", beyond)
+    return len(text) + len(beyond) - len(others) + sum(map(is_cjk, others))
 
 
 def first_unit_width(text: str) -> int:

@@ -105,7 +105,7 @@ def hosts_of(before_questions: Sequence[SpokenTurn]) -> set[Speaker]:
     The first other speaker opens it, unless he is a chief by title or does most of the talking.
     """
     attributed = [turn for turn in before_questions if turn.attributed]
-    hosts = {turn.speaker for turn in attributed if leads(turn.speaker)}
+    hosts = set(filter(leads, {turn.speaker for turn in attributed}))
     others = [turn for turn in attributed if turn.speaker.role is not Role.OPERATOR]
     if others and not hosts & {turn.speaker for turn in others} and len({turn.speaker for turn in others}) > 1:
         first = others[0].speaker
