@@ -37,7 +37,7 @@ def cut(starts: Sequence[LineStart], begin: int, end: int) -> tuple[LineStart, .
 def lines_of(starts: Sequence[LineStart], begin: int, end: int, whole: LineSpan) -> LineSpan:
     """Return the lines that text[begin:end] stands on; `whole` are those of all the text."""
     found = _within(starts, begin, end)
-    if not found:
+    if not found or (found[0].line == whole.first and found[-1].line == whole.last):
         return whole
     return LineSpan(found[0].line, found[-1].line)
 

@@ -70,6 +70,7 @@ _FREE_ENTRIES = (
     re.compile(rf"(?P<rest>\S.*?)(?:\s*[/／|｜，,：:]\s*|\s+){_HAN_NAME}"),
 )
 _LONGEST_ENTRY = 160
+_LONGEST_HEAD = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +220,8 @@ _NO_LIST = object()
 
 def _role_of(label: str) -> Role | object | None:
     bare = label.strip(" 【】[]（）()*_")
+    if len(bare) > _LONGEST_HEAD:
+        return _NO_LIST
     return next((role for role, pattern in _HEADS if pattern.fullmatch(bare)), _NO_LIST)
 
 

@@ -55,13 +55,17 @@ _CHIEF_TITLE = re.compile(
     re.IGNORECASE,
 )
 _WELCOMES = re.compile(r"\bwelcome\b|欢迎|歡迎", re.IGNORECASE)
+_LONGEST_HEADING = 120
 _LONGEST_OPENING = 700  # Characters of a turn that opens the questions and is not a speech of its own.
 _HALF = 0.5
 
 
 def section_of_heading(text: str) -> Section | None:
     """Return the section that a heading such as "Questions and Answers:" opens, or None."""
-    bare = _NUMBERING.sub("", text.strip(" \t\u3000#*:：【】[]")).strip(" :：")
+    bare = text.strip(" \t\u3000#*:：【】[]")
+    if len(bare) > _LONGEST_HEADING:
+        return None
+    bare = _NUMBERING.sub("", bare).strip(" :：")
     return next((section for section, pattern in _PATTERNS if pattern.fullmatch(bare)), None)
 
 
