@@ -35,7 +35,14 @@ class Normalised:
 
 def fold(text: str) -> str:
     """Return the text with width, case and Chinese script variant folded, for comparing names and terms."""
-    return normalise(text).text
+    if text.isascii():
+        return text.lower()
+    translated = text.translate(_ONE_TO_ONE)
+    if len(translated) == len(text):
+        return _simplified(translated)
+    if any(map(_extends, set(text))):
+        return _normalise_clusters(text).text
+    return _simplified("".join(map(_fold_cluster, text)))
 
 
 def normalise(text: str) -> Normalised:

@@ -134,7 +134,8 @@ _ASSENT = (
     ),
 )
 _BRACKETED = re.compile(r"[\[(【<][^\[\]()【】<>]{0,60}[\])】>]")
-_MARKS = re.compile(r"[,.!?;:~…。、–—\"“”‘*]+|(?<!\w)['’-]+|['’-]+(?!\w)")
+_MARKS = re.compile(r"[,.!?;:~…。、–—\"“”‘*]+")
+_HYPHENS = re.compile(r"['’-](?:(?<!\w['’-])['’-]*|['’-]*(?!\w))")  # Those that stand between no two letters.
 _HONORIFIC = r"(?:总|先生|女士|博士|老师|董|小姐|经理|教授)?"
 
 
@@ -146,7 +147,8 @@ def weight_of(text: str, names: frozenset[str] = frozenset()) -> Weight:
     """
     if len(text) > _LONGEST:
         return Weight.CONTENT
-    bare = " ".join(_MARKS.sub(" ", _BRACKETED.sub(" ", fold(text))).replace("’", "'").split())
+    bare = _MARKS.sub(" ", _BRACKETED.sub(" ", fold(text)))
+    bare = " ".join(_HYPHENS.sub(" ", bare).replace("’", "'").split())
     addressed = bare
     if any(name in bare for name in names):
         addressed = " ".join(_addresses(names).sub(" ", bare).split())

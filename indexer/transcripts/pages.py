@@ -24,6 +24,7 @@ _NAMED_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _WIDE_GAP = re.compile(r"\S[ \t\u3000]{4,}\S")
+_BLANKS = re.compile(r"[ \t\u3000]{4}")
 _DIGITS = re.compile(r"\d+")
 _MOST_COLUMNS_OF_A_HEAD = 140
 _FEWEST_REPEATS = 3
@@ -74,7 +75,9 @@ def _heads(lines: Sequence[Line]) -> dict[int, NonSpeechKind]:
     times = Counter(shapes)
     repeated = [index > 0 and times[shape] >= _FEWEST_REPEATS for index, shape in enumerate(shapes)]
     named = [_NAMED_NUMBER.fullmatch(text) is not None for text in texts]
-    numbers = [is_named or _BARE_NUMBER.fullmatch(text) is not None for is_named, text in zip(named, texts, strict=True)]
+    numbers = [
+        is_named or _BARE_NUMBER.fullmatch(text) is not None for is_named, text in zip(named, texts, strict=True)
+    ]
     # Without either of these a line is no running head, whatever stands beside it; that is so of nearly all lines.
     possible = [index for index, text in enumerate(texts) if repeated[index] or _has_wide_gap(text)]
     found: dict[int, NonSpeechKind] = {}
@@ -98,7 +101,7 @@ def _beside(lines: Sequence[Line], index: int) -> list[int]:
 
 def _has_wide_gap(text: str) -> bool:
     """Whether a line that is short enough for a head is parted in two."""
-    return len(text) <= _MOST_COLUMNS_OF_A_HEAD and _WIDE_GAP.search(text) is not None
+    return len(text) <= _MOST_COLUMNS_OF_A_HEAD and bool(_BLANKS.search(text) and _WIDE_GAP.search(text))
 
 
 def _shape(text: str) -> str:

@@ -49,6 +49,7 @@ _ANYBODY = (
 )
 _ROLES = ((Role.ANALYST, _ANALYSTS), (Role.MANAGEMENT, _OFFICERS), (None, _ANYBODY))
 _HEADS = tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in _ROLES)
+_ANY_HEAD = re.compile("|".join(pattern for _, pattern in _ROLES), re.IGNORECASE)
 _RULE = re.compile(r"--|[-–—]")
 _OUTSIDE_BRACKETS = r"(?![^（(]*[）)])"
 _BETWEEN_PEOPLE = tuple(
@@ -220,7 +221,7 @@ _NO_LIST = object()
 
 def _role_of(label: str) -> Role | object | None:
     bare = label.strip(" 【】[]（）()*_")
-    if len(bare) > _LONGEST_HEAD:
+    if len(bare) > _LONGEST_HEAD or not _ANY_HEAD.fullmatch(bare):
         return _NO_LIST
     return next((role for role, pattern in _HEADS if pattern.fullmatch(bare)), _NO_LIST)
 

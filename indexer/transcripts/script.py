@@ -18,7 +18,9 @@ _LATIN_WORD = re.compile(r"[^\s\u2e80-\U0003ffff“”‘’—…]+")
 _AMBIGUOUS_IN_CHINESE = "“”‘’—…·"
 _WIDE = "WF"
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
-_SURELY_WIDE = re.compile("[\u3001-\u3029\u4e00-\u9fff\uff01-\uff60]+")  # Nearly all that is; others are asked one by one.
+_SURELY_WIDE = re.compile(
+    "[\u3001-\u3029\u4e00-\u9fff\uff01-\uff60]+"
+)  # Nearly all that is; others are asked one by one.
 
 
 @cache

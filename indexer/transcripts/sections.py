@@ -39,6 +39,7 @@ _HEADINGS = (
     (Section.INTRO, r"介绍|介紹|开场白?|開場白?|introduction|会议介绍|會議介紹|主持人开场|主持人開場"),
 )
 _PATTERNS = tuple((section, re.compile(pattern, re.IGNORECASE)) for section, pattern in _HEADINGS)
+_ANY_HEADING = re.compile("|".join(pattern for _, pattern in _HEADINGS), re.IGNORECASE)
 _NUMBERING = re.compile(
     r"^(?:第?[一二三四五六七八九十\d]+(?:部分|、|[.．)）])\s*|[（(][一二三四五六七八九十\d]+[）)]\s*)"
 )
@@ -66,6 +67,8 @@ def section_of_heading(text: str) -> Section | None:
     if len(bare) > _LONGEST_HEADING:
         return None
     bare = _NUMBERING.sub("", bare).strip(" :：")
+    if not _ANY_HEADING.fullmatch(bare):
+        return None
     return next((section for section, pattern in _PATTERNS if pattern.fullmatch(bare)), None)
 
 
