@@ -24,7 +24,21 @@ EXAMPLES = ("菜鸟 EBITA", "AI monetization")
 
 # What a new search keeps although no control of the results page shows it.
 _CARRIED = frozenset(
-    {"mode", "fusion", "limit", "context", "embedder", "transcript", "firm", "period", "plain", "expand", "without"}
+    {
+        "mode",
+        "fusion",
+        "limit",
+        "context",
+        "embedder",
+        "transcript",
+        "firm",
+        "period",
+        "plain",
+        "expand",
+        "without",
+        "collapse",
+        "sort",
+    }
 )
 
 
@@ -52,7 +66,7 @@ def search() -> str:
         filters=active_filters(wanted),
         titles=titles,
         carried=[pair for pair in search_arguments(wanted) if pair[0] in _CARRIED],
-        pages=page_links(wanted, response.total),
+        pages=page_links(wanted, response.total - response.collapsed),
         without_filters=search_url(wanted, filters=Filters(), offset=0),
         companies=sorted({transcript.company for transcript in transcripts if transcript.company}),
         choices=choices,
