@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 COLUMNS_SQL = """
 SELECT t.company, t.period, s.name, s.role, p.section, p.language, t.id,
-    CASE WHEN p.exchange IS NULL THEN NULL ELSE t.number || ' ' || p.exchange END, t.date, t.fiscal
+    CASE WHEN p.exchange IS NULL THEN NULL ELSE t.number || ' ' || p.exchange END, t.date, t.fiscal,
+    t.duplicate_of IS NOT NULL
 FROM passages p JOIN speakers s ON s.number = p.speaker JOIN transcripts t ON t.number = p.transcript ORDER BY p.row
 """
 
@@ -51,7 +52,8 @@ class Columns:
 
     Names that only differ in width, case or script variant are one value, written as where they come first. `exchange`
     tells the exchanges of the whole index apart; its values are no ids. `day` is the date of the call as a number that
-    sorts alike (20230810), 0 where there is none; `fiscal` tells whose periods count in the company's own year.
+    sorts alike (20230810), 0 where there is none; `fiscal` tells whose periods count in the company's own year,
+    `repeated` which calls another file gives more fully.
     """
 
     company: Column
@@ -64,13 +66,14 @@ class Columns:
     exchange: Column
     day: NDArray[np.int32]
     fiscal: NDArray[np.bool_]
+    repeated: NDArray[np.bool_]
 
 
 def columns_of(records: Sequence[Sequence[Any]]) -> Columns:
     """Return the columns of the records of COLUMNS_SQL, one for each row."""
-    width = 10
+    width = 11
     fields = list(zip(*records, strict=True)) or [()] * width
-    company, period, speaker, role, section, language, transcript, exchange, date, fiscal = fields
+    company, period, speaker, role, section, language, transcript, exchange, date, fiscal, repeated = fields
     days = {day: int(day.replace("-", "")) if day else 0 for day in set(date)}
     return Columns(
         company=_column(company, field="company"),
@@ -83,6 +86,7 @@ def columns_of(records: Sequence[Sequence[Any]]) -> Columns:
         exchange=_column(exchange),
         day=np.array([days[day] for day in date], dtype=np.int32),
         fiscal=np.array(fiscal, dtype=np.bool_),
+        repeated=np.array(repeated, dtype=np.bool_),
     )
 
 

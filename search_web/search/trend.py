@@ -2,7 +2,7 @@
 
 What is counted are searchable passages in whose text the query matches by words, with what the glossary adds unless
 that is switched off. Several plain words match where any of them stands; AND, quotes and fields bind as in a search,
-and all filters hold. Every count is exact. As JSON::
+and all filters hold. A call that two files give counts once. Every count is exact. As JSON::
 
     {"query": "buyback", "by": "company", "generation": "000001-ab12cd", "took_ms": 1.2, "notes": [], "expansions": [],
      "total": POINT,                        everything together, without period and group
@@ -49,6 +49,8 @@ if TYPE_CHECKING:
 
 MOST_READ = 2000
 MOST_GROUPS = 12
+
+REPEATED = "Calls that stand in the index twice, from two files, count once."
 
 MIXED_YEARS = "Periods are those that each call names: some count in the fiscal year of the company, some do not."
 
@@ -135,6 +137,8 @@ def make_trend(
     kept = generation.passages.rows(plan.filters)
     if kept is None:
         kept = np.arange(generation.passages.count, dtype=np.int64)
+    repeated = bool(columns.repeated[kept].any())
+    found, kept = found[~columns.repeated[found]], kept[~columns.repeated[kept]]
     counter = _Counter(found, kept, _mentions(generation, plan, found), columns.transcript.codes)
     periods = sorted(np.unique(columns.period.codes[kept]).tolist(), key=lambda code: _when(columns.period, code))
     chosen: list[int] = []
@@ -156,12 +160,17 @@ def make_trend(
                 group = None if column is None or code is None else _value(column, code)
                 points.append(Point(_value(columns.period, period), group, count))
     fiscal = columns.fiscal[kept]
+    notes = (
+        *plan.notes,
+        *((MIXED_YEARS,) if fiscal.any() and not fiscal.all() else ()),
+        *((REPEATED,) if repeated else ()),
+    )
     return Trend(
         query=query,
         by=by,
         generation=generation.name,
         took_ms=0.0,
-        notes=(*plan.notes, *((MIXED_YEARS,) if fiscal.any() and not fiscal.all() else ())),
+        notes=notes,
         expansions=expansions,
         total=counter.count(),
         periods=tuple(_value(columns.period, period) for period in periods),

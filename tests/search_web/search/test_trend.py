@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -12,8 +14,9 @@ from indexer.stores.filters import Filters
 from indexer.stores.index import IndexReader
 from search_web.search.request import By, SearchRequest
 from search_web.search.searcher import Searcher
-from search_web.search.trend import MIXED_YEARS, trend_json
+from search_web.search.trend import MIXED_YEARS, REPEATED, trend_json
 
+CORPUS = Path(__file__).parents[3] / "corpus"
 CALLS = {
     ("Brackwater", "2021Q1"): ("The orchard paid well, and the orchard grew.", "No fruit was sold."),
     ("Brackwater", "2021Q2"): ("Nothing to report on fruit this time.", "Rain fell all through the spring months."),
@@ -80,6 +83,20 @@ def test_what_the_glossary_adds_counts_unless_it_is_switched_off(searcher: Searc
     assert with_glossary.total.passages > without.total.passages
     assert with_glossary.expansions
     assert not without.expansions
+
+
+def test_a_call_that_two_files_give_counts_once(tmp_path: Path) -> None:
+    text = (CORPUS / "fenwick-harbor-q2-2024-call-en.txt").read_text(encoding="utf-8")
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    index_paths(tmp_path / "index", [tmp_path], BuildSettings(embedders=()))
+    once = Searcher(IndexReader(tmp_path / "index")).trend(SearchRequest("cash"))
+    (tmp_path / "b.txt").write_text(f"{text}\n\n", encoding="utf-8")
+    index_paths(tmp_path / "index", [tmp_path], BuildSettings(embedders=()))
+    twice = Searcher(IndexReader(tmp_path / "index")).trend(SearchRequest("cash"))
+    assert once.total.passages > 0
+    assert twice.total == once.total
+    assert twice.points == once.points
+    assert (REPEATED in once.notes, REPEATED in twice.notes) == (False, True)
 
 
 def test_fiscal_and_calendar_periods_together_are_said(calls: Searcher) -> None:
