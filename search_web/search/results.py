@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from search_web.search.assemble import Finding
     from search_web.search.request import Hit, SearchRequest
 
-COLLAPSE_DEPTH = 200
+COLLAPSE_DEPTH = 100
 """How many of the first hits are compared for near-duplicates; what ranks lower is shown one by one."""
 
 DATED_DEPTH = 100

@@ -159,6 +159,11 @@ REQUESTS = st.builds(
         transcript=NAMES,
         date_from=st.none() | st.dates().map(str),
     ),
+    sort=st.sampled_from(Sort),
+    group=st.none() | st.sampled_from(Grouping),
+    group_size=st.integers(1, 20),
+    collapse=st.booleans(),
+    facets=st.booleans(),
 )
 
 
