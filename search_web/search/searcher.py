@@ -239,7 +239,8 @@ def _keyword_ranking(generation: Generation, request: SearchRequest, plan: Query
         return None
     depth = DEPTH
     if alone:
-        depth = max(DEPTH, generation.keyword.count if (wanted := reach(request)) is None else wanted)
+        everything, wanted = generation.keyword.count, reach(request)
+        depth = max(DEPTH, everything if wanted is None else min(wanted, everything))
     return generation.keyword.search(plan.wanted, limit=depth, filters=plan.filters)
 
 

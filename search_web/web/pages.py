@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, render_template, request
@@ -45,7 +46,8 @@ _CARRIED = frozenset(
 @pages.get("/")
 def search() -> str:
     """Show the search box and, for a query, what was found."""
-    wanted = search_request(request.args)
+    # The page shows hits one by one and leads on by page numbers.
+    wanted = replace(search_request(request.args), group=None, cursor=None)
     transcripts = _newest_first(current_searcher().reader.current().passages.transcripts())
     titles = {transcript.id: transcript.title for transcript in transcripts}
     if not wanted.query.strip():

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from indexer.stores.filters import Filters
+from search_web.web.labels import filter_label
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flask.testing import FlaskClient
 
 
@@ -80,6 +86,24 @@ def test_the_like_of_a_passage_is_answered_as_a_search(client: FlaskClient) -> N
     assert len(found["hits"]) == 4
     assert first not in {hit["id"] for hit in found["hits"]}
     get(client, "/api/v1/passages/nowhere/similar", 404)
+
+
+def test_the_page_tells_of_near_duplicates_and_can_show_them(client_of: Callable[[str], FlaskClient]) -> None:
+    said = "Before we begin, please note that our remarks contain statements about what lies ahead of this harvest."
+    page = client_of("\n\n".join(f"{name}: {said}" for name in ("Ina Holt", "Per Lund", "Uta Berg"))).get("/?q=harvest")
+    assert page.text.count('<article class="hit"') == 1
+    assert "2 more say nearly the same" in page.text
+    assert "collapse=0" in page.text
+
+
+def test_a_page_shows_hits_even_if_groups_are_asked_for(client: FlaskClient) -> None:
+    assert '<article class="hit"' in client.get("/", query_string={"q": "AI", "group": "transcript"}).text
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(Filters)])
+def test_every_filter_has_a_name_on_the_page(name: str) -> None:
+    assert filter_label(name).en
+    assert filter_label(name).zh
 
 
 def test_a_trend_is_told_by_period(client: FlaskClient) -> None:
