@@ -99,8 +99,17 @@ def test_a_call_that_two_files_give_counts_once(tmp_path: Path) -> None:
     assert (REPEATED in once.notes, REPEATED in twice.notes) == (False, True)
 
 
-def test_fiscal_and_calendar_periods_together_are_said(calls: Searcher) -> None:
-    assert MIXED_YEARS not in calls.trend(SearchRequest("orchard")).notes
+def test_fiscal_and_calendar_periods_together_are_said(tmp_path: Path) -> None:
+    for number, company in enumerate(("Brackwater", "Osterglen")):
+        text = f"---\ntitle: A call\ncompany: {company}\nperiod: 2021Q1\n---\n\nIna Holt: The orchard paid well.\n"
+        (tmp_path / f"call{number}.md").write_text(text, encoding="utf-8")
+    (tmp_path / "call1.toml").write_text("fiscal = true\n", encoding="utf-8")
+    index_paths(tmp_path / "index", [tmp_path], BuildSettings(embedders=()))
+    searcher = Searcher(IndexReader(tmp_path / "index"))
+    assert MIXED_YEARS in searcher.trend(SearchRequest("orchard")).notes
+    for company in ("Brackwater", "Osterglen"):
+        alone = searcher.trend(SearchRequest("orchard", filters=Filters(company=(company,))))
+        assert (alone.total.passages, alone.notes) == (1, ())
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
