@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, render_template, request
 
+from indexer.overview import overview
 from indexer.stores.filters import Filters
 from search_web.web.current import current_searcher
 from search_web.web.labels import choices
@@ -80,6 +81,13 @@ def transcript(transcript_id: str) -> str:
         wanted=wanted,
         back=search_url(wanted) if wanted.query else None,
     )
+
+
+@pages.get("/transcripts/<transcript_id>/reading")
+def reading(transcript_id: str) -> str:
+    """Show what was understood of the file of a transcript, for a person to check."""
+    found = current_searcher().reader.current().passages.transcript(transcript_id)
+    return render_template("reading.html", transcript=found, seen=overview(found))
 
 
 def _newest_first(transcripts: Iterable[TranscriptInfo]) -> list[TranscriptInfo]:
