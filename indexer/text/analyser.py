@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from indexer.text.language import HAN
 from indexer.text.normalise import fold, normalise
+from indexer.text.quantities import quantity_tokens
 from indexer.text.scanner import Kind, atoms, plain_atom, scan, split_figure
 from indexer.text.segmenters import create_segmenter
 from indexer.text.stemmer import stem
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from indexer.text.segmenters import Segmenter
 
 # Counts up whenever the same text would give other terms, so that an older index is recognised.
-_ALGORITHM = 1
+_ALGORITHM = 2
 
 _PAIR = 2
 
@@ -58,7 +59,8 @@ class Analyser:
         """Return the terms to index or to look for, by rising start, then end.
 
         Tokens may overlap: a long Chinese word also gives the words inside it, a compound such as non-GAAP
-        its parts, a figure with a unit such as 2,342 亿元 the bare number.
+        its parts, a figure with a unit such as 2,342 亿元 the bare number. A quantity gives a term that is the same
+        however it is written: RMB 877 million and 8.77亿元 meet in #8.77e8.
         """
         normalised = normalise(text)
         folded = normalised.text
@@ -67,6 +69,7 @@ class Analyser:
             for piece in scan(folded)
             for term, start, end in self._terms(folded, piece)
         }
+        tokens.update(quantity_tokens(text))
         return tuple(sorted(tokens, key=lambda token: (token.start, token.end, token.term)))
 
     def exact(self, text: str) -> tuple[Token, ...]:

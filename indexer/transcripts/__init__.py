@@ -22,6 +22,7 @@ from indexer.transcripts.metadata import read_metadata
 from indexer.transcripts.pages import take_off_heads
 from indexer.transcripts.participants import take_participants
 from indexer.transcripts.passages import assemble
+from indexer.transcripts.question_marks import mark_turns, take_question_marks
 from indexer.transcripts.reading import gathered, read
 from indexer.transcripts.sections import section_of_heading
 from indexer.transcripts.speakers import attribute
@@ -100,10 +101,11 @@ def _read_lines(source: Source) -> _ReadLines:
     found = paragraphs(paged.lines, layout, paged.page_of.get, _stands_alone)
     listed = take_participants(found)
     people = (*(cue_of(person) for person in (*people_of(source), *source.content.people)), *listed.people)
-    evidence = gather(listed.rest, people)
-    reading = read(classify(listed.rest, evidence, wrapped=layout.regime is Regime.WRAPPED))
+    asks, question_marks, rest = take_question_marks(listed.rest)
+    evidence = gather(rest, people)
+    reading = read(mark_turns(classify(rest, evidence, wrapped=layout.regime is Regime.WRAPPED), asks))
     dropped = (*given, *paged.dropped)
-    return _ReadLines(reading, people, fields, (*front_matter, *dropped, *listed.non_speech))
+    return _ReadLines(reading, people, fields, (*front_matter, *dropped, *listed.non_speech, *question_marks))
 
 
 def _stands_alone(line: str) -> bool:

@@ -11,8 +11,10 @@ from indexer.transcripts import marks
 from indexer.transcripts.blocks import name_block
 from indexer.transcripts.cues import Cue, cue_of, label_cue, line_cue, read_label, undecorated
 from indexer.transcripts.evidence import bare_name, free_label
+from indexer.transcripts.front_and_back import cover_pages, is_contents_line, is_notice
 from indexer.transcripts.script import ends_sentence, width
 from indexer.transcripts.sections import section_of_heading
+from indexer.transcripts.styled_names import gather_styles, styled_block
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,6 +62,8 @@ class Item:
 
 def classify(paragraphs: Sequence[Paragraph], evidence: Evidence, *, wrapped: bool) -> tuple[Item, ...]:
     """Return the items of the file in its order. Together they hold every character that is not blank."""
+    styles = gather_styles(paragraphs)
+    covers = cover_pages(paragraphs)
     items: list[Item] = []
     index = 0
     while index < len(paragraphs):
@@ -68,7 +72,11 @@ def classify(paragraphs: Sequence[Paragraph], evidence: Evidence, *, wrapped: bo
             items.append(_whole(paragraph, NonSpeechKind.SPEAKER_LINE, cue_of(paragraph.person)))
             index += 1
             continue
-        if block := name_block(paragraphs, index, evidence):
+        if paragraph.page in covers:
+            items.extend(_named(paragraph) or _spoken(paragraph))
+            index += 1
+            continue
+        if block := styled_block(paragraphs, index, evidence, styles) or name_block(paragraphs, index, evidence):
             cue, taken = block
             lines = paragraphs[index : index + taken]
             items.extend(_whole(line, NonSpeechKind.SPEAKER_LINE, cue if line is lines[0] else None) for line in lines)
@@ -92,9 +100,9 @@ def _named(paragraph: Paragraph) -> list[Item]:
         return [_whole(paragraph, NonSpeechKind.END_MARK)]
     if delivery := marks.delivery_mark(text):
         return [replace(_whole(paragraph, NonSpeechKind.DELIVERY_MARK), delivery=delivery)]
-    if section_of_heading(text):
+    if section_of_heading(text) or ((paragraph.bold or paragraph.heading) and is_notice(text)):
         return [_whole(paragraph, NonSpeechKind.HEADING)]
-    if _FURNITURE.fullmatch(text):
+    if _FURNITURE.fullmatch(text) or is_contents_line(text):
         return [_whole(paragraph, NonSpeechKind.NAVIGATION)]
     return []
 

@@ -90,6 +90,7 @@ _OFFICE_ZH = re.compile(
     "|财务|財務|投资者关系|投資人關係|投资人关系|"
     "总经理|總經理|常务|独立|分析师|分析師|研究员|研究員|发言人|秘书|合伙人)"
 )
+_DASH = re.compile(r"\s+(?:--|[-–—])\s+")
 _NOT_A_FIRM = frozenset({"公司", "本公司", "集团", "集團", "本集团", "股份", "科技", "分公司", "子公司"})
 
 
@@ -133,7 +134,9 @@ def firm_of_title(title: str) -> str | None:
     """
     if re.search(f"[{HAN}]", title):
         return _chinese_firm(title)
-    pieces = [piece.strip() for piece in re.split(r"\s+(?:--|[-–—])\s+|,\s+", title) if piece.strip()]
+    pieces = [piece.strip() for piece in _DASH.split(title) if piece.strip()]
+    if len(pieces) == 1:
+        pieces = [piece.strip() for piece in title.split(", ") if piece.strip()]
     firms = [piece for piece in pieces if not _TITLE_EN.search(piece)]
     is_first = bool(pieces) and firms[:1] == pieces[:1]
     return firms[0] if is_first and len(pieces) > 1 and len(firms) < len(pieces) else None

@@ -52,7 +52,8 @@ def take_off_heads(pages: Sequence[Page], lines: Sequence[Line]) -> Paged:
     """
     heads = _heads(lines)
     starts = _page_starts(pages, lines, heads)
-    counted = _numbered(pages) if len(pages) > 1 else _count(lines, starts) if len(starts) > 1 else {}
+    numbered = len(pages) > 1 or any(page.number is not None for page in pages)
+    counted = _numbered(pages) if numbered else _count(lines, starts) if len(starts) > 1 else {}
     offset = _offset(lines, heads, counted)
     page_of = {number: count + offset for number, count in counted.items()}
     kept = tuple(line for line in lines if line.number not in heads)

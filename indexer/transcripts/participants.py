@@ -10,6 +10,7 @@ from indexer.model import LineSpan, NonSpeech, NonSpeechKind, Role
 from indexer.transcripts.cues import Cue, read_label, undecorated, with_title
 from indexer.transcripts.script import ends_sentence
 from indexer.transcripts.sections import section_of_heading
+from indexer.transcripts.styled_names import listed_person
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,19 +93,23 @@ def _list_at(paragraphs: Sequence[Paragraph], index: int) -> tuple[list[Cue], in
     found: list[Cue] = []
     at = index + 1
     while at < len(paragraphs):
-        person, taken = _entry(paragraphs, at)
+        person, taken = _entry(paragraphs, at, role)
         if person is None or person.role is Role.OPERATOR or any(person.name == other.name for other in found):
             break
         found.append(_as(person, role))
         at += taken
-    return (found, at - index) if found else ([], 0)
+    heads_lists = not colon and index + 1 < len(paragraphs) and _is_list_head(undecorated(paragraphs[index + 1].text))
+    return (found, at - index) if found else ([], 1 if heads_lists else 0)
 
 
-def _entry(paragraphs: Sequence[Paragraph], at: int) -> tuple[Cue | None, int]:
+def _entry(paragraphs: Sequence[Paragraph], at: int, role: Role | object | None) -> tuple[Cue | None, int]:
     text = undecorated(paragraphs[at].text)
-    if len(text) > _LONGEST_ENTRY or ends_sentence(text) or section_of_heading(text):
-        return None, 0
     if _is_list_head(text):
+        return None, 0
+    person, taken = listed_person(paragraphs, at, role if isinstance(role, Role) else None)
+    if person is not None:
+        return person, taken
+    if len(text) > _LONGEST_ENTRY or ends_sentence(text) or section_of_heading(text):
         return None, 0
     following = [undecorated(paragraph.text) for paragraph in paragraphs[at + 1 : at + 3]]
     if len(following) > 1 and _RULE.fullmatch(following[0]):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from indexer.model import Delivery, NonSpeech, NonSpeechKind
 from indexer.transcripts.cues import undecorated
 from indexer.transcripts.dates import is_date_line
+from indexer.transcripts.front_and_back import take_off_cover, take_off_notice
 from indexer.transcripts.script import ends_sentence, width
 from indexer.transcripts.sections import section_of_heading
 from indexer.transcripts.turns import CuedTurn, Reading, Speech
@@ -35,7 +36,7 @@ _FEWEST_TO_JUDGE = 8
 
 def read(items: Sequence[Item]) -> Reading:
     """Join items to turns; every item that is no speech becomes a NonSpeech."""
-    return gathered(_part_tail(_part_prelude(items)))
+    return gathered(take_off_notice(_part_tail(take_off_cover(_part_prelude(items)))))
 
 
 def gathered(items: Sequence[Item]) -> Reading:
