@@ -86,6 +86,24 @@ class Analyser:
             for term, start, end in _exact_terms(folded[piece.start : piece.end], piece)
         )
 
+    def terms(self, text: str) -> tuple[list[str], list[str]]:
+        """Return the terms of `analyse` and those of `exact`, in their order, without where they stand.
+
+        This is for the index, which needs no places: most texts take little more than half the time.
+        """
+        normalised = normalise(text)
+        if normalised.offsets is not None:
+            return [token.term for token in self.analyse(text)], [token.term for token in self.exact(text)]
+        folded = normalised.text
+        found: set[tuple[int, int, str]] = set()
+        exact: list[str] = []
+        for piece in scan(folded):
+            found.update((start, end, term) for term, start, end in self._terms(folded, piece))
+            run = folded[piece.start : piece.end]
+            exact.extend(run if piece.kind is Kind.HAN else (term for term, _, _ in _exact_terms(run, piece)))
+        found.update((token.start, token.end, token.term) for token in quantity_tokens(text))
+        return [term for _, _, term in sorted(found)], exact
+
     @property
     def _segmenter(self) -> Segmenter:
         with self._lock:
