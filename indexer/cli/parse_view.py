@@ -45,15 +45,16 @@ def transcript_view(transcript: Transcript, *, everything: bool = False, turns: 
     words of each turn.
     """
     seen = overview(transcript)
+    spoken = transcript.kind is Kind.SPOKEN
     parts: list[RenderableType] = [
         *_head(transcript, seen),
         *_part("Metadata", _metadata(seen.fields, everything=everything)),
-        *(_part("Speakers", _speakers(seen.speakers)) if transcript.kind is Kind.SPOKEN else ()),
-        *_part("Sections", _sections(seen.sections)),
-        *(_part("Exchanges", _exchanges(seen.exchanges)) if transcript.kind is Kind.SPOKEN else ()),
+        *(_part("Speakers", _speakers(seen.speakers)) if spoken else ()),
+        *(_part("Sections", _sections(seen.sections)) if spoken else _part("Headings", _headings(seen.sections))),
+        *(_part("Exchanges", _exchanges(seen.exchanges)) if spoken else ()),
         *_part("Left out", _dropped(seen.dropped, everything=everything)),
         *_folded(seen, everything=everything),
-        *(_part("Turns", _turns(seen.turns)) if turns else ()),
+        *(_part("Turns", _turns(seen.turns)) if turns and spoken else ()),
     ]
     return Group(*parts)
 
@@ -93,8 +94,8 @@ def _part(heading: str, table: Table) -> Iterator[RenderableType]:
 def _metadata(fields: Iterable[FieldFacts], *, everything: bool) -> Table:
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True, style="bold")
-    table.add_column(ratio=2)
-    table.add_column(ratio=3, style="dim")
+    table.add_column(ratio=2, overflow="fold")
+    table.add_column(ratio=3, overflow="fold", style="dim")
     told: set[str] = set()
     for field in fields:
         if field.value is None and field.name == "fiscal":
@@ -152,6 +153,15 @@ def _sections(sections: Iterable[SectionFacts]) -> Table:
             _line(facts.first),
             _text(first_words(facts.first.text, 2 * _WORDS)),
         )
+    return table
+
+
+def _headings(sections: Iterable[SectionFacts]) -> Table:
+    """Return the headings of a document, which has no sections."""
+    table = _table("heading", "passages", "from line", "begins", figures=(1, 2), begins=True)
+    for facts in sections:
+        words = _text(first_words(facts.first.text, 2 * _WORDS))
+        table.add_row(_text(facts.heading or _UNKNOWN), str(facts.passages), _line(facts.first), words)
     return table
 
 
