@@ -18,7 +18,9 @@ CORPUS = Path(__file__).parents[2] / "corpus"
 def index(tmp_path: Path) -> Path:
     """Return an index of a call that tries to steer the terminal, and of notes that nobody spoke."""
     call = tmp_path / "call.txt"
-    call.write_text("Jane \u202eDoe: Our \x1b[2J berths paid off.\n\nMax: \x1b]0; berths \x07 indeed.\n", encoding="utf-8")
+    call.write_text(
+        "Jane \u202eDoe: Our \x1b[2J berths paid off.\n\nMax: \x1b]0; berths \x07 indeed.\n", encoding="utf-8"
+    )
     notes = CORPUS / "alibaba-june-quarter-2023-notes-zh.txt"
     index_paths(tmp_path / "index", [call, notes], BuildSettings(embedders=()))
     return tmp_path / "index"
