@@ -54,3 +54,19 @@ def test_a_menu_is_no_evidence(tmp_path: Path) -> None:
     assert sum("Shelf" in piece.text for piece in menu) == 5
     assert not any("Shelf" in evidence.text for evidence in call.evidence)
     assert {evidence.origin for evidence in call.evidence if evidence.field == "period"} == {Origin.TITLE}
+
+
+def test_a_line_set_as_heading_below_the_title_is_not_spoken(tmp_path: Path) -> None:
+    standfirst = "FWHB earnings call for the period ending April 30, 2021."
+    said = "Welcome to all of you on this call."
+    call = "<p>Ada Fenwick -- Chief Executive Officer</p><p>Good morning.</p><p>Bo Harbor -- Analyst</p><p>Hi.</p>"
+    file = tmp_path / "saved.html"
+    file.write_text(
+        f"<html><body><main><h1>Fenwick Harbor Ltd (FWHB) Q2 2021 Earnings Call Transcript</h1><h2>{standfirst}</h2>"
+        f"<p>{said}</p>{call * 5}</main></body></html>",
+        encoding="utf-8",
+    )
+    read = parse_transcript(read_source(file))
+    assert read.fiscal
+    assert [piece.kind for piece in read.non_speech if piece.text == standfirst] == [NonSpeechKind.NAVIGATION]
+    assert read.passages[0].text == said
