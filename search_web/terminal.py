@@ -8,7 +8,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from indexer.cli.output import console
+from indexer.cli.output import console, printable
+from indexer.model import Kind
 from search_web.search.request import By, TotalRelation
 
 if TYPE_CHECKING:
@@ -23,9 +24,9 @@ def print_response(response: SearchResponse) -> None:
     """Print the hits as numbered passages with their highlights and their source."""
     screen = console()
     for note in response.notes:
-        screen.print(Text(note, style="yellow"))
+        screen.print(Text(printable(note), style="yellow"))
     if not response.hits and not response.groups:
-        screen.print(Text(f"Nothing found for: {response.query}"))
+        screen.print(Text(printable(f"Nothing found for: {response.query}")))
         return
     for number, hit in enumerate(response.hits, start=1):
         _print_hit(screen, number, hit)
@@ -33,7 +34,8 @@ def print_response(response: SearchResponse) -> None:
         _print_group(screen, group)
     for facet in response.facets or ():
         counts = ", ".join(f"{one.value} {one.count}" for one in facet.values)
-        screen.print(Text(f"{facet.field}: {counts or 'none'}{f' and {facet.more} more' if facet.more else ''}"))
+        more = f" and {facet.more} more" if facet.more else ""
+        screen.print(Text(printable(f"{facet.field}: {counts or 'none'}{more}")))
     about = "" if response.total_relation is TotalRelation.EXACT else "about "
     screen.print(Text(f"{about}{response.total} passages · {response.took_ms:.0f} ms · {response.mode}", style="dim"))
     if response.next_cursor:
@@ -44,7 +46,7 @@ def _print_group(screen: Console, group: HitGroup) -> None:
     title = group.transcript.title
     if group.exchange:
         title = f"{title} · {group.exchange.question.speaker.name} asks: {group.exchange.question.text}"
-    screen.print(Text(title, style="bold underline"))
+    screen.print(Text(printable(title), style="bold underline"))
     for number, hit in enumerate(group.hits, start=1):
         _print_hit(screen, number, hit)
     if group.more:
@@ -53,14 +55,14 @@ def _print_group(screen: Console, group: HitGroup) -> None:
 
 def _print_hit(console: Console, number: int, hit: Hit) -> None:
     head = Text(f"{number}. ", style="bold")
-    head.append(speaker_line(hit.speaker), style="bold")
+    is_document = hit.transcript.kind is Kind.DOCUMENT
+    head.append("Document" if is_document else printable(speaker_line(hit.speaker)), style="bold")
     console.print(head)
-    console.print(Padding(Text(_source_line(hit), style="dim"), (0, 0, 0, 3)))
+    console.print(Padding(Text(printable(_source_line(hit)), style="dim"), (0, 0, 0, 3)))
     if question := hit.answered:
-        console.print(
-            Padding(Text(f"in reply to {question.speaker.name}: {question.text}", style="cyan"), (0, 0, 0, 3))
-        )
-    text = Text(hit.text)
+        reply = printable(f"in reply to {question.speaker.name}: {question.text}")
+        console.print(Padding(Text(reply, style="cyan"), (0, 0, 0, 3)))
+    text = Text(printable(hit.text))
     if hit.best_sentence:
         text.stylize("underline", *hit.best_sentence)
     for start, end in hit.highlights:
@@ -78,7 +80,11 @@ def speaker_line(speaker: SpeakerView) -> str:
 
 
 def _source_line(hit: Hit) -> str:
-    parts = [hit.transcript.title, hit.transcript.date or hit.transcript.period, hit.heading or hit.section]
+    parts = [
+        hit.transcript.title,
+        hit.transcript.date or hit.transcript.period,
+        hit.heading or ("" if hit.transcript.kind is Kind.DOCUMENT else hit.section),
+    ]
     if hit.delivery != "unknown":
         parts.append({"original": "own words", "translated": "translation"}[hit.delivery])
     if hit.page is not None:
@@ -97,12 +103,12 @@ def print_trend(trend: Trend) -> None:
     """Print a trend as a table: a line for each period and group."""
     screen = console()
     for note in trend.notes:
-        screen.print(Text(note, style="yellow"))
+        screen.print(Text(printable(note), style="yellow"))
     grouped = () if trend.by is By.PERIOD else (trend.by.value,)
-    table = Table("period", *grouped, "passages", "calls", "mentions", "per 1,000", title=trend.query)
+    table = Table("period", *grouped, "passages", "calls", "mentions", "per 1,000", title=printable(trend.query))
     for point in trend.points:
-        group = (point.group or "-",) if grouped else ()
-        table.add_row(point.period or "-", *group, *_counted(point.count))
+        group = (printable(point.group or "-"),) if grouped else ()
+        table.add_row(printable(point.period or "-"), *group, *_counted(point.count))
     table.add_section()
     table.add_row("all", *("all" for _ in grouped), *_counted(trend.total))
     screen.print(table)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 COLUMNS_SQL = """
-SELECT t.company, t.period, s.name, s.role, p.section, p.language, t.id,
+SELECT t.company, t.period, CASE WHEN t.kind != 'document' THEN s.name END, s.role, p.section, p.language, t.id,
     CASE WHEN p.exchange IS NULL THEN NULL ELSE t.number || ' ' || p.exchange END, t.date, t.fiscal,
     t.duplicate_of IS NOT NULL
 FROM passages p JOIN speakers s ON s.number = p.speaker JOIN transcripts t ON t.number = p.transcript ORDER BY p.row
@@ -50,7 +50,7 @@ class Column:
 class Columns:
     """The columns of one generation.
 
-    Names that only differ in width, case or script variant are one value, written as where they come first. `exchange`
+    Nobody speaks a document. Names that only differ in width, case or script variant are one value, written as where they come first. `exchange`
     tells the exchanges of the whole index apart; its values are no ids. `day` is the date of the call as a number that
     sorts alike (20230810), 0 where there is none; `fiscal` tells whose periods count in the company's own year,
     `repeated` which calls another file gives more fully.

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from search_web.search.plan import QueryPlan
     from search_web.search.request import ExpansionView
 
-MOST_READ = 2000
+MOST_READ = 1000
 MOST_GROUPS = 12
 
 REPEATED = "Calls that stand in the index twice, from two files, count once."

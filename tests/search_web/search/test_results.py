@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from indexer.build import BuildSettings, index_paths
 from indexer.errors import InvalidCursorError, InvalidRequestError, UnknownPassageError
+from indexer.model import Kind
 from indexer.stores.filters import Filters
 from indexer.stores.index import IndexReader
 from search_web.search.facets import FACETS
@@ -121,7 +122,7 @@ def value(hit: Hit, field: str) -> str | None:
     return {
         "company": hit.transcript.company,
         "period": hit.transcript.period,
-        "speaker": hit.speaker.name,
+        "speaker": hit.speaker.name if hit.transcript.kind is Kind.SPOKEN else None,
         "role": str(hit.speaker.role),
         "section": str(hit.section),
         "language": hit.language,
