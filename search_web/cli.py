@@ -12,6 +12,7 @@ import typer
 from indexer import settings
 from indexer.cli import IndexOption, JsonOption, main_guard, print_json, progress_bar, register
 from indexer.model import Delivery, Role, Section
+from search_web.search.answer_values import Scope
 from search_web.search.request import MAX_LIMIT, Fusion, Mode
 
 
@@ -110,6 +111,58 @@ def search(
             from search_web.terminal import print_response
 
             print_response(response)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="A question, in Chinese, English or both.")],
+    *,
+    index: IndexOption,
+    scope: Annotated[Scope, typer.Option(help="Look in the answers given, the questions asked, or both.")] = (
+        Scope.ANSWERS
+    ),
+    limit: Annotated[int, typer.Option(help=f"How many answers, at most {MAX_LIMIT}.")] = 5,
+    speaker: Annotated[list[str] | None, typer.Option(help="Said by this person; repeatable.")] = None,
+    company: Annotated[list[str] | None, typer.Option(help="Company or ticker; repeatable.")] = None,
+    section: Annotated[list[Section] | None, typer.Option(help="Part of the call; repeatable.")] = None,
+    language: Annotated[
+        list[Language] | None,
+        typer.Option("--language", "--lang", help="Language of the passage; repeatable."),
+    ] = None,
+    transcript: Annotated[list[str] | None, typer.Option(help="Only this transcript, by id; repeatable.")] = None,
+    period: Annotated[list[str] | None, typer.Option(help="Of this period, such as 2023Q2; repeatable.")] = None,
+    date_from: Annotated[str | None, typer.Option(help="From this day on, such as 2023-08-10.")] = None,
+    date_to: Annotated[str | None, typer.Option(help="Up to this day.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print the sentences that answer a question, word for word, or say that nothing answers it."""
+    from indexer.stores.filters import Filters
+    from indexer.stores.index import IndexReader
+    from search_web.search.answers import answer_question
+    from search_web.search.request import SearchRequest
+    from search_web.search.searcher import Searcher
+
+    filters = Filters(
+        speaker=tuple(speaker or ()),
+        company=tuple(company or ()),
+        section=tuple(section or ()),
+        language=tuple(language or ()),
+        transcript=tuple(transcript or ()),
+        period=tuple(period or ()),
+        date_from=date_from,
+        date_to=date_to,
+    )
+    request = SearchRequest(query=question, filters=filters, limit=limit)
+    with main_guard():
+        response = answer_question(Searcher(IndexReader(index)), request, scope)
+        if as_json:
+            from search_web.search.answer_json import answers_json
+
+            print_json(answers_json(response))
+        else:
+            from search_web.terminal import print_answers
+
+            print_answers(response)
 
 
 @app.command()

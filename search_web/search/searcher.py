@@ -12,6 +12,7 @@ import numpy as np
 from indexer.errors import InvalidRequestError
 from indexer.text.sentences import sentence_spans
 from search_web.search.assemble import Finding, assemble_hits
+from search_web.search.candidates import Candidates
 from search_web.search.fusion import Leg, fuse, meaning_leg, word_leg
 from search_web.search.highlight import best_sentence, matches
 from search_web.search.legs import DEPTH, best_first, keyword_scores, search_space, vector_scores
@@ -59,14 +60,11 @@ class Searcher:
         Raises InvalidRequestError for a parameter out of range and for a mode that this index cannot serve.
         """
         started = perf_counter()
-        query = checked_query(request.query)
         _check_window(request)
-        check_dates(request.filters)
-        generation = self.reader.current()
-        plan = self.plan(request, query, generation)
-        ranking = _keyword_ranking(generation, request, plan)
-        vectors = self._vector_findings(generation, request, plan)
-        ordered = _fused(request, plan, ranking, vectors)
+        found = self.candidates(request)
+        generation, plan, ranking, vectors, ordered = (
+            found.generation, found.plan, found.ranking, found.vectors, found.ordered,
+        )  # fmt: skip
         page = ordered[request.offset : request.offset + request.limit]
         notes = (NO_VECTORS,) if request.mode is Mode.HYBRID and not generation.spaces else ()
         return SearchResponse(
@@ -79,6 +77,21 @@ class Searcher:
             hits=_hits(generation, plan, _with_best_sentences(page, vectors), request.context),
             took_ms=round((perf_counter() - started) * 1000.0, 2),
             expansions=tuple(map(_expansion_view, plan.added)),
+        )
+
+    def candidates(self, request: SearchRequest) -> Candidates:
+        """Return everything that the legs of a search put forward, in its order.
+
+        Raises InvalidRequestError as `search` does, but for its window.
+        """
+        query = checked_query(request.query)
+        check_dates(request.filters)
+        generation = self.reader.current()
+        plan = self.plan(request, query, generation)
+        ranking = _keyword_ranking(generation, request, plan)
+        vectors = self._vector_findings(generation, request, plan)
+        return Candidates(
+            generation, plan, ranking, vectors, lambda extra: _fused(request, plan, ranking, vectors, extra)
         )
 
     def plan(self, request: SearchRequest, query: str, generation: Generation) -> QueryPlan:
@@ -191,9 +204,10 @@ def _fused(
     plan: QueryPlan,
     ranking: Ranking | None,
     vectors: Sequence[VectorFindings],
+    extra: Sequence[int] = (),
 ) -> tuple[Finding, ...]:
-    """Return the findings of all legs in their final order."""
-    keyword_rows = np.array(ranking.rows if ranking else (), dtype=np.int64)
+    """Return the findings of all legs in their final order; the `extra` rows are scored beside them."""
+    keyword_rows = np.array([*(ranking.rows if ranking else ()), *extra], dtype=np.int64)
     candidates = np.unique(np.concatenate([keyword_rows, *(finding.rows for finding in vectors)]))
     legs: dict[str, Leg] = {}
     if ranking:
