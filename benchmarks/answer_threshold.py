@@ -15,8 +15,9 @@ import argparse
 import json
 import tempfile
 import zlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -28,6 +29,11 @@ from search_web.search.answers import answer_question
 from search_web.search.confidence import THRESHOLD, WEIGHTS, WORDS, Evidence, confidence, figures
 from search_web.search.request import Mode, SearchRequest
 from search_web.search.searcher import Searcher
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
 SETS = ("xquad-zh", "xquad-en2zh", "xquad-zh2en", "fintruthqa", "subjectiveqa")
 # Questions of one set put to the corpus of another, which does not answer them.
@@ -45,7 +51,7 @@ STRANGERS = (
 )
 SAMPLES = Path(__file__).parents[1] / "corpus"
 MOST_PASSAGES = 2500
-RIDGE = 1.0
+RIDGE = 0.1
 EMBEDDER = "bundled"
 
 
@@ -59,16 +65,18 @@ class Case:
     right: bool
     answerable: bool
 
-    def sure(self, name: str) -> float:
-        """Return the confidence in the answer; 0 without one."""
-        return 0.0 if self.evidence is None else confidence(self.evidence, name)
+    def sure(self, name: str, weights: Sequence[float]) -> float:
+        """Return the confidence in the answer that these weights give; 0 without an answer."""
+        return 0.0 if self.evidence is None else confidence(self.evidence, name, {name: weights})
 
 
 def digest(text: str) -> int:
+    """Return a number that halves things always alike."""
     return zlib.crc32(text.encode())
 
 
 def kept(passage: str) -> bool:
+    """Tell whether a judged answer stays in its corpus."""
     return digest(passage) % 2 == 0
 
 
@@ -87,24 +95,25 @@ def cases(searcher: Searcher, group: str, questions: list[tuple[str, str, set[st
     """Ask the questions (id, text, ids of right answers in this index) and return what came of each."""
     found = []
     for name, text, right in questions:
-        response = answer_question(searcher, SearchRequest(text, limit=3, mode=mode), threshold=0.0)
+        response = answer_question(searcher, SearchRequest(text, limit=1, mode=mode), threshold=0.0)
         first = response.answers[0] if response.answers else None
         hit = first is not None and first.hit.id in right
         found.append(Case(group, digest("half" + name) % 2 == 0, first.evidence if first else None, hit, bool(right)))
     return found
 
 
-def fit(listed: list[Case], name: str) -> np.ndarray:
+def fit(listed: list[Case], name: str) -> NDArray[np.float64]:
     """Return the weights that make the right answers likely, by Newton's method with a ridge.
 
-    Every group counts the same, and in it the right answers as much as the others.
+    The right answers count as much as the others, and among either every group the same.
     """
     used = [case for case in listed if case.fits and case.evidence is not None]
     rows = np.array([figures(case.evidence, name) for case in used])
     right = np.array([case.right for case in used], dtype=float)
     shares = np.array([sum(other.group == case.group and other.right == case.right for other in used) for case in used])
     weight = 1.0 / shares
-    weight *= len(used) / weight.sum()
+    for side in (right > 0.5, right < 0.5):
+        weight[side] *= len(used) / 2.0 / weight[side].sum()
     ridge = np.full(rows.shape[1], RIDGE)
     ridge[0] = 0.0
     beta = np.zeros(rows.shape[1])
@@ -116,30 +125,43 @@ def fit(listed: list[Case], name: str) -> np.ndarray:
     return beta
 
 
-def table(listed: list[Case], name: str) -> None:
+def best_threshold(listed: list[Case], name: str, weights: Sequence[float]) -> None:
+    """Print the threshold at which F1 is best on the half that was fitted."""
+    some = [case for case in listed if case.fits]
+    scores = {}
+    for threshold in np.arange(0.2, 0.75, 0.05):
+        answered = [case for case in some if case.sure(name, weights) >= threshold]
+        right = sum(case.right for case in answered)
+        scores[round(float(threshold), 2)] = 2 * right / (len(answered) + sum(case.answerable for case in some))
+    print("F1 of the fitted half by threshold:", {key: round(value, 3) for key, value in scores.items()}, "\n")
+
+
+def table(listed: list[Case], name: str, weights: Sequence[float]) -> None:
     """Print precision and recall at the threshold, a row a group and one for all together."""
     print("| questions | asked | answerable | answered | precision | recall | said nothing when nothing answers |")
     print("|---|---|---|---|---|---|---|")
     groups = list(dict.fromkeys(case.group for case in listed))
     for group in [*groups, "all"]:
         some = [case for case in listed if not case.fits and group in (case.group, "all")]
-        answered = [case for case in some if case.sure(name) >= THRESHOLD]
+        answered = [case for case in some if case.sure(name, weights) >= THRESHOLD]
         answerable = [case for case in some if case.answerable]
         right = sum(case.right for case in answered)
         nothing = [case for case in some if not case.answerable]
-        silent = sum(case.sure(name) < THRESHOLD for case in nothing)
+        silent = sum(case.sure(name, weights) < THRESHOLD for case in nothing)
         shares = [(right, len(answered)), (right, len(answerable)), (silent, len(nothing))]
         cells = [f"{part / whole:.2f}" if whole else "" for part, whole in shares]
         print(f"| {group} | {len(some)} | {len(answerable)} | {len(answered)} | {' | '.join(cells)} |")
 
 
-def gather(sets: Path, call: Path, work: Path, cache: Path | None, most: int, mode: Mode) -> list[Case]:
+def gather(arguments: argparse.Namespace, work: Path, mode: Mode) -> list[Case]:
+    """Index every corpus below `work` and the cache, put all questions, and return what came of them."""
+    sets, most = arguments.sets, arguments.questions
     settings = BuildSettings(embedders=(EMBEDDER,))
     searchers = {}
     for name in (*SETS, "vcsum-paragraphs"):
         corpus = halved(sets / name, work)
-        searchers[name] = Searcher(IndexReader(corpus_index(corpus, (EMBEDDER,), settings, cache, _quiet)))
-    for name, path in (("call", call), ("samples", SAMPLES)):
+        searchers[name] = Searcher(IndexReader(corpus_index(corpus, (EMBEDDER,), settings, arguments.cache, _quiet)))
+    for name, path in (("call", arguments.call), ("samples", SAMPLES)):
         index_paths(work / f"index-{name}", [path], settings)
         searchers[name] = Searcher(IndexReader(work / f"index-{name}"))
     questions = {name: read_queries(sets / name / "queries.jsonl") for name in SETS}
@@ -147,7 +169,7 @@ def gather(sets: Path, call: Path, work: Path, cache: Path | None, most: int, mo
     found = []
     for name in SETS:
         qrels = read_qrels(sets / name / "qrels.tsv")
-        ids = {line for line in _ids(work / name / "corpus.jsonl")}
+        ids = set(_ids(work / name / "corpus.jsonl"))
         asked = [(one.id, one.text, set(qrels.get(one.id, {})) & ids) for one in chosen[name]]
         found += cases(searchers[name], name, asked, mode)
     queries, targets = read_judged_file(sets / "alibaba-dev.jsonl")
@@ -174,6 +196,7 @@ def _quiet(*_: object) -> None:
 
 
 def main() -> None:
+    """Fit and print, with vectors and by words alone."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sets", type=Path)
     parser.add_argument("--call", type=Path, required=True, help="the transcript of the questions alibaba-dev.jsonl")
@@ -182,11 +205,11 @@ def main() -> None:
     arguments = parser.parse_args()
     for mode, name in ((Mode.HYBRID, EMBEDDER), (Mode.KEYWORD, WORDS)):
         with tempfile.TemporaryDirectory() as work:
-            listed = gather(arguments.sets, arguments.call, Path(work), arguments.cache, arguments.questions, mode)
-        if name == WORDS:
-            listed = [case for case in listed if case.evidence is None or not case.evidence.foreign]
-        print(f"\n{name}: fitted {tuple(round(float(one), 2) for one in fit(listed, name))}, in use {WEIGHTS[name]}\n")
-        table(listed, name)
+            listed = gather(arguments, Path(work), mode)
+        weights = tuple(round(float(one), 2) for one in fit(listed, name))
+        print(f"\n{name}: fitted {weights}, in use {WEIGHTS[name]}; of the fitted:\n")
+        best_threshold(listed, name, weights)
+        table(listed, name, weights)
 
 
 if __name__ == "__main__":

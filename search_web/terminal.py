@@ -85,7 +85,8 @@ def print_answers(response: AnswerResponse) -> None:
         hit = answer.hit
         screen.print(Text(f"{number}. {speaker_line(hit.speaker)}", style="bold"))
         screen.print(Padding(Text(_source_line(hit), style="dim"), (0, 0, 0, 3)))
-        if question := hit.answered:
+        if answer.exchange and not hit.asks:
+            question = answer.exchange.question
             asked = f"in answer to {speaker_line(question.speaker)}: {question.text}"
             screen.print(Padding(Text(asked, style="cyan"), (0, 0, 0, 3)))
         text = Text(hit.text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from search_web.search.json_view import hit_json
+from search_web.search.json_view import hit_json, neighbour_json
 
 if TYPE_CHECKING:
     from search_web.search.answer_values import Answer, AnswerResponse
@@ -42,15 +42,15 @@ def _answer(answer: Answer) -> JsonObject:
         "sentences": [list(span) for span in answer.sentences],
         "asks": answer.hit.asks,
         **{name: hit[name] for name in _OF_THE_HIT},
-        "exchange": _exchange(answer, hit),
+        "exchange": _exchange(answer),
         "evidence": asdict(answer.evidence),
     }
 
 
-def _exchange(answer: Answer, hit: JsonObject) -> JsonObject | None:
+def _exchange(answer: Answer) -> JsonObject | None:
     if answer.exchange is None:
         return None
-    question = hit["exchange"]["question"]
+    question = neighbour_json(answer.exchange.question)
     return {
         "id": answer.exchange.id,
         "asker": question["speaker"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from indexer.text.stemmer import stem
 from search_web.search.question_kinds import kinds_asked, kinds_carried
 
 if TYPE_CHECKING:
@@ -23,6 +24,13 @@ SHARE_WORTH = 0.5
 
 KIND_WORTH = 0.1
 """What carrying the kind of thing that was asked for is worth, in cosine."""
+
+# Words that frame a question and are seldom said in its answer, as the index has them: stemmed, and folded.
+_FRAMING_WORDS = """
+    management company plan plans planning expect expecting think thinking view views see explain reason reasons cause
+    question wonder comment color outlook main
+    管理层 公司 贵公司 计划 打算 预计 认为 看待 怎么看 情况 原因 问题 主要 介绍 未来 目前 请教 董秘"""
+FRAMING = frozenset(stem(word) for word in _FRAMING_WORDS.split())
 
 NEWS = 0.15
 """The share of the question's information from which on a sentence next to the best one adds something."""
@@ -86,18 +94,20 @@ def share(plan: QueryPlan, labels: Collection[str]) -> float:
 
     An added term counts for the words that called it up, times its weight, as far as these were not found themselves.
     """
-    own = [sought for sought in plan.sought if sought.label in labels]
+    asked = [sought for sought in plan.sought if sought.label not in FRAMING] or plan.sought
+    own = [sought for sought in asked if sought.label in labels]
     told = sum(sought.information for sought in own)
+    whole = sum(sought.information for sought in asked)
     gains: dict[Span, float] = {}
     for added in plan.added:
         if added.active and added.expansion.term in labels:
             span = (added.expansion.start, added.expansion.end)
             here = sum(one.information for one in own if span[0] <= one.span[0] and one.span[1] <= span[1])
-            gain = added.weight * plan.information_of(span) - here
+            meant = sum(one.information for one in asked if span[0] <= one.span[0] and one.span[1] <= span[1])
+            gain = added.weight * meant - here
             gains[span] = max(gain, gains.get(span, 0.0))
-    return min(1.0, (told + sum(gains.values())) / plan.information) if plan.information else 0.0
+    return min(1.0, (told + sum(gains.values())) / whole) if whole else 0.0
 
 
 def _labels(span: Span, found: Iterable[Match]) -> set[str]:
     return {match.label for match in found if span[0] <= match.span[0] and match.span[1] <= span[1]}
-

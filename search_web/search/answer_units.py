@@ -7,6 +7,7 @@ it matches what is asked now: who was asked the same has probably answered it, e
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,8 +38,8 @@ class Unit:
 
     @property
     def asked(self) -> tuple[StoredPassage, ...]:
-        """The passages of the exchange that ask."""
-        return tuple(passage for passage in self.exchange if passage.asks)
+        """The passages that ask what the best one answers, or that ask beside it."""
+        return asked_before(self.best, self.exchange)
 
 
 def ranked_units(found: Candidates, scope: Scope) -> tuple[Unit, ...]:
@@ -57,10 +58,21 @@ def ranked_units(found: Candidates, scope: Scope) -> tuple[Unit, ...]:
     for members in groups:
         fit = [one for one in members if one.row in shown and _fits(one, scope)]
         if fit:
-            best = max(fit, key=lambda one: (scores[one.row], -one.row))
-            exchange = members if best.passage.exchange_id else ()
-            units.append(Unit(scores[best.row] + _bonus(best, exchange, scores), best, exchange))
+            exchange = members if members[0].passage.exchange_id else ()
+            worth = {one.row: scores[one.row] + _bonus(one, exchange, scores) for one in fit}
+            best = max(fit, key=lambda one: (worth[one.row], -one.row))
+            units.append(Unit(worth[best.row], best, exchange))
     return tuple(sorted(units, key=lambda unit: (-unit.score, unit.best.row)))
+
+
+def asked_before(answer: StoredPassage, exchange: Sequence[StoredPassage]) -> tuple[StoredPassage, ...]:
+    """Return the passages of an exchange that ask what a passage of it answers: the last ones before it side by side.
+
+    Of a passage that asks itself, they are those that ask beside it.
+    """
+    runs = [tuple(group) for asks, group in groupby(exchange, key=lambda one: one.asks) if asks]
+    before = [run for run in runs if run[0].row <= answer.row]
+    return before[-1] if before else ()
 
 
 def _fits(stored: StoredPassage, scope: Scope) -> bool:
@@ -79,7 +91,7 @@ def _fits(stored: StoredPassage, scope: Scope) -> bool:
 def _bonus(best: StoredPassage, exchange: Sequence[StoredPassage], scores: dict[int, float]) -> float:
     if best.asks:
         return 0.0
-    return QUESTION_SHARE * max(0.0, *(scores[one.row] for one in exchange if one.asks), 0.0)
+    return QUESTION_SHARE * max([0.0, *(scores[one.row] for one in asked_before(best, exchange))])
 
 
 def _allowed(found: Candidates, rows: Sequence[int]) -> set[int]:

@@ -21,7 +21,11 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AnsweredExchange:
-    """The exchange that an answer stands in: the passage that puts its question, and the ids of all its answers."""
+    """The exchange that an answer stands in.
+
+    `question` is the passage that asks what is answered: of a follow-up where one was put before the answer. `answers`
+    are the ids of all passages of the exchange that do not ask.
+    """
 
     id: str
     question: Neighbour
@@ -32,9 +36,10 @@ class AnsweredExchange:
 class Answer:
     """A passage with the sentences that answer.
 
-    `id` is that of the passage, or of its transcript and its exchange where it stands in one. `sentences` are spans (start, end) in code
-    points: hit.text[start:end] is a sentence that answers, verbatim; they are in reading order and do not overlap.
-    `confidence`, from 0 to 1, is how likely it is that this answers; `evidence` is what it was worked out from.
+    `id` is that of the passage, or of its transcript and its exchange where it stands in one. `sentences` are spans
+    (start, end) in code points: hit.text[start:end] is a sentence that answers, verbatim; they are in reading order
+    and do not overlap. `confidence`, from 0 to 1, is how likely it is that this answers; `evidence` is what it was
+    worked out from.
     """
 
     id: str

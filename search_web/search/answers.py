@@ -15,7 +15,7 @@ from indexer.transcripts.courtesy import Weight, name_parts, weight_of
 from search_web.search.answer_sentences import Sentence, kinds_met, pick_sentences, share
 from search_web.search.answer_units import ranked_units
 from search_web.search.answer_values import Answer, AnsweredExchange, AnswerResponse, Scope
-from search_web.search.assemble import Finding, assemble_hits
+from search_web.search.assemble import Finding, assemble_hits, neighbour
 from search_web.search.confidence import THRESHOLD, WEIGHTS, Evidence, confidence
 from search_web.search.highlight import matches
 from search_web.search.patterns import merged
@@ -23,7 +23,7 @@ from search_web.search.query_language import parse_query
 from search_web.search.request import MAX_LIMIT, Mode
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from search_web.search.answer_units import Unit
     from search_web.search.candidates import Candidates
@@ -36,11 +36,18 @@ NO_VECTORS = (
     "This index has no vectors: answers are found by words only. Add them with: yuanhua embed --embedder bundled"
 )
 
-SAMPLED = 256
-"""How many passages, spread over the index, tell what cosine a question has with what does not answer it."""
+RIVAL = 5
+"""The place of the unit, counted from 1, over which an answer has its lead."""
+
+MOST_LEAD = 6.0
+USUAL_LEAD = 2.0
+"""What counts as the lead of the only unit that there is."""
 
 CONTEXT_SHARE = 0.5
 """What a word of the question counts that only the analyst's question of the exchange has."""
+
+ASKED_WORTH = 0.8
+"""What the cosine of the analyst's question counts beside that of a sentence of the answer."""
 
 _QUESTION_ENDS = ("?", "？", "?”", "？”", '?"')
 
@@ -57,7 +64,8 @@ def answer_question(
     if not 1 <= request.limit <= MAX_LIMIT:
         raise InvalidRequestError(f"{request.limit} is not a number from 1 to {MAX_LIMIT}", where="limit")
     found = searcher.candidates(replace(request, plain=request.plain or not uses_operators(request.query)))
-    answers = _answers(found, ranked_units(found, scope)[: request.limit])
+    units = ranked_units(found, scope)
+    answers = _answers(found, units[: request.limit], units[:RIVAL][-1].score if len(units) > 1 else None)
     best = answers[0].confidence if answers else 0.0
     without_vectors = request.mode is Mode.HYBRID and not found.generation.spaces
     return AnswerResponse(
@@ -68,7 +76,7 @@ def answer_question(
         confidence=best,
         threshold=threshold,
         notes=(*found.plan.notes, *((NO_VECTORS,) if without_vectors else ())),
-        answers=tuple(answer for answer in answers if answer.confidence >= threshold),
+        answers=tuple(answer for answer in answers if answer.confidence >= threshold) if best >= threshold else (),
     )
 
 
@@ -81,8 +89,8 @@ def uses_operators(question: str) -> bool:
     return not parsed.is_plain
 
 
-def _answers(found: Candidates, units: Sequence[Unit]) -> tuple[Answer, ...]:
-    """Return the units as answers, the surest first, equal ones in the order of the units."""
+def _answers(found: Candidates, units: Sequence[Unit], rival: float | None) -> tuple[Answer, ...]:
+    """Return the units as answers in their order; `rival` is the score over which they have their lead."""
     analyser, plan = found.generation.analyser(), found.plan
     marks = [matches(plan, unit.best.passage.text, analyser) for unit in units]
     meaning = _Meaning(found)
@@ -98,10 +106,13 @@ def _answers(found: Candidates, units: Sequence[Unit]) -> tuple[Answer, ...]:
     )
     answers = []
     for unit, mark, listed, hit in zip(units, marks, sentences, hits, strict=True):
-        asked = [match for one in unit.asked for match in matches(plan, one.passage.text, analyser)]
+        asked = {one.row: matches(plan, one.passage.text, analyser) for one in unit.asked}
         picked = pick_sentences(hit.text, listed, mark, plan)
+        lead = USUAL_LEAD if rival is None else min(MOST_LEAD, max(0.0, unit.score - rival))
         evidence = replace(
-            meaning.evidence(unit, listed, _share(found, mark, asked)),
+            meaning.evidence(unit, listed),
+            lead=round(lead, 4),
+            share=_share(found, mark, [match for each in asked.values() for match in each]),
             kinds=kinds_met(plan.parsed.text, hit.text, picked),
         )
         answers.append(
@@ -110,11 +121,11 @@ def _answers(found: Candidates, units: Sequence[Unit]) -> tuple[Answer, ...]:
                 confidence=round(confidence(evidence, meaning.embedder), 4),
                 hit=hit,
                 sentences=picked,
-                exchange=_exchange(unit, hit),
+                exchange=_exchange(unit, hit, found, asked),
                 evidence=evidence,
             )
         )
-    return tuple(sorted(answers, key=lambda answer: -answer.confidence))
+    return tuple(answers)
 
 
 def _unit_id(unit: Unit) -> str:
@@ -128,11 +139,15 @@ def _share(found: Candidates, said: Sequence[Match], asked: Sequence[Match]) -> 
     return alone + CONTEXT_SHARE * (share(found.plan, own | {match.label for match in asked}) - alone)
 
 
-def _exchange(unit: Unit, hit: Hit) -> AnsweredExchange | None:
+def _exchange(unit: Unit, hit: Hit, found: Candidates, asked: Mapping[int, Sequence[Match]]) -> AnsweredExchange | None:
+    """Return the exchange with the passage of the question that has most in common with what is asked now."""
     if hit.exchange is None:
         return None
+    told = {row: share(found.plan, {match.label for match in found_in}) for row, found_in in asked.items()}
+    nearest = max(unit.asked, key=lambda one: (told[one.row], -one.row), default=None)
+    question = neighbour(nearest) if nearest else hit.exchange.question
     answers = tuple(one.passage.id for one in unit.exchange if not one.asks)
-    return AnsweredExchange(hit.exchange.id, hit.exchange.question, answers)
+    return AnsweredExchange(hit.exchange.id, question, answers)
 
 
 class _Meaning:
@@ -142,14 +157,6 @@ class _Meaning:
         self._language = dominant_language(found.plan.parsed.text)
         self._searched = _searched(found.vectors)
         self.embedder = self._searched.space.info.embedder if self._searched else None
-        self._mean, self._spread = 0.0, 1.0
-        if self._searched:
-            count = found.generation.passages.count
-            sample = np.unique(np.linspace(0, count - 1, min(SAMPLED, count)).astype(np.int64))
-            cosines, _ = self._searched.space.sentence_scores(self._searched.query, sample)
-            cosines = cosines[cosines > -1.0]
-            if len(cosines) > 1:
-                self._mean, self._spread = float(cosines.mean()), max(float(cosines.std()), 1e-3)
 
     def sentences(self, unit: Unit) -> tuple[Sentence, ...]:
         """Return the sentences of the passage of a unit in reading order."""
@@ -166,14 +173,17 @@ class _Meaning:
             for start, end in sentence_spans(passage.text)
         )
 
-    def evidence(self, unit: Unit, sentences: Sequence[Sentence], told: float) -> Evidence:
-        """Return what speaks for a unit; `told` is the share of the question that was found in words."""
+    def evidence(self, unit: Unit, sentences: Sequence[Sentence]) -> Evidence:
+        """Return what speaks for a unit by its meaning and its language."""
         foreign = unit.best.passage.language != self._language
         if self._searched is None:
-            return Evidence(0.0, 0.0, 0.0, told, foreign)
-        best = max((sentence.cosine for sentence in sentences if sentence.fit), default=0.0)
+            return Evidence(0.0, 0.0, 0.0, 0.0, foreign)
+        own = max((sentence.cosine for sentence in sentences if sentence.fit), default=0.0)
+        asked = [one.row for one in unit.asked if one.row != unit.best.row]
+        cosines, _ = self._searched.space.sentence_scores(self._searched.query, np.array(asked, dtype=np.int64))
+        best = max(own, ASKED_WORTH * float(cosines.max(initial=0.0)))
         (whole,) = self._searched.space.scores(self._searched.query, np.array([unit.best.row], dtype=np.int64))
-        return Evidence(best, float(whole), (best - self._mean) / self._spread, told, foreign)
+        return Evidence(best, float(whole), 0.0, 0.0, foreign)
 
     def _cosines(self, row: int) -> dict[tuple[int, int], float]:
         listed = self._searched.space.sentences() if self._searched else None

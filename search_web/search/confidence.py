@@ -1,6 +1,6 @@
 """How likely it is that a passage answers a question, from figures that mean the same in every index.
 
-A logistic regression (Cox 1958) on four figures. Its weights and the threshold were fitted by
+A logistic regression (Cox 1958). Its weights and the threshold were fitted by
 `benchmarks/answer_threshold.py`, on half of the questions of judged sets of which half of the answers had been taken
 away; docs/retrieval.md has the table of the other half. Cosines mean something else in every model, so those of a
 model that was not calibrated are left out, and words alone decide.
@@ -13,15 +13,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What speaks for an answer.
 
-    `sentence` and `passage` are cosines with the question, 0 where there are no vectors. `lead` is by how many standard
-    deviations the cosine of the sentence stands above those of all candidates. `share` is how much of what the question
+    `sentence` and `passage` are cosines with the question, 0 where there are no vectors. `lead` is by how much
+    the score of its unit in the hybrid search, in standard deviations of meaning, exceeds that of the fifth unit: a few
+    calls may say the same, but seldom many. `share` is how much of what the question
     tells was found in words, from 0 to 1. `foreign` tells that the passage is in another language than the question.
     `kinds` is the share of the kinds of things asked for (a reason, a figure) that the sentences carry; 1 when none is.
     """
@@ -48,16 +49,18 @@ def figures(evidence: Evidence, name: str) -> tuple[float, ...]:
     return (1.0, *cosines, words, other, float(evidence.foreign), evidence.kinds)
 
 
-WEIGHTS: Mapping[str, tuple[float, ...]] = {
-    "bundled": (-3.0, 3.0, 3.0, 0.3, 3.0, 1.0, 0.0, 0.0),
-    WORDS: (-3.0, 6.0, 6.0, 0.0, 0.0),
+WEIGHTS: Mapping[str, Sequence[float]] = {
+    "bundled": (-6.43, 2.6, 5.28, 0.58, 2.56, 1.02, 1.72, 0.43),
+    WORDS: (-2.43, 5.1, 9.0, 0.04, 0.69),
 }
+"""In the order of `figures`; see there."""
+
 THRESHOLD = 0.5
+"""More likely than not, where answers are as likely to be right as wrong; F1 is nearly flat around it."""
 
 
-def confidence(evidence: Evidence, embedder: str | None) -> float:
+def confidence(evidence: Evidence, embedder: str | None, weights: Mapping[str, Sequence[float]] = WEIGHTS) -> float:
     """Return the probability, from 0 to 1, that a passage answers; `embedder` is whose cosines the evidence has."""
-    name = embedder if embedder in WEIGHTS else WORDS
-    weights = WEIGHTS[str(name)]
-    total = sum(weight * figure for weight, figure in zip(weights, figures(evidence, str(name)), strict=True))
+    name = embedder if embedder is not None and embedder in weights else WORDS
+    total = sum(weight * figure for weight, figure in zip(weights[name], figures(evidence, name), strict=True))
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
