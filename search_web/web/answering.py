@@ -12,6 +12,7 @@ from search_web.search.answers import answer_question
 from search_web.web.current import current_searcher
 from search_web.web.labels import choices
 from search_web.web.navigation import active_filters, ask_url
+from search_web.web.pages import known_values
 from search_web.web.params import answer_scope, search_arguments, search_request
 
 answering = Blueprint("answering", __name__)
@@ -19,9 +20,7 @@ answering = Blueprint("answering", __name__)
 EXAMPLES = ("自由现金流为什么下降？", "How does management plan to charge for AI?")
 
 # What a new question keeps although no control of the page shows it.
-_CARRIED = frozenset(
-    {"mode", "fusion", "limit", "embedder", "transcript", "firm", "period", "plain", "expand", "without"}
-)
+_CARRIED = frozenset({"mode", "fusion", "limit", "embedder", "transcript", "plain", "expand", "without"})
 
 
 @answering.get("/ask")
@@ -41,7 +40,7 @@ def ask() -> str:
         titles={transcript.id: transcript.title for transcript in found},
         carried=[*carried, *([] if scope is Scope.ANSWERS else [("scope", scope.value)])],
         without_filters=ask_url(wanted, scope, filters=Filters()),
-        companies=sorted({transcript.company for transcript in found if transcript.company}),
+        known=known_values(found),
         choices=choices,
         examples=EXAMPLES,
     )

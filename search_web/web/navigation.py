@@ -10,9 +10,9 @@ from search_web.search.answer_values import Scope
 from search_web.web.params import filter_arguments, search_arguments
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from search_web.search.request import SearchRequest
+    from search_web.search.request import ExpansionView, SearchRequest
 
 # How many page numbers stand on either side of the page that is shown.
 _NEARBY = 2
@@ -25,6 +25,21 @@ class ActiveFilter:
     name: str
     value: str
     url_without: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermSwitch:
+    """A term that was added to the query, or is switched off, with the address of the same search the other way.
+
+    `of` are the words of the query that called it up.
+    """
+
+    term: str
+    of: str
+    language: str
+    passages: int
+    active: bool
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +74,26 @@ def active_filters(
         ActiveFilter(name, value, leading_to(_without(request, name, value)))
         for name, value in filter_arguments(request.filters)
     )
+
+
+def term_switches(request: SearchRequest, expansions: Sequence[ExpansionView]) -> tuple[TermSwitch, ...]:
+    """Return the added terms, each once, in their order."""
+    query = request.query.strip()
+    found: dict[str, TermSwitch] = {}
+    for expansion in expansions:
+        start, end = expansion.of
+        rest = tuple(term for term in request.without if term != expansion.term)
+        without = (*rest, expansion.term) if expansion.active else rest
+        switch = TermSwitch(
+            term=expansion.term,
+            of=query[start:end],
+            language=expansion.language,
+            passages=expansion.passages,
+            active=expansion.active,
+            url=search_url(request, without=without, offset=0),
+        )
+        found.setdefault(expansion.term, switch)
+    return tuple(found.values())
 
 
 def page_links(request: SearchRequest, total: int) -> tuple[PageLink, ...]:
