@@ -7,6 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flask.testing import FlaskClient
 
 QUESTION = "回购会不会停？"
@@ -75,3 +77,12 @@ def test_a_scope_that_does_not_exist_is_a_problem(client: FlaskClient) -> None:
     assert answer.status_code == 400
     assert "answers, questions or both" in answer.get_json()["detail"]
     assert client.get("/api/v1/ask").status_code == 400
+
+
+def test_an_index_without_vectors_answers_by_words_and_says_so(client_of: Callable[[str], FlaskClient]) -> None:
+    client = client_of("张三：\n我们关闭了东莞的工厂，因为订单不足。\n李四：\n海外收入占三成。\n")
+    found = client.get("/api/v1/ask", query_string={"q": "东莞的工厂为什么关闭？"}).get_json()
+    assert "found by words only" in found["notes"][0]
+    (answer,) = found["answers"]
+    assert answer["speaker"]["name"] == "张三"
+    assert [answer["text"][start:end] for start, end in answer["sentences"]] == ["我们关闭了东莞的工厂，因为订单不足。"]
