@@ -20,7 +20,7 @@ from search_web.search.confidence import THRESHOLD, WEIGHTS, Evidence, confidenc
 from search_web.search.highlight import matches
 from search_web.search.patterns import merged
 from search_web.search.query_language import parse_query
-from search_web.search.request import MAX_LIMIT, Mode
+from search_web.search.request import MAX_LIMIT, Fusion, Mode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -57,13 +57,14 @@ def answer_question(
 ) -> AnswerResponse:
     """Return what answers a question, best first, at most `request.limit` answers and none below the threshold.
 
-    The question is taken as mere words unless it uses operators (quotation marks, fields, AND, NEAR); offset and
-    context are not used. Raises InvalidRequestError as the search does.
+    The question is taken as mere words unless it uses operators (quotation marks, fields, AND, NEAR); offset,
+    context and fusion are not used. Raises InvalidRequestError as the search does.
     """
     started = perf_counter()
     if not 1 <= request.limit <= MAX_LIMIT:
         raise InvalidRequestError(f"{request.limit} is not a number from 1 to {MAX_LIMIT}", where="limit")
-    found = searcher.candidates(replace(request, plain=request.plain or not uses_operators(request.query)))
+    plain = request.plain or not uses_operators(request.query)
+    found = searcher.candidates(replace(request, plain=plain, fusion=Fusion.ADAPTIVE))
     units = ranked_units(found, scope)
     answers = _answers(found, units[: request.limit], units[:RIVAL][-1].score if len(units) > 1 else None)
     best = answers[0].confidence if answers else 0.0
