@@ -16,6 +16,7 @@ import numpy as np
 
 from indexer.codec import transcript_from_json
 from indexer.errors import IndexDamagedError, UnknownPassageError, UnknownTranscriptError
+from indexer.stores.columns import COLUMNS_SQL, Columns, columns_of
 from indexer.stores.facets import mark_runs
 from indexer.stores.passage_records import (
     StoredPassage,
@@ -54,6 +55,14 @@ SELECT q.exchange, hits.* FROM json_each(?) j
 JOIN transcripts k ON k.id = json_extract(j.value, '$[0]')
 JOIN questions q ON q.transcript = k.number AND q.exchange = json_extract(j.value, '$[1]')
 JOIN hits ON hits.row = q.row
+"""
+_EXCHANGES = """
+SELECT p.exchange, hits.* FROM json_each(?) j
+JOIN transcripts k ON k.id = json_extract(j.value, '$[0]')
+JOIN passages p ON p.row BETWEEN k.first_row AND k.first_row + k.passages - 1
+    AND p.exchange = json_extract(j.value, '$[1]')
+JOIN hits ON hits.row = p.row
+ORDER BY hits.row
 """
 
 
@@ -109,6 +118,13 @@ class PassageStore:
         openings = self._select(_QUESTIONS, (json.dumps(list(dict.fromkeys(exchange_keys))),), keyed_passage)
         return {(stored.transcript.id, exchange): stored for exchange, stored in openings}
 
+    def exchanges(self, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], tuple[StoredPassage, ...]]:
+        """Return all passages of each exchange in reading order, by (transcript id, exchange id)."""
+        found: dict[tuple[str, str], list[StoredPassage]] = {}
+        for exchange, stored in self._select(_EXCHANGES, (json.dumps(list(dict.fromkeys(keys))),), keyed_passage):
+            found.setdefault((stored.transcript.id, exchange), []).append(stored)
+        return {key: tuple(passages) for key, passages in found.items()}
+
     def transcripts(self) -> tuple[TranscriptInfo, ...]:
         """Return all transcripts in the order of their rows."""
         return tuple(self._select("SELECT * FROM listed", (), transcript_info))
@@ -160,6 +176,16 @@ class PassageStore:
         )
         values = (_bindable(first), f"{first}\U0010ffff", shortest, longest)
         return tuple(self._select(sql, values, tuple))
+
+    @cached_property
+    def columns(self) -> Columns:
+        """What the passages are counted and grouped by; made when first asked for."""
+        return columns_of(self._select(COLUMNS_SQL, (), tuple))
+
+    def texts_of(self, rows: Sequence[int] | NDArray[np.int64]) -> dict[int, str]:
+        """Return the text of each of these rows, by row."""
+        sql = "SELECT row, text FROM json_each(?) j JOIN passages ON row = j.value"
+        return dict(self._select(sql, (json.dumps([int(row) for row in rows]),), tuple))
 
     def texts(self) -> Iterator[str]:
         """Yield the texts of all passages by row."""

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from search_web.search.request import (
         ExchangeView,
         ExpansionView,
+        Facet,
         Hit,
+        HitGroup,
         LegScore,
         Neighbour,
         SearchResponse,
@@ -38,18 +40,47 @@ def response_json(response: SearchResponse) -> JsonObject:
         "total": response.total,
         "generation": response.generation,
         "notes": list(response.notes),
-        "expansions": [_expansion(one) for one in response.expansions],
+        "expansions": [expansion_json(one) for one in response.expansions],
         "hits": [hit_json(hit) for hit in response.hits],
+        "total_relation": response.total_relation.value,
+        "word_total": response.word_total,
+        "collapsed": response.collapsed,
+        "next_cursor": response.next_cursor,
+        "facets": None if response.facets is None else {facet.field: _facet(facet) for facet in response.facets},
+        "facets_more": None if response.facets is None else {facet.field: facet.more for facet in response.facets},
+        **({"groups": [_group(group) for group in response.groups]} if response.grouped_by else {}),
+        **({"group_total": response.group_total} if response.grouped_by else {}),
     }
 
 
-def _expansion(expansion: ExpansionView) -> JsonObject:
+def _facet(facet: Facet) -> list[JsonObject]:
+    return [{"value": one.value, "count": one.count} for one in facet.values]
+
+
+def _group(group: HitGroup) -> JsonObject:
+    return {
+        "transcript": _transcript(group.transcript),
+        "exchange": _exchange(group.exchange),
+        "total": group.total,
+        "more": group.more,
+        "hits": [hit_json(hit) for hit in group.hits],
+    }
+
+
+def expansion_json(expansion: ExpansionView) -> JsonObject:
+    """Return a term that was looked for next to the words of the query."""
     return {**asdict(expansion), "of": list(expansion.of)}
 
 
 def hit_json(hit: Hit) -> JsonObject:
     """Return one hit. Spans are [start, end] in code points of `text`, times seconds from the start."""
-    return {"id": hit.id, "score": hit.score, **_passage(hit)}
+    return {
+        "id": hit.id,
+        "score": hit.score,
+        **_passage(hit),
+        "duplicates": hit.duplicates,
+        "duplicate_ids": list(hit.duplicate_ids),
+    }
 
 
 def passage_json(hit: Hit) -> JsonObject:
@@ -109,6 +140,7 @@ def _transcript(transcript: TranscriptView) -> JsonObject:
         "date": transcript.date,
         "ticker": transcript.ticker,
         "language": transcript.language,
+        "kind": transcript.kind.value,
     }
 
 
@@ -118,6 +150,11 @@ def _exchange(exchange: ExchangeView | None) -> JsonObject | None:
 
 def _neighbour(neighbour: Neighbour) -> JsonObject:
     return {"id": neighbour.id, "speaker": _speaker(neighbour.speaker), "text": neighbour.text}
+
+
+def neighbour_json(neighbour: Neighbour) -> JsonObject:
+    """Return a passage as it stands beside another."""
+    return _neighbour(neighbour)
 
 
 def _transcript_info(info: TranscriptInfo) -> JsonObject:
@@ -133,4 +170,5 @@ def _transcript_info(info: TranscriptInfo) -> JsonObject:
         "speakers": info.speakers,
         "exchanges": info.exchanges,
         "url": f"/transcripts/{quote(info.id)}",
+        "kind": info.kind.value,
     }

@@ -6,10 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from search_web.search.answer_values import Scope
 from search_web.web.params import filter_arguments, search_arguments
 
 if TYPE_CHECKING:
-    from search_web.search.request import SearchRequest
+    from collections.abc import Callable, Sequence
+
+    from search_web.search.request import ExpansionView, SearchRequest
 
 # How many page numbers stand on either side of the page that is shown.
 _NEARBY = 2
@@ -22,6 +25,21 @@ class ActiveFilter:
     name: str
     value: str
     url_without: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermSwitch:
+    """A term that was added to the query, or is switched off, with the address of the same search the other way.
+
+    `of` are the words of the query that called it up.
+    """
+
+    term: str
+    of: str
+    language: str
+    passages: int
+    active: bool
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +58,42 @@ def search_url(request: SearchRequest, **changes: object) -> str:
     return f"/?{urlencode(arguments)}" if arguments else "/"
 
 
-def active_filters(request: SearchRequest) -> tuple[ActiveFilter, ...]:
-    """Return every filter that holds; taking one away leads to the first page."""
+def ask_url(request: SearchRequest, scope: Scope = Scope.ANSWERS, **changes: object) -> str:
+    """Return the address of the answers to a query, with the filters of its search."""
+    arguments = search_arguments(replace(request, offset=0, **changes))  # type: ignore[arg-type]
+    chosen = [] if scope is Scope.ANSWERS else [("scope", scope.value)]
+    return f"/ask?{urlencode([*arguments, *chosen])}"
+
+
+def active_filters(
+    request: SearchRequest, url: Callable[[SearchRequest], str] | None = None
+) -> tuple[ActiveFilter, ...]:
+    """Return every filter that holds; taking one away leads to the first page, or to what `url` says."""
+    leading_to = url or (lambda wanted: search_url(wanted, offset=0))
     return tuple(
-        ActiveFilter(name, value, search_url(_without(request, name, value), offset=0))
+        ActiveFilter(name, value, leading_to(_without(request, name, value)))
         for name, value in filter_arguments(request.filters)
     )
+
+
+def term_switches(request: SearchRequest, expansions: Sequence[ExpansionView]) -> tuple[TermSwitch, ...]:
+    """Return the added terms, each once, in their order."""
+    query = request.query.strip()
+    found: dict[str, TermSwitch] = {}
+    for expansion in expansions:
+        start, end = expansion.of
+        rest = tuple(term for term in request.without if term != expansion.term)
+        without = (*rest, expansion.term) if expansion.active else rest
+        switch = TermSwitch(
+            term=expansion.term,
+            of=query[start:end],
+            language=expansion.language,
+            passages=expansion.passages,
+            active=expansion.active,
+            url=search_url(request, without=without, offset=0),
+        )
+        found.setdefault(expansion.term, switch)
+    return tuple(found.values())
 
 
 def page_links(request: SearchRequest, total: int) -> tuple[PageLink, ...]:
