@@ -67,6 +67,7 @@ def search(
     plain: Annotated[bool, typer.Option("--plain", help="Take QUERY as mere words, without operators.")] = False,
     expand: Annotated[bool, typer.Option(help="Let the glossary add terms.")] = True,
     without: Annotated[list[str] | None, typer.Option(help="Leave this added term out; repeatable.")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Say why each hit stands where it stands.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Search the index and print ranked passages with who said them."""
@@ -99,6 +100,7 @@ def search(
         plain=plain,
         expand=expand,
         without=tuple(without or ()),
+        explain=explain,
     )
     with main_guard():
         response = Searcher(IndexReader(index)).search(request)

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from indexer.cli.output import console
+from search_web.terminal_explain import print_explained, print_fusion
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -25,6 +26,8 @@ def print_response(response: SearchResponse) -> None:
     if not response.hits:
         screen.print(Text(f"Nothing found for: {response.query}"))
         return
+    if response.fusion_explained:
+        print_fusion(screen, response.fusion_explained)
     for number, hit in enumerate(response.hits, start=1):
         _print_hit(screen, number, hit)
     screen.print(Text(f"{response.total} passages · {response.took_ms:.0f} ms · {response.mode}", style="dim"))
@@ -45,6 +48,8 @@ def _print_hit(console: Console, number: int, hit: Hit) -> None:
     for start, end in hit.highlights:
         text.stylize("bold yellow", start, end)
     console.print(Padding(text, (0, 0, 0, 3)))
+    if hit.explained:
+        print_explained(console, hit.explained, hit.score)
     console.print(Padding(Text(f"{_ranks(hit)}  {hit.id}", style="dim"), (0, 0, 1, 3)))
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from indexer.stores.passages import TranscriptInfo
+    from search_web.search.explanation import FusionExplained, HitExplained
     from search_web.search.request import (
         ExchangeView,
         ExpansionView,
@@ -40,7 +41,12 @@ def response_json(response: SearchResponse) -> JsonObject:
         "notes": list(response.notes),
         "expansions": [_expansion(one) for one in response.expansions],
         "hits": [hit_json(hit) for hit in response.hits],
+        **({"fusion_explained": _fusion(response.fusion_explained)} if response.fusion_explained else {}),
     }
+
+
+def _fusion(explained: FusionExplained) -> JsonObject:
+    return {**asdict(explained), "weights": dict(explained.weights), "why": list(explained.why)}
 
 
 def _expansion(expansion: ExpansionView) -> JsonObject:
@@ -49,7 +55,16 @@ def _expansion(expansion: ExpansionView) -> JsonObject:
 
 def hit_json(hit: Hit) -> JsonObject:
     """Return one hit. Spans are [start, end] in code points of `text`, times seconds from the start."""
-    return {"id": hit.id, "score": hit.score, **_passage(hit)}
+    explain = {"explain": _explained(hit.explained)} if hit.explained else {}
+    return {"id": hit.id, "score": hit.score, **_passage(hit), **explain}
+
+
+def _explained(explained: HitExplained) -> JsonObject:
+    return {
+        "terms": [{**asdict(term), "fields": [asdict(field) for field in term.fields]} for term in explained.terms],
+        "spaces": [asdict(space) for space in explained.spaces],
+        "parts": [asdict(part) for part in explained.parts],
+    }
 
 
 def passage_json(hit: Hit) -> JsonObject:

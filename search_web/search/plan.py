@@ -52,7 +52,7 @@ class Sought:
     """One thing that passages are looked for by.
 
     `information` is the inverse document frequency in nats, what finding it tells; `known` that a passage of the
-    index has it. `span` is where it stands in the query.
+    index has it, `passages` in how many the text does. `span` is where it stands in the query.
     """
 
     label: str
@@ -62,6 +62,21 @@ class Sought:
     patterns: tuple[Pattern, ...]
     information: float
     known: bool
+    passages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Words of the query and what may stand for them, each with the query it is scored by: the best of these counts.
+
+    The words count as one, by the sum of their scores. `known` is how much of their information the index knows.
+    """
+
+    query: Query
+    information: float
+    known: float
+    words: tuple[Sought, ...]
+    others: tuple[tuple[Added, Query], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +99,7 @@ class QueryPlan:
     information: float
     coverage: float
     notes: tuple[str, ...]
+    groups: tuple[Group, ...] = ()
 
     def information_of(self, span: Span) -> float:
         """Return what the user's words at a place of the query tell together, in nats."""
@@ -93,7 +109,7 @@ class QueryPlan:
     def wanted(self) -> Query:
         """The query for the keyword leg: what binds, ranked by what is looked for."""
         if self.constraint is None:
-            return self.scoring or AnyOf(())
+            return self.scoring or (AnyOf(()) if self.parsed.is_plain else AllOf(()))
         return AllOf((self.constraint, AnyOf((*([self.scoring] if self.scoring else []), AllOf(())))))
 
 
@@ -142,16 +158,8 @@ def make_plan(
         information=sum(sought.information for sought in (*own, *leaves)),
         coverage=_coverage(groups),
         notes=(*parsed.notes, *notes),
+        groups=groups,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """Words of the query and what may stand for them: the best of these counts."""
-
-    query: Query
-    information: float
-    known: float
 
 
 def _blanked(parsed: ParsedQuery) -> str:
@@ -192,6 +200,7 @@ def _words(tokens: Sequence[Token], generation: Generation) -> tuple[Sought, ...
                 patterns=(TermPattern(token.term),),
                 information=_information(generation.keyword.count, passages),
                 known=passages > 0,
+                passages=passages,
             )
         )
     return tuple(found)
@@ -220,13 +229,14 @@ def _leaf(leaf: Leaf, compiler: Compiler, generation: Generation) -> Sought | No
         patterns=compiler.patterns(leaf),
         information=information,
         known=passages > 0,
+        passages=passages,
     )
 
 
-def _groups(own: Sequence[Sought], added: Sequence[Added]) -> tuple[_Group, ...]:
+def _groups(own: Sequence[Sought], added: Sequence[Added]) -> tuple[Group, ...]:
     """Put each added term beside the words of the query that called it up."""
     spans = sorted({(one.expansion.start, one.expansion.end) for one in added})
-    groups: list[_Group] = []
+    groups: list[Group] = []
     taken: set[int] = set()
     for start, end in spans:
         inside = [
@@ -241,15 +251,16 @@ def _groups(own: Sequence[Sought], added: Sequence[Added]) -> tuple[_Group, ...]
         known = sum(word.information for word in words if word.known)
         information = max(sum(word.information for word in words), *(one.information for one in others))
         best = max(one.weight for one in others) * information
-        queries = tuple(one.scored(known) for one in others)
-        groups.append(_Group(Best((*mine, *queries)), information, max(known, best)))
+        scored = tuple((one, one.scored(known)) for one in others)
+        queries = tuple(query for _, query in scored)
+        groups.append(Group(Best((*mine, *queries)), information, max(known, best), tuple(words), scored))
     for place, word in enumerate(own):
         if place not in taken:
-            groups.append(_Group(word.query, word.information, word.information if word.known else 0.0))
+            groups.append(Group(word.query, word.information, word.information if word.known else 0.0, (word,)))
     return tuple(groups)
 
 
-def _coverage(groups: Iterable[_Group]) -> float:
+def _coverage(groups: Iterable[Group]) -> float:
     listed = tuple(groups)
     total = sum(group.information for group in listed)
     return sum(group.known for group in listed) / total if total else 0.0
@@ -272,7 +283,7 @@ def _hoisted(parsed: ParsedQuery, filters: Filters) -> tuple[Filters, ParsedQuer
     for node in parsed.required:
         if isinstance(node, Fielded) and node.field in FACET_FIELDS and node.field not in before:
             filters = filters.with_value(node.field, node.value)
-        elif isinstance(node, Fielded) and (days := date_range(node.value)):
+        elif isinstance(node, Fielded) and node.field == "date" and (days := date_range(node.value)):
             filters = replace(
                 filters,
                 date_from=max(filter(None, (filters.date_from, days.first)), default=None),

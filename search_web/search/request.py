@@ -10,6 +10,7 @@ from indexer.stores.filters import Filters
 
 if TYPE_CHECKING:
     from indexer.model import Delivery, Role, Section, TimeSpan
+    from search_web.search.explanation import FusionExplained, HitExplained
 
 MAX_LIMIT = 100
 MAX_CONTEXT = 10
@@ -40,7 +41,7 @@ class SearchRequest:
     `limit` is the number of hits (1 to MAX_LIMIT) from the `offset`-th on; `context` is how many neighbouring
     passages come along on either side. `embedders` names the vector spaces to use; None uses all of the index.
     `plain` takes the query as mere words, without operators. `expand` lets the glossary add terms, except those
-    named in `without`.
+    named in `without`. `explain` asks for the reasons of the ranking, which cost some more searches.
     """
 
     query: str
@@ -54,6 +55,7 @@ class SearchRequest:
     plain: bool = False
     expand: bool = True
     without: tuple[str, ...] = ()
+    explain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,7 @@ class Hit:
     asks: bool
     context: Context
     url: str
+    explained: HitExplained | None = None
 
     @property
     def answered(self) -> Neighbour | None:
@@ -193,3 +196,4 @@ class SearchResponse:
     notes: tuple[str, ...]
     hits: tuple[Hit, ...]
     expansions: tuple[ExpansionView, ...] = ()
+    fusion_explained: FusionExplained | None = None

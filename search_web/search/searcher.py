@@ -12,6 +12,8 @@ import numpy as np
 from indexer.errors import InvalidRequestError
 from indexer.text.sentences import sentence_spans
 from search_web.search.assemble import Finding, assemble_hits
+from search_web.search.explain import Evidence, explain_hits
+from search_web.search.explain_fusion import explain_fusion
 from search_web.search.fusion import Leg, fuse, meaning_leg, word_leg
 from search_web.search.highlight import best_sentence, matches
 from search_web.search.legs import DEPTH, best_first, keyword_scores, search_space, vector_scores
@@ -66,7 +68,8 @@ class Searcher:
         plan = self.plan(request, query, generation)
         ranking = _keyword_ranking(generation, request, plan)
         vectors = self._vector_findings(generation, request, plan)
-        ordered = _fused(request, plan, ranking, vectors)
+        evidence = _evidence(request, plan, ranking, vectors)
+        ordered = _ordered(evidence)
         page = ordered[request.offset : request.offset + request.limit]
         notes = (NO_VECTORS,) if request.mode is Mode.HYBRID and not generation.spaces else ()
         return SearchResponse(
@@ -76,9 +79,16 @@ class Searcher:
             total=ranking.total if ranking and not vectors else len(ordered),
             generation=generation.name,
             notes=(*plan.notes, *notes),
-            hits=_hits(generation, plan, _with_best_sentences(page, vectors), request.context),
+            hits=_hits(
+                generation,
+                plan,
+                _with_best_sentences(page, vectors),
+                request.context,
+                evidence if request.explain else None,
+            ),
             took_ms=round((perf_counter() - started) * 1000.0, 2),
             expansions=tuple(map(_expansion_view, plan.added)),
+            fusion_explained=explain_fusion(plan, evidence) if request.explain else None,
         )
 
     def plan(self, request: SearchRequest, query: str, generation: Generation) -> QueryPlan:
@@ -186,13 +196,13 @@ def _keyword_ranking(generation: Generation, request: SearchRequest, plan: Query
     return generation.keyword.search(plan.wanted, limit=depth, filters=plan.filters)
 
 
-def _fused(
+def _evidence(
     request: SearchRequest,
     plan: QueryPlan,
     ranking: Ranking | None,
     vectors: Sequence[VectorFindings],
-) -> tuple[Finding, ...]:
-    """Return the findings of all legs in their final order."""
+) -> Evidence:
+    """Return what all legs say of all candidates."""
     keyword_rows = np.array(ranking.rows if ranking else (), dtype=np.int64)
     candidates = np.unique(np.concatenate([keyword_rows, *(finding.rows for finding in vectors)]))
     legs: dict[str, Leg] = {}
@@ -205,8 +215,13 @@ def _fused(
         found = np.isin(candidates, np.concatenate([finding.rows for finding in vectors]))
         order = best_first(candidates, scores)
         legs["vector"] = meaning_leg(scores, tuple(candidates[order][found[order]].tolist()))
-    fused = fuse(candidates, tuple(legs.values()), request.fusion)
-    places = {name: leg.places(candidates) for name, leg in legs.items()}
+    return Evidence(candidates, legs, vectors, request.fusion)
+
+
+def _ordered(evidence: Evidence) -> tuple[Finding, ...]:
+    """Return the findings of all legs in their final order."""
+    fused = fuse(evidence.candidates, tuple(evidence.legs.values()), evidence.fusion)
+    places = {name: leg.places(evidence.candidates) for name, leg in evidence.legs.items()}
     return tuple(
         Finding(
             row,
@@ -230,7 +245,14 @@ def _with_best_sentences(page: Sequence[Finding], vectors: Sequence[VectorFindin
     )
 
 
-def _hits(generation: Generation, plan: QueryPlan | None, findings: Sequence[Finding], context: int) -> tuple[Hit, ...]:
+def _hits(
+    generation: Generation,
+    plan: QueryPlan | None,
+    findings: Sequence[Finding],
+    context: int,
+    evidence: Evidence | None = None,
+) -> tuple[Hit, ...]:
+    """Return the hits for these findings, explained where the evidence is given."""
     stored = generation.passages.get([finding.row for finding in findings])
     highlights: dict[int, tuple[tuple[int, int], ...]] = {}
     marked: list[Finding] = []
@@ -242,4 +264,8 @@ def _hits(generation: Generation, plan: QueryPlan | None, findings: Sequence[Fin
             marked.append(replace(finding, best_sentence=best))
         else:
             marked.append(finding)
-    return assemble_hits(generation.passages, marked, context=context, highlights=highlights, stored=stored)
+    hits = assemble_hits(generation.passages, marked, context=context, highlights=highlights, stored=stored)
+    if plan is None or evidence is None:
+        return hits
+    explained = explain_hits(stored, plan, evidence, generation)
+    return tuple(replace(hit, explained=one) for hit, one in zip(hits, explained, strict=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, render_template, request
@@ -44,7 +45,7 @@ def search() -> str:
             passages=sum(transcript.passages for transcript in transcripts),
             examples=EXAMPLES,
         )
-    response = current_searcher().search(wanted)
+    response = current_searcher().search(replace(wanted, explain=True))
     return render_template(
         "results.html",
         wanted=wanted,

@@ -52,6 +52,7 @@ def search_request(arguments: Arguments) -> SearchRequest:
         plain=_flag(arguments, "plain", default=_DEFAULT.plain),
         expand=_flag(arguments, "expand", default=_DEFAULT.expand),
         without=_values(arguments, "without"),
+        explain=_flag(arguments, "explain", default=_DEFAULT.explain),
     )
 
 
@@ -67,7 +68,7 @@ def search_arguments(request: SearchRequest) -> list[tuple[str, str]]:
         value = getattr(request, name)
         if value != getattr(_DEFAULT, name):
             pairs.append((name, str(value)))
-    flags = {name: getattr(request, name) for name in ("plain", "expand")}
+    flags = {name: getattr(request, name) for name in ("plain", "expand", "explain")}
     pairs += [(name, str(int(flag))) for name, flag in flags.items() if flag != getattr(_DEFAULT, name)]
     pairs += [("embedder", name) for name in request.embedders or ()]
     pairs += [("without", term) for term in request.without]
