@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _EVERYTHING = Filters()
 
+NO_WORD_NOTE = "There is no word in the query to look for."
 PREFIX_NOTE = "The star works for the search by words; the search by meaning looks for the rest of the query."
 
 
@@ -129,7 +130,7 @@ def make_plan(
     parsed = plain_query(query) if plain else parse_query(query)
     analyser, store = generation.analyser(), generation.keyword
     compiler = Compiler(analyser, generation.passages.terms_with_prefix)
-    meaning = _blanked(parsed)
+    meaning = blanked if any(map(str.isalnum, blanked := _blanked(parsed))) else ""
     tokens = analyser.analyse(meaning)
     own = _words(tokens, generation)
     leaves = tuple(sought for leaf in parsed.leaves() if (sought := _leaf(leaf, compiler, generation)) is not None)
@@ -147,6 +148,8 @@ def make_plan(
     hoisted, rest = _hoisted(parsed, filters)
     scoring = AnyOf((*(group.query for group in groups), *(sought.query for sought in leaves)))
     notes = (PREFIX_NOTE,) if any(isinstance(leaf, Prefix) for leaf in parsed.leaves()) else ()
+    if parsed.is_plain and not meaning:
+        notes = (NO_WORD_NOTE,)
     return QueryPlan(
         parsed=parsed,
         meaning=" ".join(meaning.split()),
