@@ -24,19 +24,17 @@ class DocumentMaker:
         # Names, titles and headings stand beside many passages.
         self._short = lru_cache(maxsize=4096)(self._analyse)
 
-    def documents(self, transcript: Transcript, first_row: int) -> Iterator[KeywordDocument]:
+    def documents(self, transcript: Transcript, first_row: int = 0) -> Iterator[KeywordDocument]:
         """Yield a document for each searchable passage; the rows of all count from `first_row`."""
         for row, passage in enumerate(transcript.passages, start=first_row):
             if not passage.searchable:
                 continue
             texts = field_texts(passage, transcript.company, transcript.ticker)
+            text, exact = self._analyser.terms(passage.text)
             yield KeywordDocument(
                 row=row,
-                fields={
-                    field: self._analyse(passage.text) if field is Field.TEXT else self._terms(*texts[field])
-                    for field in Field
-                },
-                exact=tuple(token.term for token in self._analyser.exact(passage.text)),
+                fields={field: text if field is Field.TEXT else self._terms(*texts[field]) for field in Field},
+                exact=exact,
                 facets=facet_terms(transcript, passage),
                 date=transcript.date,
             )

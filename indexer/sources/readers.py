@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from indexer.sources.html import read_html
 from indexer.sources.mhtml import read_mhtml
+from indexer.sources.pdf import read_pdf
 from indexer.sources.records import read_json, read_jsonl
 from indexer.sources.rev import read_nlp
 from indexer.sources.spreadsheets import read_csv, read_tsv, read_xlsx
@@ -30,6 +31,7 @@ READERS: Mapping[str, Callable[[bytes, str], Content]] = {
     "mhtml": read_mhtml,
     "mht": read_mhtml,
     "docx": read_docx,
+    "pdf": read_pdf,
     "srt": read_srt,
     "vtt": read_vtt,
     "sbv": read_sbv,

@@ -17,6 +17,7 @@ import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reportlab.pdfgen.canvas import Canvas
 
 from indexer.errors import YuanhuaError
 from indexer.model import Source
@@ -65,7 +66,20 @@ def _mhtml() -> bytes:
     return f"{head}Content-Transfer-Encoding: quoted-printable\n\n{packed}\n--edge--\n".encode()
 
 
+def _pdf() -> bytes:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pageCompression=0, invariant=1)
+    for page in (1, 2):
+        for number, line in enumerate(TALK.splitlines()):
+            canvas.drawString(60, 700 - 14 * number, line)
+        canvas.drawString(300, 30, str(page))
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
 SEEDS = [
+    _pdf(),
     TALK.encode(),
     TALK.encode("utf-16"),
     TALK.encode("gb18030"),

@@ -81,9 +81,7 @@ def test_a_word_stands_where_it_was_typed(planned) -> None:
 
 def test_fields_that_must_hold_become_filters_of_both_legs(planned) -> None:
     plan = planned("speaker:张勇 section:问答 date:2023-01..2023-06 AI")
-    assert plan.filters == Filters(
-        speaker=("张勇",), section=("qa",), date_from="2023-01-01", date_to="2023-06-30"
-    )
+    assert plan.filters == Filters(speaker=("张勇",), section=("qa",), date_from="2023-01-01", date_to="2023-06-30")
     assert plan.constraint is None
 
 
@@ -184,7 +182,13 @@ def test_plain_takes_operators_for_words(planned) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.sampled_from(["AI", "变现", "-云", '"现金流"', "monet*", "speaker:张勇", "lang:zh", "的", "zzyzx"]), min_size=1, max_size=6))
+@given(
+    st.lists(
+        st.sampled_from(["AI", "变现", "-云", '"现金流"', "monet*", "speaker:张勇", "lang:zh", "的", "zzyzx"]),
+        min_size=1,
+        max_size=6,
+    )
+)
 def test_coverage_and_information_stay_in_bounds(planned, parts: list[str]) -> None:
     plan = planned(" ".join(parts))
     assert 0.0 <= plan.coverage <= 1.0 + 1e-9

@@ -74,7 +74,13 @@ def begins(found: list[str]) -> set[str]:
     return {text[:8] for text in found}
 
 
-CASH, FREELY, AI, MARGIN, BUYBACK = "本季度自由现金流", "现金可以自由调配", "我们对人工智能的", "毛利率下降是因为", "云业务之外，我们"
+CASH, FREELY, AI, MARGIN, BUYBACK = (
+    "本季度自由现金流",
+    "现金可以自由调配",
+    "我们对人工智能的",
+    "毛利率下降是因为",
+    "云业务之外，我们",
+)
 LOYALTY, FCF, KITCHENS, CLOUD = "Monetiza", "Free cas", "The cash", "Our clou"
 PINE, LARKSPUR = {CASH, FREELY, AI, MARGIN, BUYBACK}, {LOYALTY, FCF, KITCHENS, CLOUD}
 EVERYTHING = PINE | LARKSPUR
@@ -201,7 +207,14 @@ def test_both_engines_find_the_same(tmp_path: Path) -> None:
         found.append(
             [
                 sorted(texts(searcher, query, Mode.KEYWORD))
-                for query in ("cash flow", "monetization", "云 AND NOT 回购", "cash NEAR/9 flow OR 毛利*", "NOT cash", "回购")
+                for query in (
+                    "cash flow",
+                    "monetization",
+                    "云 AND NOT 回购",
+                    "cash NEAR/9 flow OR 毛利*",
+                    "NOT cash",
+                    "回购",
+                )
             ]
         )
     assert found[0] == found[1]
