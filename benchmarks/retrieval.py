@@ -1,6 +1,6 @@
 """Measure every judged set in all modes and fusions, and write the table of docs/retrieval.md.
 
-python benchmarks/retrieval.py FOLDER [--queries N] [--e5] [--cache FOLDER] [--write docs/retrieval.md]
+python benchmarks/retrieval.py FOLDER [--queries N] [--e5] [--only SET …] [--cache FOLDER] [--write docs/retrieval.md]
 
 FOLDER holds sets of corpus.jsonl, queries.jsonl and qrels.tsv, each in a folder of its own, and files of judged queries
 (*.jsonl) over the transcripts of FOLDER/../corpus. Without --write the table is printed only.
@@ -51,12 +51,17 @@ class Choice:
     queries: int | None
     vectors: tuple[tuple[str, ...], ...]
     cache: Path | None
+    only: tuple[str, ...] = ()
+
+    def takes(self, name: str) -> bool:
+        """Return whether a set is to be measured."""
+        return not self.only or name in self.only
 
 
 def rows(choice: Choice) -> Iterator[str]:
     """Yield a row of the table for each set and choice of vectors, and one for each language of a mixed set."""
     corpus = choice.folder.parent / "corpus"
-    for judged in sorted(choice.folder.glob("*.jsonl")):
+    for judged in filter(lambda path: choice.takes(path.stem), sorted(choice.folder.glob("*.jsonl"))):
         with TemporaryDirectory() as place:
             names = tuple(dict.fromkeys(name for names in choice.vectors for name in names))
             index_paths(Path(place), sorted(corpus.glob("*.txt")), BuildSettings(embedders=names))
@@ -69,7 +74,8 @@ def rows(choice: Choice) -> Iterator[str]:
                     )
 
                 yield from _measured(measure, choice)
-    for folder in sorted(path.parent for path in choice.folder.glob("*/corpus.jsonl")):
+    folders = sorted(path.parent for path in choice.folder.glob("*/corpus.jsonl"))
+    for folder in filter(lambda path: choice.takes(path.name), folders):
 
         def measure_folder(mode: Mode, fusion: Fusion, names: tuple[str, ...]) -> Report:
             return evaluate_folder(
@@ -126,11 +132,12 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="the folder of judged sets")
     parser.add_argument("--queries", type=int, help="only the first so many queries of each set")
     parser.add_argument("--e5", action="store_true", help="measure bundled and e5 together too; slow")
+    parser.add_argument("--only", action="append", default=[], help="only this set; may be given more than once")
     parser.add_argument("--cache", type=Path, help="where the indexes of the sets are kept")
     parser.add_argument("--write", type=Path, help="the page whose table is to be written")
     given = parser.parse_args()
     vectors = (("bundled",), ("bundled", "e5")) if given.e5 else (("bundled",),)
-    choice = Choice(given.folder, given.queries, vectors, given.cache)
+    choice = Choice(given.folder, given.queries, vectors, given.cache, tuple(given.only))
     page = given.write.read_text(encoding="utf-8") if given.write else None
     if page is not None:
         written(page, "")  # A page without marks is better refused before an hour of measuring than after.
