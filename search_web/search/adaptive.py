@@ -33,6 +33,8 @@ KNOWN = 2.0
 STEEPNESS = 4
 """How soon that fades when it does not."""
 
+_NOTHING = 1e-9
+
 
 def word_signal(scores: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return BM25 scores, shape (n,), as shares of the best one, from 0 to 1."""
@@ -42,7 +44,7 @@ def word_signal(scores: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def best_share(scores: NDArray[np.float64], information: float) -> float:
     """Return what share of the query's information the best passage has; above 1 where it says things repeatedly."""
-    return float(scores.max(initial=0.0)) / information if information > 0.0 else 0.0
+    return float(scores.max(initial=0.0)) / information if information > _NOTHING else 0.0
 
 
 def word_weight(scores: NDArray[np.float64], information: float, coverage: float) -> float:

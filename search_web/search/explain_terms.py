@@ -10,7 +10,7 @@ from indexer.stores.filters import Filters
 from indexer.stores.keyword import FIELD_WEIGHTS, Field
 from indexer.text.expansion import Strength
 from search_web.search.explanation import FieldMatch, TermExplained
-from search_web.search.patterns import PrefixPattern, TermPattern, find
+from search_web.search.patterns import Words, find
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from indexer.stores.keyword import Query
     from indexer.stores.passages import StoredPassage
     from indexer.text.analyser import Analyser
-    from indexer.text.token import Token
     from search_web.search.expanding import Added
     from search_web.search.patterns import Pattern
     from search_web.search.plan import Group, QueryPlan, Sought
@@ -106,27 +105,22 @@ class _Texts:
 
     def __init__(self, item: StoredPassage, analyser: Analyser) -> None:
         texts = field_texts(item.passage, item.transcript.company, item.transcript.ticker)
-        self._tokens: dict[Field, tuple[Token, ...]] = {
-            field: tuple(token for text in listed for token in analyser.analyse(text))
+        self._words = {
+            field: Words(
+                [token for text in listed for token in analyser.analyse(text)],
+                analyser.exact(item.passage.text) if field is Field.TEXT else (),
+            )
             for field, listed in texts.items()
         }
-        self._exact = analyser.exact(item.passage.text)
 
     def matches(self, patterns: Sequence[Pattern]) -> tuple[int, tuple[FieldMatch, ...]]:
         """Return how often any of the patterns stands in the text, and the fields that have one of them."""
-        spans = {span for pattern in patterns for span in find(pattern, self._tokens[Field.TEXT], self._exact)}
-        elsewhere = [
-            field
-            for field, tokens in self._tokens.items()
-            if field is not Field.TEXT and any(_in_field(pattern, tokens) for pattern in patterns)
-        ]
-        fields = ([Field.TEXT] if spans else []) + elsewhere
-        return len(spans), tuple(FieldMatch(field.value, FIELD_WEIGHTS[field]) for field in fields)
-
-
-def _in_field(pattern: Pattern, tokens: Sequence[Token]) -> bool:
-    """Whether a field other than the text has a pattern: runs of terms are looked for in the text alone."""
-    return isinstance(pattern, TermPattern | PrefixPattern) and any(find(pattern, tokens, ()))
+        spans = {
+            field: {span for pattern in patterns for span in find(pattern, words)}
+            for field, words in self._words.items()
+        }
+        fields = tuple(FieldMatch(field.value, FIELD_WEIGHTS[field]) for field, found in spans.items() if found)
+        return len(spans[Field.TEXT]), fields
 
 
 def _own(sought: Sought, score: float, texts: _Texts, *, counts: bool) -> TermExplained:

@@ -51,8 +51,16 @@ class Floor:
 
 
 SETS = [
+    Floor("xquad-en2zh", keyword=0.464, vector=0.930, hybrid=0.904),
+    Floor("xquad-zh2en", keyword=0.491, vector=0.868, hybrid=0.883, queries=30, passages=150),
+    Floor("archive-tw-en2zh", keyword=0.956, vector=1.0, hybrid=1.0, queries=15, passages=120),
+    Floor("fintruthqa", keyword=0.669, vector=0.584, hybrid=0.694, passages=150),
+SUBJ
+VCSUM
+XZH
 ]
-CROSS_LANGUAGE = ("xquad-en2zh", "xquad-zh2en", "archive-tw-en2zh")
+BELOW = {"xquad-en2zh": 0.03, "xquad-zh2en": 0.0, "archive-tw-en2zh": 0.0}
+"""How far the hybrid search may be below the meaning alone, by set across languages. The aim is 0 for all of them."""
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +80,7 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Floor], Meas
 
 def test_our_own_judged_queries_over_the_samples(tmp_path: Path) -> None:
     measured = measure_file(OWN, [ROOT / "corpus"], tmp_path)
-    Floor("own", keyword=OWNK, vector=OWNV, hybrid=OWNH).holds(measured)
+    Floor("own", keyword=0.725, vector=0.600, hybrid=0.729).holds(measured)
     assert set(measured.by_lang) == {"zh", "en", "mix"}
 
 
@@ -90,7 +98,7 @@ def test_a_judged_set_stays_above_its_floors(floor: Floor, measured: Callable[[F
 
 
 @pytest.mark.skipif(not EVAL.is_dir(), reason="the judged sets are not beside this checkout")
-@pytest.mark.parametrize("floor", [floor for floor in SETS if floor.name in CROSS_LANGUAGE], ids=lambda floor: floor.name)
+@pytest.mark.parametrize("floor", [floor for floor in SETS if floor.name in BELOW], ids=lambda floor: floor.name)
 def test_words_do_not_spoil_a_query_in_the_other_language(floor: Floor, measured: Callable[[Floor], Measured]) -> None:
     by_mode = measured(floor).by_mode
-    assert by_mode[Mode.HYBRID] >= by_mode[Mode.VECTOR] - GAP
+    assert by_mode[Mode.HYBRID] >= by_mode[Mode.VECTOR] - BELOW[floor.name]
