@@ -6,7 +6,6 @@ The passages are generated: full-width letters, traditional characters, combinin
 from __future__ import annotations
 
 import random
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -66,9 +65,9 @@ def checked(searcher: Searcher, query: str) -> int:
             shown = hit.text[start:end]
             assert shown == shown.strip(), "no blanks at the edges"
             alone = Words(ANALYSER.analyse(shown), ANALYSER.exact(shown))
-            assert any(
-                (0, len(shown)) in set(find(pattern, alone)) for pattern in patterns
-            ) or _is_part(shown, patterns), f"{shown!r} is nothing that {query!r} looks for"
+            assert any((0, len(shown)) in set(find(pattern, alone)) for pattern in patterns) or _is_part(
+                shown, patterns
+            ), f"{shown!r} is nothing that {query!r} looks for"
     return sum(len(hit.highlights) for hit in response.hits)
 
 
@@ -78,8 +77,7 @@ def _is_part(shown: str, patterns: list) -> bool:
     return any(
         terms in (pattern.first, pattern.second)
         if isinstance(pattern, NearPattern)
-        else isinstance(pattern, TermPattern)
-        and terms == tuple(token.term for token in ANALYSER.exact(pattern.term))
+        else isinstance(pattern, TermPattern) and terms == tuple(token.term for token in ANALYSER.exact(pattern.term))
         for pattern in patterns
     )
 
