@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from rich.padding import Padding
 from rich.text import Text
 
+from indexer.cli.output import printable
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -20,13 +22,13 @@ LEG_NAMES = {"keyword": "words", "vector": "meaning"}
 def print_fusion(console: Console, explained: FusionExplained) -> None:
     """Print how the legs were joined."""
     for sentence in explained.why:
-        console.print(Text(sentence, style="cyan"))
+        console.print(Text(printable(sentence), style="cyan"))
 
 
 def print_explained(console: Console, explained: HitExplained, score: float) -> None:
     """Print why a hit stands where it stands: a line for each term, each embedder and the sum."""
     for line in _lines(explained, score):
-        console.print(Padding(Text(line, style="dim"), (0, 0, 0, 3)))
+        console.print(Padding(Text(printable(line), style="dim"), (0, 0, 0, 3)))
 
 
 def _lines(explained: HitExplained, score: float) -> Iterator[str]:
