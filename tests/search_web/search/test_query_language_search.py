@@ -121,6 +121,8 @@ def test_all_passages_are_there(calls: Searcher, mode: Mode) -> None:
         ("date:2023 cash", PINE),
         ("date:>=2024-04-22 现金", LARKSPUR),
         ("date:..2023-08-14 现金", set()),
+        ("date:2023 date:2024 cash", set()),
+        ("date:2023-08 date:2023-06..2023-12 cash", PINE),
         ("NOT date:2023 cash", LARKSPUR),
         ("cash (speaker:Owen OR speaker:林若水)", {FREELY, MARGIN, FCF, CLOUD}),
         ("speaker:Owen speaker:Dora cash", LARKSPUR),
