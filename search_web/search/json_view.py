@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from search_web.search.request import (
         ExchangeView,
         ExpansionView,
+        Facet,
         Hit,
+        HitGroup,
         LegScore,
         Neighbour,
         SearchResponse,
@@ -39,8 +41,16 @@ def response_json(response: SearchResponse) -> JsonObject:
         "total": response.total,
         "generation": response.generation,
         "notes": list(response.notes),
-        "expansions": [_expansion(one) for one in response.expansions],
+        "expansions": [expansion_json(one) for one in response.expansions],
         "hits": [hit_json(hit) for hit in response.hits],
+        "total_relation": response.total_relation.value,
+        "word_total": response.word_total,
+        "collapsed": response.collapsed,
+        "next_cursor": response.next_cursor,
+        "facets": None if response.facets is None else {facet.field: _facet(facet) for facet in response.facets},
+        "facets_more": None if response.facets is None else {facet.field: facet.more for facet in response.facets},
+        **({"groups": [_group(group) for group in response.groups]} if response.grouped_by else {}),
+        **({"group_total": response.group_total} if response.grouped_by else {}),
         **({"fusion_explained": _fusion(response.fusion_explained)} if response.fusion_explained else {}),
     }
 
@@ -49,14 +59,35 @@ def _fusion(explained: FusionExplained) -> JsonObject:
     return {**asdict(explained), "weights": dict(explained.weights), "why": list(explained.why)}
 
 
-def _expansion(expansion: ExpansionView) -> JsonObject:
+def _facet(facet: Facet) -> list[JsonObject]:
+    return [{"value": one.value, "count": one.count} for one in facet.values]
+
+
+def _group(group: HitGroup) -> JsonObject:
+    return {
+        "transcript": _transcript(group.transcript),
+        "exchange": _exchange(group.exchange),
+        "total": group.total,
+        "more": group.more,
+        "hits": [hit_json(hit) for hit in group.hits],
+    }
+
+
+def expansion_json(expansion: ExpansionView) -> JsonObject:
+    """Return a term that was looked for next to the words of the query."""
     return {**asdict(expansion), "of": list(expansion.of)}
 
 
 def hit_json(hit: Hit) -> JsonObject:
     """Return one hit. Spans are [start, end] in code points of `text`, times seconds from the start."""
-    explain = {"explain": _explained(hit.explained)} if hit.explained else {}
-    return {"id": hit.id, "score": hit.score, **_passage(hit), **explain}
+    return {
+        "id": hit.id,
+        "score": hit.score,
+        **_passage(hit),
+        "duplicates": hit.duplicates,
+        "duplicate_ids": list(hit.duplicate_ids),
+        **({"explain": _explained(hit.explained)} if hit.explained else {}),
+    }
 
 
 def _explained(explained: HitExplained) -> JsonObject:

@@ -28,13 +28,16 @@ pages = Blueprint("pages", __name__)
 EXAMPLES = ("菜鸟 EBITA", "AI monetization")
 
 # What a new search keeps although no control of the results page shows it.
-_CARRIED = frozenset({"mode", "fusion", "limit", "context", "embedder", "transcript", "plain", "expand", "without"})
+_CARRIED = frozenset(
+    {"mode", "fusion", "limit", "context", "embedder", "transcript", "plain", "expand", "without", "collapse", "sort"}
+)
 
 
 @pages.get("/")
 def search() -> str | tuple[str, int]:
     """Show the search box and, for a query, what was found, or where it breaks the rules of the query language."""
-    wanted = search_request(request.args)
+    # The page shows hits one by one and leads on by page numbers.
+    wanted = replace(search_request(request.args), group=None, cursor=None)
     transcripts = _newest_first(current_searcher().reader.current().passages.transcripts())
     titles = {transcript.id: transcript.title for transcript in transcripts}
     if not wanted.query.strip():
@@ -67,7 +70,7 @@ def search() -> str | tuple[str, int]:
         filters=active_filters(wanted),
         titles=titles,
         carried=[pair for pair in search_arguments(wanted) if pair[0] in _CARRIED],
-        pages=page_links(wanted, response.total),
+        pages=page_links(wanted, response.total - response.collapsed),
         without_filters=search_url(wanted, filters=Filters(), offset=0),
         known=_known_values(transcripts),
         switches=term_switches(wanted, response.expansions),
