@@ -50,10 +50,10 @@ class Column:
 class Columns:
     """The columns of one generation.
 
-    Nobody speaks a document. Names that only differ in width, case or script variant are one value, written as where they come first. `exchange`
-    tells the exchanges of the whole index apart; its values are no ids. `day` is the date of the call as a number that
-    sorts alike (20230810), 0 where there is none; `fiscal` tells whose periods count in the company's own year,
-    `repeated` which calls another file gives more fully.
+    Names that only differ in width, case or script variant are one value, written as where they come first; nobody
+    speaks a document. `exchange` tells the exchanges of the whole index apart; its values are no ids. `day` is the date
+    of the call as a number that sorts alike (20230810), 0 where there is none; `fiscal` tells whose periods count in
+    the company's own year, `repeated` which calls another file gives more fully.
     """
 
     company: Column
