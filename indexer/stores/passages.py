@@ -56,6 +56,14 @@ JOIN transcripts k ON k.id = json_extract(j.value, '$[0]')
 JOIN questions q ON q.transcript = k.number AND q.exchange = json_extract(j.value, '$[1]')
 JOIN hits ON hits.row = q.row
 """
+_EXCHANGES = """
+SELECT p.exchange, hits.* FROM json_each(?) j
+JOIN transcripts k ON k.id = json_extract(j.value, '$[0]')
+JOIN passages p ON p.row BETWEEN k.first_row AND k.first_row + k.passages - 1
+    AND p.exchange = json_extract(j.value, '$[1]')
+JOIN hits ON hits.row = p.row
+ORDER BY hits.row
+"""
 
 
 class PassageStore:
@@ -109,6 +117,13 @@ class PassageStore:
         """Return the passage that puts the question of each exchange, by (transcript id, exchange id)."""
         openings = self._select(_QUESTIONS, (json.dumps(list(dict.fromkeys(exchange_keys))),), keyed_passage)
         return {(stored.transcript.id, exchange): stored for exchange, stored in openings}
+
+    def exchanges(self, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], tuple[StoredPassage, ...]]:
+        """Return all passages of each exchange in reading order, by (transcript id, exchange id)."""
+        found: dict[tuple[str, str], list[StoredPassage]] = {}
+        for exchange, stored in self._select(_EXCHANGES, (json.dumps(list(dict.fromkeys(keys))),), keyed_passage):
+            found.setdefault((stored.transcript.id, exchange), []).append(stored)
+        return {key: tuple(passages) for key, passages in found.items()}
 
     def transcripts(self) -> tuple[TranscriptInfo, ...]:
         """Return all transcripts in the order of their rows."""
