@@ -12,7 +12,7 @@ import typer
 from indexer import settings
 from indexer.cli import IndexOption, JsonOption, main_guard, print_json, progress_bar, register
 from indexer.model import Delivery, Role, Section
-from search_web.search.request import MAX_LIMIT, Fusion, Mode
+from search_web.search.request import MAX_LIMIT, Fusion, Mode, Recognised
 
 
 class Language(StrEnum):
@@ -66,7 +66,10 @@ def search(
     embedder: EmbedderOption = None,
     plain: Annotated[bool, typer.Option("--plain", help="Take QUERY as mere words, without operators.")] = False,
     expand: Annotated[bool, typer.Option(help="Let the glossary add terms.")] = True,
-    without: Annotated[list[str] | None, typer.Option(help="Leave this added term out; repeatable.")] = None,
+    without: Annotated[list[str] | None, typer.Option(help="Leave this added term or recognised name out; repeatable.")] = None,
+    recognised: Annotated[
+        Recognised, typer.Option(help="What names and periods of QUERY do: favour passages, keep only them, nothing.")
+    ] = Recognised.SOFT,
     as_json: JsonOption = False,
 ) -> None:
     """Search the index and print ranked passages with who said them."""
@@ -99,6 +102,7 @@ def search(
         plain=plain,
         expand=expand,
         without=tuple(without or ()),
+        recognised=recognised,
     )
     with main_guard():
         response = Searcher(IndexReader(index)).search(request)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from indexer.stores.passages import TranscriptInfo
     from search_web.search.request import (
+        ChipView,
         ExchangeView,
         ExpansionView,
         Hit,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
         Neighbour,
         SearchResponse,
         SpeakerView,
+        SuggestionView,
         TranscriptView,
     )
 
@@ -38,13 +40,15 @@ def response_json(response: SearchResponse) -> JsonObject:
         "total": response.total,
         "generation": response.generation,
         "notes": list(response.notes),
-        "expansions": [_expansion(one) for one in response.expansions],
+        "expansions": [_placed(one) for one in response.expansions],
+        "chips": [_placed(one) for one in response.chips],
+        "suggestions": [_placed(one) for one in response.suggestions],
         "hits": [hit_json(hit) for hit in response.hits],
     }
 
 
-def _expansion(expansion: ExpansionView) -> JsonObject:
-    return {**asdict(expansion), "of": list(expansion.of)}
+def _placed(view: ExpansionView | ChipView | SuggestionView) -> JsonObject:
+    return {**asdict(view), "of": list(view.of)}
 
 
 def hit_json(hit: Hit) -> JsonObject:

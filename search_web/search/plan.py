@@ -20,6 +20,7 @@ from search_web.search.patterns import TermPattern
 from search_web.search.query_fields import date_range
 from search_web.search.query_language import parse_query, plain_query
 from search_web.search.query_tree import Fielded, Near, Prefix, Quoted, Word
+from search_web.search.steering import binding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from search_web.search.expanding import Added
     from search_web.search.patterns import Pattern
     from search_web.search.query_tree import Leaf, Node, ParsedQuery, Span
+    from search_web.search.recognition import Chip
 
 _EVERYTHING = Filters()
 
@@ -84,6 +86,13 @@ class QueryPlan:
     information: float
     coverage: float
     notes: tuple[str, ...]
+    chips: tuple[Chip, ...] = ()
+    chips_bind: bool = False
+
+    @property
+    def favoured(self) -> tuple[Chip, ...]:
+        """What the query names that makes passages rank higher, as far as it does not bind."""
+        return () if self.chips_bind else tuple(chip for chip in self.chips if chip.active)
 
     def information_of(self, span: Span) -> float:
         """Return what the user's words at a place of the query tell together, in nats."""
@@ -105,17 +114,20 @@ def make_plan(
     expand: Callable[[str], Sequence[Expansion]],
     switched_off: Iterable[str] = (),
     plain: bool = False,
+    recognise: Callable[[str], tuple[Chip, ...]] = lambda _: (),
+    chips_bind: bool = False,
 ) -> QueryPlan:
     """Return the plan for a query; a `plain` one is mere words.
 
-    `expand` gives what the glossary adds to a text. Raises QuerySyntaxError.
+    `expand` gives what the glossary adds to a text, `recognise` what of the index it names. Raises QuerySyntaxError.
     """
     parsed = plain_query(query) if plain else parse_query(query)
     analyser, store = generation.analyser(), generation.keyword
     compiler = Compiler(analyser, generation.passages.terms_with_prefix)
     meaning = _blanked(parsed)
     tokens = analyser.analyse(meaning)
-    own = _words(tokens, generation)
+    chips = recognise(meaning)
+    own = tuple(_as_named(sought, chips) for sought in _words(tokens, generation))
     leaves = tuple(sought for leaf in parsed.leaves() if (sought := _leaf(leaf, compiler, generation)) is not None)
     added = added_terms(
         meaning,
@@ -138,11 +150,24 @@ def make_plan(
         sought=(*own, *leaves),
         added=added,
         scoring=scoring if scoring.parts else None,
-        constraint=compiler.constraint(rest),
+        constraint=_with(compiler.constraint(rest), binding([one for one in chips if one.active]) if chips_bind else None),
         information=sum(sought.information for sought in (*own, *leaves)),
         coverage=_coverage(groups),
         notes=(*parsed.notes, *notes),
+        chips=chips,
+        chips_bind=chips_bind,
     )
+
+
+def _as_named(sought: Sought, chips: Iterable[Chip]) -> Sought:
+    """Return a word as known when it names somebody or a period: the index has these, if not in what was said."""
+    start, end = sought.span
+    named = any(chip.active and chip.span[0] <= start and end <= chip.span[1] for chip in chips)
+    return replace(sought, known=True) if named else sought
+
+
+def _with(constraint: Query | None, other: Query | None) -> Query | None:
+    return AllOf((constraint, other)) if constraint and other else constraint or other
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,14 @@ class Fusion(StrEnum):
     RRF = "rrf"
 
 
+class Recognised(StrEnum):
+    """What the people, firms, companies and periods do that a query names: favour passages, keep only them, nothing."""
+
+    SOFT = "soft"
+    HARD = "hard"
+    OFF = "off"
+
+
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
     """A search.
@@ -40,7 +48,8 @@ class SearchRequest:
     `limit` is the number of hits (1 to MAX_LIMIT) from the `offset`-th on; `context` is how many neighbouring
     passages come along on either side. `embedders` names the vector spaces to use; None uses all of the index.
     `plain` takes the query as mere words, without operators. `expand` lets the glossary add terms, except those
-    named in `without`.
+    named in `without`. `recognised` says what the names and periods of the query do, except the chips whose ids are in
+    `without`.
     """
 
     query: str
@@ -54,6 +63,7 @@ class SearchRequest:
     plain: bool = False
     expand: bool = True
     without: tuple[str, ...] = ()
+    recognised: Recognised = Recognised.SOFT
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +82,34 @@ class ExpansionView:
     weight: float
     passages: int
     active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChipView:
+    """Somebody, a company or a period that the query names and the index holds.
+
+    `id` switches it off, `text` is how the query writes it, at `of`. `how` is what is wanted of it: "named", "asked" or
+    "said"; of periods "named", "after", "since", "before" or "until".
+    """
+
+    id: str
+    kind: str
+    value: str
+    text: str
+    of: tuple[int, int]
+    effect: str
+    active: bool
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionView:
+    """A term of the query that the index lacks (at `of`), one that it has instead, and the query with that one."""
+
+    term: str
+    of: tuple[int, int]
+    instead: str
+    query: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,3 +231,5 @@ class SearchResponse:
     notes: tuple[str, ...]
     hits: tuple[Hit, ...]
     expansions: tuple[ExpansionView, ...] = ()
+    chips: tuple[ChipView, ...] = ()
+    suggestions: tuple[SuggestionView, ...] = ()

@@ -20,16 +20,22 @@ from search_web.search.patterns import merged
 from search_web.search.plan import make_plan
 from search_web.search.query import check_dates, checked_query
 from search_web.search.query_vectors import QueryVectors
+from search_web.search.recognising import Recognisers
 from search_web.search.request import (
     MAX_CONTEXT,
     MAX_LIMIT,
+    ChipView,
     ExpansionView,
     Hit,
     Legs,
     Mode,
+    Recognised,
     SearchRequest,
     SearchResponse,
+    SuggestionView,
 )
+from search_web.search.steering import bonus, favoured_rows, favouring
+from search_web.search.suggestions import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +46,7 @@ if TYPE_CHECKING:
     from search_web.search.expanding import Added
     from search_web.search.legs import VectorFindings
     from search_web.search.plan import QueryPlan
+    from search_web.search.recognition import Chip, Recogniser
 
 NO_VECTORS = "This index has no vectors: found by words only. Add them with: yuanhua embed --embedder bundled"
 
@@ -52,6 +59,7 @@ class Searcher:
         self._query_vectors = QueryVectors()
         self._lexicons: dict[str, Lexicon] = {}
         self._loading = Lock()
+        self._recognisers = Recognisers()
 
     def search(self, request: SearchRequest) -> SearchResponse:
         """Return the ranked passages that answer a request.
@@ -66,7 +74,7 @@ class Searcher:
         plan = self.plan(request, query, generation)
         ranking = _keyword_ranking(generation, request, plan)
         vectors = self._vector_findings(generation, request, plan)
-        ordered = _fused(request, plan, ranking, vectors)
+        ordered = _fused(generation, request, plan, ranking, vectors)
         page = ordered[request.offset : request.offset + request.limit]
         notes = (NO_VECTORS,) if request.mode is Mode.HYBRID and not generation.spaces else ()
         return SearchResponse(
@@ -79,10 +87,18 @@ class Searcher:
             hits=_hits(generation, plan, _with_best_sentences(page, vectors), request.context),
             took_ms=round((perf_counter() - started) * 1000.0, 2),
             expansions=tuple(map(_expansion_view, plan.added)),
+            chips=tuple(_chip_view(chip, query, request.recognised) for chip in plan.chips),
+            suggestions=self._suggestions(generation, plan, query),
         )
 
     def plan(self, request: SearchRequest, query: str, generation: Generation) -> QueryPlan:
         """Return what a search of this generation will do."""
+
+        def recognise(text: str) -> tuple[Chip, ...]:
+            if request.recognised is Recognised.OFF:
+                return ()
+            return self._recogniser(generation).recognise(text, request.without)
+
         return make_plan(
             query,
             request.filters,
@@ -90,6 +106,8 @@ class Searcher:
             expand=self._lexicon(generation).expand if request.expand else _nothing,
             switched_off=request.without,
             plain=request.plain,
+            recognise=recognise,
+            chips_bind=request.recognised is Recognised.HARD,
         )
 
     def warm(self) -> None:
@@ -100,6 +118,7 @@ class Searcher:
         generation = self.reader.current()
         generation.analyser().analyse("预热 warm")
         self._lexicon(generation).expand("预热 warm")
+        self._recogniser(generation).recognise("预热 warm")
         for space in generation.spaces.values():
             self._query_vectors.vector(generation, space.info, "预热 warm")
 
@@ -113,13 +132,22 @@ class Searcher:
         return _hits(generation, None, (Finding(row),), context)[0]
 
     def _lexicon(self, generation: Generation) -> RankedLexicon:
+        return self._lexicon_of(generation).ranked_by(generation.keyword.document_frequency)
+
+    def _lexicon_of(self, generation: Generation) -> Lexicon:
         """Return the lexicon as the analyser of this generation cuts it, loaded once."""
         analyser = generation.analyser()
         with self._loading:
             if analyser.digest not in self._lexicons:
                 self._lexicons[analyser.digest] = Lexicon(analyser)
-            lexicon = self._lexicons[analyser.digest]
-        return lexicon.ranked_by(generation.keyword.document_frequency)
+            return self._lexicons[analyser.digest]
+
+    def _recogniser(self, generation: Generation) -> Recogniser:
+        return self._recognisers.of(generation, self._lexicon_of(generation))
+
+    def _suggestions(self, generation: Generation, plan: QueryPlan, query: str) -> tuple[SuggestionView, ...]:
+        found = suggest(query, plan, generation, self._lexicon_of(generation).is_word)
+        return tuple(SuggestionView(one.term, one.span, one.instead, one.query) for one in found)
 
     def _vector_findings(
         self, generation: Generation, request: SearchRequest, plan: QueryPlan
@@ -143,9 +171,12 @@ class Searcher:
         allowed = generation.passages.rows(plan.filters)
         if plan.constraint is not None:
             allowed = generation.keyword.rows(plan.constraint, filters=plan.filters)
+        favoured = favoured_rows(generation.passages, plan)
+        if favoured is not None and allowed is not None:
+            favoured = np.intersect1d(favoured, allowed, assume_unique=True)
         spaces = [generation.spaces[name] for name in names]
         return tuple(
-            search_space(space, self._query_vectors.vector(generation, space.info, plan.meaning), allowed)
+            search_space(space, self._query_vectors.vector(generation, space.info, plan.meaning), allowed, favoured)
             for space in spaces
         )
 
@@ -168,6 +199,20 @@ def _expansion_view(added: Added) -> ExpansionView:
     )
 
 
+def _chip_view(chip: Chip, query: str, recognised: Recognised) -> ChipView:
+    start, end = chip.span
+    return ChipView(
+        id=chip.id,
+        kind=chip.kind.value,
+        value=chip.value,
+        text=query[start:end],
+        of=chip.span,
+        effect=recognised.value,
+        active=chip.active,
+        how=str(chip.how),
+    )
+
+
 def _check_window(request: SearchRequest) -> None:
     for where, value, low, high in (
         ("limit", request.limit, 1, MAX_LIMIT),
@@ -183,10 +228,14 @@ def _keyword_ranking(generation: Generation, request: SearchRequest, plan: Query
     if request.mode is Mode.VECTOR and plan.meaning:
         return None
     depth = max(DEPTH, request.offset + request.limit) if request.mode is Mode.KEYWORD else DEPTH
-    return generation.keyword.search(plan.wanted, limit=depth, filters=plan.filters)
+    wanted = plan.wanted
+    if request.mode is Mode.KEYWORD or not generation.spaces or not plan.meaning:
+        wanted = favouring(wanted, plan)
+    return generation.keyword.search(wanted, limit=depth, filters=plan.filters)
 
 
 def _fused(
+    generation: Generation,
     request: SearchRequest,
     plan: QueryPlan,
     ranking: Ranking | None,
@@ -205,7 +254,11 @@ def _fused(
         found = np.isin(candidates, np.concatenate([finding.rows for finding in vectors]))
         order = best_first(candidates, scores)
         legs["vector"] = meaning_leg(scores, tuple(candidates[order][found[order]].tolist()))
-    fused = fuse(candidates, tuple(legs.values()), request.fusion)
+    favour = None
+    if vectors:
+        weight = legs["keyword"].weight if "keyword" in legs else 0.0
+        favour = bonus(generation.passages, plan, candidates, weight)
+    fused = fuse(candidates, tuple(legs.values()), request.fusion, favour)
     places = {name: leg.places(candidates) for name, leg in legs.items()}
     return tuple(
         Finding(

@@ -15,7 +15,7 @@ from indexer.errors import InvalidRequestError
 from indexer.model import Delivery, Role, Section
 from indexer.stores.filters import Filters
 from search_web.search.query import check_dates
-from search_web.search.request import MAX_CONTEXT, MAX_LIMIT, Fusion, Mode, SearchRequest
+from search_web.search.request import MAX_CONTEXT, MAX_LIMIT, Fusion, Mode, Recognised, SearchRequest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,6 +52,7 @@ def search_request(arguments: Arguments) -> SearchRequest:
         plain=_flag(arguments, "plain", default=_DEFAULT.plain),
         expand=_flag(arguments, "expand", default=_DEFAULT.expand),
         without=_values(arguments, "without"),
+        recognised=_choice(arguments, "recognised", Recognised, _DEFAULT.recognised),
     )
 
 
@@ -63,7 +64,7 @@ def context_size(arguments: Arguments) -> int:
 def search_arguments(request: SearchRequest) -> list[tuple[str, str]]:
     """Return the arguments from which `search_request` makes this request again; defaults are left out."""
     pairs = [("q", request.query)] if request.query else []
-    for name in ("mode", "fusion", "limit", "context"):
+    for name in ("mode", "fusion", "limit", "context", "recognised"):
         value = getattr(request, name)
         if value != getattr(_DEFAULT, name):
             pairs.append((name, str(value)))
