@@ -66,7 +66,9 @@ def search(
     embedder: EmbedderOption = None,
     plain: Annotated[bool, typer.Option("--plain", help="Take QUERY as mere words, without operators.")] = False,
     expand: Annotated[bool, typer.Option(help="Let the glossary add terms.")] = True,
-    without: Annotated[list[str] | None, typer.Option(help="Leave this added term or recognised name out; repeatable.")] = None,
+    without: Annotated[
+        list[str] | None, typer.Option(help="Leave this added term or recognised name out; repeatable.")
+    ] = None,
     recognised: Annotated[
         Recognised, typer.Option(help="What names and periods of QUERY do: favour passages, keep only them, nothing.")
     ] = Recognised.SOFT,

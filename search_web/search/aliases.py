@@ -33,9 +33,7 @@ def glossary_aliases(concepts: Iterable[Concept]) -> Mapping[str, tuple[Alias, .
     aliases: dict[str, list[Alias]] = defaultdict(list)
     for concept in listed:
         keyed = [
-            Alias(key_of(next(folded)), term.text if term.cased else None)
-            for term in concept.terms
-            if term.recognised
+            Alias(key_of(next(folded)), term.text if term.cased else None) for term in concept.terms if term.recognised
         ]
         for alias in keyed:
             aliases[alias.key] += [other for other in keyed if other.key != alias.key]

@@ -1,13 +1,13 @@
 """What an index holds that a query may name: people, firms, companies with their tickers, periods and dates.
 
-It is read from the passage store once a generation. Names are filed under keys (`names`): folded words and Han characters
-with one blank between them.
+It is read from the passage store once a generation. Names are filed under keys: folded words and Han characters with
+one blank between them.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -89,9 +89,8 @@ def read_entities(passages: PassageStore, aliases: Mapping[str, tuple[Alias, ...
     for key in names:
         first = key.partition(" ")[0]
         longest[first] = max(longest.get(first, 0), key.count(" ") + 1)
-    newest: dict[str, Call] = {}
-    for call in sorted(calls, key=age):
-        newest.update(dict.fromkeys(_company_facets(call), call))
+    newest_of = {(call.company, call.ticker): call for call in sorted(calls, key=age)}
+    newest = {facet: call for call in newest_of.values() for facet in _company_facets(call)}
     return Entities(
         names=names,
         longest=longest,
@@ -134,29 +133,17 @@ _Found = dict[str, dict[tuple[Kind, str], Named]]
 def _file_people(people: Iterable[Person], found: _Found) -> dict[str, Named]:
     """File everybody under all names and, where that means one person only, under parts of them.
 
-    Names that one line of a transcript gives to one person are the same person's everywhere.
+    Return who is meant by a surname, where that is one person only.
     """
-    same: dict[str, set[str]] = {}
-    written: dict[str, str] = {}
-    for person in people:
-        if person.role is Role.OPERATOR:
-            continue
-        names = {name: folded for name in (person.name, *person.other_names) if is_somebody(folded := _folded(name))}
-        for name, folded in names.items():
-            written.setdefault(folded, name)
-        together = set(names.values()).union(*(same.get(folded, ()) for folded in names.values()))
-        for folded in together:
-            same[folded] = together
     parts: dict[str, dict[int, Named]] = defaultdict(dict)
     surnames: dict[str, dict[int, Named]] = defaultdict(dict)
-    for folded, together in same.items():
-        facets = tuple(sorted(facet_term("speaker", name) for name in together))
-        named = Named(Kind.SPEAKER, written[folded], facets)
+    for folded, (written, together) in _persons(people).items():
+        named = Named(Kind.SPEAKER, written, tuple(sorted(facet_term("speaker", name) for name in together)))
         for form in person_forms(folded):
             if form.short:
-                parts[form.key][id(together)] = Named(Kind.SPEAKER, written[folded], facets, short=True)
+                parts[form.key][id(together)] = replace(named, short=True)
             else:
-                found[form.key][Kind.SPEAKER, named.value] = named
+                found[form.key][Kind.SPEAKER, written] = named
         if family := surname(folded):
             surnames[family][id(together)] = named
     for key, persons in parts.items():
@@ -164,6 +151,25 @@ def _file_people(people: Iterable[Person], found: _Found) -> dict[str, Named]:
             named = next(iter(persons.values()))
             found[key][Kind.SPEAKER, named.value] = named
     return {family: next(iter(persons.values())) for family, persons in surnames.items() if len(persons) == 1}
+
+
+def _persons(people: Iterable[Person]) -> dict[str, tuple[str, set[str]]]:
+    """Return, by folded name, how it is written and all names of the person.
+
+    Names that one line of a transcript gives to one person are the same person's everywhere.
+    """
+    same: dict[str, set[str]] = {}
+    written: dict[str, str] = {}
+    for person in people:
+        if person.role is Role.OPERATOR:
+            continue
+        spelt = ((_folded(name), name) for name in (person.name, *person.other_names))
+        names = {folded: name for folded, name in spelt if is_somebody(folded)}
+        for folded, name in names.items():
+            written.setdefault(folded, name)
+        together = set(names).union(*(same.get(folded, ()) for folded in names))
+        same.update(dict.fromkeys(together, together))
+    return {folded: (written[folded], together) for folded, together in same.items()}
 
 
 def _file_firms(kind: Kind, firms: Iterable[str], found: _Found) -> None:
@@ -176,7 +182,9 @@ def _file_firms(kind: Kind, firms: Iterable[str], found: _Found) -> None:
             if not form.short:
                 found[form.key].setdefault((kind, form.key), named)
             else:
-                second = min((other.key for other in forms if other.key.startswith(f"{form.key} ")), key=len, default="")
+                second = min(
+                    (other.key for other in forms if other.key.startswith(f"{form.key} ")), key=len, default=""
+                )
                 parts[form.key].setdefault(second, named)
     for key, by_second in parts.items():
         if len(by_second) == 1 and not any(other == kind for other, _ in found[key]):
@@ -184,7 +192,7 @@ def _file_firms(kind: Kind, firms: Iterable[str], found: _Found) -> None:
 
 
 def _file_tickers(calls: Iterable[Call], found: _Found) -> None:
-    for call in calls:
+    for call in {(call.company, call.ticker): call for call in calls}.values():
         if not call.ticker:
             continue
         facets = (facet_term("company", call.ticker),)
@@ -201,7 +209,11 @@ def _file_tickers(calls: Iterable[Call], found: _Found) -> None:
 
 def _file_aliases(aliases: Mapping[str, tuple[Alias, ...]], found: _Found) -> None:
     for key in [key for key in found if key in aliases]:
-        for named in [named for named in found[key].values() if named.kind is not Kind.SPEAKER and not named.exactly and not named.short]:
+        for named in [
+            named
+            for named in found[key].values()
+            if named.kind is not Kind.SPEAKER and not named.exactly and not named.short
+        ]:
             for alias in aliases[key]:
                 other = Named(named.kind, named.value, named.facets, alias.exactly is not None, alias.exactly)
                 found[alias.key].setdefault((named.kind, named.value), other)

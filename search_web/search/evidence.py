@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _TITLE_BEFORE = re.compile(r"(?:\b(?:mr|mrs|ms|miss|dr|prof|sir|professor)\b\.?\s*)$", re.IGNORECASE)
-HAN_TITLE = re.compile(r"(?:总(?![部体数量额共计结是的之裁监]|收入|成本|资产)|总裁|总监|董事长|先生|女士|小姐|博士|老师|教授)")
+HAN_TITLE = re.compile(
+    r"(?:总(?![部体数量额共计结是的之裁监]|收入|成本|资产)|总裁|总监|董事长|先生|女士|小姐|博士|老师|教授)"
+)
 _POSSESSIVE = re.compile(r"['’]s?\b")
-_LATIN_WORD = re.compile(r"[^\W\d_]+")
+_LATIN_WORD = re.compile(rf"[^\W\d_{HAN}]+")
 _HAN = re.compile(f"[{HAN}]")
 _SYMBOL_BEFORE = re.compile(r"(?:[$＄(（]|\b(?:NYSE|NASDAQ|HKEX|HK|SEHK|LSE|SSE|SZSE)\s?[:：]\s?)$", re.IGNORECASE)
 _SURE_SYMBOL = 3

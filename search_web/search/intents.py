@@ -14,7 +14,7 @@ class Intent(StrEnum):
     SAID = "said"
 
 
-_PEOPLE = r"(?:的?\s?(?:分析师|同事)|(?:['’]s)?\s+analysts?)?"
+_PEOPLE = r"(?:\s?的?\s?(?:分析师|同事)|(?:['’]s)?\s+analysts?)?"
 _ADVERBS = r"(?:是|都|又|还|当时|具体|主要|先后|今天|\s)*"
 _ASKED_BEFORE = re.compile(
     r"(?:\basked\s+by|\bquestions?\s+(?:(?:was|were|is)\s+)?(?:\w+\s+)?(?:from|by|of))\s+(?:the\s+)?$",
@@ -26,7 +26,9 @@ _ASKED_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(rf"{_PEOPLE}\s+(?:want(?:ed|s)?\s+to\s+know|ask)", re.IGNORECASE)
-_SAID_BEFORE = re.compile(r"(?:\baccording\s+to|\bquotes?\s+(?:from|by|of)|\bsaid\s+by|\bstatements?\s+(?:from|by))\s+$", re.I)
+_SAID_BEFORE = re.compile(
+    r"(?:\baccording\s+to|\bquotes?\s+(?:from|by|of)|\bsaid\s+by|\bstatements?\s+(?:from|by))\s+$", re.IGNORECASE
+)
 _SAID_BEHIND = re.compile(
     rf"{_ADVERBS}(?:对.{{1,30}}?)?(?:怎么|如何|怎样)\s?(?:看待|看|说|讲|评价|评论|回答|回应|解释|谈|认为|理解|描述|展望)"
     rf"|{_ADVERBS}(?:说|讲|表示|认为|谈|提到|回答|回应|指出|强调|解释|透露)"

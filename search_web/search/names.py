@@ -19,13 +19,15 @@ _FULL_HAN_NAME = 4
 # What a file calls people whose names it does not know.
 _NOBODY = re.compile(
     r"\d|unidentified|unknown|unnamed|operator|moderator|analyst|speaker|participant|conference|attendee|audience|company"
-    r"|发言人|主持人?|分析师|接线员|操作员|投资者|参会|嘉宾|会议|公司|管理层|未知|不明|记者|提问"
+    r"|发言人|主持人?|分析师|接线员|操作员|投资者|参会|嘉宾|会议|公司|管理层|未知|不明|未署名|佚名|记者|提问"
 )
+_HAN_BRANCH = re.compile(rf"([{HAN}]{{2,}})(?:科技|网络|信息|技术|电子|软件|在线|互动|传媒|实业)$")
 # What stands at the end of a firm's name and is left out when it is spoken of.
-_KIND_OF_FIRM = frozenset(
-    "inc incorporated corp corporation co company ltd limited llc llp lp plc ag sa nv se ab spa group holding holdings"
-    " securities research capital markets equities partners".split()
-)
+_KIND_OF_FIRM = frozenset({
+    "inc", "incorporated", "corp", "corporation", "co", "company", "ltd", "limited", "llc", "llp", "lp", "plc", "ag",
+    "sa", "nv", "se", "ab", "spa", "group", "holding", "holdings", "securities", "research", "capital", "markets",
+    "equities", "partners",
+})  # fmt: skip
 
 
 class Unit(NamedTuple):
@@ -81,7 +83,7 @@ def surname(folded: str) -> str | None:
 def firm_forms(name: str) -> Iterator[Form]:
     """Yield the ways to say a firm's name: the whole, without the words for its kind, and the words that begin it.
 
-    Every form is one of `names_of_firm`, and so of the facet terms of its passages.
+    What is `written` is one of `names_of_firm`, and so of the facet terms of its passages.
     """
     forms = names_of_firm(name)
     whole = max(forms, key=len)
@@ -96,6 +98,8 @@ def firm_forms(name: str) -> Iterator[Form]:
             yield Form(key, form, short=len(key) == 1)
         elif len(key.replace(" ", "")) > 1 and not form.endswith((" &", " of", " and", " the", " for")):
             yield Form(key, form, short=True)
+        if brand := _HAN_BRANCH.fullmatch(form):
+            yield Form(key_of(brand[1]), form, short=True)
 
 
 def _without_kind(form: str, forms: Iterable[str]) -> str | None:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from indexer.stores.filters import FACET_FIELDS, Filters
-from indexer.stores.keyword import AllOf, AnyOf, Best, Term
+from indexer.stores.keyword import AllOf, AnyOf, Best, Term, weighted
 from indexer.text.stopwords import is_stopword
 from search_web.search.compile import Compiler
 from search_web.search.expanding import added_terms
@@ -54,7 +54,8 @@ class Sought:
     """One thing that passages are looked for by.
 
     `information` is the inverse document frequency in nats, what finding it tells; `known` that a passage of the
-    index has it. `span` is where it stands in the query.
+    index has it. `span` is where it stands in the query. `demanded` is how much of its information is asked of the
+    text, less than 1 for what names somebody, a company or a period.
     """
 
     label: str
@@ -64,6 +65,7 @@ class Sought:
     patterns: tuple[Pattern, ...]
     information: float
     known: bool
+    demanded: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ def make_plan(
     meaning = _blanked(parsed)
     tokens = analyser.analyse(meaning)
     chips = recognise(meaning)
-    own = tuple(_as_named(sought, chips) for sought in _words(tokens, generation))
+    own = _as_named(_words(tokens, generation), chips, store.count)
     leaves = tuple(sought for leaf in parsed.leaves() if (sought := _leaf(leaf, compiler, generation)) is not None)
     added = added_terms(
         meaning,
@@ -150,8 +152,10 @@ def make_plan(
         sought=(*own, *leaves),
         added=added,
         scoring=scoring if scoring.parts else None,
-        constraint=_with(compiler.constraint(rest), binding([one for one in chips if one.active]) if chips_bind else None),
-        information=sum(sought.information for sought in (*own, *leaves)),
+        constraint=_with(
+            compiler.constraint(rest), binding([one for one in chips if one.active]) if chips_bind else None
+        ),
+        information=sum(sought.information * sought.demanded for sought in (*own, *leaves)),
         coverage=_coverage(groups),
         notes=(*parsed.notes, *notes),
         chips=chips,
@@ -159,11 +163,22 @@ def make_plan(
     )
 
 
-def _as_named(sought: Sought, chips: Iterable[Chip]) -> Sought:
-    """Return a word as known when it names somebody or a period: the index has these, if not in what was said."""
-    start, end = sought.span
-    named = any(chip.active and chip.span[0] <= start and end <= chip.span[1] for chip in chips)
-    return replace(sought, known=True) if named else sought
+def _as_named(own: tuple[Sought, ...], chips: Iterable[Chip], count: int) -> tuple[Sought, ...]:
+    """Return the words of the query, those that name something as what they are there: a mark of passages.
+
+    The index has them, if not in what was said; and finding them in what was said tells no more than that a passage
+    carries the mark. The name of a company is rarely said in its calls, and then mostly in greetings.
+    """
+    for chip in chips:
+        if chip.active:
+            inside = [one for one in own if chip.span[0] <= one.span[0] and one.span[1] <= chip.span[1]]
+            told = sum(one.information for one in inside)
+            share = min(1.0, _information(count, chip.passages) / told) if told else 1.0
+            marked = {
+                id(one): replace(one, query=weighted(one.query, share), known=True, demanded=share) for one in inside
+            }
+            own = tuple(marked.get(id(one), one) for one in own)
+    return own
 
 
 def _with(constraint: Query | None, other: Query | None) -> Query | None:

@@ -1,4 +1,4 @@
-"""The periods and days that a query names, outright (2023 Q3, since 2022) or by the newest call (last quarter, 去年同期).
+"""The periods and days that a query names, outright (2023 Q3, since 2022) or by the newest call (last quarter, 上季度).
 
 A mention is recognised only when the index has calls that it holds for.
 """
@@ -18,8 +18,8 @@ from search_web.search.entities import QUARTERS, span_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from search_web.search.entities import Entities
     from indexer.stores.passage_entities import Call
+    from search_web.search.entities import Entities
 
 
 class When(StrEnum):
@@ -42,11 +42,13 @@ class Mention:
     end: int
 
 
+_A_YEAR = r"(?:19|20)\d\d"
 _YEAR = re.compile(
-    r"(?<!\d)(?P<han>(?:19|20)\d\d)\s?年(?!\s?\d)"
-    r"|(?:\b(?:in|of|during|for|since|from|after|before|until|till|by|through|between|year)\s+|自从?\s?)"
-    r"(?P<latin>(?:19|20)\d\d)(?![\d%.,]*\d|\s?[年%])"
-    r"|(?<!\d)(?P<bare>(?:19|20)\d\d)\s?(?=以来|之后|以后|之前|以前|onwards?\b)",
+    rf"(?<!\d)(?P<han>{_A_YEAR})\s?年(?!\s?\d)"
+    r"|(?:\b(?:in|of|during|for|since|from|after|before|until|till|between|year)\s+|自从?\s?"
+    r"|(?<=\d\d\sto\s)|(?<=\d\d\sand\s)|(?<=\d\d[-–—~～至到]))"
+    rf"(?P<latin>{_A_YEAR})(?![\d%.,]*\d|\s?[年%])"
+    rf"|(?<!\d)(?P<bare>{_A_YEAR})\s?(?=以来|之后|以后|之前|以前|onwards?\b|[-–—~～至到]\s?{_A_YEAR}(?:年|\b))",
     re.IGNORECASE,
 )
 _BEFORE_IT = tuple(
@@ -55,7 +57,7 @@ _BEFORE_IT = tuple(
         (When.SINCE, r"\bsince|\bstarting(?:\s+(?:in|from))?|自从|自"),
         (When.AFTER, r"\bafter|\bfollowing|\blater\s+than"),
         (When.BEFORE, r"\bbefore|\bprior\s+to|\bearlier\s+than|早于"),
-        (When.UNTIL, r"\buntil|\btill|\bup\s+to|\bthrough|截至|直到"),
+        (When.UNTIL, r"\buntil|\btill|\bup\s+to|截至|直到"),
     )
 )
 _BEHIND_IT = tuple(
@@ -74,12 +76,17 @@ _QUARTER = r"(?:\bq(?P<{0}>[1-4])\b|(?P<{0}word>first|second|third|fourth)\s+qua
 _RELATIVE = re.compile(
     "|".join(
         (
-            r"(?P<yearago>去年同期|上年同期|去年同季|\byear[\s-]ago\s+(?:quarter|period)"
-            r"|\bsame\s+(?:quarter|period)\s+(?:of\s+)?(?:last\s+year|(?:a|one)\s+year\s+(?:ago|earlier)))",
+            (
+                r"(?P<yearago>去年同期|上年同期|去年同季|\byear[\s-]ago\s+(?:quarter|period)"
+                r"|\bsame\s+(?:quarter|period)\s+(?:of\s+)?(?:last\s+year|(?:a|one)\s+year\s+(?:ago|earlier)))"
+            ),
             rf"(?P<inyear>今年|去年|前年|last\s+year(?:'s|’s)?|this\s+year(?:'s|’s)?)\s*的?{_QUARTER.format('a')}",
             rf"{_QUARTER.format('b')}\s+(?:of\s+)?(?P<ofyear>last\s+year|this\s+year)",
-            r"(?P<latest>最近一?(?:次|期|场)的?(?:业绩|财报|季报|电话)(?:电话)?(?:会议|会)?|最新(?:一[次期季场])?的?(?:业绩会|财报|季报|电话会议?|业绩)"
-            r"|最近一个?季度?|最新一?个?季度?|\b(?:latest|most\s+recent|newest)\s+(?:earnings\s+|conference\s+)?(?:call|quarter|results|transcript))",
+            (
+                r"(?P<latest>最近一?(?:次|期|场)的?(?:业绩|财报|季报|电话)(?:电话)?(?:会议|会)?"
+                r"|最新(?:一[次期季场])?的?(?:业绩会|财报|季报|电话会议?|业绩)|最近一个?季度?|最新一?个?季度?"
+                r"|\b(?:latest|most\s+recent|newest)\s+(?:earnings\s+|conference\s+)?(?:call|quarter|results|transcript))"
+            ),
             r"(?P<lastquarter>上一?个?财?季度?|\b(?:last|previous|prior|preceding)\s+(?:fiscal\s+)?quarter)",
             r"(?P<thisquarter>本财?季度?|这一?个?季度?|当季|\b(?:this|current)\s+(?:fiscal\s+)?quarter)",
             r"(?P<lastyear>去年|上一?个?财?年度?|\b(?:last|previous|prior)\s+(?:fiscal\s+)?year)",
@@ -166,16 +173,17 @@ def _value(groups: dict[str, str], newest: str, entities: Entities) -> str | Non
             return f"{year - _years_back(named)}Q{quarter}"
         # A quarter without its year is the newest of that number.
         return max((period for period in entities.periods if period[4:] == f"Q{quarter}"), default=None)
-    if "yearago" in groups:
-        return f"{year - 1}{part}"
-    if "lastquarter" in groups:
-        return _previous(newest) if part.startswith("Q") else None
-    if "thisquarter" in groups:
-        return newest if part.startswith("Q") else None
-    if "latest" in groups:
-        return newest
-    back = {"thisyear": 0, "lastyear": 1, "yearbefore": 2}
-    return next((str(year - back[name]) for name in groups if name in back), None)
+    is_quarter = part.startswith("Q")
+    meant = {
+        "yearago": f"{year - 1}{part}",
+        "lastquarter": _previous(newest) if is_quarter else None,
+        "thisquarter": newest if is_quarter else None,
+        "latest": newest,
+        "thisyear": str(year),
+        "lastyear": str(year - 1),
+        "yearbefore": str(year - 2),
+    }
+    return next((meant[name] for name in groups if name in meant), None)
 
 
 def _years_back(words: str) -> int:
@@ -208,7 +216,7 @@ def _opens_range(text: str, each: Mention, following: int) -> bool:
     gap = text[each.end : following]
     if not _RANGE.match(gap):
         return False
-    return gap.strip().lower() not in {"and"} or bool(_OPENS_RANGE.search(text, 0, each.start))
+    return gap.strip().lower() != "and" or bool(_OPENS_RANGE.search(text, 0, each.start))
 
 
 def _with_relation(text: str, each: Mention) -> Mention:
@@ -223,14 +231,14 @@ def _with_relation(text: str, each: Mention) -> Mention:
 
 def _dated(mention: Mention, entities: Entities) -> Iterator[Call]:
     day = mention.value
-    holds = {
+    holds: dict[When, Callable[[str], bool]] = {
         When.NAMED: lambda date: date == day,
         When.AFTER: lambda date: date > day,
         When.SINCE: lambda date: date >= day,
         When.BEFORE: lambda date: date < day,
         When.UNTIL: lambda date: date <= day,
-    }[mention.when]
-    return (call for call in entities.calls if call.date and holds(call.date))
+    }
+    return (call for call in entities.calls if call.date and holds[mention.when](call.date))
 
 
 def _whole(text: str, end: int) -> int:

@@ -33,7 +33,8 @@ class Recognisers:
 def _made(generation: Generation, lexicon: Lexicon) -> Recogniser:
     passages = generation.passages
 
-    def is_telling(facets: Sequence[str]) -> bool:
-        return 0 < int(passages.rows_with_any(facets).sum()) < passages.searchable_count
+    def carrying(facets: Sequence[str]) -> int:
+        return int(passages.rows_with_any(facets).sum())
 
-    return Recogniser(read_entities(passages, lexicon.aliases), lexicon.is_word, is_telling)
+    entities = read_entities(passages, lexicon.aliases)
+    return Recogniser(entities, lexicon.is_word, carrying, passages.searchable_count)

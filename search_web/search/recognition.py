@@ -6,9 +6,12 @@ favour passages (soft), keep only them (hard), or be switched off by its id.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from indexer.text.language import HAN
 from search_web.search.entities import Kind
 from search_web.search.evidence import HAN_TITLE, is_meant, is_symbol
 from search_web.search.intents import Intent, intent_of
@@ -26,12 +29,16 @@ if TYPE_CHECKING:
 # Names are looked for in so much of a query; what is longer is a text to be searched for by its likeness.
 LONGEST = 400
 
+_HAN_ONLY = re.compile(f"[{HAN}]+")
+_LATIN_WORD = re.compile(r"[^\W\d_]+")
+_TELLING = 3  # Words between the others, such as of and de, need no capital.
+
 
 @dataclass(frozen=True, slots=True)
 class Chip:
     """What a query names and the index holds.
 
-    `facets` are the terms of which a passage that is meant has one. `how` is what is wanted of it: an Intent for
+    `facets` are the terms of which a passage that is meant has one, `passages` is how many do. `how` is what is wanted of it: an Intent for
     names, a When for periods. `span` is where it stands in the query.
     """
 
@@ -40,6 +47,7 @@ class Chip:
     how: str
     facets: tuple[str, ...]
     span: Span
+    passages: int = 0
     active: bool = True
 
     @property
@@ -53,13 +61,14 @@ class Chip:
 class Recogniser:
     """Recognises what one index holds.
 
-    `is_word` tells whether a folded word is one of the dictionary, `is_telling` whether some passages have one of the
-    facet terms and others have not.
+    `is_word` tells whether a folded word is one of the dictionary, `carrying` how many of the `count` passages have
+    one of some facet terms.
     """
 
     entities: Entities
     is_word: Callable[[str], bool]
-    is_telling: Callable[[Sequence[str]], bool]
+    carrying: Callable[[Sequence[str]], int]
+    count: int
 
     def recognise(self, query: str, switched_off: Collection[str] = ()) -> tuple[Chip, ...]:
         """Return what a query names, in the order of the query; of what holds for every passage nothing."""
@@ -69,10 +78,10 @@ class Recogniser:
         found = [*named, *self._periods(query, self._newest(companies), named)]
         chips: dict[str, Chip] = {}
         for chip in sorted(found, key=lambda chip: chip.span):
-            chips.setdefault(chip.id, chip)
-        return tuple(
-            replace(chip, active=chip.id not in switched_off) for chip in chips.values() if self.is_telling(chip.facets)
-        )
+            passages = self.carrying(chip.facets)
+            if 0 < passages < self.count:
+                chips.setdefault(chip.id, replace(chip, passages=passages, active=chip.id not in switched_off))
+        return tuple(chips.values())
 
     def _named(self, query: str) -> Iterator[Chip]:
         pieces = units(query)
@@ -117,11 +126,12 @@ class Recogniser:
             return is_symbol(query, start, end, one.exactly or "", self.is_word)
         if one.exactly is not None and text != one.exactly:
             return False
-        if not one.short and count > 1 and not (text.isalpha() and not text.isascii()):
-            # The words of a Latin name may all be words of the language: Bright Future.
-            return text != text.lower() or not all(map(self.is_word, text.split()))
-        if one.short and count > 1:
-            return all(word[:1].isupper() for word in text.split() if len(word) > 2)  # noqa: PLR2004 - of, de, &.
+        if count > 1 and not _HAN_ONLY.fullmatch(text):
+            # The words of a Latin name may all be words of the language, as in Bright Future.
+            words = _LATIN_WORD.findall(text)
+            if one.short:
+                return all(word[:1].isupper() for word in words if len(word) >= _TELLING)
+            return text != text.lower() or not all(map(self.is_word, words))
         return is_meant(query, start, end, intent, self.is_word, whole=not one.short or one.kind is not Kind.SPEAKER)
 
     def _newest(self, companies: Sequence[Chip]) -> Call | None:
@@ -144,5 +154,5 @@ def _preference(kind: Kind, intent: Intent) -> int:
 
 def _joined(query: str, row: Sequence[Unit]) -> bool:
     """Tell whether the words stand side by side, with at most a blank and the signs of names between them."""
-    gaps = (query[one.end : other.start] for one, other in zip(row, row[1:], strict=False))
+    gaps = (query[one.end : other.start] for one, other in pairwise(row))
     return all(not gap.strip(" .,&-–'’·/()\u00a0") and len(gap) <= 3 for gap in gaps)  # noqa: PLR2004 - ". &"

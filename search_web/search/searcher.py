@@ -254,10 +254,7 @@ def _fused(
         found = np.isin(candidates, np.concatenate([finding.rows for finding in vectors]))
         order = best_first(candidates, scores)
         legs["vector"] = meaning_leg(scores, tuple(candidates[order][found[order]].tolist()))
-    favour = None
-    if vectors:
-        weight = legs["keyword"].weight if "keyword" in legs else 0.0
-        favour = bonus(generation.passages, plan, candidates, weight)
+    favour = bonus(generation.passages, plan, candidates) if vectors else None
     fused = fuse(candidates, tuple(legs.values()), request.fusion, favour)
     places = {name: leg.places(candidates) for name, leg in legs.items()}
     return tuple(

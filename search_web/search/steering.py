@@ -3,7 +3,7 @@
 A passage that carries what is named is favoured by one standard deviation of its likeness in meaning. Where the query
 says what it wants of somebody ("what did X ask"), the name is not looked for in the text but means who speaks: then
 the passage also gets what the words would give to one that has the name in its text, the share of the name in what
-the query tells times the weight of the words. Of what somebody asked, the answers that it got count half.
+the query tells times the full weight of the words. Of what somebody asked, the answers that it got count half.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from indexer.stores.keyword import AllOf, AnyOf, Facet, Flat
+from search_web.search.adaptive import BASE, KNOWN
 from search_web.search.entities import Kind
 from search_web.search.intents import Intent
 from search_web.search.query_periods import When
@@ -34,8 +35,8 @@ STEP = 1.0
 ANSWERS = 0.5
 """What an answer is worth to the one who looks for the question."""
 
-WORDS = 8.0
-"""The usual weight of the words in these units, where there is no meaning to weigh them against."""
+WORDS = BASE * (1.0 + KNOWN)
+"""What the words weigh in these units when the index knows them all, as it knows what is named."""
 
 
 def binding(chips: Sequence[Chip]) -> Query | None:
@@ -50,7 +51,7 @@ def binding(chips: Sequence[Chip]) -> Query | None:
 def favouring(wanted: Query, plan: QueryPlan) -> Query:
     """Return the query of the words with what is named as part of its score, for a search by words alone."""
     bonuses = tuple(
-        Flat(Facet(chip.facets), plan.information * _strength(chip, plan, WORDS) / WORDS) for chip in plan.favoured
+        Flat(Facet(chip.facets), plan.information * _strength(chip, plan) / WORDS) for chip in plan.favoured
     )
     return AllOf((wanted, AnyOf((*bonuses, AllOf(()))))) if bonuses and plan.information else wanted
 
@@ -64,20 +65,16 @@ def favoured_rows(passages: PassageStore, plan: QueryPlan) -> NDArray[np.int64] 
     return np.flatnonzero(every if every.any() else np.logical_or.reduce(masks))
 
 
-def bonus(
-    passages: PassageStore, plan: QueryPlan, candidates: NDArray[np.int64], weight: float
-) -> NDArray[np.float64] | None:
+def bonus(passages: PassageStore, plan: QueryPlan, candidates: NDArray[np.int64]) -> NDArray[np.float64] | None:
     """Return what each candidate row is favoured by, shape (n,), in standard deviations; None when nothing is named.
 
-    `weight` is what the words weigh in the same units. Of names that are alternatives the best counts.
+    Of names that are alternatives the best counts.
     """
     if not plan.favoured or not len(candidates):
         return None
     total = np.zeros(len(candidates))
     for _, chips in groupby(sorted(plan.favoured, key=_group), key=_group):
-        each = [
-            _carried(passages, chip, candidates) * _strength(chip, plan, weight) for chip in chips
-        ]
+        each = [_carried(passages, chip, candidates) * _strength(chip, plan) for chip in chips]
         total += np.max(each, axis=0)
     return total
 
@@ -100,10 +97,11 @@ def _carried(passages: PassageStore, chip: Chip, candidates: NDArray[np.int64]) 
     return carried
 
 
-def _strength(chip: Chip, plan: QueryPlan, weight: float) -> float:
-    if chip.how not in {Intent.ASKED, Intent.SAID} or not plan.information:
+def _strength(chip: Chip, plan: QueryPlan) -> float:
+    total = plan.information_of((0, len(plan.parsed.text)))
+    if chip.how not in {Intent.ASKED, Intent.SAID} or not total:
         return STEP
-    return STEP + weight * min(1.0, plan.information_of(chip.span) / plan.information)
+    return STEP + WORDS * plan.information_of(chip.span) / total
 
 
 def _alternatives(chips: Sequence[Chip]) -> Iterator[tuple[str, ...]]:

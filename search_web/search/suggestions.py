@@ -36,6 +36,7 @@ MOST = 3
 
 _LATIN = re.compile(r"[a-z]{3,}")
 _HAN_ONLY = re.compile(f"[{HAN}]+")
+_TWO_HAN = re.compile(f"[{HAN}]{{2}}")
 _ONE_SLIP = 5
 _LONGEST_LATIN = 40
 _LONGEST_HAN = 4
@@ -88,14 +89,23 @@ def _unknown(query: str, plan: QueryPlan, generation: Generation) -> Iterator[Sp
     latin = {sought.span: sought.label for sought in lacking if _LATIN.fullmatch(sought.label)}
     known = generation.passages.known_terms(list(latin.values())) if latin else {}
     spans = [span for span, label in latin.items() if label not in known and span[1] - span[0] <= _LONGEST_LATIN]
-    spans += _odd_runs(query, generation)
+    if _leaves_han(query, plan):
+        spans += _odd_runs(query, generation)
     return iter(sorted(set(spans)))
+
+
+def _leaves_han(query: str, plan: QueryPlan) -> bool:
+    """Tell whether two Han characters stand side by side that belong to no word of the index."""
+    left = list(fold(query)) if len(fold(query)) == len(query) else []
+    for sought in plan.sought:
+        start, end = sought.span
+        if sought.known and end - start > 1:
+            left[start:end] = " " * (end - start)
+    return bool(_TWO_HAN.search("".join(left)))
 
 
 def _odd_runs(query: str, generation: Generation) -> list[Span]:
     """Return the runs of Han characters that the segmenter knows no word for, two to four long, not in the index."""
-    if not _HAN_ONLY.search(fold(query)):
-        return []
     tokens = [token for token in generation.analyser().analyse(query) if _HAN_ONLY.fullmatch(token.term)]
     runs = [run for run in _runs(tokens) if 1 < run[1] - run[0] <= _LONGEST_HAN]
     terms = {span: fold(query[span[0] : span[1]]) for span in runs}
@@ -124,19 +134,19 @@ def _runs(tokens: Sequence[Token]) -> Iterator[Span]:
 def _like_latin(word: str, passages: PassageStore) -> str | None:
     most = 1 if len(word) <= _ONE_SLIP else 2
     wanted = stem(word)
-    firsts = dict.fromkeys(wanted[:2])
-    offered = dict(
-        pair
-        for first in firsts
-        for pair in passages.terms_like(first, len(wanted) - most, len(wanted) + most)
-        if pair[0].isascii() and pair[0].isalpha()
-    )
-    near = process.extract(wanted, list(offered), scorer=OSA.distance, score_cutoff=most, limit=None)
-    best = min(((slips, -offered[term], term) for term, slips, _ in near if slips), default=None)
-    if best is None:
-        return None
-    plural = f"{best[2]}s"
-    return plural if wanted != word and stem(plural) == best[2] else best[2]
+    for first in dict.fromkeys(wanted[:2]):
+        # The second letter comes first where the two are swapped.
+        offered = dict(passages.terms_like(first, len(wanted) - most, len(wanted) + most))
+        near = process.extract(wanted, list(offered), scorer=OSA.distance, score_cutoff=most, limit=None)
+        listed = ((slips, -offered[term], term) for term, slips, _ in near if slips and term.isascii() and term.isalpha())
+        if best := min(listed, default=None):
+            return _numbered(best[2], plural=wanted != word)
+    return None
+
+
+def _numbered(term: str, *, plural: bool) -> str:
+    """Return a term of the index, which has no plurals, in the number of the word that it stands for."""
+    return f"{term}s" if plural and stem(f"{term}s") == term else term
 
 
 def _like_han(word: str, passages: PassageStore) -> str | None:
