@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from search_web.evaluation import Report
-    from search_web.search.request import Hit, SearchResponse, SpeakerView
+    from search_web.search.request import ChipView, Hit, SearchResponse, SpeakerView
 
 
 def print_response(response: SearchResponse) -> None:
@@ -22,12 +22,21 @@ def print_response(response: SearchResponse) -> None:
     screen = console()
     for note in response.notes:
         screen.print(Text(note, style="yellow"))
+    for suggestion in response.suggestions:
+        screen.print(Text(f"Did you mean: {suggestion.query}", style="yellow"))
+    if recognised := [_chip(chip) for chip in response.chips]:
+        screen.print(Text(f"Recognised: {', '.join(recognised)}", style="dim"))
     if not response.hits:
         screen.print(Text(f"Nothing found for: {response.query}"))
         return
     for number, hit in enumerate(response.hits, start=1):
         _print_hit(screen, number, hit)
     screen.print(Text(f"{response.total} passages · {response.took_ms:.0f} ms · {response.mode}", style="dim"))
+
+
+def _chip(chip: ChipView) -> str:
+    off = "" if chip.active else " (off)"
+    return f"{chip.id}{'' if chip.how == 'named' or chip.how in chip.id else f' ({chip.how})'}{off}"
 
 
 def _print_hit(console: Console, number: int, hit: Hit) -> None:

@@ -38,8 +38,8 @@ _TELLING = 3  # Words between the others, such as of and de, need no capital.
 class Chip:
     """What a query names and the index holds.
 
-    `facets` are the terms of which a passage that is meant has one, `passages` is how many do. `how` is what is wanted of it: an Intent for
-    names, a When for periods. `span` is where it stands in the query.
+    `facets` are the terms of which a passage that is meant has one, `passages` is how many do. `how` is what is wanted
+    of it: an Intent for names, a When for periods. `span` is where it stands in the query.
     """
 
     kind: Kind

@@ -138,7 +138,9 @@ def _like_latin(word: str, passages: PassageStore) -> str | None:
         # The second letter comes first where the two are swapped.
         offered = dict(passages.terms_like(first, len(wanted) - most, len(wanted) + most))
         near = process.extract(wanted, list(offered), scorer=OSA.distance, score_cutoff=most, limit=None)
-        listed = ((slips, -offered[term], term) for term, slips, _ in near if slips and term.isascii() and term.isalpha())
+        listed = (
+            (slips, -offered[term], term) for term, slips, _ in near if slips and term.isascii() and term.isalpha()
+        )
         if best := min(listed, default=None):
             return _numbered(best[2], plural=wanted != word)
     return None
