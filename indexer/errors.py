@@ -12,7 +12,8 @@ Every message says what was wrong, where, and what to do next::
     │   ├── ScannedSourceError          its pages are pictures without a text layer
     │   ├── OversizedSourceError        it is, or unpacks to, more than can be a transcript
     │   ├── MalformedRecordsError       its records lack the fields that a transcript needs
-    │   └── SidecarError                the file of metadata beside it cannot be read
+    │   ├── SidecarError                the file of metadata beside it cannot be read
+    │   └── BrokenReaderError           its reader broke on it, ended its process, or took too long
     ├── ModelError                  an embedding model that cannot be used
     │   ├── UnknownEmbedderError        no embedder has that name
     │   ├── ModelUnavailableError       the package or folder that carries it is missing
@@ -86,6 +87,10 @@ class MalformedRecordsError(SourceError):
 
 class SidecarError(SourceError):
     """The file of metadata beside a source cannot be read."""
+
+
+class BrokenReaderError(SourceError):
+    """The reader of the format broke on the file, ended its process, or took too long."""
 
 
 class ModelError(YuanhuaError):

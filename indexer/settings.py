@@ -52,6 +52,21 @@ REBUILD = Setting(
     default="",
     help="Make the index anew from PATHS, without the transcripts that it has from elsewhere.",
 )
+WATCH = Setting(
+    option="--watch",
+    default="",
+    help="Go on after the first pass: wait for changes under PATHS and index them, until Ctrl-C.",
+)
+WORKERS = Setting(
+    option="--workers",
+    default="",
+    help="How many processes read files; otherwise one for each core.",
+)
+TIME_LIMIT = Setting(
+    option="--time-limit",
+    default="120",
+    help="How many seconds reading one file may take before it is given up.",
+)
 _KEPT = "It stands above all that the files and their sidecars say, and is kept until given again; empty takes it back."
 TITLE = Setting(option="--title", default="", help=f"The title of the files. {_KEPT}")
 COMPANY = Setting(option="--company", default="", help=f"The company of the files. {_KEPT}")
@@ -68,7 +83,21 @@ CACHE = Setting(
     help="Where eval keeps the indexes of judged corpora; otherwise yuanhua in the user's cache folder.",
     environment="YUANHUA_CACHE",
 )
-SETTINGS = (INDEX, KEYWORD_ENGINE, SEGMENTER, USER_WORDS, EMBEDDER, REBUILD, *OVERRIDES, HOST, PORT, CACHE)
+SETTINGS = (
+    INDEX,
+    KEYWORD_ENGINE,
+    SEGMENTER,
+    USER_WORDS,
+    EMBEDDER,
+    REBUILD,
+    *OVERRIDES,
+    WATCH,
+    WORKERS,
+    TIME_LIMIT,
+    HOST,
+    PORT,
+    CACHE,
+)
 
 
 def cache_folder() -> Path:

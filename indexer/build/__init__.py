@@ -1,17 +1,31 @@
 """The only place that joins the stages: files to transcripts to one published index."""
 
 from indexer.build.overrides import check_overrides
-from indexer.build.parse import read_transcript
-from indexer.build.report import BuildReport, BuildSettings, FileNote, Progress, quiet
+from indexer.build.prepare import read_transcript
+from indexer.build.report import (
+    BuildReport,
+    BuildSettings,
+    Duplicate,
+    FailedFile,
+    FileNote,
+    MovedFile,
+    Progress,
+    quiet,
+)
 from indexer.build.run import embed_index, index_paths, index_transcripts
+from indexer.build.watch import follow
 
 __all__ = [
     "BuildReport",
     "BuildSettings",
+    "Duplicate",
+    "FailedFile",
     "FileNote",
+    "MovedFile",
     "Progress",
     "check_overrides",
     "embed_index",
+    "follow",
     "index_paths",
     "index_transcripts",
     "quiet",

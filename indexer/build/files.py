@@ -3,27 +3,43 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indexer.build.report import FileNote
+from indexer.build.report import FailedFile, FileNote
 from indexer.sources import READERS
 from indexer.sources.sidecar import SUFFIX, belongs_to_a_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
+
+# A pipe, for one, into which nobody may ever write.
+_NO_FILE = "it is no regular file"
 
 
 @dataclass(frozen=True, slots=True)
 class FoundFiles:
-    """What stands under some paths: absolute, sorted, each once. `missing` are roots that do not exist."""
+    """What stands under some paths: absolute, sorted, each once.
+
+    `missing` are roots that do not exist, `held` files that are left alone for now.
+    """
 
     roots: tuple[Path, ...]
     missing: tuple[Path, ...]
     files: tuple[Path, ...]
     skipped: tuple[FileNote, ...]
-    failed: tuple[FileNote, ...]
+    failed: tuple[FailedFile, ...]
+    held: tuple[Path, ...] = ()
+
+    def without(self, held: AbstractSet[Path]) -> FoundFiles:
+        """Return the same with some of the files held back."""
+        return replace(
+            self,
+            files=tuple(path for path in self.files if path not in held),
+            held=tuple(path for path in self.files if path in held),
+        )
 
 
 def find_files(paths: Iterable[Path], *, index: Path) -> FoundFiles:
@@ -31,27 +47,33 @@ def find_files(paths: Iterable[Path], *, index: Path) -> FoundFiles:
 
     Hidden files and folders, files named README, links to folders and the folder of the index are skipped.
     """
-    # Links are not resolved: a file belongs to the folder through which it was given.
-    roots = tuple(sorted({Path(os.path.abspath(path)) for path in paths}))  # noqa: PTH100 - resolve() would.
+    roots = tuple(sorted({absolute(path) for path in paths}))
     files: set[Path] = set()
     skipped: dict[Path, str] = {}
     errors: dict[Path, str] = {}
     for root in roots:
         if root.is_dir():
-            for path, reason in _below(root, Path(os.path.abspath(index)), errors):  # noqa: PTH100 - as above.
+            for path, reason in _below(root, absolute(index), errors):
                 if reason is None:
                     files.add(path)
                 else:
                     skipped[path] = reason
-        elif root.exists():
+        elif root.is_file():
             files.add(root)
+        elif root.exists():
+            skipped[root] = _NO_FILE
     return FoundFiles(
         roots=roots,
         missing=tuple(root for root in roots if not os.path.lexists(root)),
         files=tuple(sorted(files)),
         skipped=tuple(FileNote(shown(path), skipped[path]) for path in sorted(skipped) if path not in files),
-        failed=tuple(FileNote(shown(path), errors[path]) for path in sorted(errors)),
+        failed=tuple(FailedFile(shown(path), errors[path], OSError.__name__) for path in sorted(errors)),
     )
+
+
+def absolute(path: Path) -> Path:
+    """Return the path from the root. Links are not resolved: a file belongs to the folder it was given through."""
+    return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would.
 
 
 def shown(path: Path) -> str:
@@ -79,7 +101,7 @@ def _below(root: Path, index: Path, errors: dict[Path, str]) -> Iterator[tuple[P
                 yield path, reason
         for name in sorted(names):
             if name.startswith(".") or not name.endswith(SUFFIX):
-                yield Path(folder, name), _reason_to_skip(str(Path(folder, name)), name)
+                yield Path(folder, name), _reason_to_skip(Path(folder, name))
             elif not belongs_to_a_file(name, names, READERS):
                 yield Path(folder, name), "a sidecar that belongs to no file"
 
@@ -103,14 +125,17 @@ def _reason_to_pass_by(folder: Path, index: Path) -> str | None:
     return None
 
 
-def _reason_to_skip(path: str, name: str) -> str | None:
-    if not _is_text(path):
+def _reason_to_skip(path: Path) -> str | None:
+    name = path.name
+    if not _is_text(str(path)):
         return "its name is no text"
+    if path.exists() and not path.is_file():
+        return _NO_FILE
     if name.startswith("."):
         return "a hidden file"
     if name.upper().startswith("README"):
         return "a README is no transcript"
-    suffix = Path(name).suffix
+    suffix = path.suffix
     if suffix.lower().removeprefix(".") not in READERS or not suffix:
         return f'no reader takes files that end in "{suffix}"' if suffix else "its name has no suffix"
     return None

@@ -8,12 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from indexer.build.entries import Entry
 from indexer.build.files import find_files, is_below
-from indexer.build.overrides import made_with
-from indexer.build.parse import parse_files
-from indexer.build.plan import digests_of, make_plan, parser_digest
 from indexer.build.report import BuildReport, BuildSettings, quiet
-from indexer.build.write import add_space, choose_tools, write_generation
+from indexer.build.synchronise import synchronise
+from indexer.build.tools import choose_tools
+from indexer.build.write import add_space, write_generation
 from indexer.embedding import create_embedder
 from indexer.errors import IndexStoreError, InvalidRequestError
 from indexer.stores.generations import (
@@ -26,11 +26,10 @@ from indexer.stores.index import IndexWriter
 from indexer.stores.manifest import MANIFEST, load_manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from indexer.build.files import FoundFiles
-    from indexer.build.parse import ParsedFile, ParsedFiles
-    from indexer.build.plan import Plan
     from indexer.build.report import Progress
     from indexer.model import Transcript
     from indexer.stores.index import Generation
@@ -40,25 +39,32 @@ _DEFAULT = BuildSettings()
 
 
 def index_paths(
-    folder: Path, paths: Sequence[Path], settings: BuildSettings = _DEFAULT, progress: Progress = quiet
+    folder: Path,
+    paths: Sequence[Path],
+    settings: BuildSettings = _DEFAULT,
+    progress: Progress = quiet,
+    *,
+    held: AbstractSet[Path] = frozenset(),
 ) -> BuildReport:
     """Make the index hold what the files under these paths hold now.
 
     New files are added, changed ones read again, and transcripts whose files are gone from these paths
-    removed; transcripts from elsewhere stay. When nothing has changed, nothing is published. A file that
-    cannot be read is reported and the rest goes on.
+    removed; transcripts from elsewhere stay. A file that has moved keeps the id of its transcript. When
+    nothing has changed, nothing is published. A file that cannot be read is reported and the rest goes on.
+    Files that are `held`, since they are still being written, are left as the index has them.
 
     Raises InvalidRequestError when a path does not exist and nothing in the index came from it,
     IndexStoreError or ModelError when the index or a model cannot be used.
     """
     started = time.perf_counter()
-    found = find_files(paths, index=folder)
+    found = find_files(paths, index=folder).without(held)
     if not found.files and not (folder / CURRENT).exists():
         _refuse_unknown(found, None)
         return BuildReport(failed=found.failed, skipped=found.skipped)
     with IndexWriter(folder) as writer, _earlier(folder, settings) as earlier:
         _refuse_unknown(found, earlier)
-        report = _synchronise(writer, found, settings, earlier, progress)
+        manifest = _readable_manifest(folder)
+        report = synchronise(writer, found, settings, earlier=earlier, manifest=manifest, progress=progress)
     return _finished(report, folder, started)
 
 
@@ -78,8 +84,8 @@ def index_transcripts(
     with IndexWriter(folder) as writer, _earlier(folder, settings) as earlier:
         tools = choose_tools(settings, _readable_manifest(folder))
         before = {info.id for info in earlier.passages.transcripts()} if earlier else set()
-        sequence = ((transcript, "") for transcript in listed)
-        write_generation(writer, sequence, count=len(listed), tools=tools, roots=(), earlier=earlier, progress=progress)
+        entries = (Entry(transcript, parser="") for transcript in listed)
+        write_generation(writer, entries, count=len(listed), tools=tools, roots=(), earlier=earlier, progress=progress)
     ids = [transcript.id for transcript in listed]
     report = BuildReport(
         added=tuple(name for name in ids if name not in before),
@@ -104,67 +110,6 @@ def embed_index(folder: Path, embedder_name: str, progress: Progress = quiet) ->
         if known.get(embedder.name) != embedder.digest:
             add_space(writer, generation, embedder, progress)
     return _finished(report, folder, started)
-
-
-def _synchronise(
-    writer: IndexWriter,
-    found: FoundFiles,
-    settings: BuildSettings,
-    earlier: Generation | None,
-    progress: Progress,
-) -> BuildReport:
-    """Publish what the found files make of the earlier generation, if that differs from it."""
-    tools = choose_tools(settings, _readable_manifest(writer.folder))
-    digests, unopened = digests_of(found.files)
-    unread = [Path(note.path) for note in (*found.failed, *unopened)]
-    plan = make_plan(found.roots, digests, unread, earlier.passages if earlier else None, settings.overrides)
-    reading = parse_files(plan, writer.scratch, progress)
-    report = BuildReport(
-        added=tuple(file.transcript_id for file in reading.parsed if plan.to_read[file.path] is None),
-        updated=tuple(file.transcript_id for file in reading.parsed if plan.to_read[file.path] is not None),
-        removed=tuple(info.id for info in plan.gone),
-        unchanged=tuple(info.id for info in plan.unchanged),
-        failed=(*found.failed, *unopened, *reading.failed),
-        skipped=(*found.skipped, *plan.duplicates),
-        warnings=reading.warnings,
-    )
-    changed = bool(report.added or report.updated or report.removed)
-    if changed or (earlier is not None and not tools.made(earlier.manifest)):
-        staying = _staying(plan, reading)
-        roots = dict.fromkeys((*(earlier.manifest.roots if earlier else ()), *map(str, found.roots)))
-        write_generation(
-            writer,
-            _in_order(staying, reading.parsed, earlier, plan.overrides),
-            count=len(staying) + len(reading.parsed),
-            tools=tools,
-            roots=roots,
-            earlier=earlier,
-            progress=progress,
-        )
-    return report
-
-
-def _staying(plan: Plan, reading: ParsedFiles) -> dict[Path, str]:
-    """Return, by file, the transcripts of the index that stay: also those of files that fail now."""
-    read = {file.path for file in reading.parsed}
-    failed = (info for path, info in plan.to_read.items() if info is not None and path not in read)
-    return {Path(info.source.path): info.id for info in (*plan.unchanged, *plan.elsewhere, *failed)}
-
-
-def _in_order(
-    staying: Mapping[Path, str],
-    parsed: Iterable[ParsedFile],
-    earlier: Generation | None,
-    overrides: Mapping[Path, Mapping[str, str]],
-) -> Iterator[tuple[Transcript, str]]:
-    """Yield all transcripts by path, so that equal files make equal indexes; each with the mark of what made it."""
-    fresh = {file.path: file for file in parsed}
-    parsers = earlier.passages.parsers() if earlier else {}
-    for path in sorted((*staying, *fresh)):
-        if path in fresh:
-            yield fresh[path].load(), made_with(parser_digest(), path, overrides[path])
-        elif earlier is not None:
-            yield earlier.passages.transcript(staying[path]), parsers[staying[path]]
 
 
 def _refuse_unknown(found: FoundFiles, earlier: Generation | None) -> None:

@@ -23,23 +23,24 @@ class DocumentMaker:
         # Names, titles and headings stand beside many passages.
         self._short = lru_cache(maxsize=4096)(self._analyse)
 
-    def documents(self, transcript: Transcript, first_row: int) -> Iterator[KeywordDocument]:
+    def documents(self, transcript: Transcript, first_row: int = 0) -> Iterator[KeywordDocument]:
         """Yield a document for each searchable passage; the rows of all count from `first_row`."""
         company = self._terms(transcript.company, transcript.ticker)
         for row, passage in enumerate(transcript.passages, start=first_row):
             if not passage.searchable:
                 continue
             speaker = passage.speaker
+            text, exact = self._analyser.terms(passage.text)
             yield KeywordDocument(
                 row=row,
                 fields={
-                    Field.TEXT: self._analyse(passage.text),
+                    Field.TEXT: text,
                     Field.SPEAKER: self._terms(speaker.name, *speaker.other_names),
                     Field.TITLE: self._terms(speaker.title, speaker.affiliation),
                     Field.HEADING: self._terms(passage.heading),
                     Field.COMPANY: company,
                 },
-                exact=tuple(token.term for token in self._analyser.exact(passage.text)),
+                exact=exact,
                 facets=facet_terms(transcript, passage),
                 date=transcript.date,
             )

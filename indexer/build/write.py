@@ -4,29 +4,25 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections import Counter
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from indexer import settings as defaults
+from indexer.build.entries import write_words
 from indexer.build.vectors import EarlierVectors, build_space, default_embedders
-from indexer.build.words import DocumentMaker
-from indexer.embedding import create_embedder
-from indexer.stores.engines import keyword_engine
-from indexer.stores.generations import KEYWORD, PASSAGES, VECTORS, generation_folder
+from indexer.stores.generations import KEYWORD, PASSAGES, PREPARED, VECTORS, generation_folder
 from indexer.stores.index import now
 from indexer.stores.manifest import Manifest
-from indexer.stores.passages import PassageStore, PassageWriter
-from indexer.text.analyser import Analyser
+from indexer.stores.passages import PassageStore
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from indexer.build.report import BuildSettings, Progress
+    from indexer.build.entries import Entry
+    from indexer.build.report import Duplicate, Progress
+    from indexer.build.tools import Tools
     from indexer.embedding.embedder import Embedder
-    from indexer.model import Transcript
     from indexer.stores.faiss import SpaceInfo
     from indexer.stores.index import Generation, IndexWriter
 
@@ -35,64 +31,29 @@ _PACKAGES = {"tantivy": "tantivy", "whoosh": "whoosh3"}
 
 
 @dataclass(frozen=True, slots=True)
-class Tools:
-    """What a generation is made with. `embedders` is None while that hangs on the number of passages."""
+class Written:
+    """A generation that was published, and the duplicates among its transcripts."""
 
-    keyword_engine: str
-    segmenter: str
-    user_words: tuple[str, ...]
-    analyser: Analyser
-    embedders: tuple[Embedder, ...] | None
-
-    def made(self, manifest: Manifest) -> bool:
-        """Whether a generation was made with these very tools."""
-        here = (
-            self.keyword_engine,
-            self.segmenter,
-            self.user_words,
-            self.analyser.digest,
-            {(embedder.name, embedder.digest) for embedder in self.embedders or ()},
-        )
-        there = (
-            manifest.keyword_engine,
-            manifest.segmenter,
-            manifest.user_words,
-            manifest.analyser_digest,
-            {(space.embedder, space.digest) for space in manifest.spaces},
-        )
-        return here == there
-
-
-def choose_tools(settings: BuildSettings, manifest: Manifest | None) -> Tools:
-    """Take what the settings name, else what the index has, else the defaults."""
-    engine = settings.keyword_engine or (manifest.keyword_engine if manifest else defaults.KEYWORD_ENGINE.default)
-    segmenter = settings.segmenter or (manifest.segmenter if manifest else defaults.SEGMENTER.default)
-    words = settings.user_words
-    if words is None:
-        words = manifest.user_words if manifest else ()
-    names = settings.embedders
-    if names is None and manifest:
-        names = tuple(space.embedder for space in manifest.spaces)
-    embedders = None if names is None else tuple(create_embedder(name) for name in dict.fromkeys(names))
-    return Tools(engine, segmenter, words, Analyser(segmenter, words), embedders)
+    manifest: Manifest
+    duplicates: tuple[Duplicate, ...]
 
 
 def write_generation(
     writer: IndexWriter,
-    transcripts: Iterable[tuple[Transcript, str]],
+    entries: Iterable[Entry],
     *,
     count: int,
     tools: Tools,
     roots: Iterable[str],
     earlier: Generation | None,
     progress: Progress,
-) -> Manifest:
-    """Write and publish a generation of these transcripts, each with the digest of its parser, in this order.
+) -> Written:
+    """Write and publish a generation of these transcripts, in this order.
 
     `count` is how many there are, for the progress; vectors are taken from `earlier` where a text is known
     to it.
     """
-    _write_words(writer.staging, transcripts, count, tools, progress)
+    duplicates = write_words(writer.staging, entries, count=count, tools=tools, progress=progress)
     passages = PassageStore(writer.staging / PASSAGES)
     try:
         embedders = default_embedders(passages.count) if tools.embedders is None else tools.embedders
@@ -116,7 +77,7 @@ def write_generation(
         transcripts=transcript_count,
         passages=passage_count,
     )
-    return writer.publish(manifest)
+    return Written(writer.publish(manifest), duplicates)
 
 
 def add_space(writer: IndexWriter, generation: Generation, embedder: Embedder, progress: Progress) -> Manifest:
@@ -127,26 +88,6 @@ def add_space(writer: IndexWriter, generation: Generation, embedder: Embedder, p
     info = build_space(writer.staging / VECTORS, generation.passages, embedder, None, progress)
     manifest = replace(generation.manifest, program=version("yuanhua"), created=now(), spaces=(*others, info))
     return writer.publish(manifest)
-
-
-def _write_words(
-    staging: Path, transcripts: Iterable[tuple[Transcript, str]], count: int, tools: Tools, progress: Progress
-) -> None:
-    """Write passages and keyword index in one pass over the transcripts."""
-    maker = DocumentMaker(tools.analyser)
-    (staging / KEYWORD).mkdir()
-    with PassageWriter(staging / PASSAGES) as passages:
-        keyword = keyword_engine(tools.keyword_engine).create(staging / KEYWORD)
-        vocabulary: Counter[str] = Counter()
-        progress("indexing", 0, count)
-        for transcript, parser in transcripts:
-            first_row = passages.add(transcript, parser=parser)
-            for document in maker.documents(transcript, first_row):
-                keyword.add(document)
-                vocabulary.update({term for terms in document.fields.values() for term in terms})
-            progress("indexing", passages.transcripts, count)
-        passages.finish(vocabulary)
-        keyword.finish()
 
 
 def _earlier_vectors(earlier: Generation | None, embedder: Embedder) -> EarlierVectors | None:
@@ -160,7 +101,7 @@ def _earlier_vectors(earlier: Generation | None, embedder: Embedder) -> EarlierV
 
 def _link_files(folder: Path, staging: Path, manifest: Manifest, spaces: Iterable[SpaceInfo]) -> None:
     """Give the staging folder the passages, words and these spaces of a generation, if possible by links."""
-    wanted = (PASSAGES, f"{KEYWORD}/", *(f"{VECTORS}/{space.name}/" for space in spaces))
+    wanted = (PASSAGES, PREPARED, f"{KEYWORD}/", *(f"{VECTORS}/{space.name}/" for space in spaces))
     for record in manifest.files:
         if record.path.startswith(wanted):
             target = staging / record.path

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,10 +20,13 @@ from indexer.cli.options import (  # noqa: TC001 - Typer reads the annotations.
     TickerOption,
     TitleOption,
 )
-from indexer.cli.output import TROUBLE, fail, main_guard, print_json, progress_bar
+from indexer.cli.output import TROUBLE, fail, main_guard, progress_bar
+from indexer.cli.reports import show_change, show_report
 
 if TYPE_CHECKING:
-    from indexer.build import BuildReport
+    from collections.abc import Iterator
+
+    from indexer.build import BuildReport, BuildSettings
 
 _SOME_FAILED = 1
 _NO_VECTORS = "none"
@@ -40,6 +45,15 @@ Embedders = Annotated[
 ]
 OneEmbedder = Annotated[str, typer.Option(settings.EMBEDDER.option, help="The model to add.", metavar="NAME")]
 Rebuild = Annotated[bool, typer.Option(settings.REBUILD.option, help=settings.REBUILD.help)]
+Watch = Annotated[bool, typer.Option(settings.WATCH.option, help=settings.WATCH.help)]
+Workers = Annotated[
+    int | None,
+    typer.Option(settings.WORKERS.option, help=settings.WORKERS.help, metavar="N", min=1, max=1024),
+]
+TimeLimit = Annotated[
+    float,
+    typer.Option(settings.TIME_LIMIT.option, help=settings.TIME_LIMIT.help, metavar="SECONDS", min=1, max=86400),
+]
 
 
 @main_guard()
@@ -52,6 +66,9 @@ def index(
     user_words: UserWords = None,
     embedder: Embedders = None,
     rebuild: Rebuild = False,
+    watch: Watch = False,
+    workers: Workers = None,
+    time_limit: TimeLimit = float(settings.TIME_LIMIT.default),
     title: TitleOption = None,
     company: CompanyOption = None,
     ticker: TickerOption = None,
@@ -81,16 +98,17 @@ def index(
         user_words=tuple(user_words.read_text(encoding="utf-8").split()) if user_words else None,
         embedders=_embedders(embedder),
         rebuild=rebuild,
+        workers=workers,
+        time_limit=time_limit,
         overrides=check_overrides(given),
     )
+    if watch:
+        _watch(index, paths, wanted, as_json=as_json)
+        return
     with progress_bar() as progress:
         report = index_paths(index, paths, wanted, progress)
-    _show(report, as_json=as_json)
-    read = report.added or report.updated or report.unchanged
-    if report.failed:
-        raise typer.Exit(_SOME_FAILED if read else TROUBLE)
-    if report.generation is None:
-        fail(f"there is no transcript under {', '.join(map(str, paths))}; nothing was indexed")
+    show_report(report, as_json=as_json)
+    _exit_by(report, paths)
 
 
 @main_guard()
@@ -105,29 +123,50 @@ def embed(
 
     with progress_bar() as progress:
         report = embed_index(index, embedder, progress)
-    _show(report, as_json=as_json)
+    show_report(report, as_json=as_json)
+
+
+def _watch(index: Path, paths: list[Path], wanted: BuildSettings, *, as_json: bool) -> None:
+    """Index, then follow the paths until the user or the system says to stop, which is a good end."""
+    from indexer.build import follow  # noqa: PLC0415 - as above.
+
+    def say(message: str) -> None:
+        typer.echo(message, err=True)
+
+    with _until_stopped(), closing(follow(index, paths, wanted, say=say)) as reports:
+        first = next(reports)
+        show_report(first, as_json=as_json, compact=True)
+        say(f"Watching {', '.join(map(str, paths))}; stop with Ctrl-C")
+        for report in reports:
+            show_change(report, as_json=as_json)
+
+
+@contextmanager
+def _until_stopped() -> Iterator[None]:
+    """End the block quietly on Ctrl-C, and on the signal by which systems end a service."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    except KeyboardInterrupt:
+        pass
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _exit_by(report: BuildReport, paths: list[Path]) -> None:
+    """End with the exit code that the report means."""
+    read = report.added or report.updated or report.moved or report.unchanged
+    if report.failed:
+        raise typer.Exit(_SOME_FAILED if read else TROUBLE)
+    if report.generation is None:
+        fail(f"there is no transcript under {', '.join(map(str, paths))}; nothing was indexed")
 
 
 def _embedders(names: list[str] | None) -> tuple[str, ...] | None:
     if not names:
         return None
     return tuple(name for name in names if name != _NO_VECTORS)
-
-
-def _show(report: BuildReport, *, as_json: bool) -> None:
-    if as_json:
-        print_json(report)
-        return
-    for note in report.skipped:
-        typer.echo(f"skipped  {note.path}: {note.message}")
-    for note in report.warnings:
-        typer.echo(f"warning  {note.path}: {note.message}")
-    for note in report.failed:
-        typer.echo(f"failed   {note.path}: {note.message}", err=True)
-    if report.generation is not None:
-        typer.echo(
-            f"{report.transcripts} transcripts, {report.passages} passages: {len(report.added)} added,"
-            f" {len(report.updated)} updated, {len(report.removed)} removed,"
-            f" {len(report.unchanged)} unchanged, {len(report.failed)} failed, {len(report.skipped)} skipped"
-            f" (generation {report.generation}, {report.seconds:.1f} s)"
-        )

@@ -24,6 +24,7 @@ TROUBLE = 2
 """The exit code of a command that could not do what was asked."""
 
 _WIDE = 160
+_NAME = 50
 
 
 @contextmanager
@@ -66,17 +67,20 @@ def console() -> Console:
 def progress_bar() -> Iterator[Progress]:
     """Lend a progress that draws bars on stderr when that is a terminal, and is quiet otherwise."""
     from rich.console import Console  # noqa: PLC0415 - as above.
-    from rich.progress import MofNCompleteColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.progress import MofNCompleteColumn, TextColumn, TimeRemainingColumn  # noqa: PLC0415
     from rich.progress import Progress as Bars  # noqa: PLC0415
 
     err = Console(stderr=True)
-    columns = (*Bars.get_default_columns()[:2], MofNCompleteColumn(), TimeRemainingColumn())
+    name = TextColumn("{task.fields[detail]}", markup=False)
+    columns = (*Bars.get_default_columns()[:2], MofNCompleteColumn(), TimeRemainingColumn(), name)
     with Bars(*columns, console=err, disable=not err.is_terminal, transient=True) as bars:
         tasks: dict[str, Any] = {}
 
-        def show(stage: str, done: int, total: int) -> None:
+        def show(stage: str, done: int, total: int, detail: str = "", /) -> None:
             if stage not in tasks:
-                tasks[stage] = bars.add_task(stage, total=total)
-            bars.update(tasks[stage], completed=done, total=total)
+                tasks[stage] = bars.add_task(stage, total=total, detail="")
+            # What stands in the name of a file must not steer the terminal.
+            shown = "".join(char if char.isprintable() else "?" for char in detail[-_NAME:])
+            bars.update(tasks[stage], completed=done, total=total, detail=shown)
 
         yield show

@@ -104,7 +104,7 @@ def _is_begun(tail: bytes) -> bool:
 
 def _is_chance(text: str, data: bytes) -> bool:
     """Whether bytes are UTF-8 only by chance: two Chinese words in GB18030 can read as Cyrillic or Arabic."""
-    beyond = {character for character in text if not character.isascii()}
+    beyond = {character for character in set(text) if not character.isascii()}
     if any(character >= "\u0800" or "\u00a0" <= character <= "\u024f" for character in beyond):
         return False
     return _score(data, "gb18030") >= _LIKELY

@@ -9,6 +9,7 @@
         └── 000007-3fa9c1/          a counter, and the beginning of the digest of the content
             ├── manifest.json
             ├── passages.sqlite
+            ├── prepared.sqlite     for the next build alone
             ├── keyword/
             └── vectors/SPACE/
 """
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 CURRENT = "CURRENT"
 GENERATIONS = "generations"
 PASSAGES = "passages.sqlite"
+PREPARED = "prepared.sqlite"
 KEYWORD = "keyword"
 VECTORS = "vectors"
 

@@ -17,7 +17,10 @@ _SPEAKER_WIDTH = 6
 
 @dataclass(frozen=True, slots=True)
 class TranscriptInfo:
-    """A transcript as a list of transcripts shows it; `passages`, `speakers` and `exchanges` are counts."""
+    """A transcript as a list of transcripts shows it; `passages`, `speakers` and `exchanges` are counts.
+
+    `duplicate_of` is the id of the transcript that gives the same call more fully, where there is one.
+    """
 
     id: str
     title: str
@@ -32,6 +35,7 @@ class TranscriptInfo:
     exchanges: int
     fiscal: bool = False
     kind: Kind = Kind.SPOKEN
+    duplicate_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ def transcript_info(record: Sequence[Any]) -> TranscriptInfo:
     """Read a record of the view `listed`."""
     (
         transcript_id, title, company, ticker, period, date, language, path, file_format, sha256, passages,
-        speakers, exchanges, fiscal, kind,
+        speakers, exchanges, fiscal, kind, duplicate_of,
     ) = record  # fmt: skip
     return TranscriptInfo(
         id=transcript_id,
@@ -67,6 +71,7 @@ def transcript_info(record: Sequence[Any]) -> TranscriptInfo:
         exchanges=exchanges,
         fiscal=bool(fiscal),
         kind=Kind(kind),
+        duplicate_of=duplicate_of,
     )
 
 

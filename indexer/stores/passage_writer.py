@@ -33,7 +33,7 @@ CREATE TABLE transcripts (
     period TEXT, date TEXT, language TEXT NOT NULL, path TEXT NOT NULL, format TEXT NOT NULL,
     sha256 TEXT NOT NULL, parser TEXT NOT NULL, first_row INTEGER NOT NULL, passages INTEGER NOT NULL,
     speakers INTEGER NOT NULL, exchanges INTEGER NOT NULL, fiscal INTEGER NOT NULL, kind TEXT NOT NULL,
-    document BLOB NOT NULL);
+    document BLOB NOT NULL, duplicate_of TEXT);
 CREATE TABLE speakers (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, other_names TEXT NOT NULL, title TEXT,
     affiliation TEXT, role TEXT NOT NULL);
@@ -50,14 +50,14 @@ CREATE TABLE vocabulary (term TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHO
 CREATE TABLE facets (term TEXT PRIMARY KEY, postings BLOB NOT NULL) WITHOUT ROWID;
 CREATE VIEW listed AS SELECT
     id, title, company, ticker, period, date, language, path, format, sha256, passages, speakers, exchanges,
-    fiscal, kind
+    fiscal, kind, duplicate_of
 FROM transcripts ORDER BY number;
 CREATE VIEW hits AS SELECT
     p.row, p.id AS passage, p.text, p.section, p.heading, p.delivery, p.language, p.page, p.first_line,
     p.last_line, p.position, p.turn, p.exchange, p.time_start, p.time_end, p.searchable, p.asks,
     s.id, s.name, s.other_names, s.title, s.affiliation, s.role,
     t.id, t.title, t.company, t.ticker, t.period, t.date, t.language, t.path, t.format, t.sha256, t.passages,
-    t.speakers, t.exchanges, t.fiscal, t.kind
+    t.speakers, t.exchanges, t.fiscal, t.kind, t.duplicate_of
 FROM passages p JOIN speakers s ON s.number = p.speaker JOIN transcripts t ON t.number = p.transcript;
 BEGIN;
 """
@@ -67,7 +67,7 @@ CREATE INDEX transcripts_by_date ON transcripts (date);
 CREATE INDEX speakers_by_name ON speakers (name, other_names, affiliation, role);
 ANALYZE;
 """
-_ADD_TRANSCRIPT = "INSERT INTO transcripts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_ADD_TRANSCRIPT = "INSERT INTO transcripts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)"
 _ADD_SPEAKER = "INSERT INTO speakers VALUES (?, ?, ?, ?, ?, ?, ?)"
 _ADD_PASSAGE = "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
@@ -111,17 +111,23 @@ class PassageWriter:
         """The number of passages written so far, which is the row of the next one."""
         return self._passages
 
-    def add(self, transcript: Transcript, *, parser: str) -> int:
+    def add(self, transcript: Transcript, *, parser: str, document: bytes | None = None) -> int:
         """Write one transcript and return the row of its first passage.
 
         `parser` names the version of the parser that made it, so that another version knows to parse anew.
+        `document` is the transcript as compressed JSON, where the caller has it.
         Raises IndexStoreError when the id of the transcript or of a passage was there before.
         """
         try:
-            return self._add(transcript, parser)
+            return self._add(transcript, parser, document or zlib.compress(transcript_to_json(transcript)))
         except sqlite3.IntegrityError as error:
             what = f"an id is given to two transcripts or to two passages ({error})"
             raise IndexStoreError(what, where=transcript.id) from error
+
+    def mark_duplicates(self, duplicates: Mapping[str, str]) -> None:
+        """Note, by the id of a transcript, which other one gives the same call more fully."""
+        sql = "UPDATE transcripts SET duplicate_of = ? WHERE id = ?"
+        self._connection.executemany(sql, ((other, id_) for id_, other in duplicates.items()))
 
     def finish(self, vocabulary: Mapping[str, int] | None = None) -> None:
         """Complete and close the file. Nothing may be added afterwards.
@@ -133,7 +139,7 @@ class PassageWriter:
         self._connection.executescript(_INDEXES)  # Which commits first.
         self._connection.close()
 
-    def _add(self, transcript: Transcript, parser: str) -> int:
+    def _add(self, transcript: Transcript, parser: str, document: bytes) -> int:
         first_row, number, source = self._passages, self._transcripts, transcript.source
         self._connection.execute(
             _ADD_TRANSCRIPT,
@@ -142,7 +148,7 @@ class PassageWriter:
                 transcript.period, transcript.date, transcript.language, source.path, source.format,
                 source.sha256, parser, first_row, len(transcript.passages), len(transcript.speakers),
                 len(transcript.exchanges), transcript.fiscal, transcript.kind,
-                zlib.compress(transcript_to_json(transcript)),
+                document,
             ),
         )  # fmt: skip
         speakers = self._add_speakers(transcript)

@@ -125,6 +125,10 @@ class PassageStore:
 
         Raises UnknownTranscriptError when none has that id.
         """
+        return self.written(transcript_id)[0]
+
+    def written(self, transcript_id: str) -> tuple[Transcript, bytes]:
+        """Return a transcript and the compressed JSON that it was read from. Raises as `transcript` does."""
         sql = "SELECT document FROM transcripts WHERE id = ?"
         found = self._select(sql, (_bindable(transcript_id),), _document)
         if not found:
@@ -289,5 +293,5 @@ def _only(record: tuple[Any, ...]) -> Any:  # noqa: ANN401 - a column of any typ
     return record[0]
 
 
-def _document(record: tuple[bytes]) -> Transcript:
-    return transcript_from_json(zlib.decompress(record[0]))
+def _document(record: tuple[bytes]) -> tuple[Transcript, bytes]:
+    return transcript_from_json(zlib.decompress(record[0])), record[0]

@@ -8,6 +8,7 @@ filters keep.
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import combinations
@@ -49,6 +50,8 @@ _EXACT = "exact"
 _FACETS = "facets"
 _DATE = "date"
 _ROW = "row"
+_AT_BLANKS = "whitespace"
+_NOT_BETWEEN_TERMS = re.compile(r"[\t\n\f\r]|^ | $|  ")
 _PAIR = 2
 _MOST_WAYS = 1000
 
@@ -56,8 +59,8 @@ _MOST_WAYS = 1000
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for field in Field:
-        builder.add_text_field(field, tokenizer_name="raw", index_option="freq")
-    builder.add_text_field(_EXACT, tokenizer_name="raw", index_option="position")
+        builder.add_text_field(field, tokenizer_name=_AT_BLANKS, index_option="freq")
+    builder.add_text_field(_EXACT, tokenizer_name=_AT_BLANKS, index_option="position")
     builder.add_text_field(_FACETS, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field(_DATE, indexed=True, fast=True)
     builder.add_unsigned_field(_ROW, fast=True)
@@ -100,8 +103,8 @@ class TantivyWriter:
         entry = tantivy.Document()
         entry.add_unsigned(_ROW, document.row)
         for field, terms in document.fields.items():
-            entry.add_pre_tokenized_text(field, _tokenized(terms))
-        entry.add_pre_tokenized_text(_EXACT, _tokenized(document.exact))
+            _add_terms(entry, field, terms)
+        _add_terms(entry, _EXACT, document.exact)
         for facet in document.facets:
             entry.add_text(_FACETS, facet)
         if document.date is not None:
@@ -114,8 +117,18 @@ class TantivyWriter:
         self._writer.wait_merging_threads()
 
 
-def _tokenized(terms: Sequence[str]) -> tantivy.PreTokenizedString:
-    return tantivy.PreTokenizedString("", [tantivy.Token(term, place, 0, 0) for place, term in enumerate(terms)])
+def _add_terms(entry: tantivy.Document, field: str, terms: Sequence[str]) -> None:
+    """Add terms to a field, one position each.
+
+    Terms without blanks, which is all but none, are joined and cut again inside tantivy: that takes a quarter of the
+    time of making tokens here.
+    """
+    joined = " ".join(terms)
+    if joined.count(" ") == max(len(terms) - 1, 0) and not _NOT_BETWEEN_TERMS.search(joined):
+        entry.add_text(field, joined)
+    else:
+        tokens = [tantivy.Token(term, place, 0, 0) for place, term in enumerate(terms)]
+        entry.add_pre_tokenized_text(field, tantivy.PreTokenizedString("", tokens))
 
 
 def _day(date: str) -> int:

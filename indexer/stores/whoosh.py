@@ -49,6 +49,7 @@ _FACETS = "facets"
 _DATE = "date"
 _ROW = "row"
 _PAIR = 2
+_NEXT_TO_NOTHING = 1e-9
 
 
 def _schema() -> fields.Schema:
@@ -236,13 +237,16 @@ def _unscored(kept: query.Query) -> query.Query:
 
 
 class _Constant(query.ConstantScoreQuery):  # type: ignore[misc]  # Whoosh is untyped.
-    """A query that gives every passage the same score; Whoosh's own takes a score of 0 for none given."""
+    """A query that gives every passage the same score.
+
+    Whoosh's own takes a score of 0 for none given, and a union passes over what could score no more than 0.
+    """
 
     def matcher(self, searcher: Searcher, context: Any = None) -> matching.Matcher:  # noqa: ANN401  Whoosh is untyped.
         """Return the matcher over one segment."""
         found = self.child.matcher(searcher, context)
         ids = list(found.all_ids())
-        return matching.ListMatcher(ids, [self.score] * len(ids)) if ids else matching.NullMatcher()
+        return matching.ListMatcher(ids, [self.score or _NEXT_TO_NOTHING] * len(ids)) if ids else matching.NullMatcher()
 
 
 def _any(queries: Sequence[query.Query]) -> query.Query:

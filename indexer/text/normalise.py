@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import opencc
@@ -61,6 +61,7 @@ def _normalise_clusters(text: str) -> Normalised:
     return Normalised(_simplified("".join(pieces)), tuple(offsets))
 
 
+@lru_cache(maxsize=1 << 16)
 def _fold_cluster(cluster: str) -> str:
     """Fold one cluster until folding changes nothing more; casefold may undo what NFKC did."""
     kept = "".join(char for char in cluster if char not in _INVISIBLE)

@@ -78,7 +78,7 @@ def _below_ten_thousand(text: str) -> int | None:
                 return None
             total += (1 if digit is None else digit) * _tens(power)
             digit, last, zero = None, power, False
-        elif digit is not None and digit != 0:
+        elif char not in _DIGITS or (digit is not None and digit != 0):
             return None
         else:
             zero = zero or _DIGITS[char] == 0

@@ -8,25 +8,31 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indexer.model import SourceFile, Transcript
+from indexer.model import Kind, SourceFile, Transcript
 from indexer.text.language import dominant_language
-from indexer.transcripts.cues import cue_of, label_cue, line_cue
+from indexer.transcripts.blocks import is_clock
+from indexer.transcripts.cues import Form, cue_of, line_cue, opening_of
 from indexer.transcripts.evidence import gather
 from indexer.transcripts.front_matter import take_front_matter
 from indexer.transcripts.given import given_items, take_dropped
 from indexer.transcripts.ids import transcript_id as id_of_file
 from indexer.transcripts.items import classify
+from indexer.transcripts.kinds import kind_of
 from indexer.transcripts.layout import Regime, measure, paragraphs
 from indexer.transcripts.marks import delivery_mark, is_end_mark
 from indexer.transcripts.metadata import read_metadata
+from indexer.transcripts.names import is_full_latin_name
+from indexer.transcripts.nolabels import is_plausible_label
 from indexer.transcripts.pages import take_off_heads
 from indexer.transcripts.participants import take_participants
 from indexer.transcripts.passages import assemble
 from indexer.transcripts.question_marks import mark_turns, take_question_marks
+from indexer.transcripts.questions import split_questions
 from indexer.transcripts.reading import gathered, read
 from indexer.transcripts.sections import section_of_heading
-from indexer.transcripts.speakers import attribute
+from indexer.transcripts.speakers import attribute, placed
 from indexer.transcripts.stated_people import mend_speakers, people_of, silent
+from indexer.transcripts.summaries import take_summary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,6 +42,9 @@ if TYPE_CHECKING:
     from indexer.transcripts.turns import Reading
 
 __all__ = ["parse_transcript"]
+
+_NOBODY_NAMED = "no line of the file says who speaks: all of it stands under one unknown speaker"
+_SURE_FORMS = frozenset({Form.SQUARE, Form.HEADING_COLON, Form.BOLD_COLON, Form.BOLD_LINE})
 
 
 def parse_transcript(source: Source, *, transcript_id: str | None = None) -> Transcript:
@@ -52,7 +61,9 @@ def parse_transcript(source: Source, *, transcript_id: str | None = None) -> Tra
     key = transcript_id or id_of_file(source.path)
     stated = people_of(source)
     turns = mend_speakers(found.reading.turns, stated)
-    said = assemble(key, attribute(turns, found.people, language))
+    is_document = found.kind is Kind.DOCUMENT
+    spoken = placed(turns, language) if is_document else attribute(turns, found.people, language, found.lead)
+    said = assemble(key, spoken)
     return Transcript(
         id=key,
         title=metadata.title,
@@ -62,13 +73,14 @@ def parse_transcript(source: Source, *, transcript_id: str | None = None) -> Tra
         date=metadata.date,
         language=language,
         source=SourceFile(source.path, source.format, source.sha256),
-        speakers=said.speakers,
+        speakers=() if is_document else said.speakers,
         turns=said.turns,
         passages=said.passages,
         exchanges=said.exchanges,
         non_speech=non_speech,
-        warnings=(*source.content.warnings, *metadata.warnings, *silent(turns, stated)),
+        warnings=(*source.content.warnings, *metadata.warnings, *silent(turns, stated), *_unnamed(found)),
         fiscal=metadata.fiscal,
+        kind=found.kind,
         evidence=metadata.evidence,
     )
 
@@ -77,13 +89,24 @@ def parse_transcript(source: Source, *, transcript_id: str | None = None) -> Tra
 class _ReadLines:
     """What became of the lines of a source.
 
-    `fields` are those of its front matter, `non_speech` the pieces that `reading` does not have.
+    `fields` are those of its front matter, `non_speech` the pieces that `reading` does not have, and `lead` is the
+    text above the record of the call.
     """
 
     reading: Reading
     people: tuple[Cue, ...]
     fields: Mapping[str, str]
     non_speech: tuple[NonSpeech, ...]
+    lead: str = ""
+    kind: Kind = Kind.SPOKEN
+
+
+def _unnamed(found: _ReadLines) -> tuple[str, ...]:
+    """Warn of a talk in which no line says who speaks."""
+    turns = found.reading.turns
+    if found.kind is Kind.DOCUMENT or not turns or any(turn.cue for turn in turns):
+        return ()
+    return (_NOBODY_NAMED,)
 
 
 def _read_given(source: Source) -> _ReadLines:
@@ -98,14 +121,18 @@ def _read_lines(source: Source) -> _ReadLines:
     fields, front_matter, below = take_front_matter(lines)
     paged = take_off_heads(source.pages, below)
     layout = measure(paged.lines, _stands_alone)
-    found = paragraphs(paged.lines, layout, paged.page_of.get, _stands_alone)
+    found = split_questions(paragraphs(paged.lines, layout, paged.page_of.get, _stands_alone))
     listed = take_participants(found)
     people = (*(cue_of(person) for person in (*people_of(source), *source.content.people)), *listed.people)
-    asks, question_marks, rest = take_question_marks(listed.rest)
+    memo = take_summary(listed.rest)
+    asks, question_marks, rest = take_question_marks(memo.rest)
     evidence = gather(rest, people)
     reading = read(mark_turns(classify(rest, evidence, wrapped=layout.regime is Regime.WRAPPED), asks))
-    dropped = (*given, *paged.dropped)
-    return _ReadLines(reading, people, fields, (*front_matter, *dropped, *listed.non_speech, *question_marks))
+    lead = "\n".join(piece.text for piece in memo.non_speech)
+    told = {**source.content.fields, **fields}
+    kind = kind_of(reading, told, captions=layout.regime is Regime.CAPTIONS)
+    dropped = (*given, *paged.dropped, *listed.non_speech, *memo.non_speech, *question_marks)
+    return _ReadLines(reading, people, fields, (*front_matter, *dropped), lead, kind)
 
 
 def _stands_alone(line: str) -> bool:
@@ -113,7 +140,11 @@ def _stands_alone(line: str) -> bool:
     text = line.strip()
     if delivery_mark(text) or is_end_mark(text) or section_of_heading(text) or text.startswith("#"):
         return True
-    found = label_cue(text)
-    if found and (found[0].strong or not text[found[1] :].strip()):
+    found = opening_of(text)
+    if found is None:
+        return is_clock(text)
+    if found.timed or found.form in _SURE_FORMS:
         return True
-    return line_cue(text) is not None
+    if found.cue and found.end < len(text):
+        return found.cue.strong or is_full_latin_name(found.cue.name)
+    return (found.form is Form.COLON_LINE and is_plausible_label(found.label)) or line_cue(text) is not None

@@ -7,9 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from indexer.model import Role
-from indexer.transcripts.cues import Cue, label_cue, read_label, undecorated, with_title
+from indexer.transcripts.clock import leading_clock
+from indexer.transcripts.cues import Cue, Form, Opening, label_cue, opening_of, read_label, undecorated, with_title
+from indexer.transcripts.identities import fold
 from indexer.transcripts.marks import delivery_mark
-from indexer.transcripts.names import is_title
+from indexer.transcripts.names import is_latin_name
+from indexer.transcripts.offices import is_title
 from indexer.transcripts.script import ends_sentence, width
 
 if TYPE_CHECKING:
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
 _RULE = re.compile(r"--|[-–—]")
 _LONGEST_NAME = 40
 _LONGEST_TITLE = 160
+_NAME_FORMS = frozenset({Form.LINE, Form.COLON_LINE, Form.BOLD_LINE, Form.DASHED})
+_FIGURE = re.compile(r"\d|\.\s*$")
 _FREE_NAME = re.compile(r"[\w·.'’\- ]+")
 
 
@@ -31,18 +36,50 @@ def name_block(paragraphs: Sequence[Paragraph], index: int, evidence: Evidence) 
     or a sentence; or by a mark at once. A mark is no part of the block.
     """
     name = paragraphs[index]
+    if not name.short or len(name.text) > 2 * _LONGEST_NAME:
+        return None
     text = undecorated(name.text)
-    if not name.short or width(text) > _LONGEST_NAME or ends_sentence(text):
+    if width(text) > _LONGEST_NAME or (ends_sentence(text) and not is_latin_name(text)):
         return None
     cue = read_label(text)
     if cue is not None and cue.role is Role.OPERATOR:
         return None
     first, second = (paragraphs[at].text if at < len(paragraphs) else "" for at in (index + 1, index + 2))
-    if cue is not None and _RULE.fullmatch(first) and second:
+    if cue is not None and _RULE.fullmatch(first) and second and _is_titled(cue, second, evidence):
         return with_title(replace(cue, strong=True), second), 3
     if cue is not None and delivery_mark(first):
         return cue, 1
     return _titled(text, cue, first, second) if _may_be_title(first, evidence) else None
+
+
+def timed_block(paragraphs: Sequence[Paragraph], index: int) -> Opening | None:
+    """Read a clock time and a name on two lines, in either order, above words, as an opening of both lines.
+
+    Recorders write "00:12" or "0:0:3.2 --> 0:0:7.1" above the name, or below it.
+    """
+    if index + 2 >= len(paragraphs):
+        return None
+    first, second = paragraphs[index].text, paragraphs[index + 1].text
+    above, below = is_clock(first), is_clock(second)
+    if above == below or is_clock(paragraphs[index + 2].text):
+        return None
+    clock, name = (leading_clock(first), second) if above else (leading_clock(second), first)
+    found = opening_of(name)
+    if found is None or found.form not in _NAME_FORMS or clock is None:
+        return None
+    form = Form.CLOCK_ABOVE if above else Form.CLOCK_BELOW
+    return Opening(form, found.label, found.cue, len(name), clock[0], timed=True)
+
+
+def is_clock(text: str) -> bool:
+    """Whether a line is a clock time, or a span of two, and nothing else."""
+    clock = leading_clock(text)
+    return clock is not None and not text[clock[1] :].strip()
+
+
+def _is_titled(cue: Cue, title: str, evidence: Evidence) -> bool:
+    """Whether what stands below the name and the dash is a title, and not the figure of a list of figures."""
+    return is_title(title) or fold(cue.name) in evidence.known or not _FIGURE.search(title)
 
 
 def _titled(name: str, cue: Cue | None, title: str, below: str) -> tuple[Cue, int] | None:
@@ -58,4 +95,4 @@ def _may_be_title(text: str, evidence: Evidence) -> bool:
     if not text or len(text) > _LONGEST_TITLE or ends_sentence(text) or delivery_mark(text) or label_cue(text):
         return False
     cue = read_label(text)
-    return cue is None or (is_title(text) and cue.name not in evidence.people)
+    return cue is None or (is_title(text) and fold(cue.name) not in evidence.known)

@@ -1,142 +1,110 @@
-"""Speaker lines: what the line that introduces a speaker says, and how sure that is.
+"""Speaker lines: the forms in which a file introduces who speaks, each told by its signs.
 
-Each recogniser is a pure function from text to a Cue or None. `read_label` reads what stands before a colon
-or alone on a line; the others find the label in a layout of their own. To add a layout, add a recogniser.
+`opening_of` says in which form a paragraph might introduce a speaker, with the label and the time that it gives.
+Whether it does is judged on the whole file (see evidence.py), since "Note: words" has the same form as
+"Name: words". To add a layout, add a form.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from indexer.model import Delivery, Person, Role
-from indexer.transcripts.marks import leading_mark, leading_time, trailing_mark, trailing_time
-from indexer.transcripts.names import (
-    ANALYST_TITLE,
-    firm_of_title,
-    is_full_latin_name,
-    is_han_name,
-    is_latin_name,
-    is_name,
-    is_numbered,
-    is_title,
+from indexer.transcripts.clock import leading_clock, trailing_clock
+from indexer.transcripts.cue import Cue, with_title
+from indexer.transcripts.labels import (
+    LONGEST_LABEL,
+    cue_of,
+    read_label,
+    undecorated,
+    without_clock,
 )
+from indexer.transcripts.names import is_numbered
+from indexer.transcripts.script import width
 
-_LONGEST_LABEL = 120
-_OPERATOR = re.compile(
-    r"(?:(?:conference|call|teleconference)\s+)?(?:operator|moderator|coordinator)|电话会议?(?:主持人"
-    r"|接线员|操作员)|接线员|接線員|操作员|话务员|會議主持人|会议主持人|主持人|主持",
-    re.IGNORECASE,
-)
-_NAMELESS = re.compile(
-    r"(?:unidentified|unknown|unnamed)\s+(?:speaker|participant|company representative|executive|person"
-    r"|attendee|男|女)?"
-    r"|(?P<analyst>(?:unidentified|unknown)\s+analyst|提问者?|提問|问|問|Q|question|投资者提问|投资者"
-    r"|分析师|分析師)"
-    r"|(?P<management>(?:unidentified|unknown)\s+(?:company representative|executive)|答|A|answer"
-    r"|管理层|管理層|公司管理层|高管)"
-    r"|(?P<interpreter>interpreter|translator|翻译|翻譯|译员|口译员)|未署名|未知发言人",
-    re.IGNORECASE,
-)
-_BRACKETS = re.compile(r"\s*[（(\[]([^（()）\[\]]+)[）)\]]\s*$")
-_FIGURES = re.compile(r"[（(][-+\d.,%\s]+[）)]")
-_DASH = re.compile(r"\s+(?:--|[-–—])\s+|\s*——\s*|\s+--|--\s+")
+if TYPE_CHECKING:
+    from indexer.model import TimeSpan
+
+__all__ = [
+    "Cue",
+    "Form",
+    "Opening",
+    "cue_of",
+    "label_cue",
+    "line_cue",
+    "opening_of",
+    "read_label",
+    "undecorated",
+    "with_title",
+]
+
 _COLON = re.compile(r"[:：]")
-_DECORATION = re.compile(r"^(?:#{1,6}\s+|[*_]{2,3}|[-*•]\s+)|[*_]{2,3}$")
-_ANALYST_OF = re.compile(r"(?P<firm>\S.{0,30}?)?\s*(?:分析师|分析師|研究员)\s*[/／]?\s*(?P<name>\S.*)")
-_TWO_SCRIPTS = re.compile(r"(?P<latin>[A-Z][A-Za-z.'’\-]*(?:\s+[A-Z][A-Za-z.'’\-]*)*)\s*(?P<han>[\u4e00-\u9fff·]{2,8})")
-_TWO_SCRIPTS_TURNED = re.compile(
-    r"(?P<han>[\u4e00-\u9fff·]{2,8})\s*(?P<latin>[A-Z][A-Za-z.'’\-]*(?:\s+[A-Z][A-Za-z.'’\-]*)*)"
+_HEADING = re.compile(r"#{1,6}\s+")
+_BOLD = re.compile(
+    r"(?:[-*•]\s+)?(?P<sign>\*\*|__)(?P<label>[^*_\n]{1,120}?)(?P<inner>[:：])?\s*(?P=sign)(?P<outer>\s*[:：])?"
 )
+_SQUARE = re.compile(r"【(?P<label>[^【】]{1,40})】\s*[:：]?")
+_STAMPED = re.compile(
+    r"[\[【]\s*(?P<stamp>[（(]?[\d:.,]{4,12}[)）]?)\s+(?P<label>[^\[\]【】\d][^\[\]【】]{0,60}?)\s*[\]】]\s*[:：]?"
+)
+_SUFFIX = re.compile(r"\b(?:Jr|Sr|Ph\.?D|M\.?D|Esq|[A-Z])\.$")
+_DASH_LINE = re.compile(r"\s(?:--|[-–—―])(?:\s|$)|——")
+_NO_LABEL = re.compile(
+    r"[。！？!?；;“”「」『』\"]|，(?!.{0,30}(?:官|裁|事|理|师|師|代表|书|長|长)[）)]?$)|https?$|\w://"
+)
+_WIDEST_FREE_LABEL = 40
+_WIDEST_NAME_LINE = 60
+
+
+class Form(StrEnum):
+    """How a line introduces a speaker."""
+
+    COLON = "Name: words"
+    COLON_LINE = "Name:"
+    BOLD_COLON = "**Name**: words"
+    BOLD_LINE = "**Name**"
+    HEADING_COLON = "### Name:"
+    HEADING = "### Name"
+    TIMED = "Name 00:12"
+    TIMED_BEFORE = "00:12 Name"
+    TIMED_COLON = "[00:12] Name: words"
+    CLOCK_ABOVE = "00:12 and a line with the name"
+    CLOCK_BELOW = "Name and a line with 00:12"
+    SQUARE = "【Name】 words"
+    DASHED = "Name -- Title"
+    LINE = "Name"
 
 
 @dataclass(frozen=True, slots=True)
-class Cue:
-    """What a speaker line says.
+class Opening:
+    """What a paragraph would introduce if it were a speaker line.
 
-    `strong` tells that its form alone proves it to be one; a weak cue ("Name: text" with an unusual name)
-    needs the file to agree, by a second one or by a list of participants. `delivery` is set when the line
-    holds a mark.
+    `label` is the text of the label without decoration and time, `cue` the person that it reads as, None where
+    it reads as none. The words of the speaker begin at `end`; `time` is the time beside the label.
     """
 
-    name: str
-    other_names: tuple[str, ...] = ()
-    title: str | None = None
-    affiliation: str | None = None
-    role: Role | None = None
-    delivery: Delivery | None = None
-    strong: bool = True
+    form: Form
+    label: str
+    cue: Cue | None
+    end: int
+    time: TimeSpan | None = None
+    timed: bool = False
 
-
-def cue_of(person: Person) -> Cue:
-    """Return the cue of a speaker whom the format itself names.
-
-    A role or a title that it does not give is read off the name and the title, where these tell.
-    """
-    cue = replace(_role(person.name) or _titled(person.name) or Cue(person.name), other_names=person.other_names)
-    if person.title:
-        cue = with_title(cue, person.title)
-    return replace(cue, affiliation=person.affiliation or cue.affiliation, role=person.role or cue.role, strong=True)
-
-
-def _titled(name: str) -> Cue | None:
-    """Read a name with the title beside it, as some formats have it in one field: "Name -- Title"."""
-    cue = read_label(name)
-    return cue if cue and cue.title and not cue.delivery else None
-
-
-def undecorated(text: str) -> str:
-    """Return the text without the signs of Markdown around it: heading marks, list marks, emphasis."""
-    previous = None
-    text = text.strip()
-    while text != previous:
-        previous, text = text, _DECORATION.sub("", text).strip()
-    return text
-
-
-def read_label(label: str) -> Cue | None:
-    """Read what stands before a colon, or alone on a speaker line, as a person.
-
-    Knows roles ("Operator", "主持人"), "Name (Firm)", "Name (Title)", "Name -- Title", "Name, Title",
-    "Firm分析师Name", a name in two scripts, and bare names; a clock time or a delivery mark beside it is
-    read too.
-    """
-    label = undecorated(label).strip("[]【】 \t\u3000")
-    label = _FIGURES.sub("", label)
-    label = label[leading_time(label) :].strip(" -–|]】）)") if leading_time(label) else label
-    label = label[: trailing_time(label)].strip(" -–|[【")
-    if not label or len(label) > _LONGEST_LABEL:
-        return None
-    if marked := trailing_mark(label):
-        cue = read_label(label[: marked[1]])
-        return replace(cue, delivery=marked[0]) if cue else None
-    for reader in (_role, _bracketed, _dashed, _analyst_of, _two_scripts, _comma, _title_beside, _plain):
-        if cue := reader(label):
-            return cue
-    return None
+    @property
+    def person(self) -> Cue:
+        """The cue, or one with the bare label for a name."""
+        return self.cue or Cue(self.label, strong=False)
 
 
 def label_cue(text: str) -> tuple[Cue, int] | None:
-    """Read "Label: words" or "Label:"; return the cue and where the words begin."""
-    start = leading_time(text)
-    colon = _COLON.search(text, start)
-    while (
-        colon
-        and re.match(r"\d", text[colon.end() : colon.end() + 1])
-        and text[colon.start() - 1 : colon.start()].isdigit()
-    ):
-        colon = _COLON.search(text, colon.end())
-    if not colon or colon.start() > _LONGEST_LABEL:
+    """Read "Label: words" or "Label:" with a label that reads as a person; return the cue and where the words begin."""
+    found = opening_of(text)
+    if found is None or found.cue is None or found.form in {Form.LINE, Form.DASHED, Form.HEADING, Form.BOLD_LINE}:
         return None
-    cue = read_label(text[: colon.start()])
-    if cue is None:
-        return None
-    end = colon.end()
-    while text[end : end + 1] in {"*", "_"}:
-        end += 1
-    if marked := leading_mark(text[end:].lstrip()):
-        return replace(cue, delivery=marked[0]), len(text) - len(text[end:].lstrip()) + marked[1]
-    return cue, end
+    return found.cue, found.end
 
 
 def line_cue(text: str) -> Cue | None:
@@ -145,100 +113,133 @@ def line_cue(text: str) -> Cue | None:
     Those are a role, a numbered label, "Name -- Title", and a name with a clock time.
     """
     bare = undecorated(text)
-    if _role(bare):
-        return _role(bare)
-    if bare[-1:] in ".。！？!?,，;；":
+    found = opening_of(bare)
+    if found is None or found.cue is None or found.end < len(bare):
         return None
-    timed = leading_time(bare) > 0 or trailing_time(bare) < len(bare)
-    cue = read_label(bare)
-    if cue is None or not (is_han_name(cue.name) or is_latin_name(cue.name) or is_numbered(cue.name)):
-        return None
-    dashed = _DASH.search(bare) is not None and cue.title is not None
-    return cue if timed or dashed or is_numbered(bare) else None
+    if found.form is Form.LINE:
+        return found.cue if (found.cue.role and len(found.label) > 1) or is_numbered(found.label) else None
+    if found.form is Form.DASHED:
+        return found.cue if found.cue.title or (found.cue.affiliation and found.cue.strong) else None
+    return found.cue if found.form in {Form.TIMED, Form.TIMED_BEFORE} else None
 
 
-def with_title(cue: Cue, title: str) -> Cue:
-    """Return the cue with the title of the person, and the firm and role that the title tells."""
-    role = Role.ANALYST if ANALYST_TITLE.search(title) else Role.MANAGEMENT if is_title(title) else cue.role
-    return replace(cue, title=title, affiliation=cue.affiliation or firm_of_title(title), role=cue.role or role)
+@lru_cache(maxsize=8192)
+def opening_of(text: str) -> Opening | None:
+    """Return the form in which the text, one paragraph, might introduce a speaker, or None."""
+    text = text.rstrip()
+    if heading := _HEADING.match(text):
+        return _heading(text, heading.end())
+    if bold := _BOLD.match(text):
+        return _bold(text, bold)
+    if square := _SQUARE.match(text):
+        return _opening(Form.SQUARE, square["label"], square.end())
+    if (stamped := _STAMPED.match(text)) and (clock := leading_clock(stamped["stamp"])):
+        form = Form.TIMED_COLON if text[stamped.end() :].strip() else Form.TIMED_BEFORE
+        found = _opening(form, stamped["label"], stamped.end())
+        return replace(found, time=clock[0], timed=True) if found else None
+    before = leading_clock(text)
+    if labelled := _colon(text, before[1] if before else 0):
+        label, end = labelled
+        return _timed_or(label, end, text, before[0] if before else None)
+    return _line(text, before)
 
 
-def _role(label: str) -> Cue | None:
-    if _OPERATOR.fullmatch(label):
-        return Cue(label, role=Role.OPERATOR)
-    match = _NAMELESS.fullmatch(label)
-    if not match:
-        return None
-    role = Role.ANALYST if match["analyst"] else Role.MANAGEMENT if match["management"] else Role.OTHER
-    return Cue(label, role=role, strong=len(label) > 1)
-
-
-def _bracketed(label: str) -> Cue | None:
-    match = _BRACKETS.search(label)
-    if not match:
-        return None
-    inside, cue = match[1].strip(), read_label(label[: match.start()])
-    if cue is None or cue.role is Role.OPERATOR:
-        return cue
-    if is_title(inside):
-        return with_title(cue, inside)
-    if is_han_name(inside) and is_latin_name(cue.name):
-        return replace(cue, other_names=(*cue.other_names, inside))
-    return replace(cue, affiliation=inside, role=cue.role or Role.ANALYST, strong=True)
-
-
-def _dashed(label: str) -> Cue | None:
-    match = _DASH.search(label)
-    if not match:
-        return None
-    cue, title = (
-        _plain(label[: match.start()]) or _two_scripts(label[: match.start()]),
-        label[match.end() :].strip(),
-    )
-    if cue is None or not title:
-        return None
-    if is_title(title):
-        return replace(with_title(cue, title), strong=True)
-    return replace(cue, title=title, affiliation=title, strong=len(match[0].strip()) > 1)
-
-
-def _analyst_of(label: str) -> Cue | None:
-    match = _ANALYST_OF.fullmatch(label)
-    if not match or not (name := _plain(match["name"])):
-        return None
-    firm = match["firm"].strip(" /／") if match["firm"] else None
-    title = label[: match.start("name")].strip(" /／")
-    return replace(name, title=title, affiliation=firm or None, role=Role.ANALYST, strong=True)
-
-
-def _two_scripts(label: str) -> Cue | None:
-    match = _TWO_SCRIPTS.fullmatch(label) or _TWO_SCRIPTS_TURNED.fullmatch(label)
-    if not match or not is_han_name(match["han"]) or not is_latin_name(match["latin"]):
-        return None
-    first, second = sorted(("latin", "han"), key=match.start)
-    return Cue(match[first], other_names=(match[second],))
-
-
-def _comma(label: str) -> Cue | None:
-    name, comma, title = label.partition(", ") if ", " in label else label.partition("，")
-    cue = _plain(name) if comma and is_title(title) else None
-    return replace(with_title(cue, title.strip()), strong=True) if cue else None
-
-
-def _title_beside(label: str) -> Cue | None:
-    """Read "徐宏 首席财务官", "首席财务官 徐宏" and "首席财务官徐宏"."""
-    pieces = label.split(maxsplit=1)
-    if len(pieces) == 2 and is_han_name(pieces[0]) and is_title(pieces[1]):  # noqa: PLR2004 - name and title
-        return with_title(Cue(pieces[0]), pieces[1])
-    for length in (3, 2, 4):
-        title, name = label[:-length].strip(), label[-length:]
-        if re.search(r"(?:官|裁|长|長|理|事|席|管|监|監|人|书)$", title) and is_title(title) and is_han_name(name):
-            return with_title(Cue(name), title)
+def _heading(text: str, start: int) -> Opening | None:
+    label = undecorated(text[start:])
+    bare = label.rstrip(" :：")
+    form = Form.HEADING_COLON if bare != label else Form.HEADING
+    if form is Form.HEADING_COLON or not _COLON.search(bare):
+        return _opening(form, bare, len(text))
     return None
 
 
-def _plain(label: str) -> Cue | None:
-    label = label.strip()
-    if not is_name(label):
+def _bold(text: str, bold: re.Match[str]) -> Opening | None:
+    label, end = bold["label"], bold.end()
+    clock = leading_clock(text[end:].lstrip())
+    if bold["inner"] or bold["outer"]:
+        found = _opening(Form.BOLD_COLON, label, end)
+    elif clock and not text[end:].lstrip()[clock[1] :].strip(" :："):
+        found = _opening(Form.TIMED, label, len(text))
+        return replace(found, time=clock[0], timed=True) if found else None
+    elif not text[end:].strip():
+        found = _line(label, leading_clock(label))
+        if found is None or found.timed:
+            return replace(found, end=len(text)) if found else None
+        return replace(found, form=Form.DASHED if found.form is Form.DASHED else Form.BOLD_LINE, end=len(text))
+    elif _DASH_LINE.match(text[end:]):
+        found = _line(text.replace("*", ""), None)
+        return replace(found, end=len(text)) if found else None
+    else:
         return None
-    return Cue(label, strong=is_full_latin_name(label) or is_numbered(label) or "·" in label)
+    return found
+
+
+def _colon(text: str, start: int) -> tuple[str, int] | None:
+    """Return the label before the first colon that belongs to no time, ratio or address, and where the words begin."""
+    for colon in _COLON.finditer(text, start, start + LONGEST_LABEL + 1):
+        before, after = text[colon.start() - 1 : colon.start()], text[colon.end() : colon.end() + 1]
+        if before.isdigit() and after.isdigit():
+            continue
+        if text[colon.end() : colon.end() + 2] == "//":
+            return None
+        label = text[start : colon.start()]
+        return (label, colon.end()) if label.strip() and not _NO_LABEL.search(label) else None
+    return None
+
+
+def _timed_or(label: str, end: int, text: str, time: TimeSpan | None) -> Opening | None:
+    """Read a label with a colon; a clock time before it, behind it or behind the colon makes it a timed one."""
+    timed = time is not None
+    if tail := trailing_clock(label.strip()):
+        time, timed = tail[0] or time, True
+    rest = text[end:].lstrip()
+    clock = leading_clock(rest)
+    if clock and not timed and (not rest[clock[1] :].strip() or rest[0] in "([（【"):
+        time, timed = clock[0], True
+        end = len(text) - len(rest) + clock[1]
+    while text[end : end + 1] in {"*", "_"}:
+        end += 1
+    words = bool(text[end:].strip())
+    if timed:
+        form = (
+            Form.TIMED_COLON
+            if words
+            else Form.TIMED_BEFORE
+            if timed and time and not tail and not clock
+            else Form.TIMED
+        )
+    else:
+        form = Form.COLON if words else Form.COLON_LINE
+    found = _opening(form, label, end)
+    return replace(found, time=time, timed=timed) if found else None
+
+
+def _line(text: str, before: tuple[TimeSpan, int] | None) -> Opening | None:
+    """Read a line without a colon: a name with a time, a dash and a title, or nothing beside it."""
+    if width(text) > LONGEST_LABEL or (text[-1:] in ".。！？!?,，;；、" and not _SUFFIX.search(text)):
+        return None
+    bare = without_clock(text)
+    tail = trailing_clock(text)
+    if before or tail:
+        time = before[0] if before else tail[0] if tail else None
+        form = Form.TIMED if tail else Form.TIMED_BEFORE
+        found = _opening(form, bare, len(text)) if width(bare) <= _WIDEST_NAME_LINE else None
+        return replace(found, time=time, timed=True) if found else None
+    if _DASH_LINE.search(text):
+        cue = read_label(text)
+        return (
+            Opening(Form.DASHED, undecorated(text), cue, len(text))
+            if cue and (cue.title or cue.affiliation or cue.strong)
+            else None
+        )
+    return _opening(Form.LINE, text, len(text)) if width(text) <= _WIDEST_NAME_LINE or read_label(text) else None
+
+
+def _opening(form: Form, label: str, end: int) -> Opening | None:
+    label = without_clock(undecorated(label).strip("[]【】<>＜＞ \t\u3000"))
+    if not any(map(str.isalpha, label)):
+        return None
+    cue = read_label(label)
+    if cue is None and width(label) > _WIDEST_FREE_LABEL:
+        return None
+    return Opening(form, label, cue, end)

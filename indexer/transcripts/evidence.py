@@ -1,108 +1,254 @@
-"""What the whole file tells about its speaker lines, so that a doubtful one can be judged."""
+"""What the whole file tells about its speaker lines, so that a doubtful one can be judged.
+
+A file writes its speaker lines in one or two forms and comes back to the same people. So a form is trusted when most
+labels in it repeat or read as people, and a label when it is listed, repeats, or stands in a trusted form.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from indexer.transcripts.cues import Cue, label_cue, read_label, undecorated
-from indexer.transcripts.marks import leading_time
+from indexer.model import Role
+from indexer.transcripts.cues import Cue, Form, Opening, opening_of
+from indexer.transcripts.handovers import calls
+from indexer.transcripts.identities import fits, fold
 from indexer.transcripts.names import is_full_latin_name, is_han_name, is_latin_name
+from indexer.transcripts.nolabels import is_no_label, is_plausible_label, names_a_post
+from indexer.transcripts.questions import asks as words_ask
 from indexer.transcripts.script import ends_sentence, width
+from indexer.transcripts.usage import (
+    ALONE,
+    ASKING,
+    FEWEST_FREE_REPEATS,
+    FEWEST_REPEATS,
+    WIDEST_SHORT_TEXT,
+    WITH_WORDS,
+    Counts,
+    count,
+    reads_like_speech,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from indexer.transcripts.layout import Paragraph
 
-_LONGEST_FREE_LABEL = 16
-_FEWEST_REPEATS = 2
-_FEWEST_FREE_REPEATS = 3
-_FEWEST_NAME_LINES = 3
+_FEWEST_LABELS = 3
 _DIALOGUE = 0.3
+_MOSTLY = 0.6
 _FREE_SHARE = 0.04
-_SHORTEST_SENTENCE = 40
 _ALMOST_ALL = 0.9
+_ALL = 0.97
+_WORD = re.compile(r"[a-zà-ÿ][\w'’\-]*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evidence:
-    """How often labels and name lines stand in the file, and whom its lists of participants name.
-
-    `people` maps a name to what a list says of its bearer. `labels` counts names before a colon,
-    `free_labels` any short text before one, `name_lines` lines that hold a name and nothing else.
-    `dialogue` tells that a good part of all paragraphs, or in a short file almost all, open with a label,
-    `punctuated` that all but a few longer ones end like a sentence.
-    """
+    """The labels of a file, and whom its lists of participants name: `people` by name, `known` by folded name."""
 
     people: Mapping[str, Cue]
-    labels: Counter[str]
-    free_labels: Counter[str]
-    name_lines: Counter[str]
-    dialogue: bool
-    punctuated: bool
-    paragraphs: int
+    known: frozenset[str]
+    counts: Counts
+    paragraphs: Sequence[Paragraph]
 
-    def accepts_label(self, cue: Cue) -> bool:
-        """Whether "Label: words" is a speaker line, given that its form alone does not prove it."""
-        return cue.strong or cue.name in self.people or self.labels[cue.name] >= _FEWEST_REPEATS or self.dialogue
+    def accepts(self, found: Opening, *, followed: bool, above: str = "") -> bool:
+        """Whether a paragraph with this opening is a speaker line.
 
-    def accepts_free_label(self, label: str) -> bool:
-        """Whether a label that looks like no name is one: it stands before a colon again and again."""
-        return self.free_labels[label] >= max(_FEWEST_FREE_REPEATS, _FREE_SHARE * self.paragraphs)
-
-    def accepts_name_line(self, name: str) -> bool:
-        """Whether a line that holds this name and nothing else introduces the words below it."""
-        if name in self.people or self.name_lines[name] >= _FEWEST_REPEATS:
+        `followed` tells that speech stands below it, `above` is the paragraph above it, which may call the speaker.
+        """
+        if found.cue and found.cue.asks is not None and found.form in ASKING:
+            return self._accepts_asking(found, asks=found.cue.asks)
+        if is_no_label(found.label):
+            return False
+        if found.form in ALONE:
+            called = followed and calls(above, found.label)
+            return called or self._accepts_alone(found, followed=followed)
+        if calls(above, found.label) or self._knows(found):
             return True
-        return is_full_latin_name(name) and self._repeated_names() >= _FEWEST_NAME_LINES
+        return self._accepts_form(found)
 
-    def _repeated_names(self) -> int:
-        return sum(times >= _FEWEST_REPEATS for times in self.name_lines.values())
+    def is_followed(self, found: Opening, paragraphs: Sequence[Paragraph], index: int) -> bool:
+        """Whether speech stands below a line: prose or, below a label that repeats, anything but another such label."""
+        if reads_like_speech(paragraphs, index + 1):
+            return True
+        if index + 1 >= len(paragraphs) or self._times(found) < FEWEST_REPEATS:
+            return False
+        below = opening_of(paragraphs[index + 1].text)
+        return below is None or self._times(below) < FEWEST_REPEATS
+
+    @cached_property
+    def dialogue(self) -> bool:
+        """Whether a good part of all paragraphs, or in a short file almost all, open with the label of somebody."""
+        total, labelled = len(self.paragraphs), self.counts.labelled
+        return labelled >= max(_FEWEST_LABELS, _DIALOGUE * total) or labelled >= max(1, _ALMOST_ALL * total)
+
+    @cached_property
+    def punctuated(self) -> bool:
+        """Whether all but a few longer paragraphs end like a sentence."""
+        longer = [paragraph.text for paragraph in self.paragraphs if width(paragraph.text) > WIDEST_SHORT_TEXT]
+        return sum(map(ends_sentence, longer)) >= _ALMOST_ALL * len(longer)
+
+    @cached_property
+    def asks_and_answers(self) -> bool:
+        """Whether the file has labels for answers and, by label or number, questions."""
+        return bool((self.counts.questions or self.counts.numbered) and self.counts.answers)
+
+    @cached_property
+    def asks_only(self) -> bool:
+        """Whether questions have labels ("Q1：") and what stands below each is an answer without one."""
+        questions = self.counts.questions
+        if len(questions) < FEWEST_REPEATS or any(found.cue and found.cue.asks is None for found in self.counts.people):
+            return False
+        answered = all(b - a > 1 for a, b in pairwise((*questions, len(self.paragraphs))))
+        asking = sum(words_ask(self.paragraphs[index].text) for index in questions)
+        return answered and asking > _MOSTLY * len(questions)
+
+    def _accepts_form(self, found: Opening) -> bool:
+        if found.form in WITH_WORDS:
+            return self._accepts_words(found)
+        if found.form is Form.DASHED:
+            return self._accepts_dashed(found)
+        return self.counts.usage[found.form].is_trusted()
+
+    def _accepts_asking(self, found: Opening, *, asks: bool) -> bool:
+        """Judge "Q1:", "答：" and the like: they come in pairs, or again and again among the labels of people."""
+        if self.asks_and_answers or (asks and self.asks_only):
+            return True
+        return self.dialogue and self.counts.labels[fold(found.label)] > FEWEST_REPEATS
+
+    def _accepts_words(self, found: Opening) -> bool:
+        """Judge "Label: words" and "Label:"."""
+        cue, times = found.cue, self.counts.labels[fold(found.label)]
+        repeated = times >= FEWEST_REPEATS
+        if cue is None:
+            return self._accepts_free(found, times)
+        if cue.nameless:
+            return cue.role is Role.OPERATOR or repeated or self.dialogue or self.asks_and_answers
+        sure = repeated or self.dialogue or found.form is not Form.COLON
+        if cue.strong:
+            return sure or self._strong_labels > 1
+        if self._is_common(cue.name):
+            return times >= FEWEST_FREE_REPEATS and self.dialogue
+        if _is_full_name(cue.name):
+            return sure or self._strong_labels > 1 or self._repeated_labels > 1 or self._opens_with_name
+        return self._accepts_short(found, repeated=repeated)
+
+    def _accepts_short(self, found: Opening, *, repeated: bool) -> bool:
+        """Judge a label of one Latin word that the file writes with a capital only: "Ana:"."""
+        if repeated and (self.dialogue or self._repeated_labels > 1):
+            return True
+        if found.form is Form.COLON_LINE:
+            return self.counts.usage[found.form].is_trusted() and self._repeated_labels > 1
+        return self.dialogue and self._short_names
+
+    def _accepts_free(self, found: Opening, times: int) -> bool:
+        """Judge a label that looks like no name: it stands before a colon again and again."""
+        if not is_plausible_label(found.label):
+            return False
+        if times >= max(FEWEST_FREE_REPEATS, _FREE_SHARE * len(self.paragraphs)) and not self._other_form:
+            return True
+        post = names_a_post(found.label)
+        known = self._repeated_labels >= _FEWEST_LABELS and (post or times >= FEWEST_FREE_REPEATS)
+        if times >= FEWEST_REPEATS and (self.dialogue or known):
+            return True
+        return self.dialogue and (post or self._opened >= _ALL)
+
+    def _accepts_alone(self, found: Opening, *, followed: bool) -> bool:
+        """Judge a line that holds a name, or what might be one, and nothing else."""
+        cue, times = found.cue, self._times(found)
+        if cue is not None and cue.nameless and cue.asks is None:
+            return followed or cue.role is Role.OPERATOR
+        if not followed or self._knows(found):
+            return followed
+        others = self.counts.usage[found.form].repeated_labels
+        if cue is None:
+            return others > 1 and times >= FEWEST_FREE_REPEATS and is_plausible_label(found.label)
+        if cue.strong:
+            return times >= FEWEST_REPEATS or others >= 1 or found.form is Form.BOLD_LINE
+        if self._is_common(cue.name):
+            return False
+        return times >= FEWEST_REPEATS or (_is_full_name(cue.name) and others >= FEWEST_REPEATS)
+
+    def _accepts_dashed(self, found: Opening) -> bool:
+        """Judge "Name -- Title": the title is one, or the line stands more than once."""
+        cue = found.cue
+        if cue is None:
+            return False
+        if cue.role is not None and not self._is_common(cue.name):
+            return True
+        return cue.strong and self._times(found) >= FEWEST_REPEATS
+
+    def _times(self, found: Opening) -> int:
+        return self.counts.usage[found.form].labels[fold(found.label)]
+
+    def _knows(self, found: Opening) -> bool:
+        """Whether a list of participants names the label, or a person whom it fits: "Ana", "Mr. Okafor", "张总"."""
+        names = {found.label} if found.cue is None else {found.label, found.cue.name, *found.cue.other_names}
+        if any(fold(name) in self.known for name in names):
+            return True
+        return found.cue is not None and any(fits(fold(found.cue.name), name) for name in self.known)
+
+    @cached_property
+    def _opened(self) -> float:
+        """Which part of all paragraphs opens with anything that may be a label."""
+        opened = sum(times for label, times in self.counts.labels.items() if is_plausible_label(label))
+        return opened / max(len(self.paragraphs), 1)
+
+    @cached_property
+    def _strong_labels(self) -> int:
+        """How many different labels with a title, a firm or a number stand before a colon."""
+        return len({found.label for found in self.counts.people if found.cue and found.cue.strong})
+
+    @cached_property
+    def _opens_with_name(self) -> bool:
+        """Whether the first prose of the file stands behind a full name, as in records of long speeches."""
+        prose = (p.text for p in self.paragraphs if ends_sentence(p.text) and width(p.text) > WIDEST_SHORT_TEXT)
+        found = opening_of(next(prose, ""))
+        if found is None or found.cue is None or found.form not in WITH_WORDS:
+            return False
+        return _is_full_name(found.cue.name) and not self._is_common(found.cue.name)
+
+    @cached_property
+    def _short_names(self) -> bool:
+        """Whether the file calls people by one word ("Ana:") again and again."""
+        return any(
+            is_latin_name(found.label)
+            and not is_full_latin_name(found.label)
+            and self.counts.labels[fold(found.label)] >= FEWEST_REPEATS
+            and not self._is_common(found.label)
+            for found in self.counts.people
+        )
+
+    @cached_property
+    def _repeated_labels(self) -> int:
+        return sum(times >= FEWEST_REPEATS for times in self.counts.labels.values())
+
+    @cached_property
+    def _other_form(self) -> bool:
+        """Whether the speakers of the file stand on lines of their own, so that labels with words are none."""
+        usage = self.counts.usage
+        return usage[Form.DASHED].people >= _FEWEST_LABELS or usage[Form.LINE].repeated_labels >= _FEWEST_LABELS
+
+    def _is_common(self, name: str) -> bool:
+        """Whether the file writes every word of a Latin label in small letters too, as it does with no name."""
+        words = [word for word in re.split(r"[\s.]+", name.casefold()) if len(word) > 1]
+        return name.isascii() and bool(words) and all(word in self._small_words for word in words)
+
+    @cached_property
+    def _small_words(self) -> frozenset[str]:
+        return frozenset(word for paragraph in self.paragraphs for word in _WORD.findall(paragraph.text))
 
 
 def gather(paragraphs: Sequence[Paragraph], people: Iterable[Cue]) -> Evidence:
-    """Count labels and name lines in the paragraphs."""
-    labels: Counter[str] = Counter()
-    free_labels: Counter[str] = Counter()
-    name_lines: Counter[str] = Counter()
-    for paragraph in paragraphs:
-        if found := label_cue(paragraph.text):
-            labels[found[0].name] += 1
-        if label := free_label(paragraph.text):
-            free_labels[label] += 1
-        if name := bare_name(paragraph):
-            name_lines[name] += 1
-    labelled = sum(labels.values())
-    many = labelled >= max(_FEWEST_NAME_LINES, _DIALOGUE * len(paragraphs))
-    dialogue = many or labelled >= max(1, _ALMOST_ALL * len(paragraphs))
-    known = {name: person for person in people for name in (person.name, *person.other_names)}
-    longer = [paragraph.text for paragraph in paragraphs if width(paragraph.text) > _SHORTEST_SENTENCE]
-    punctuated = sum(map(ends_sentence, longer)) >= _ALMOST_ALL * len(longer)
-    return Evidence(known, labels, free_labels, name_lines, dialogue, punctuated, len(paragraphs))
+    """Count the labels of the paragraphs, and note whom lists name."""
+    named = {name: person for person in people for name in (person.name, *person.other_names)}
+    known = frozenset(map(fold, named))
+    return Evidence(named, known, count(paragraphs, known), tuple(paragraphs))
 
 
-def free_label(text: str) -> str | None:
-    """Return the short text before the first colon of a paragraph, undecorated, or None."""
-    text = undecorated(text)
-    if leading_time(text):
-        return None
-    label, colon, _ = text.replace("：", ":").partition(":")
-    label = undecorated(label)
-    return (
-        label
-        if colon and label and len(label) <= _LONGEST_FREE_LABEL and not set(label) & set("，。,.；;“”!！?？")
-        else None
-    )
-
-
-def bare_name(paragraph: Paragraph) -> str | None:
-    """Return the name when the paragraph is a name and nothing else, or None."""
-    text = undecorated(paragraph.text)
-    if not paragraph.short or ends_sentence(text):
-        return None
-    cue = read_label(text)
-    if cue is None or cue.title or cue.affiliation or not (is_han_name(cue.name) or is_latin_name(cue.name)):
-        return None
-    return cue.name
+def _is_full_name(name: str) -> bool:
+    return is_full_latin_name(name) or is_han_name(name)

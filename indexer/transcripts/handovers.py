@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from indexer.transcripts.names import is_han_name, is_latin_name, is_title
+from indexer.transcripts.names import is_han_name, is_latin_name
+from indexer.transcripts.nolabels import is_plausible_label
 from indexer.transcripts.script import is_cjk
 
 if TYPE_CHECKING:
@@ -21,6 +22,17 @@ _SENTENCES_OF_A_HANDOVER = 2
 _CALLED_ZH = re.compile(
     r"(?:有请|有請|请|請|交给|交給|转给|交由|邀请"
     r"|邀請)(?P<between>[^，。,；]{0,20}?)(?P<name>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)(?![A-Za-z])"
+)
+_ENDING = 120
+_CALLS = re.compile(
+    r"有请|有請|请.{0,30}(?:提问|发言|讲话|介绍|回答)|請.{0,30}(?:提問|發言|說明|介紹|回答)|交给|交給|转给"
+    r"|接下来|下一位|(?:来自|來自).{0,30}(?:提问|提問)"
+    r"|question\b.{0,60}\b(?:from|is|by)\b|\b(?:turn|hand|pass)\b.{0,40}\bover\b|line of|over to|go ahead"
+    r"|please proceed",
+    re.IGNORECASE,
+)
+_FIRM = (
+    r"(?P<firm>[A-Z][^,;!?]*?)(?=[,;!?]|(?<!Co)(?<!Inc)(?<!Ltd)(?<!Corp)\.(?:\s|$)|\s+(?:please|your|with your)\b|$)"
 )
 _QUESTION_FROM = re.compile(
     r"(?:question|line)s?\b.{0,40}?\b(?:from|of|with)\s+(?:the line "
@@ -67,6 +79,8 @@ def called_analysts(turns: Sequence[CuedTurn]) -> Mapping[str, Called]:
     for before, after in pairwise(turns):
         if after.cue is None:
             continue
+        if firm := _firm_called(after.cue.name, before.text):
+            found.setdefault(after.cue.name, Called(after.cue.name, firm))
         for pattern in (_QUESTION_FROM, _QUESTION_FROM_ZH):
             for match in pattern.finditer(before.text):
                 if _same_person(match["name"], after.cue.name):
@@ -75,14 +89,21 @@ def called_analysts(turns: Sequence[CuedTurn]) -> Mapping[str, Called]:
     return found
 
 
-def introduced_title(name: str, opening: str) -> str | None:
-    """Return the title with which the opening introduces a person ("首席财务官徐宏"), or None."""
-    match = re.search(
-        rf"(?:[、：，。]|有|和|及"
-        rf"|还请到)(?P<title>[^、：，。和及是\s]{{2,24}}?){re.escape(name)}(?=[、，。和及]|$)",
-        opening,
+def calls(text: str, name: str) -> bool:
+    """Whether the end of a text asks the bearer of a name to speak."""
+    ending = text[-_ENDING:]
+    return len(name) > 1 and name in ending and bool(_CALLS.search(ending)) and is_plausible_label(name)
+
+
+def _firm_called(name: str, text: str) -> str | None:
+    """Return the firm that stands behind a name in the words that call its bearer, or before it in Chinese."""
+    if name not in text:
+        return None
+    escaped = re.escape(name)
+    match = re.search(rf"{escaped},?\s+(?:from|with|of|at)\s+{_FIRM}", text) or re.search(
+        rf"(?:来自|來自)(?:于)?\s*(?P<firm>[^，。,的]{{2,20}})的\s*(?:分析师|分析師)?\s*{escaped}", text
     )
-    return match["title"] if match and is_title(match["title"]) else None
+    return match["firm"].strip() if match else None
 
 
 def _called(text: str) -> str | None:

@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 
 from indexer.model import Delivery, LineSpan, NonSpeechKind
 from indexer.transcripts import marks
-from indexer.transcripts.blocks import name_block
-from indexer.transcripts.cues import Cue, cue_of, label_cue, line_cue, read_label, undecorated
-from indexer.transcripts.evidence import bare_name, free_label
+from indexer.transcripts.blocks import is_clock, name_block, timed_block
+from indexer.transcripts.clock import leading_clock
+from indexer.transcripts.cues import Cue, Form, cue_of, opening_of
 from indexer.transcripts.front_and_back import cover_pages, is_contents_line, is_notice
+from indexer.transcripts.identities import fold
+from indexer.transcripts.questions import numbered_question, unnamed
 from indexer.transcripts.script import ends_sentence, width
 from indexer.transcripts.sections import section_of_heading
 from indexer.transcripts.styled_names import gather_styles, styled_block
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
     from indexer.model import Section, TimeSpan
     from indexer.transcripts.evidence import Evidence
@@ -26,15 +29,17 @@ if TYPE_CHECKING:
 
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+\S.*")
 _MARKED_HEADING = re.compile(
-    r"[【\[][^【】\[\]]{1,30}[】\]]|(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+部分"
+    r"【[^【】\[\]]{1,30}】|(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+部分"
     r"|[（(][一二三四五六七八九十]+[）)]).{0,30}"
 )
 _FURNITURE = re.compile(r"duration\s*:\s*\d+.*|contents\s*:|image source\s*:.*|[-_=*\s—]{3,}", re.IGNORECASE)
-_COURTESY = re.compile(
-    r"谢谢|謝謝|感谢|感謝|好的|大家好|您好|你好|是的|thank|thanks|hello|hi\b|yes|no\b|ok|good|sure",
+_NO_HEADING = re.compile(
+    r"\\?[\[（(“「‘]|谢谢|謝謝|感谢|感謝|好的|大家好|您好|你好|是的|thank|thanks|hello|hi\b|yes|no\b|ok|good|sure",
     re.IGNORECASE,
 )
+_SAID = re.compile(r"[:：,，;；%\d]")
 _WIDEST_HEADING = 60
+_BESIDE_A_SPEAKER_LINE = frozenset({NonSpeechKind.SPEAKER_LINE, NonSpeechKind.DELIVERY_MARK, NonSpeechKind.TIME_MARK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,7 @@ def classify(paragraphs: Sequence[Paragraph], evidence: Evidence, *, wrapped: bo
     styles = gather_styles(paragraphs)
     covers = cover_pages(paragraphs)
     items: list[Item] = []
+    heard: set[str] = set()
     index = 0
     while index < len(paragraphs):
         paragraph = paragraphs[index]
@@ -76,25 +82,38 @@ def classify(paragraphs: Sequence[Paragraph], evidence: Evidence, *, wrapped: bo
             items.extend(_named(paragraph) or _spoken(paragraph))
             index += 1
             continue
-        if block := styled_block(paragraphs, index, evidence, styles) or name_block(paragraphs, index, evidence):
+        block = _timed(paragraphs, index, evidence) or styled_block(paragraphs, index, evidence, styles)
+        if block := block or name_block(paragraphs, index, evidence):
             cue, taken = block
+            heard.add(fold(cue.name))
             lines = paragraphs[index : index + taken]
-            items.extend(_whole(line, NonSpeechKind.SPEAKER_LINE, cue if line is lines[0] else None) for line in lines)
+            items.extend(_line_of_block(line, cue if line is lines[0] else None) for line in lines)
             index += taken
             continue
-        following = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
         items.extend(
             _named(paragraph)
-            or _cued(paragraph, following, evidence)
-            or _headed(paragraph, following, evidence, wrapped=wrapped)
+            or _cued(paragraphs, index, evidence, heard)
+            or _asked(paragraphs, index, evidence)
+            or (_headed(paragraphs, index, evidence, wrapped=wrapped) if _may_be_headed(items) else [])
             or _spoken(paragraph)
         )
         index += 1
     return tuple(items)
 
 
+def _timed(paragraphs: Sequence[Paragraph], index: int, evidence: Evidence) -> tuple[Cue, int] | None:
+    found = timed_block(paragraphs, index)
+    return (found.person, 2) if found and evidence.accepts(found, followed=True) else None
+
+
+def _line_of_block(paragraph: Paragraph, cue: Cue | None) -> Item:
+    if is_clock(paragraph.text) and (clock := leading_clock(paragraph.text)):
+        return replace(_whole(paragraph, NonSpeechKind.TIME_MARK, cue), time=clock[0])
+    return _whole(paragraph, NonSpeechKind.SPEAKER_LINE, cue)
+
+
 def _named(paragraph: Paragraph) -> list[Item]:
-    """Read what is known by its words alone: end marks, delivery marks, section headings, page furniture."""
+    """Read what is known by its words alone: end marks, delivery marks, section headings, times, page furniture."""
     text = paragraph.text
     if marks.is_end_mark(text):
         return [_whole(paragraph, NonSpeechKind.END_MARK)]
@@ -104,55 +123,86 @@ def _named(paragraph: Paragraph) -> list[Item]:
         return [_whole(paragraph, NonSpeechKind.HEADING)]
     if _FURNITURE.fullmatch(text) or is_contents_line(text):
         return [_whole(paragraph, NonSpeechKind.NAVIGATION)]
+    if is_clock(text):
+        return [_line_of_block(paragraph, None)]
     return []
 
 
-def _cued(paragraph: Paragraph, following: Paragraph | None, evidence: Evidence) -> list[Item]:
-    """Read a paragraph that is a speaker line, or opens with one."""
-    found = _label(paragraph, evidence)
-    if found:
-        cue, end = found
-        return _opened(paragraph, cue, end)
-    cue_alone = line_cue(paragraph.text) if paragraph.first == paragraph.last else None
-    if cue_alone is None and (name := bare_name(paragraph)) and _reads_like_speech(following):
-        cue_alone = read_label(undecorated(paragraph.text)) if evidence.accepts_name_line(name) else None
-    return [_whole(paragraph, NonSpeechKind.SPEAKER_LINE, cue_alone)] if cue_alone else []
-
-
-def _reads_like_speech(paragraph: Paragraph | None) -> bool:
-    return paragraph is not None and (ends_sentence(paragraph.text) or width(paragraph.text) > _WIDEST_HEADING)
-
-
-def _label(paragraph: Paragraph, evidence: Evidence) -> tuple[Cue, int] | None:
-    text = paragraph.text
-    found = label_cue(text)
-    if found and (evidence.accepts_label(found[0]) or not text[found[1] :].strip() or text[0] in "*#[（("):
-        return found
-    label = free_label(text)
-    if label and evidence.accepts_free_label(label):
-        end = re.search(r"[:：][*_]*", text)
-        return (Cue(label), end.end()) if end else None
-    return None
-
-
-def _opened(paragraph: Paragraph, cue: Cue, end: int) -> list[Item]:
+def _cued(paragraphs: Sequence[Paragraph], index: int, evidence: Evidence, heard: AbstractSet[str]) -> list[Item]:
+    """Read a paragraph that is a speaker line, or opens with one. `heard` are the folded names of earlier blocks."""
+    paragraph = paragraphs[index]
+    found = opening_of(paragraph.text)
+    if found is None:
+        return []
+    alone = found.end >= len(paragraph.text.rstrip())
+    if alone and paragraph.first != paragraph.last:
+        return []
+    followed = alone and paragraph.short and evidence.is_followed(found, paragraphs, index)
+    above = paragraphs[index - 1].text if index else ""
+    known = fold(found.label) in heard and (followed or not alone or found.form is Form.COLON_LINE)
+    if not known and not evidence.accepts(found, followed=followed, above=above):
+        return []
+    cue = found.person
+    words = paragraph.text[found.end :].strip()
+    if not words:
+        return [replace(_whole(paragraph, NonSpeechKind.SPEAKER_LINE, cue), time=found.time or paragraph.time)]
     line = LineSpan(paragraph.first, paragraph.first)
-    label = Item(NonSpeechKind.SPEAKER_LINE, paragraph.text[:end].strip(), line, paragraph.page, cue)
-    words = paragraph.part(end)
-    return [label, *_spoken(words)] if words.text else [_whole(paragraph, NonSpeechKind.SPEAKER_LINE, cue)]
+    label = paragraph.text[: found.end].strip()
+    time = found.time or paragraph.time
+    return [
+        Item(NonSpeechKind.SPEAKER_LINE, label, line, paragraph.page, cue, time=time),
+        *_spoken(paragraph.part(found.end)),
+    ]
 
 
-def _headed(paragraph: Paragraph, following: Paragraph | None, evidence: Evidence, *, wrapped: bool) -> list[Item]:
+def _asked(paragraphs: Sequence[Paragraph], index: int, evidence: Evidence) -> list[Item]:
+    """Read what labels of questions or answers beside it tell: a numbered question, an answer without a label."""
+    paragraph = paragraphs[index]
+    lines = LineSpan(paragraph.first, paragraph.last)
+    if evidence.asks_and_answers and (found := numbered_question(paragraphs, index)):
+        cue, end = found
+        label = Item(NonSpeechKind.SPEAKER_LINE, paragraph.text[:end].strip(), lines, paragraph.page, cue)
+        return [label, *_spoken(paragraph.part(end))]
+    if evidence.asks_only and index and _is_question(paragraphs[index - 1]):
+        return [replace(item, cue=unnamed(item.text, asks=False)) for item in _spoken(paragraph)[:1]] + _spoken(
+            paragraph
+        )[1:]
+    return []
+
+
+def _is_question(paragraph: Paragraph) -> bool:
+    found = opening_of(paragraph.text)
+    return found is not None and found.cue is not None and bool(found.cue.asks) and found.end < len(paragraph.text)
+
+
+def _may_be_headed(items: Sequence[Item]) -> bool:
+    """Whether a heading may stand here: right below a speaker line it would leave the speaker without words."""
+    last = next((item for item in reversed(items) if item.kind not in _BESIDE_A_SPEAKER_LINE or item.cue), None)
+    return last is None or last.cue is None
+
+
+def _headed(paragraphs: Sequence[Paragraph], index: int, evidence: Evidence, *, wrapped: bool) -> list[Item]:
     """Read a heading: by its marks, or because a short line without a sentence stands where one would."""
+    paragraph = paragraphs[index]
     text = paragraph.text
     if _MARKDOWN_HEADING.fullmatch(text) or (_MARKED_HEADING.fullmatch(text) and not ends_sentence(text)):
         return [_whole(paragraph, NonSpeechKind.HEADING)]
-    if not paragraph.short or ends_sentence(text) or width(text) > _WIDEST_HEADING or _COURTESY.match(text):
+    if not paragraph.short or ends_sentence(text) or width(text) > _WIDEST_HEADING or _NO_HEADING.match(text):
         return []
-    before_cue = following is not None and (_cued(following, None, evidence) or bare_name(following))
-    if following is not None and (wrapped or (evidence.punctuated and before_cue)):
+    if index + 1 == len(paragraphs) or not any(map(str.isalnum, text)):
+        return []
+    if wrapped or (evidence.punctuated and not _SAID.search(text) and _is_cue(paragraphs, index + 1, evidence)):
         return [_whole(paragraph, NonSpeechKind.HEADING)]
     return []
+
+
+def _is_cue(paragraphs: Sequence[Paragraph], index: int, evidence: Evidence) -> bool:
+    found = opening_of(paragraphs[index].text)
+    if found is None:
+        return False
+    return evidence.accepts(found, followed=True) or (
+        found.form is Form.LINE and found.cue is not None and not found.cue.strong
+    )
 
 
 def _spoken(paragraph: Paragraph) -> list[Item]:
@@ -160,8 +210,9 @@ def _spoken(paragraph: Paragraph) -> list[Item]:
     items: list[Item] = []
     lines = LineSpan(paragraph.first, paragraph.last)
     page = paragraph.page
-    if end := marks.leading_time(paragraph.text):
-        items.append(Item(NonSpeechKind.TIME_MARK, paragraph.text[:end].strip(), lines, page))
+    if clock := leading_clock(paragraph.text):
+        span, end = clock
+        items.append(Item(NonSpeechKind.TIME_MARK, paragraph.text[:end].strip(), lines, page, time=span))
         paragraph = paragraph.part(end)
     if mark := marks.leading_mark(paragraph.text):
         delivery, end = mark

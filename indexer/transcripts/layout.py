@@ -8,6 +8,7 @@ lines go on (*given*), nothing is measured.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
@@ -30,6 +31,7 @@ _FEWEST_CAPTIONS = 30
 _CAPTION_COLUMNS = 70
 _MOST = 0.6
 _FEW = 0.05
+_MOST_WIDER = 0.15
 
 
 class Regime(StrEnum):
@@ -100,7 +102,9 @@ def measure(lines: Sequence[Line], stands_alone: Callable[[str], bool]) -> Layou
     pairs = [(a, b) for a, b in pairwise(filled) if not ends_sentence(a.text) and not stands_alone(a.text)]
     full = [(a, b) for a, b in pairs if _fills(a, b, margin)]
     ragged = [(a, b) for a, b in pairs if not _fills(a, b, margin) and width(a.text) > margin / 2]
+    wider = sum(width(line.text) > margin * (1 + _SLACK) for line in filled)
     has_margin = _NARROWEST_MARGIN <= margin <= _WIDEST_MARGIN and len(full) >= _FEWEST_WRAPPED_LINES
+    has_margin = has_margin and wider <= _MOST_WIDER * len(filled)
     if has_margin and len(full) >= 3 * len(ragged) and _goes_on([b.text.strip() for _, b in full]):
         double_spaced = sum(b.number - a.number > 1 for a, b in full) > len(full) / 2
         return Layout(Regime.WRAPPED, margin, not double_spaced, _blank_ends(filled, full, margin))
@@ -147,11 +151,11 @@ def _goes_on(lines: Sequence[str]) -> bool:
 
 def _margin(widths: Sequence[int]) -> int:
     """Return the widest column that several lines come close to; single wider lines are exceptions."""
-    ordered = sorted(widths, reverse=True)
+    ordered = sorted(widths)
     company = max(3, len(ordered) // 20)
-    for rank, candidate in enumerate(ordered):
-        if sum(other >= candidate * (1 - _SLACK) for other in ordered[rank:]) >= company:
-            return candidate
+    for place in range(len(ordered) - 1, -1, -1):
+        if place + 1 - bisect_left(ordered, ordered[place] * (1 - _SLACK)) >= company:
+            return ordered[place]
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Marks beside the words: whose words they are, when they were said, and where the record ends."""
+"""Marks beside the words: whose words they are, and where the record ends."""
 
 from __future__ import annotations
 
@@ -17,10 +17,6 @@ _ORIGINAL = (
     r"|original(?: language)?|in (?:chinese|mandarin|english)"
 )
 _DELIVERY = re.compile(rf"{_OPEN}(?:(?P<translated>{_TRANSLATED})|(?P<original>{_ORIGINAL})){_CLOSE}", re.IGNORECASE)
-_TIME = re.compile(
-    r"[（(\[【]?\s*(?<!\d)(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?(?!\d)(?!\s*[ap]\.?m\b)\s*[）)\]】]?",
-    re.IGNORECASE,
-)
 _END = re.compile(
     r"[【\[（(<—–\-*\s]*(?:(?:以上|本次|会议)?(?:记录稿?|紀錄|实录|纪要|全文|文稿|会议|會議)?(?:结束"
     r"|結束|完毕|完畢|完)|全文完"
@@ -48,26 +44,6 @@ def trailing_mark(text: str) -> tuple[Delivery, int] | None:
         if not text[match.end() :].strip():
             return _delivery(match), match.start()
     return None
-
-
-def leading_time(text: str) -> int:
-    """Return the length of the clock time at the start of the text, its brackets included.
-
-    0 when there is none.
-    """
-    match = _TIME.match(text)
-    return match.end() if match else 0
-
-
-def trailing_time(text: str) -> int:
-    """Return where the clock time at the end of the text begins.
-
-    The length of the text when there is none.
-    """
-    for match in _TIME.finditer(text):
-        if not text[match.end() :].strip():
-            return match.start()
-    return len(text)
 
 
 def is_end_mark(text: str) -> bool:

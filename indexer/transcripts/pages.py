@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from indexer.model import Line, LineSpan, NonSpeech, NonSpeechKind
+from indexer.transcripts.clock import trailing_clock
 from indexer.transcripts.dates import find_date
 from indexer.transcripts.script import ends_sentence, width
 
@@ -104,7 +105,12 @@ def _is_head(text: str, *, repeated: bool, near: bool) -> bool:
     It does when it has a date and stands again and again or is parted in two by a wide gap, or when it stands
     again and again `near` a page number or another such line. The first line of a file is its title.
     """
-    if ends_sentence(text) or width(text) > _MOST_COLUMNS_OF_A_HEAD or not any(map(str.isalpha, text)):
+    if (
+        trailing_clock(text)
+        or ends_sentence(text)
+        or width(text) > _MOST_COLUMNS_OF_A_HEAD
+        or not any(map(str.isalpha, text))
+    ):
         return False
     dated = find_date(text) is not None
     return (dated and bool(_WIDE_GAP.search(text))) or (repeated and (dated or near))

@@ -7,10 +7,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from indexer.model import LineSpan, NonSpeech, NonSpeechKind, Role
+from indexer.text.language import HAN
 from indexer.transcripts.cues import Cue, read_label, undecorated, with_title
+from indexer.transcripts.names import is_latin_name
+from indexer.transcripts.nolabels import is_plausible_label
+from indexer.transcripts.offices import is_broker, is_title
 from indexer.transcripts.script import ends_sentence
 from indexer.transcripts.sections import section_of_heading
 from indexer.transcripts.styled_names import listed_person
+from indexer.transcripts.usage import reads_like_speech
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,31 +23,52 @@ if TYPE_CHECKING:
     from indexer.transcripts.layout import Paragraph
 
 
-_HEADS = (
-    (
-        Role.ANALYST,
-        r"(?:conference call\s+|call\s+)?analysts|(?:参会|参与|提问)?(?:分析师|分析師)(?:名单|代表)?",
-    ),
-    (
-        Role.MANAGEMENT,
-        (
-            r"(?:company\s+|corporate\s+)?executives|(?:company|corporate|management)\s+participants|management"
-            r"|(?:公司|管理层|管理層|公司方|上市公司)?(?:参会|出席|与会|參會|出席會議)?(?:高管|管理层"
-            r"|管理層|领导)(?:名单|代表)?"
-            r"|(?:公司|上市公司)(?:参会|出席|与会)(?:人员|人员名单|代表|人)"
-        ),
-    ),
-    (
-        None,
-        (
-            r"(?:(?:conference\s+)?call\s+|other\s+|meeting\s+)?(?:participants|attendees)|(?:主要)?(?:参会"
-            r"|出席|与会|參會|與會|参加)(?:人员|人員|者|嘉宾|人|名单)(?:名单)?"
-        ),
-    ),
+_OF_US = r"(?:公司|上市公司|管理层|管理層|公司方|我司|集团|集團)"
+_PRESENT = r"(?:参会|出席|与会|參會|與會|接待|参加|參加|出席会议|出席會議|参与)"
+_ANALYSTS = (
+    r"(?:(?:conference\s+)?call\s+|q&a\s+)?(?:analysts|participants from the sell.?side)"
+    r"|conference call participants"
+    rf"|(?:{_PRESENT}|提问)?(?:的)?(?:分析师|分析師|机构|機構|投资者|投資者|投资人|研究员|研究員|买方"
+    rf"|卖方)(?:名单|代表|人员|嘉宾)?"
+    rf"|{_PRESENT}单位(?:名称)?(?:及人员(?:姓名)?)?"
 )
-_PATTERNS = tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in _HEADS)
+_OFFICERS = (
+    r"(?:company|corporate|management)?\s*(?:executives|officers|representatives)|(?:company|corporate"
+    r"|management)\s+participants|management"
+    rf"|{_OF_US}(?:的)?{_PRESENT}?(?:的)?(?:高管|管理层|管理層|领导|領導|代表|人员|人員|嘉宾|人"
+    rf"|(?:主要)?发言人|團隊|团队)(?:姓名|名单|名單)?"
+    rf"|{_PRESENT}(?:的)?(?:高管|管理层|管理層|领导|領導)(?:名单|名單|代表|人员)?|高管(?:团队|名单)?"
+    rf"|管理层|管理層"
+)
+_ANYBODY = (
+    r"(?:(?:conference\s+)?call\s+|other\s+|meeting\s+|list of\s+)?(?:participants|attendees|speakers"
+    r"|presenters|panell?ists|people)"
+    rf"|(?:本次|本期)?(?:会议|會議|电话会议?|電話會議?|调研|活动|活動)?(?:主要)?{_PRESENT}(?:的)?(?:人员"
+    rf"|人員|者|嘉宾|嘉賓|人|名单|名單)(?:姓名|名单|名單|介绍|情况)?"
+    r"|(?:主要)?(?:发言人|發言人|发言嘉宾|主讲人|主讲嘉宾|嘉宾|嘉賓)(?:名单|介绍)?"
+)
+_ROLES = ((Role.ANALYST, _ANALYSTS), (Role.MANAGEMENT, _OFFICERS), (None, _ANYBODY))
+_HEADS = tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in _ROLES)
 _RULE = re.compile(r"--|[-–—]")
-_BETWEEN_PEOPLE = re.compile(r"[、；;]")
+_OUTSIDE_BRACKETS = r"(?![^（(]*[）)])"
+_BETWEEN_PEOPLE = tuple(
+    re.compile(sign + _OUTSIDE_BRACKETS)
+    for sign in (r"[；;]", r"、", r"\s*[，,]\s*(?!Jr|Sr|II|III|IV)", r"\s+(?:and|和|及|与)\s+|[，,、；;]\s*")
+)
+_COLUMNS = re.compile(
+    r"(?:(?:姓名|职务|職務|职位|職位|单位|單位|机构|機構|公司|部门|name|title|position|role|company|firm"
+    r"|affiliation)[\s|/／\t]*){2,}",
+    re.IGNORECASE,
+)
+_NUMBERING = re.compile(r"^(?:\d{1,2}\s*[.、)）]|[（(]\d{1,2}[)）])\s*")
+_COURTESY = re.compile(r"(?<=[\u4e00-\u9fff])(?:先生|女士|小姐|博士)$")
+_HAN_NAME = rf"(?P<name>[{HAN}·]{{2,5}})"
+_FREE_ENTRIES = (
+    re.compile(r"(?P<name>[^-–—,，:：.。]{2,40}?)\s+(?:--|[-–—])\s+(?P<rest>\S.*)"),
+    re.compile(rf"{_HAN_NAME}\s*[（(](?P<rest>[^（）()]+)[）)]"),
+    re.compile(rf"{_HAN_NAME}(?:\s*[/／|｜，,]\s*|\s+)(?P<rest>\S.*)"),
+    re.compile(rf"(?P<rest>\S.*?)(?:\s*[/／|｜，,：:]\s*|\s+){_HAN_NAME}"),
+)
 _LONGEST_ENTRY = 160
 
 
@@ -87,43 +113,113 @@ def _list_at(paragraphs: Sequence[Paragraph], index: int) -> tuple[list[Cue], in
     if role is _NO_LIST:
         return [], 0
     if beside.strip():
-        people = [read_label(piece.strip(" 。.")) for piece in _BETWEEN_PEOPLE.split(beside)]
-        named = [_as(person, role) for person in people if person]
-        return (named, 1) if colon and len(named) == len(people) else ([], 0)
+        named = _people_on_one_line(beside)
+        return ([_as(person, role) for person in named], 1) if colon and named else ([], 0)
     found: list[Cue] = []
     at = index + 1
     while at < len(paragraphs):
-        person, taken = _entry(paragraphs, at, role)
-        if person is None or person.role is Role.OPERATOR or any(person.name == other.name for other in found):
+        text = _entry_text(paragraphs[at])
+        if _COLUMNS.fullmatch(text):
+            at += 1
+            continue
+        people, taken = _entry(paragraphs, at, role)
+        known = {person.name for person in found}
+        if not people or any(person.role is Role.OPERATOR or person.name in known for person in people):
             break
-        found.append(_as(person, role))
+        found.extend(_as(person, role) for person in people)
         at += taken
     heads_lists = not colon and index + 1 < len(paragraphs) and _is_list_head(undecorated(paragraphs[index + 1].text))
     return (found, at - index) if found else ([], 1 if heads_lists else 0)
 
 
-def _entry(paragraphs: Sequence[Paragraph], at: int, role: Role | object | None) -> tuple[Cue | None, int]:
-    text = undecorated(paragraphs[at].text)
-    if _is_list_head(text):
-        return None, 0
-    person, taken = listed_person(paragraphs, at, role if isinstance(role, Role) else None)
-    if person is not None:
-        return person, taken
-    if len(text) > _LONGEST_ENTRY or ends_sentence(text) or section_of_heading(text):
-        return None, 0
+def _entry(paragraphs: Sequence[Paragraph], at: int, role: Role | object | None) -> tuple[list[Cue], int]:
+    """Return the people whom one entry of a list names, and how many paragraphs it takes."""
+    text = _entry_text(paragraphs[at])
+    if not text or _is_list_head(text):
+        return [], 0
+    styled, taken = listed_person(paragraphs, at, role if isinstance(role, Role) else None)
+    if styled is not None:
+        return [styled], taken
+    is_sentence = ends_sentence(text) and not text.endswith((":", "：")) and not is_latin_name(text)
+    if is_sentence or len(text) > _LONGEST_ENTRY or section_of_heading(text):
+        return [], 0
     following = [undecorated(paragraph.text) for paragraph in paragraphs[at + 1 : at + 3]]
     if len(following) > 1 and _RULE.fullmatch(following[0]):
         person = read_label(text)
-        return (with_title(person, following[1]), 3) if person else (None, 0)
-    return read_label(text), 1
+        return ([with_title(person, following[1])], 3) if person else ([], 0)
+    people = _person(text)
+    bare = len(people) == 1 and not people[0].title and not people[0].affiliation
+    if bare and reads_like_speech(paragraphs, at + 1):
+        return [], 0
+    return people, 1
+
+
+def _entry_text(paragraph: Paragraph) -> str:
+    return _NUMBERING.sub("", undecorated(paragraph.text)).strip(" ;；")
+
+
+def _person(text: str) -> list[Cue]:
+    """Read one entry: a person with title and firm in any order, or "Title: names", "Firm: names", "Name: title"."""
+    label, colon, beside = text.replace("：", ":").partition(":")
+    if colon and beside.strip():
+        if person := _free_entry(text):
+            return [person]
+        return _by_colon(label.strip(), beside.strip())
+    if person := read_label(_COURTESY.sub("", text)):
+        return [person]
+    if person := _free_entry(text):
+        return [person]
+    many = _people_on_one_line(text)
+    return many if len(many) > 1 else []
+
+
+def _free_entry(text: str) -> Cue | None:
+    """Read an entry by its form alone: the name in it may look like none."""
+    for pattern in _FREE_ENTRIES:
+        match = pattern.fullmatch(text)
+        if match and is_plausible_label(match["name"]) and not is_title(match["name"]):
+            cue, rest = Cue(match["name"].strip()), match["rest"].strip()
+            if is_title(rest):
+                return with_title(cue, rest)
+            if is_broker(rest) or pattern is _FREE_ENTRIES[0]:
+                return replace(cue, affiliation=rest)
+    return None
+
+
+def _by_colon(label: str, beside: str) -> list[Cue]:
+    person = read_label(label)
+    if person is not None and not person.nameless and is_title(beside):
+        return [with_title(person, beside)]
+    people = _people_on_one_line(beside)
+    if is_title(label):
+        return [with_title(each, label) if each.title is None else each for each in people]
+    role = Role.ANALYST if is_broker(label) else None
+    return [replace(each, affiliation=each.affiliation or label, role=each.role or role) for each in people]
+
+
+def _people_on_one_line(text: str) -> list[Cue]:
+    """Return the people of a line such as "徐宏（首席财务官）、戴珊（总裁）" when every piece of it is one.
+
+    Of several signs that may part them, the one that gives most people does.
+    """
+    best: list[Cue] = []
+    for between in _BETWEEN_PEOPLE:
+        pieces = [piece.strip(" 。") for piece in between.split(text.strip(" 。;；")) if piece.strip(" 。.")]
+        people = [read_label(_COURTESY.sub("", piece)) or _free_entry(piece) for piece in pieces]
+        named = [person for person in people if person is not None and not person.nameless and person.asks is None]
+        if len(named) == len(pieces) > len(best) and not any(
+            "、" in (person.title or "") for person in named if len(pieces) == 1
+        ):
+            best = named
+    return best
 
 
 _NO_LIST = object()
 
 
 def _role_of(label: str) -> Role | object | None:
-    bare = label.strip()
-    return next((role for role, pattern in _PATTERNS if pattern.fullmatch(bare)), _NO_LIST)
+    bare = label.strip(" 【】[]（）()*_")
+    return next((role for role, pattern in _HEADS if pattern.fullmatch(bare)), _NO_LIST)
 
 
 def _is_list_head(text: str) -> bool:
@@ -131,7 +227,12 @@ def _is_list_head(text: str) -> bool:
 
 
 def _as(person: Cue, role: Role | object | None) -> Cue:
-    return replace(person, role=role) if isinstance(role, Role) else person
+    """Return the person with the role of the list; what stands beside an officer without a title is the title."""
+    if not isinstance(role, Role):
+        return person
+    if role is Role.MANAGEMENT and person.title is None and person.affiliation and not is_broker(person.affiliation):
+        return replace(person, role=role, title=person.affiliation, affiliation=None)
+    return replace(person, role=role)
 
 
 def _piece(paragraph: Paragraph) -> NonSpeech:

@@ -10,8 +10,11 @@ from indexer.model import Delivery, NonSpeech, NonSpeechKind
 from indexer.transcripts.cues import undecorated
 from indexer.transcripts.dates import is_date_line
 from indexer.transcripts.front_and_back import take_off_cover, take_off_notice
+from indexer.transcripts.role_labels import INTERPRETER
 from indexer.transcripts.script import ends_sentence, width
 from indexer.transcripts.sections import section_of_heading
+from indexer.transcripts.summaries import is_summary_heading
+from indexer.transcripts.times import with_times, with_translations
 from indexer.transcripts.turns import CuedTurn, Reading, Speech
 
 if TYPE_CHECKING:
@@ -23,20 +26,23 @@ if TYPE_CHECKING:
 
 _TITLE_WORDS = re.compile(
     r"电话会|電話會|业绩|業績|财报|財報|说明会|說明會|发布会|發布會|纪要|紀要|实录|實錄|逐字稿|会议"
-    r"|會議|访谈|訪談|记录|例会|周会|座谈|论坛|路演|调研|earnings|conference call"
+    r"|會議|访谈|訪談|记录|例会|周会|座谈|论坛|路演|调研|预告|公告(?!编号)|earnings|conference call"
     r"|transcript|results|investor (?:day|call)|minutes|meeting|annual general|quarter|interview|\bnotes\b",
     re.IGNORECASE,
 )
 _WIDEST_TITLE = 140
 _MAY_BE_TITLE = (None, NonSpeechKind.HEADING)
-_INTERPRETER = re.compile(r"interpreter|translator|翻译|翻譯|译员|口译员", re.IGNORECASE)
 _ALMOST_ALL = 0.9
+_HALF_OF_DAY = re.compile(r"\b[ap]\.m\.", re.IGNORECASE)
+_FIRST_LINES = 4
 _FEWEST_TO_JUDGE = 8
+_REST_BELOW_THE_END = 0.1
 
 
 def read(items: Sequence[Item]) -> Reading:
     """Join items to turns; every item that is no speech becomes a NonSpeech."""
-    return gathered(take_off_notice(_part_tail(take_off_cover(_part_prelude(items)))))
+    parted = take_off_notice(_part_tail(take_off_cover(_part_prelude(items))))
+    return gathered(with_translations(with_times(parted)))
 
 
 def gathered(items: Sequence[Item]) -> Reading:
@@ -62,44 +68,51 @@ def _turns(items: Sequence[Item]) -> tuple[CuedTurn, ...]:
         opens, told = item.section or opens, item.section or told
         if item.cue:
             cue, delivery = item.cue if item.cue.name else None, item.cue.delivery or _own_delivery(item.cue)
-        elif item.kind is NonSpeechKind.HEADING:
+        if item.kind is NonSpeechKind.HEADING:
             opens = section_of_heading(item.text) or opens
             heading = undecorated(item.clean).strip(" :：【】[]")
-        elif item.delivery:
+        elif item.delivery and item.kind is not None:
             delivery = item.delivery
         elif item.kind is None:
-            asks = item.asks
-            speeches.append(Speech(item.text, item.lines, item.page, heading, delivery, item.time, item.starts))
+            asks = item.asks if item.asks is not None else cue.asks if cue else None
+            words = item.delivery or delivery
+            speeches.append(Speech(item.text, item.lines, item.page, heading, words, item.time, item.starts))
     if speeches:
         turns.append(CuedTurn(cue, opens, tuple(speeches), asks, told))
     return tuple(turns)
 
 
 def _own_delivery(cue: Cue) -> Delivery:
-    return Delivery.TRANSLATED if _INTERPRETER.fullmatch(cue.name) else Delivery.UNKNOWN
+    return Delivery.TRANSLATED if INTERPRETER.fullmatch(cue.name) else Delivery.UNKNOWN
 
 
 def _part_prelude(items: Sequence[Item]) -> tuple[Item, ...]:
     """Tell title, date and navigation before the first speaker line from text that reads like sentences."""
     first_cue = next((i for i, item in enumerate(items) if item.cue), None)
     until = len(items) if first_cue is None else first_cue
-    title = next((i for i, item in enumerate(items[:until]) if _is_title(item, first=i == 0)), None)
+    title = next((i for i, item in enumerate(items[:until]) if _is_title(item, first=i < _FIRST_LINES)), None)
     if title is None and until > 1 and items[0].kind in _MAY_BE_TITLE and is_date_line(items[1].text):
         title = 0
     parted = list(items)
+    summary = next((i for i, item in enumerate(items[:until]) if _opens_summary(item)), until)
     for index, item in enumerate(items[:until]):
-        if index == title or (title is not None and item.kind in _MAY_BE_TITLE and is_date_line(item.text)):
+        if first_cue is not None and index >= summary and item.kind in _MAY_BE_TITLE:
+            parted[index] = replace(item, kind=NonSpeechKind.SUMMARY)
+        elif index == title or (title is not None and item.kind in _MAY_BE_TITLE and is_date_line(item.text)):
             parted[index] = replace(item, kind=NonSpeechKind.TITLE)
         elif first_cue is not None and item.kind is None and _is_furniture(item.text):
             parted[index] = replace(item, kind=NonSpeechKind.NAVIGATION)
     return tuple(parted)
 
 
+def _opens_summary(item: Item) -> bool:
+    return item.kind in _MAY_BE_TITLE and is_summary_heading(item.text)
+
+
 def _is_title(item: Item, *, first: bool) -> bool:
     if item.kind is NonSpeechKind.HEADING:
-        return item.text.startswith("# ") or (
-            first and bool(_TITLE_WORDS.search(item.text)) and not section_of_heading(item.text)
-        )
+        names_it = bool(_TITLE_WORDS.search(item.text)) and not item.text.endswith((":", "："))
+        return item.text.startswith("# ") or (first and names_it and not section_of_heading(item.text))
     if item.kind is not None or width(item.text) > _WIDEST_TITLE or re.search(r"[。！？!?]|[a-z]\.$", item.text):
         return False
     return bool(_TITLE_WORDS.search(item.text))
@@ -107,30 +120,42 @@ def _is_title(item: Item, *, first: bool) -> bool:
 
 def _is_furniture(text: str) -> bool:
     """Whether the text has no sentence in it: words that were said must never be taken for navigation."""
-    return not re.search(r"[。！？；]|[.!?;](?:\s|$)", text)
+    return not re.search(r"[。！？；]|[.!?;](?:\s|$)", _HALF_OF_DAY.sub("", text))
 
 
 def _part_tail(items: Sequence[Item]) -> tuple[Item, ...]:
     """Tell what stands below an end mark, or trails off in lines that are no sentences, as navigation."""
     parted = list(items)
-    if not any(item.cue for item in items):
-        return tuple(parted)
-    last_cue = max(i for i, item in enumerate(items) if item.cue)
-    end = next(
-        (i for i, item in enumerate(items) if item.kind is NonSpeechKind.END_MARK and i > last_cue),
-        len(items),
-    )
+    end = _end(items)
     for index in range(end + 1, len(items)):
-        if items[index].kind is None:
-            parted[index] = replace(items[index], kind=NonSpeechKind.NAVIGATION)
+        if items[index].kind in {None, NonSpeechKind.SPEAKER_LINE}:
+            parted[index] = replace(items[index], kind=NonSpeechKind.NAVIGATION, cue=None)
+    last_cue = max((i for i, item in enumerate(items[:end]) if item.cue), default=None)
     spoken = [i for i in range(end) if items[i].kind is None]
-    if len(spoken) < _FEWEST_TO_JUDGE:
+    if last_cue is None or len(spoken) < _FEWEST_TO_JUDGE:
         return tuple(parted)
     if sum(ends_sentence(items[i].text) for i in spoken) < _ALMOST_ALL * len(spoken):
         return tuple(parted)
-    for index in reversed(spoken):
-        if ends_sentence(items[index].text) and not items[index].text.isdigit():
+    for index in range(end - 1, last_cue + 1, -1):
+        if items[index].kind is None and ends_sentence(items[index].text) and not items[index].text.isdigit():
             break
-        if index > last_cue + 1:
+        if items[index].kind in _MAY_BE_TITLE:
             parted[index] = replace(items[index], kind=NonSpeechKind.NAVIGATION)
     return tuple(parted)
+
+
+def _end(items: Sequence[Item]) -> int:
+    """Return the place of the mark that ends the record: the last one, with next to nothing said below it."""
+    if not any(item.cue for item in items):
+        return len(items)
+    spoken = [len(item.text) if item.kind is None else 0 for item in items]
+    below, whole = 0, sum(spoken)
+    prose = False
+    for index in range(len(items) - 1, -1, -1):
+        if below > _REST_BELOW_THE_END * whole and prose:
+            break
+        below += spoken[index]
+        prose = prose or (spoken[index] > 0 and ends_sentence(items[index].text))
+        if items[index].kind is NonSpeechKind.END_MARK and any(item.cue for item in items[:index]):
+            return index
+    return len(items)

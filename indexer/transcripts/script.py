@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from indexer.text.language import HAN
 
@@ -18,6 +18,7 @@ _AMBIGUOUS_IN_CHINESE = "“”‘’—…·"
 _WIDE = "WF"
 
 
+@cache
 def is_cjk(character: str) -> bool:
     """Whether text is set without blanks beside this character: Han, kana, full-width punctuation."""
     return _is_wide(character) or character in _AMBIGUOUS_IN_CHINESE
@@ -30,7 +31,8 @@ def _is_wide(character: str) -> bool:
 @lru_cache(maxsize=4096)
 def width(text: str) -> int:
     """Return the columns that `text` fills without the blanks at its ends: two for a wide character."""
-    return sum(2 if is_cjk(character) else 1 for character in text.strip())
+    text = text.strip()
+    return len(text) if text.isascii() else len(text) + sum(map(is_cjk, text))
 
 
 def first_unit_width(text: str) -> int:

@@ -32,7 +32,8 @@ _HEADINGS = (
         (
             r"(?:management(?:'s)?\s+)?(?:prepared\s+(?:remarks|statements?)|presentation|opening remarks"
             r"|management discussion(?: section)?)"
-            r"|(?:管理层|管理層|公司)?(?:发言|發言|陈述|陳述|介绍部分|介紹部分|致辞|致詞|报告|報告)(?:部分|环节|環節)?"
+            r"|(?:管理层|管理層|公司)?(?:发言|發言|陈述|陳述|介绍部分|介紹部分|致辞|致詞|报告|報告)(?:部分"
+            r"|环节|環節)?"
         ),
     ),
     (Section.INTRO, r"介绍|介紹|开场白?|開場白?|introduction|会议介绍|會議介紹|主持人开场|主持人開場"),
@@ -48,7 +49,8 @@ _HOST_TITLE = re.compile(
 )
 _HOST_NAME = re.compile(r"主持人?|moderator|host", re.IGNORECASE)
 _CHIEF_TITLE = re.compile(
-    r"\b(?:chief|ceo|cfo|coo|(?<!vice )president|chair\w*|founder)\b|首席|董事长|董事長|总裁|總裁|总经理|總經理|主席"
+    r"\b(?:chief|ceo|cfo|coo|(?<!vice )president|chair\w*|founder)\b|首席|董事长|董事長|总裁|總裁"
+    r"|(?<!关系)(?<!關係)(?:总经理|總經理)|主席"
     r"|创始人|創辦人",
     re.IGNORECASE,
 )

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from indexer.model import Role, Speaker
 from indexer.transcripts.cues import Cue, with_title
-from indexer.transcripts.handovers import called_analysts, called_names, introduced_title
+from indexer.transcripts.handovers import called_analysts, called_names
+from indexer.transcripts.identities import fold, identities
+from indexer.transcripts.introductions import introduced_title, names_in_brackets
+from indexer.transcripts.names import family_of_address, is_full_latin_name, is_latin_name
+from indexer.transcripts.role_labels import role_of_label
 from indexer.transcripts.turns import SpokenTurn
 
 if TYPE_CHECKING:
@@ -19,6 +24,11 @@ if TYPE_CHECKING:
 UNKNOWN_SPEAKER = {"zh": "未署名", "en": "Unknown speaker"}
 """The name of whoever said what no speaker line attributes, by the language of the transcript."""
 
+DOCUMENT = {"zh": "文件", "en": "Document"}
+"""What stands for a speaker in a document, by its language."""
+
+_TURNS_OF_THE_OPENING = 4
+_ADDRESS = re.compile(r"(?:Mr|Ms|Mrs|Miss|Dr|Prof)\.?\s+")
 _HOSTS = frozenset({"主持人", "主持", "moderator"})  # Without analysts it is a talk, and they talk along.
 
 
@@ -31,7 +41,10 @@ class _Person:
     affiliations: list[str] = field(default_factory=list)
     roles: list[Role] = field(default_factory=list)
 
+    nameless: bool = False
+
     def absorb(self, cue: Cue, *, spoken: bool) -> None:
+        self.nameless = cue.nameless or cue.asks is not None
         self.names[cue.name] += spoken
         for name in cue.other_names:
             self.names[name] += 0
@@ -40,20 +53,26 @@ class _Person:
         self.roles += [cue.role] if cue.role else []
 
 
-def attribute(turns: Sequence[CuedTurn], people: Iterable[Cue], language: str) -> tuple[SpokenTurn, ...]:
+def attribute(
+    turns: Sequence[CuedTurn], people: Iterable[Cue], language: str, lead: str = ""
+) -> tuple[SpokenTurn, ...]:
     """Return the turns with their speakers, joined where the same person goes on.
 
     People are one when a speaker line or a list of participants gives both names, or when a hand-over does;
-    never because names look alike. Speakers are numbered s1, s2, … as they first speak.
+    never because names look alike. Speakers are numbered s1, s2, … as they first speak. `lead` is what the file
+    says of the call above its record.
     """
     people = tuple(people)
-    key_of = _identities(turns, people)
-    persons = _persons(turns, people, key_of)
+    prose = "\n".join((lead, *(turn.text for turn in turns)))
+    ties = _ties(turns, people, prose)
+    key_of, handed = identities(turns, people, ties)
+    opening = "\n".join((lead, *(turn.text for turn in turns[:_TURNS_OF_THE_OPENING])))
+    persons = _persons(turns, people, key_of, [*ties, *handed], opening)
     has_analysts = any(Role.ANALYST in person.roles for person in persons.values())
     speakers: dict[str | None, Speaker] = {}
     spoken: list[SpokenTurn] = []
     for turn in turns:
-        key = key_of[_fold(turn.cue.name)] if turn.cue else None
+        key = key_of[fold(turn.cue.name)] if turn.cue else None
         if key not in speakers:
             speaker_id = f"s{len(speakers) + 1}"
             speakers[key] = (
@@ -62,6 +81,15 @@ def attribute(turns: Sequence[CuedTurn], people: Iterable[Cue], language: str) -
                 else _speaker(speaker_id, persons[key], has_analysts=has_analysts)
             )
         _append(spoken, SpokenTurn(speakers[key], turn.opens, turn.speeches, key is not None, turn.asks, turn.told))
+    return tuple(spoken)
+
+
+def placed(turns: Sequence[CuedTurn], language: str) -> tuple[SpokenTurn, ...]:
+    """Return the text of a document as turns of a placeholder, which is no speaker."""
+    placeholder = Speaker("s0", DOCUMENT[language])
+    spoken: list[SpokenTurn] = []
+    for turn in turns:
+        _append(spoken, SpokenTurn(placeholder, None, turn.speeches, attributed=False))
     return tuple(spoken)
 
 
@@ -79,39 +107,36 @@ def _append(spoken: list[SpokenTurn], turn: SpokenTurn) -> None:
         spoken.append(turn)
 
 
-def _identities(turns: Sequence[CuedTurn], people: Sequence[Cue]) -> dict[str, str]:
-    """Map each folded name to the first folded name of the same person."""
-    same: dict[str, str] = {}
-    cues = [turn.cue for turn in turns if turn.cue]
-    ties = [(cue.name, *cue.other_names) for cue in (*cues, *people)]
-    ties += [(known, called) for called, known in called_names(turns).items()]
-    for names in ties:
-        keys = {same.get(_fold(name), _fold(name)) for name in names}
-        root = min(keys, key=lambda key: (key not in same, list(same).index(key) if key in same else 0))
-        for name in names:
-            same.setdefault(_fold(name), root)
-        for name, key in same.items():
-            if key in keys:
-                same[name] = root
-    return same
+def _ties(turns: Sequence[CuedTurn], people: Sequence[Cue], prose: str) -> list[tuple[str, str]]:
+    """Return pairs of names that the words of the call tie together: in brackets, and by hand-overs."""
+    names = {
+        name for cue in (*(turn.cue for turn in turns if turn.cue), *people) for name in (cue.name, *cue.other_names)
+    }
+    called = [(known, name) for name, known in called_names(turns).items()]
+    return [*names_in_brackets(prose, names), *called]
 
 
-def _persons(turns: Sequence[CuedTurn], people: Sequence[Cue], key_of: dict[str, str]) -> dict[str, _Person]:
+def _persons(
+    turns: Sequence[CuedTurn],
+    people: Sequence[Cue],
+    key_of: dict[str, str],
+    ties: Sequence[tuple[str, str]],
+    opening: str,
+) -> dict[str, _Person]:
     persons: dict[str, _Person] = {key: _Person() for key in key_of.values()}
     for turn in turns:
         if turn.cue:
-            persons[key_of[_fold(turn.cue.name)]].absorb(turn.cue, spoken=True)
+            persons[key_of[fold(turn.cue.name)]].absorb(turn.cue, spoken=True)
     for listed in people:
-        persons[key_of[_fold(listed.name)]].absorb(listed, spoken=False)
-    for called, known in called_names(turns).items():
-        persons[key_of[_fold(known)]].names[called] += 0
-    opening = "".join(turn.text for turn in turns[:2])
-    for known_person in persons.values():
-        name = next(iter(known_person.names), "")
-        if name and not known_person.titles and (title := introduced_title(name, opening)):
-            known_person.absorb(with_title(Cue(name), title), spoken=False)
+        persons[key_of[fold(listed.name)]].absorb(listed, spoken=False)
+    for name in (name for pair in ties for name in pair):
+        key = key_of.get(fold(name))
+        if key and fold(name) not in map(fold, persons[key].names):
+            persons[key].names[name] += 0
+    for person in persons.values():
+        _introduce(person, opening)
     for name, called_analyst in called_analysts(turns).items():
-        asker = persons[key_of[_fold(name)]]
+        asker = persons[key_of[fold(name)]]
         if not asker.roles:
             asker.roles.append(Role.ANALYST)
         if called_analyst.firm and Role.ANALYST in asker.roles:
@@ -119,20 +144,32 @@ def _persons(turns: Sequence[CuedTurn], people: Sequence[Cue], key_of: dict[str,
     return persons
 
 
+def _introduce(person: _Person, opening: str) -> None:
+    """Add the title with which the opening of the call introduces a person who has none."""
+    if person.titles or person.nameless:
+        return
+    title = next((title for name in person.names if (title := introduced_title(name, opening))), None)
+    if title:
+        person.absorb(with_title(Cue(next(iter(person.names))), title), spoken=False)
+
+
 def _speaker(speaker_id: str, person: _Person, *, has_analysts: bool) -> Speaker:
-    name = max(person.names, key=lambda each: person.names[each])
+    name = max(person.names, key=lambda each: (_is_full(each), not each.isupper(), person.names[each]))
     role = person.roles[0] if person.roles else (Role.MANAGEMENT if has_analysts else Role.OTHER)
-    if role is Role.OPERATOR and not has_analysts and _fold(name) in _HOSTS:
+    if role is Role.OPERATOR and not has_analysts and fold(name) in _HOSTS:
         role = Role.OTHER
     return Speaker(
         id=speaker_id,
         name=name,
-        other_names=tuple(other for other in person.names if _fold(other) != _fold(name)),
+        other_names=tuple(other for other in person.names if fold(other) != fold(name)),
         title=person.titles[0] if person.titles else None,
         affiliation=person.affiliations[0] if person.affiliations else None,
         role=role,
     )
 
 
-def _fold(name: str) -> str:
-    return " ".join(name.casefold().split())
+def _is_full(name: str) -> bool:
+    """Whether a name is more than a way to address somebody: 张总, Mr. Okafor, Ana, CEO."""
+    if family_of_address(name) or role_of_label(name):
+        return False
+    return not is_latin_name(name) or is_full_latin_name(_ADDRESS.sub("", name))

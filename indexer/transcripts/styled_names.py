@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from indexer.model import Role
 from indexer.transcripts.cues import Cue, label_cue, read_label, undecorated, with_title
 from indexer.transcripts.front_and_back import is_notice
-from indexer.transcripts.names import ANALYST_TITLE, is_full_latin_name, is_han_name, is_latin_name, is_title
+from indexer.transcripts.names import is_full_latin_name, is_han_name, is_latin_name
+from indexer.transcripts.offices import ANALYST_TITLE, is_title
 from indexer.transcripts.script import ends_sentence, width
 from indexer.transcripts.sections import section_of_heading
 

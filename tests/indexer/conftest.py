@@ -34,7 +34,7 @@ class Sheet:
     def right(self, x: float, y: float, text: str, font: str = "Helvetica", size: float = 10) -> None:
         self.at(x - self._width(text, font, size), y, text, font, size)
 
-    def paragraph(  # noqa: PLR0917 - as `at`, in the order of drawing commands.
+    def paragraph(
         self,
         x: float,
         y: float,

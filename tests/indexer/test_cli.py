@@ -75,7 +75,7 @@ def test_index_then_ask_about_it(run: Run, calls: Path, tmp_path: Path) -> None:
     result = run("index", calls, "--embedder", "none")
     assert f"skipped  {calls / 'README.md'}: a README is no transcript" in result.stdout
     assert "2 transcripts" in result.stdout
-    assert "2 added, 0 updated, 0 removed, 0 unchanged, 0 failed, 1 skipped" in result.stdout
+    assert "2 added, 0 updated, 0 removed, 0 moved, 0 unchanged, 0 failed, 1 skipped" in result.stdout
     assert (tmp_path / ".yuanhua" / "CURRENT").exists()
     listed = printed(run("list", "--json"))
     assert [Path(info["source"]["path"]).name for info in listed] == ["chinese.txt", "english.txt"]
@@ -238,3 +238,41 @@ def test_every_setting_is_an_option_with_its_help(run: Run) -> None:
         assert " ".join(setting.help.split()[:6]) in shown
     assert ".yuanhua" in shown
     assert "YUANHUA_INDEX" in shown
+
+
+def test_many_notes_are_grouped_for_people_and_complete_in_json(run: Run, calls: Path) -> None:
+    for number in range(30):
+        (calls / f"empty-{number:02}.txt").write_text(" " * number, encoding="utf-8")
+        (calls / f"tool-{number:02}.exe").write_bytes(b"x")
+    result = run("index", calls, "--embedder", "none", code=1)
+    assert (result.stderr.count("empty-"), result.stdout.count("tool-")) == (20, 19)  # README is one of 20.
+    assert "failed   and 10 more (10 × EmptySourceError); --json has them all" in result.stderr
+    assert '11 × no reader takes files that end in ".exe"' in result.stdout
+    report = json.loads(run("index", calls, "--json", code=1).stdout)
+    assert len(report["failed"]) == 30
+    assert {failure["error"] for failure in report["failed"]} == {"EmptySourceError"}
+    assert set(report) == {
+        "added", "updated", "removed", "moved", "unchanged", "failed", "skipped", "warnings", "duplicates",
+        "transcripts", "passages", "seconds", "generation",
+    }  # fmt: skip
+
+
+def test_moves_are_shown(run: Run, calls: Path) -> None:
+    run("index", calls, "--embedder", "none")
+    (calls / "english.txt").rename(calls / "moved.txt")
+    result = run("index", calls)
+    assert f"moved    {calls / 'moved.txt'}: it was {calls / 'english.txt'}" in result.stdout
+    assert "0 removed, 1 moved, 1 unchanged" in result.stdout
+
+
+def test_list_tells_duplicates(run: Run, calls: Path) -> None:
+    text = (calls / "english.txt").read_text(encoding="utf-8").replace("\x1b[31m", "")
+    said = " ".join(
+        f"In quarter {number} we shipped {number * 7} pallets to port {number * 3}." for number in range(40)
+    )
+    for name in ("a.txt", "b.md"):
+        (calls / name).write_text(text.replace("Revenue grew 4%.", said) + name, encoding="utf-8")
+    run("index", calls, "--embedder", "none")
+    listed = {Path(info["source"]["path"]).name: info for info in printed(run("list", "--json"))}
+    assert listed["b.md"]["duplicate_of"] == listed["a.txt"]["id"]
+    assert listed["a.txt"]["duplicate_of"] is None

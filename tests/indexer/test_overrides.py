@@ -200,3 +200,13 @@ def test_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         assert shown == ("T", "C", "X", "2024", "2024-05-03", "zh")
     for command in (("parse", "missing.txt"), ("index", "missing")):
         assert run(*command, "--date", "2023-13-01", code=2).startswith('--date: "2023-13-01" is no date.')
+
+
+def test_what_was_stated_moves_with_the_file(folder: Folder) -> None:
+    """As quotes do: the file is known by its bytes."""
+    folder.build(company="Larkspur Holdings")
+    (folder.files / "call.txt").rename(folder.files / "renamed.txt")
+    report = folder.build()
+    assert [Path(file.path).name for file in report.moved] == ["renamed.txt"]
+    assert folder.only().company == "Larkspur Holdings"
+    assert folder.build().generation == report.generation

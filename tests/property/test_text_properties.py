@@ -13,6 +13,7 @@ from indexer.text.normalise import fold, normalise
 from indexer.text.sentences import sentence_spans
 
 ANALYSER = Analyser()
+ANALYSER.analyse("词")  # The dictionary is read before Hypothesis takes the time.
 PIECES = st.sampled_from(
     (
         *"菜鸟團㍿々𠀀é½ﬁ😀ßİ²Ⅱ％。！？；…”）.,-−+&’' \n",
@@ -39,6 +40,14 @@ def test_tokens_rise_lie_in_the_text_and_have_terms(text: str) -> None:
     for tokens in (ANALYSER.analyse(text), ANALYSER.exact(text)):
         assert all(token.term.strip() and 0 <= token.start < token.end <= len(text) for token in tokens)
         assert [token.start for token in tokens] == sorted(token.start for token in tokens)
+
+
+@given(TEXTS)
+@example("云收入 8.77亿元，即 RMB 877 million，同比增长4%。")
+@example("Revenue of $2.5 billion… up 4.5 per cent")
+def test_terms_without_places_are_those_of_the_tokens(text: str) -> None:
+    tokens = (ANALYSER.analyse(text), ANALYSER.exact(text))
+    assert ANALYSER.terms(text) == tuple([token.term for token in found] for found in tokens)
 
 
 @given(TEXTS)

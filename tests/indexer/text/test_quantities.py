@@ -206,3 +206,8 @@ def test_any_text_gives_sound_offsets(text: str) -> None:
         assert end <= quantity.start < quantity.end <= len(text)
         end = quantity.end
         assert all(term.startswith("#") for term in quantity_terms(quantity))
+
+
+@pytest.mark.parametrize("text", ["万点百", "点百", "亿点", "三点点二亿", "百点五万"])
+def test_a_point_out_of_place_makes_no_number_and_no_trouble(text: str) -> None:
+    assert parse_numeral(text) is None

@@ -8,7 +8,7 @@ from indexer.model import NonSpeechKind, Role
 from indexer.transcripts.cues import label_cue, line_cue
 from indexer.transcripts.dates import find_compact_date, find_date, is_date_line
 from indexer.transcripts.ids import transcript_id
-from indexer.transcripts.names import firm_of_title
+from indexer.transcripts.offices import firm_of_title
 
 
 @pytest.mark.parametrize(

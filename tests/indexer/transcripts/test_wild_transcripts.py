@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.model import Role, Section
+from indexer.model import Delivery, Role, Section
 from indexer.sources import read_source
 
 WILD = Path(__file__).parents[3] / "../shared/corpus/wild"
@@ -63,8 +63,10 @@ def test_a_memo_with_times(wild) -> None:
     call = wild("alphamemo*.txt")
     assert (call.company, call.ticker, call.date) == ("聯發科", "2454", "2026-03-11")
     assert (call.period, call.warnings) == (None, ())
-    assert [s.name for s in call.speakers] == ["未署名", "Jason Wang", "Jessie Wang"]
+    assert [s.name for s in call.speakers] == ["Jason Wang", "Jessie Wang"]
     assert not any(p.text.startswith("(0") for p in call.passages)
+    assert [p.delivery for p in call.passages] == [Delivery.ORIGINAL, Delivery.TRANSLATED] * 22
+    assert (call.passages[0].time.start, call.passages[-1].time.start) == (0, 688)
 
 
 def test_talks_name_no_company_and_no_period(wild) -> None:
@@ -77,7 +79,7 @@ def test_talks_name_no_company_and_no_period(wild) -> None:
         talk = wild(pattern)
         assert (talk.company, talk.ticker, talk.period, talk.fiscal, talk.date) == (None, None, None, False, date)
         assert title in {None, talk.title}
-        assert talk.warnings == ()
+        assert len(talk.warnings) == pattern.startswith("subtitle"), "nobody is named there"
 
 
 def test_markdown_talks(wild) -> None:

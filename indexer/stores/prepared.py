@@ -1,0 +1,115 @@
+"""What a build works out for each transcript beside its passages, kept so that the next build need not.
+
+Cutting passages into words takes longer than everything else, and the rows of passages shift when a transcript before
+them changes: so the words are kept by transcript, without rows. Readers of an index do not need this file. It is made
+of what else is there, and a build that cannot use it works everything out again.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from indexer.stores.keyword import Field, KeywordDocument
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+_FAST = 1
+_BETWEEN_TERMS = "\t"
+_SCHEMA = """
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+CREATE TABLE made (by TEXT NOT NULL);
+CREATE TABLE prepared (id TEXT PRIMARY KEY, words BLOB NOT NULL, sketch BLOB NOT NULL);
+BEGIN;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The words of the passages of one transcript (`pack_words`), and the sketch of its text."""
+
+    words: bytes
+    sketch: bytes
+
+
+def pack_words(documents: Iterable[KeywordDocument]) -> bytes:
+    """Return the documents of one transcript in few bytes, without dates; their rows count from 0.
+
+    Terms hold no tabs: the scanner of `indexer.text` cuts there.
+    """
+    rows = [
+        [
+            document.row,
+            *(_BETWEEN_TERMS.join(document.fields[field]) for field in Field),
+            _BETWEEN_TERMS.join(document.exact),
+            *document.facets,
+        ]
+        for document in documents
+    ]
+    return zlib.compress(json.dumps(rows, ensure_ascii=False).encode(), _FAST)
+
+
+def unpack_words(packed: bytes, *, first_row: int, date: str | None) -> Iterator[KeywordDocument]:
+    """Yield the documents that were packed; their rows count from `first_row`."""
+    for row, *parts in json.loads(zlib.decompress(packed)):
+        fields = {field: _terms(part) for field, part in zip(Field, parts, strict=False)}
+        exact, *facets = parts[len(Field) :]
+        yield KeywordDocument(first_row + row, fields, _terms(exact), facets, date)
+
+
+class PreparedWriter:
+    """Writes a new file; `made_by` is the digest of all that decides what is written."""
+
+    def __init__(self, path: Path, made_by: str) -> None:
+        self._connection = sqlite3.connect(path, isolation_level=None)
+        self._connection.executescript(_SCHEMA)
+        self._connection.execute("INSERT INTO made VALUES (?)", (made_by,))
+
+    def add(self, transcript_id: str, prepared: Prepared) -> None:
+        """Keep what was worked out for one transcript."""
+        self._connection.execute(
+            "INSERT INTO prepared VALUES (?, ?, ?)", (transcript_id, prepared.words, prepared.sketch)
+        )
+
+    def finish(self) -> None:
+        """Complete the file."""
+        self._connection.execute("COMMIT")
+
+    def close(self) -> None:
+        """Close the file, complete or not."""
+        self._connection.close()
+
+
+class PreparedStore:
+    """Reads such a file. It knows nothing when the file is missing, damaged, or made by something else."""
+
+    def __init__(self, path: Path, made_by: str) -> None:
+        # Without a file the database is an empty one in memory.
+        place = f"{path.absolute().as_uri()}?mode=ro&immutable=1" if path.is_file() else ":memory:"
+        self._connection = sqlite3.connect(place, uri=True)
+        self._usable = self._one("SELECT by FROM made") == (made_by,)
+
+    def get(self, transcript_id: str) -> Prepared | None:
+        """Return what is known of a transcript."""
+        record = self._one("SELECT words, sketch FROM prepared WHERE id = ?", transcript_id) if self._usable else None
+        return Prepared(*record) if record else None
+
+    def close(self) -> None:
+        """Release the file."""
+        self._connection.close()
+
+    def _one(self, sql: str, *values: str) -> tuple[bytes, bytes] | tuple[str] | None:
+        with suppress(sqlite3.Error):
+            return self._connection.execute(sql, values).fetchone()  # type: ignore[no-any-return]
+        return None
+
+
+def _terms(joined: str) -> list[str]:
+    return joined.split(_BETWEEN_TERMS) if joined else []

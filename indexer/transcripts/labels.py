@@ -1,0 +1,191 @@
+"""Labels to people: what stands before a colon, or alone on a speaker line, names somebody with title and firm.
+
+Each reader is a pure function from text to a Cue or None. To read names written in a new way, add one,
+here or in label_readers.py.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+from indexer.model import Person, Role
+from indexer.transcripts.clock import leading_clock, trailing_clock
+from indexer.transcripts.cue import Cue, with_title
+from indexer.transcripts.label_readers import beside, comma, plain, title_beside, two_scripts
+from indexer.transcripts.marks import trailing_mark
+from indexer.transcripts.names import is_han_name, is_latin_name, is_name
+from indexer.transcripts.offices import is_broker, is_house, is_title
+from indexer.transcripts.role_labels import answer_label, question_label, role_of_label
+
+LONGEST_LABEL = 120
+_BRACKETS = re.compile(r"\s*[（(\[]([^（()）\[\]]+)[）)\]]\s*$")
+_FIGURES = re.compile(r"[（(][-+\d.,%\s]+[）)]")
+_DASH = re.compile(r"\s+(?:--|[-–—―])\s+|\s*——\s*|\s+--|--\s+|(?<=\w)[–—](?=[^\W\d])")
+_PIECES = re.compile(r"\s*[，,、;；/／|｜]\s*")
+_DECORATION = re.compile(r"^(?:#{1,6}\s+|>\s+|[*_]{2,3}|[-*•·●▪◦]\s+)|[*_]{2,3}$")
+_SIGNS = frozenset("#>*_-•·●▪◦")
+_ANALYST_OF = re.compile(
+    r"(?P<firm>\S.{0,30}?)?\s*(?:首席|资深|高级)?(?:行业)?(?:分析师|分析師|研究员|研究員)\s*[/／\-]?\s*(?P<name>\S.*)"
+)
+_MARKED = re.compile(r"(?P<mark>[QAqa问問答])\s*[-–—:：]\s*(?P<rest>\S.+)")
+_DEPARTMENT = re.compile(
+    r"(?:部|组|組|处|處|科|室|办|中心|事业群|团队|小组)$|^(?:线上|線上|现场|远程|remote|he/|she/|they/|via )",
+    re.IGNORECASE,
+)
+
+
+def cue_of(person: Person) -> Cue:
+    """Return the cue of a speaker whom the format itself names.
+
+    A role or a title that it does not give is read off the name and the title, where these tell.
+    """
+    cue = replace(_role(person.name) or _titled(person.name) or Cue(person.name), other_names=person.other_names)
+    if person.title:
+        cue = with_title(cue, person.title)
+    return replace(cue, affiliation=person.affiliation or cue.affiliation, role=person.role or cue.role, strong=True)
+
+
+def _titled(name: str) -> Cue | None:
+    """Read a name with the title beside it, as some formats have it in one field: "Name -- Title"."""
+    cue = read_label(name)
+    return cue if cue and cue.title and not cue.delivery else None
+
+
+def undecorated(text: str) -> str:
+    """Return the text without the signs of Markdown around it: heading marks, list marks, emphasis."""
+    previous = None
+    text = text.strip()
+    if text[:1] not in _SIGNS and text[-1:] not in _SIGNS:
+        return text
+    while text != previous:
+        previous, text = text, _DECORATION.sub("", text).strip()
+    return text
+
+
+@lru_cache(maxsize=8192)
+def read_label(label: str) -> Cue | None:
+    """Read what stands before a colon, or alone on a speaker line, as a person.
+
+    Knows roles ("Operator", "主持人"), "Name (Firm)", "Name (Title)", "Name -- Title", "Name, Title",
+    "Name / Title", "Title Name", "Firm分析师Name", a firm beside a name, a name in two scripts, and bare names;
+    a clock time or a delivery mark beside it is read too.
+    """
+    label = without_clock(undecorated(label).replace("*", "").strip("[]【】 \t\u3000"))
+    label = _FIGURES.sub("", label).strip()
+    if not label or len(label) > LONGEST_LABEL:
+        return None
+    if marked := trailing_mark(label):
+        cue = read_label(label[: marked[1]])
+        return replace(cue, delivery=marked[0]) if cue else None
+    for reader in (
+        _role,
+        _marked,
+        _firm,
+        _bracketed,
+        _dashed,
+        _analyst_of,
+        two_scripts,
+        comma,
+        beside,
+        title_beside,
+        plain,
+    ):
+        if cue := reader(label):
+            return cue
+    return None
+
+
+def without_clock(label: str) -> str:
+    """Return a label without the clock time before or behind it."""
+    if clock := leading_clock(label):
+        label = label[clock[1] :].strip(" -–|]】）)·")
+    if tail := trailing_clock(label):
+        label = label[: tail[1]].strip(" -–|[【·@（(")
+    return label
+
+
+def _role(label: str) -> Cue | None:
+    if base := question_label(label):
+        return Cue(base, role=Role.ANALYST, asks=True, strong=False)
+    if base := answer_label(label):
+        return Cue(base, role=Role.MANAGEMENT, asks=False, strong=False)
+    role = role_of_label(label)
+    return Cue(label, role=role, nameless=True) if role else None
+
+
+def _marked(label: str) -> Cue | None:
+    """Read "Q - Paul Okafor" and "A - Ines Ferreira"."""
+    match = _MARKED.fullmatch(label)
+    cue = read_label(match["rest"]) if match else None
+    if match is None or cue is None or cue.asks is not None:
+        return None
+    role = Role.ANALYST if match["mark"].lower() in {"q", "问", "問"} else Role.MANAGEMENT
+    return replace(cue, role=cue.role or role, strong=True)
+
+
+def _firm(label: str) -> Cue | None:
+    """Read the house that asks, where no person is named: "中信证券", "高盛"."""
+    if not is_house(label):
+        return None
+    return Cue(label, affiliation=label, role=Role.ANALYST, nameless=True)
+
+
+def _bracketed(label: str) -> Cue | None:
+    match = _BRACKETS.search(label)
+    if not match:
+        return None
+    inside, cue = match[1].strip(), read_label(label[: match.start()])
+    if cue is None or cue.role is Role.OPERATOR:
+        return cue
+    pieces = _PIECES.split(inside)
+    if (
+        len(pieces) > 1
+        and not all(map(is_title, pieces))
+        and all(piece and (is_name(piece) or is_title(piece) or is_broker(piece)) for piece in pieces)
+    ):
+        for piece in pieces:
+            cue = _with(cue, piece)
+        return cue
+    return _with(cue, inside)
+
+
+def _with(cue: Cue, said: str) -> Cue:
+    """Return the cue with what stands in brackets behind the name: a title, a second name or a firm."""
+    if is_title(said):
+        return replace(with_title(cue, said), strong=True)
+    turned = (is_han_name(said) and is_latin_name(cue.name)) or (is_latin_name(said) and is_han_name(cue.name))
+    if turned and not is_broker(said):
+        return replace(cue, other_names=(*cue.other_names, said), strong=True)
+    if _DEPARTMENT.search(said):
+        return replace(cue, affiliation=cue.affiliation or said, strong=True)
+    return replace(cue, affiliation=cue.affiliation or said, role=cue.role or Role.ANALYST, strong=True)
+
+
+def _dashed(label: str) -> Cue | None:
+    match = _DASH.search(label)
+    if not match:
+        return None
+    before, title = label[: match.start()].strip(), label[match.end() :].strip()
+    cue = plain(before) or two_scripts(before) or _bracketed(before)
+    if not title:
+        return None
+    if cue is None:
+        named = plain(title) if is_broker(before) else None
+        return replace(named, affiliation=before, role=Role.ANALYST, strong=True) if named else None
+    if is_title(title):
+        return replace(with_title(cue, title), strong=True)
+    role = cue.role or (Role.ANALYST if is_broker(title) else None)
+    return replace(cue, affiliation=title, role=role, strong=len(match[0].strip()) > 1)
+
+
+def _analyst_of(label: str) -> Cue | None:
+    match = _ANALYST_OF.fullmatch(label)
+    if not match or not (
+        name := plain(match["name"].strip()) or two_scripts(match["name"]) or _bracketed(match["name"])
+    ):
+        return None
+    firm = match["firm"].strip(" /／-—") if match["firm"] else None
+    title = label[: match.start("name")].strip(" /／-")
+    return replace(name, title=title, affiliation=firm or None, role=Role.ANALYST, strong=True)

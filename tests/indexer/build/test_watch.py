@@ -1,0 +1,202 @@
+"""A folder that is followed is indexed again whenever something changes in it, until Ctrl-C."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from indexer.build.changes import Changes, Pace
+from indexer.stores.index import IndexWriter, check_index
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    WriteCall = Callable[..., Path]
+
+REPOSITORY = Path(__file__).parents[3]
+LONG = 60.0
+
+
+class Watching:
+    """The command at work, and what it prints, line by line."""
+
+    def __init__(self, *arguments: object) -> None:
+        code = "from search_web.cli import main; main()"
+        command = [sys.executable, "-c", code, "index", *map(str, arguments), "--watch", "--embedder", "none"]
+        environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
+        self.out = self._lines(self.process.stdout)
+        self.err = self._lines(self.process.stderr)
+
+    def report(self) -> Any:
+        """Return the next report, which is a line of JSON."""
+        return json.loads(self.out.get(timeout=LONG))
+
+    def said(self, words: str) -> str:
+        """Return the next line on stderr that has some words."""
+        while words not in (line := self.err.get(timeout=LONG)):
+            pass
+        return line
+
+    def stop(self, number: int = signal.SIGINT) -> int:
+        self.process.send_signal(number)
+        return self.process.wait(LONG)
+
+    @staticmethod
+    def _lines(stream: Any) -> queue.Queue[str]:
+        lines: queue.Queue[str] = queue.Queue()
+
+        def read() -> None:
+            with stream:
+                for line in stream:
+                    lines.put(line.decode())
+
+        threading.Thread(target=read, daemon=True).start()
+        return lines
+
+
+@pytest.fixture
+def watch() -> Iterator[Callable[..., Watching]]:
+    """Return a function that starts the command, and end it whatever happens."""
+    started: list[Watching] = []
+
+    def starting(*arguments: object) -> Watching:
+        started.append(Watching(*arguments))
+        return started[-1]
+
+    yield starting
+    for one in started:
+        one.process.kill()
+        one.process.wait()
+
+
+def test_each_set_of_changes_is_one_report(
+    calls: Path, index: Path, write_call: WriteCall, watch: Callable[..., Watching]
+) -> None:
+    watching = watch(calls, "--index", index, "--json")
+    first = watching.report()
+    assert (len(first["added"]), first["transcripts"]) == (3, 3)
+    watching.said("Watching")
+    for name in ("a.txt", "b.txt"):
+        write_call(calls / "new" / name, f"{name}。")
+    (calls / "broken.txt").write_bytes(b"")
+    report = watching.report()
+    assert (len(report["added"]), report["transcripts"]) == (2, 5)
+    assert [failure["error"] for failure in report["failed"]] == ["EmptySourceError"]
+    assert report["generation"] != first["generation"]
+    (calls / "new" / "a.txt").rename(calls / "new" / "c.txt")
+    report = watching.report()
+    assert [(Path(file["before"]).name, Path(file["path"]).name) for file in report["moved"]] == [("a.txt", "c.txt")]
+    write_call(calls / "call-0.txt", "改过的。")
+    assert len(watching.report()["updated"]) == 1
+    (calls / "broken.txt").unlink()
+    (calls / "call-2.txt").unlink()
+    assert len(watching.report()["removed"]) == 1
+    assert watching.stop() == 0
+    assert watching.out.empty()
+    assert check_index(index) == ()
+    assert sorted(entry.name for entry in index.iterdir()) == ["CURRENT", "LOCK", "generations"]
+
+
+def test_a_folder_that_is_removed_and_made_again_is_followed_on(
+    calls: Path, index: Path, tmp_path: Path, write_call: WriteCall, watch: Callable[..., Watching]
+) -> None:
+    other = write_call(tmp_path / "other" / "other.txt", "别处。")
+    watching = watch(calls, other, "--index", index, "--json")
+    assert watching.report()["transcripts"] == 4
+    shutil.rmtree(calls)
+    report = watching.report()
+    assert (len(report["removed"]), report["transcripts"]) == (3, 1)
+    write_call(other, "别处变了。")
+    assert len(watching.report()["updated"]) == 1
+    write_call(calls / "again.txt", "又来了。")
+    assert watching.report()["transcripts"] == 2
+    write_call(calls / "more.txt", "还有。")
+    assert watching.report()["transcripts"] == 3
+    assert watching.stop(signal.SIGTERM) == 0
+
+
+def test_a_file_that_grows_is_read_when_it_is_complete(
+    calls: Path, index: Path, write_call: WriteCall, watch: Callable[..., Watching]
+) -> None:
+    watching = watch(calls, "--index", index, "--json")
+    watching.report()
+    watching.said("Watching")
+    text = write_call(calls / "whole", "慢慢写。").read_text(encoding="utf-8")
+    (calls / "whole").unlink()
+    step = len(text) // 8 + 1
+    with (calls / "slow.txt").open("w", encoding="utf-8") as file:
+        for place in range(0, len(text), step):
+            file.write(text[place : place + step])
+            file.flush()
+            time.sleep(0.4)
+    report = watching.report()
+    assert (len(report["added"]), report["updated"], report["passages"]) == (1, [], 16)
+    assert watching.stop() == 0
+    assert watching.out.empty()
+
+
+def test_another_writer_is_waited_for(
+    calls: Path, index: Path, write_call: WriteCall, watch: Callable[..., Watching]
+) -> None:
+    with IndexWriter(index):
+        watching = watch(calls, "--index", index, "--json")
+        assert "another process is writing the index" in watching.said("waiting until it has finished")
+        assert watching.out.empty()
+    assert watching.report()["transcripts"] == 3
+    with IndexWriter(index):
+        write_call(calls / "new.txt", "新的。")
+        watching.said("waiting until it has finished")
+    assert watching.report()["transcripts"] == 4
+    assert watching.stop() == 0
+
+
+def test_people_get_one_line_for_each_set_of_changes(
+    calls: Path, index: Path, write_call: WriteCall, watch: Callable[..., Watching]
+) -> None:
+    watching = watch(calls, "--index", index)
+    assert "3 transcripts, 12 passages: 3 added" in watching.out.get(timeout=LONG)
+    watching.said("Watching")
+    write_call(calls / "new.txt", "新的。")
+    assert "  1 added, 0 updated, 0 removed, 0 moved, 3 unchanged" in watching.out.get(timeout=LONG)
+    assert watching.stop() == 0
+
+
+def test_what_cannot_be_begun_is_an_error(tmp_path: Path, watch: Callable[..., Watching]) -> None:
+    watching = watch(tmp_path / "nothing", "--index", tmp_path / "index")
+    assert watching.process.wait(LONG) == 2
+    assert "no such file or folder" in watching.err.get(timeout=LONG)
+
+
+def test_files_that_never_rest_do_not_hold_up_the_others(calls: Path, index: Path, write_call: WriteCall) -> None:
+    changes = Changes(index, [calls], Pace(quiet=0.2, patience=0.6))
+    changes.look()
+    changes.note(frozenset())
+    write_call(calls / "done.txt", "写完了。")
+    growing = write_call(calls / "growing.txt", "写。")
+    start = time.monotonic()
+    while not changes.due:
+        with growing.open("a", encoding="utf-8") as file:
+            file.write("还在写。\n")
+        time.sleep(0.05)
+        changes.look()
+    assert time.monotonic() - start >= 0.6
+    assert changes.unsettled() == {growing}
+    changes.note(changes.unsettled())
+    changes.look()
+    assert changes.any
+    time.sleep(0.3)
+    changes.look()
+    assert changes.due
+    assert changes.unsettled() == set()
