@@ -53,6 +53,8 @@ _FILTERS = {
     "language": Label("Language", "语言"),
     "delivery": Label("Delivery", "原话或翻译"),
     "transcript": Label("Call", "会议"),
+    "firm": Label("Firm", "机构"),
+    "period": Label("Period", "期间"),
     "date_from": Label("From", "起"),
     "date_to": Label("To", "止"),
 }
