@@ -7,7 +7,7 @@ one blank between them.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -137,15 +137,19 @@ def _file_people(people: Iterable[Person], found: _Found) -> dict[str, Named]:
     """
     parts: dict[str, dict[int, Named]] = defaultdict(dict)
     surnames: dict[str, dict[int, Named]] = defaultdict(dict)
+    terms: dict[int, tuple[str, ...]] = {}
     for folded, (written, together) in _persons(people).items():
-        named = Named(Kind.SPEAKER, written, tuple(sorted(facet_term("speaker", name) for name in together)))
+        person = id(together)
+        if person not in terms:
+            terms[person] = tuple(sorted(facet_term("speaker", name) for name in together))
+        named = Named(Kind.SPEAKER, written, terms[person])
         for form in person_forms(folded):
-            if form.short:
-                parts[form.key][id(together)] = replace(named, short=True)
-            else:
+            if not form.short:
                 found[form.key][Kind.SPEAKER, written] = named
+            elif person not in parts[form.key]:
+                parts[form.key][person] = Named(Kind.SPEAKER, written, terms[person], short=True)
         if family := surname(folded):
-            surnames[family][id(together)] = named
+            surnames[family][person] = named
     for key, persons in parts.items():
         if len(persons) == 1:
             named = next(iter(persons.values()))

@@ -25,7 +25,17 @@ EXAMPLES = ("菜鸟 EBITA", "AI monetization")
 # What a new search keeps although no control of the results page shows it.
 _CARRIED = frozenset(
     {
-        "mode", "fusion", "limit", "context", "embedder", "transcript", "firm", "period", "plain", "expand", "without",
+        "mode",
+        "fusion",
+        "limit",
+        "context",
+        "embedder",
+        "transcript",
+        "firm",
+        "period",
+        "plain",
+        "expand",
+        "without",
         "recognised",
     }
 )
