@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from flask.testing import FlaskClient
 
-RESPONSE_FIELDS = ["query", "mode", "fusion", "took_ms", "total", "generation", "notes", "expansions", "hits"]
+RESPONSE_FIELDS = ["query", "mode", "fusion", "took_ms", "total", "generation", "notes", "expansions"]
+RESPONSE_FIELDS += ["chips", "suggestions", "hits"]
 PASSAGE_FIELDS = [
     *("legs", "text", "highlights", "best_sentence", "speaker", "transcript", "section", "heading"),
     *("delivery", "language", "page", "time", "position", "exchange", "context", "url"),
