@@ -100,7 +100,11 @@ def _part_prelude(items: Sequence[Item]) -> tuple[Item, ...]:
             parted[index] = replace(item, kind=NonSpeechKind.SUMMARY)
         elif index == title or (title is not None and item.kind in _MAY_BE_TITLE and is_date_line(item.text)):
             parted[index] = replace(item, kind=NonSpeechKind.TITLE)
-        elif first_cue is not None and item.kind is None and _is_furniture(item.text):
+        elif (
+            first_cue is not None
+            and item.kind is None
+            and (_is_furniture(item.text) or _is_standfirst(item, parted[index - 1] if index else None))
+        ):
             parted[index] = replace(item, kind=NonSpeechKind.NAVIGATION)
     return tuple(parted)
 
@@ -116,6 +120,11 @@ def _is_title(item: Item, *, first: bool) -> bool:
     if item.kind is not None or width(item.text) > _WIDEST_TITLE or re.search(r"[。！？!?]|[a-z]\.$", item.text):
         return False
     return bool(_TITLE_WORDS.search(item.text))
+
+
+def _is_standfirst(item: Item, above: Item | None) -> bool:
+    """Whether the text is set as a heading right below the title: the sentence with which a page sums up its record."""
+    return item.set_as_heading and above is not None and above.kind is NonSpeechKind.TITLE
 
 
 def _is_furniture(text: str) -> bool:
