@@ -16,9 +16,10 @@ _UNIT = re.compile(rf"[{HAN}]|[^\W_{HAN}]+")
 _HAN_NAME = re.compile(rf"[{HAN}]{{2,}}")
 _HAN_PERSON = re.compile(rf"[{HAN}]{{2,4}}")
 _FULL_HAN_NAME = 4
+_LONGEST_NAME = 6
 # What a file calls people whose names it does not know.
 _NOBODY = re.compile(
-    r"\d|unidentified|unknown|unnamed|operator|moderator|analyst|speaker|participant|conference|attendee|audience|company"
+    r"[\d?!;:？！。；：]|unidentified|unknown|unnamed|operator|moderator|analyst|speaker|participant|conference|attendee|audience|company"
     r"|发言人|主持人?|分析师|接线员|操作员|投资者|参会|嘉宾|会议|公司|管理层|未知|不明|未署名|佚名|记者|提问"
 )
 _HAN_BRANCH = re.compile(rf"([{HAN}]{{2,}})(?:科技|网络|信息|技术|电子|软件|在线|互动|传媒|实业)$")
@@ -58,8 +59,8 @@ def key_of(folded: str) -> str:
 
 
 def is_somebody(folded: str) -> bool:
-    """Tell whether a folded name is that of a person, and not a word for one whose name the file does not know."""
-    return not _NOBODY.search(folded) and bool(key_of(folded))
+    """Tell whether a folded name is that of a person, and not a sentence or a word for somebody without a name."""
+    return not _NOBODY.search(folded) and len(folded.split()) <= _LONGEST_NAME and bool(key_of(folded))
 
 
 def person_forms(folded: str) -> Iterator[Form]:

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 # Names are looked for in so much of a query; what is longer is a text to be searched for by its likeness.
 LONGEST = 400
 
+# Up to so many words and Han characters a query may say "last quarter" and mean the newest call of the index. In what
+# is longer, which is mostly something that was said, the words have a time of their own.
+SHORT = 24
+
 _HAN_ONLY = re.compile(f"[{HAN}]+")
 _LATIN_WORD = re.compile(r"[^\W\d_]+")
 _TELLING = 3  # Words between the others, such as of and de, need no capital.
@@ -139,6 +143,8 @@ class Recogniser:
         return next((call for call in found if call), self.entities.newest_call)
 
     def _periods(self, query: str, newest: Call | None, named: Sequence[Chip]) -> Iterator[Chip]:
+        if len(units(query)) > SHORT and not any(chip.kind is Kind.COMPANY for chip in named):
+            newest = None
         for mention in find_mentions(query, self.entities, newest):
             span = mention.start, mention.end
             if not any(span[0] < chip.span[1] and chip.span[0] < span[1] for chip in named):

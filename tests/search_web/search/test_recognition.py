@@ -13,6 +13,7 @@ from indexer.build import BuildSettings, index_paths
 from indexer.stores.filters import Filters
 from indexer.stores.index import IndexReader
 from search_web.search.json_view import response_json
+from search_web.search.names import is_somebody
 from search_web.search.request import Mode, Recognised, SearchRequest, SearchResponse
 from search_web.search.searcher import Searcher
 
@@ -121,6 +122,31 @@ def test_relative_periods_count_from_the_newest_call_of_the_company_that_is_name
 @pytest.mark.parametrize("query", ["wages in 2019", "青屿科技去年同期", "1998年的工资", "the 2024 guidance"])
 def test_a_period_that_the_index_has_no_call_of_is_no_chip(invented: Searcher, query: str) -> None:
     assert not any(chip.startswith("period") for chip, _, _ in chips(invented, query))
+
+
+def test_in_a_long_text_this_quarter_is_not_that_of_the_newest_call(invented: Searcher) -> None:
+    spoken = (
+        "I wanted to come back to the wages in the shipyards and ask how much of the increase this quarter is owed to "
+        "overtime and how much to the new agreement with the unions"
+    )
+    assert chips(invented, spoken) == []
+    assert [chip for chip, _, _ in chips(invented, "wages this quarter")] == ["period:2024Q2"]
+
+
+@pytest.mark.parametrize(
+    ("name", "somebody"),
+    [
+        ("张勇", True),
+        ("ines vale", True),
+        ("juan carlos de la vega ruiz", True),
+        ("unidentified analyst", False),
+        ("发言人1", False),
+        ("okay, yes. just give me one second", False),
+        ("what about the margin?", False),
+    ],
+)
+def test_what_a_file_calls_people_without_a_name_is_no_name(name: str, somebody: bool) -> None:
+    assert is_somebody(name) is somebody
 
 
 def test_questions_of_a_firm_come_first_then_their_answers(invented: Searcher) -> None:
