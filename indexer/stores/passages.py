@@ -16,6 +16,7 @@ import numpy as np
 
 from indexer.codec import transcript_from_json
 from indexer.errors import IndexDamagedError, UnknownPassageError, UnknownTranscriptError
+from indexer.stores.columns import COLUMNS_SQL, Columns, columns_of
 from indexer.stores.facets import mark_runs
 from indexer.stores.passage_entities import Call, Person, call, person
 from indexer.stores.passage_records import (
@@ -189,6 +190,16 @@ class PassageStore:
         )
         values = (_bindable(first), f"{first}\U0010ffff", shortest, longest)
         return tuple(self._select(sql, values, tuple))
+
+    @cached_property
+    def columns(self) -> Columns:
+        """What the passages are counted and grouped by; made when first asked for."""
+        return columns_of(self._select(COLUMNS_SQL, (), tuple))
+
+    def texts_of(self, rows: Sequence[int] | NDArray[np.int64]) -> dict[int, str]:
+        """Return the text of each of these rows, by row."""
+        sql = "SELECT row, text FROM json_each(?) j JOIN passages ON row = j.value"
+        return dict(self._select(sql, (json.dumps([int(row) for row in rows]),), tuple))
 
     def texts(self) -> Iterator[str]:
         """Yield the texts of all passages by row."""

@@ -203,7 +203,7 @@ def _compile(wanted: Query) -> query.Query:  # noqa: PLR0911 - one for each node
     match wanted:
         case Term(term, weight):
             return _any(
-                [query.Term(str(field), term, boost=weight * FIELD_WEIGHTS[field]) for field in Field],
+                [query.Term(str(field), term, boost=weight * FIELD_WEIGHTS[field]) for field in wanted.fields],
             )
         case Phrase(terms, slop, weight):
             found = [query.Term(_EXACT, term, boost=weight) for term in terms]

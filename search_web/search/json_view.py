@@ -18,7 +18,9 @@ if TYPE_CHECKING:
         ChipView,
         ExchangeView,
         ExpansionView,
+        Facet,
         Hit,
+        HitGroup,
         LegScore,
         Neighbour,
         SearchResponse,
@@ -44,7 +46,34 @@ def response_json(response: SearchResponse) -> JsonObject:
         "chips": [_placed(one) for one in response.chips],
         "suggestions": [_placed(one) for one in response.suggestions],
         "hits": [hit_json(hit) for hit in response.hits],
+        "total_relation": response.total_relation.value,
+        "word_total": response.word_total,
+        "collapsed": response.collapsed,
+        "next_cursor": response.next_cursor,
+        "facets": None if response.facets is None else {facet.field: _facet(facet) for facet in response.facets},
+        "facets_more": None if response.facets is None else {facet.field: facet.more for facet in response.facets},
+        **({"groups": [_group(group) for group in response.groups]} if response.grouped_by else {}),
+        **({"group_total": response.group_total} if response.grouped_by else {}),
     }
+
+
+def _facet(facet: Facet) -> list[JsonObject]:
+    return [{"value": one.value, "count": one.count} for one in facet.values]
+
+
+def _group(group: HitGroup) -> JsonObject:
+    return {
+        "transcript": _transcript(group.transcript),
+        "exchange": _exchange(group.exchange),
+        "total": group.total,
+        "more": group.more,
+        "hits": [hit_json(hit) for hit in group.hits],
+    }
+
+
+def expansion_json(expansion: ExpansionView) -> JsonObject:
+    """Return a term that was looked for next to the words of the query."""
+    return _placed(expansion)
 
 
 def _placed(view: ExpansionView | ChipView | SuggestionView) -> JsonObject:
@@ -53,7 +82,13 @@ def _placed(view: ExpansionView | ChipView | SuggestionView) -> JsonObject:
 
 def hit_json(hit: Hit) -> JsonObject:
     """Return one hit. Spans are [start, end] in code points of `text`, times seconds from the start."""
-    return {"id": hit.id, "score": hit.score, **_passage(hit)}
+    return {
+        "id": hit.id,
+        "score": hit.score,
+        **_passage(hit),
+        "duplicates": hit.duplicates,
+        "duplicate_ids": list(hit.duplicate_ids),
+    }
 
 
 def passage_json(hit: Hit) -> JsonObject:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 MAX_LIMIT = 100
 MAX_CONTEXT = 10
+MAX_GROUP_SIZE = 20
 NO_FILTERS = Filters()
 MAX_QUERY_LENGTH = 8000
 
@@ -42,6 +43,37 @@ class Recognised(StrEnum):
     OFF = "off"
 
 
+class Sort(StrEnum):
+    """In which order hits come."""
+
+    RELEVANCE = "relevance"
+    DATE = "date"
+    DATE_ASC = "date_asc"
+
+
+class Grouping(StrEnum):
+    """What hits are put together by."""
+
+    TRANSCRIPT = "transcript"
+    EXCHANGE = "exchange"
+
+
+class By(StrEnum):
+    """What the passages of a period are told apart by in a trend."""
+
+    PERIOD = "period"
+    COMPANY = "company"
+    ROLE = "role"
+    SPEAKER = "speaker"
+
+
+class TotalRelation(StrEnum):
+    """Whether a total is the number of all passages that match, or of the candidates that were looked at."""
+
+    EXACT = "exact"
+    APPROXIMATE = "approximate"
+
+
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
     """A search.
@@ -50,7 +82,9 @@ class SearchRequest:
     passages come along on either side. `embedders` names the vector spaces to use; None uses all of the index.
     `plain` takes the query as mere words, without operators. `expand` lets the glossary add terms, except those
     named in `without`. `recognised` says what the names and periods of the query do, except the chips whose ids are in
-    `without`.
+    `without`. `cursor` goes on where an earlier response ended and stands instead of `offset`. With `group`,
+    limit and offset count groups, of which each shows its best `group_size` hits. `collapse` shows near-duplicates as
+    one hit; `facets` asks for the counts by company, period and so on.
     """
 
     query: str
@@ -64,6 +98,12 @@ class SearchRequest:
     plain: bool = False
     expand: bool = True
     without: tuple[str, ...] = ()
+    cursor: str | None = None
+    sort: Sort = Sort.RELEVANCE
+    group: Grouping | None = None
+    group_size: int = 3
+    collapse: bool = True
+    facets: bool = False
     recognised: Recognised = Recognised.SOFT
 
 
@@ -186,6 +226,8 @@ class Hit:
     `score` orders the hits. `highlights` are spans (start, end) in code points: text[start:end] is what matched;
     they are sorted and do not overlap. `best_sentence` is the span of the sentence nearest to the query in meaning.
     `time` is when it was said, where the source tells; `asks` tells that it belongs to the question of its exchange.
+    `duplicates` counts the passages found that say the same in nearly the same words and are no hits of their own;
+    `duplicate_ids` names the first of them.
     """
 
     id: str
@@ -207,6 +249,8 @@ class Hit:
     asks: bool
     context: Context
     url: str
+    duplicates: int = 0
+    duplicate_ids: tuple[str, ...] = ()
 
     @property
     def answered(self) -> Neighbour | None:
@@ -217,11 +261,49 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class FacetValue:
+    """How many of the passages found have one value."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """The values of one field, the most frequent first; `more` counts those that are not listed."""
+
+    field: str
+    values: tuple[FacetValue, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class HitGroup:
+    """Hits of one call or exchange, the best first; `total` counts all that were found in it.
+
+    With Grouping.EXCHANGE a passage outside any exchange is a group of its own: its `exchange` is None.
+    """
+
+    transcript: TranscriptView
+    exchange: ExchangeView | None
+    total: int
+    hits: tuple[Hit, ...]
+
+    @property
+    def more(self) -> int:
+        """How many hits of the group are not shown."""
+        return self.total - len(self.hits)
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResponse:
     """What a search found.
 
-    `total` counts the passages that can be paged through; `generation` names the state of the index that answered.
-    `notes` say what could not be honoured as asked.
+    `total` counts the passages found, near-duplicates among them, and `total_relation` tells whether that is all there
+    are; `word_total` counts, exactly, the passages that match by words. What can be paged through are `total` less
+    `collapsed` hits, or `group_total` groups. `next_cursor` leads to the next page; it is None on the last one. With
+    `groups`, the hits stand in these and not in `hits`. `facets` is None unless it was asked for. `generation` names
+    the state of the index that answered. `notes` say what could not be honoured as asked.
     """
 
     query: str
@@ -233,5 +315,13 @@ class SearchResponse:
     notes: tuple[str, ...]
     hits: tuple[Hit, ...]
     expansions: tuple[ExpansionView, ...] = ()
+    total_relation: TotalRelation = TotalRelation.EXACT
+    word_total: int = 0
+    collapsed: int = 0
+    next_cursor: str | None = None
+    facets: tuple[Facet, ...] | None = None
+    grouped_by: Grouping | None = None
+    groups: tuple[HitGroup, ...] = ()
+    group_total: int | None = None
     chips: tuple[ChipView, ...] = ()
     suggestions: tuple[SuggestionView, ...] = ()

@@ -12,10 +12,13 @@ import numpy as np
 from indexer.errors import InvalidRequestError
 from indexer.text.sentences import sentence_spans
 from search_web.search.assemble import Finding, assemble_hits
+from search_web.search.cursor import resumed
+from search_web.search.facets import facets
 from search_web.search.fusion import Leg, fuse, meaning_leg, word_leg
 from search_web.search.highlight import best_sentence, matches
 from search_web.search.legs import DEPTH, best_first, keyword_scores, search_space, vector_scores
 from search_web.search.lexicon import Lexicon, RankedLexicon
+from search_web.search.matching import matching_words
 from search_web.search.patterns import merged
 from search_web.search.plan import make_plan
 from search_web.search.query import check_dates, checked_query
@@ -23,19 +26,27 @@ from search_web.search.query_vectors import QueryVectors
 from search_web.search.recognising import Recognisers
 from search_web.search.request import (
     MAX_CONTEXT,
+    MAX_GROUP_SIZE,
     MAX_LIMIT,
+    By,
     ChipView,
     ExpansionView,
+    Grouping,
     Hit,
     Legs,
     Mode,
     Recognised,
     SearchRequest,
     SearchResponse,
+    Sort,
     SuggestionView,
+    TotalRelation,
 )
+from search_web.search.results import DATED_DEPTH, DATED_NOTE, hit_groups, in_order, reach, shown, with_duplicates
+from search_web.search.similar import by_meaning, by_words
 from search_web.search.steering import bonus, favoured_rows, favouring
 from search_web.search.suggestions import suggest
+from search_web.search.trend import Trend, make_trend
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,6 +60,8 @@ if TYPE_CHECKING:
     from search_web.search.recognition import Chip, Recogniser
 
 NO_VECTORS = "This index has no vectors: found by words only. Add them with: yuanhua embed --embedder bundled"
+
+SIMILAR = SearchRequest("")
 
 
 class Searcher:
@@ -71,25 +84,59 @@ class Searcher:
         _check_window(request)
         check_dates(request.filters)
         generation = self.reader.current()
+        request = resumed(request, generation.name)
         plan = self.plan(request, query, generation)
-        ranking = _keyword_ranking(generation, request, plan)
         vectors = self._vector_findings(generation, request, plan)
+        ranking = _keyword_ranking(generation, request, plan, alone=not vectors)
         ordered = _fused(generation, request, plan, ranking, vectors)
-        page = ordered[request.offset : request.offset + request.limit]
+        if vectors and request.sort is not Sort.RELEVANCE:
+            ordered = ordered[:DATED_DEPTH]
+        response = _response(generation, request, plan, ordered, vectors=vectors, ranking=ranking)
         notes = (NO_VECTORS,) if request.mode is Mode.HYBRID and not generation.spaces else ()
-        return SearchResponse(
-            query=request.query,
-            mode=request.mode,
-            fusion=request.fusion,
-            total=ranking.total if ranking and not vectors else len(ordered),
-            generation=generation.name,
-            notes=(*plan.notes, *notes),
-            hits=_hits(generation, plan, _with_best_sentences(page, vectors), request.context),
+        dated = (DATED_NOTE,) if vectors and request.sort is not Sort.RELEVANCE else ()
+        return replace(
+            response,
+            notes=(*plan.notes, *notes, *dated),
             took_ms=round((perf_counter() - started) * 1000.0, 2),
             expansions=tuple(map(_expansion_view, plan.added)),
             chips=tuple(_chip_view(chip, query, request.recognised) for chip in plan.chips),
             suggestions=self._suggestions(generation, plan, query),
         )
+
+    def similar(self, passage_id: str, request: SearchRequest = SIMILAR) -> SearchResponse:
+        """Return the passages most like one, without itself and its near-duplicates; of a request the query is ignored.
+
+        The response has the id for its query, and for its mode what the passages were found by: vectors where the
+        index has them. Raises UnknownPassageError, and InvalidRequestError as `search` does.
+        """
+        started = perf_counter()
+        _check_window(request)
+        check_dates(request.filters)
+        generation = self.reader.current()
+        row = generation.passages.row_of(passage_id)
+        names = () if request.mode is Mode.KEYWORD else _space_names(generation, request)
+        mode = Mode.VECTOR if names else Mode.KEYWORD
+        request = resumed(replace(request, query=passage_id, mode=mode), generation.name)
+        vectors: tuple[VectorFindings, ...] = ()
+        if names:
+            ordered, vectors = by_meaning(generation, row, [generation.spaces[name] for name in names], request.filters)
+        else:
+            ordered = by_words(generation, row, request.filters)
+        response = _response(generation, request, None, ordered, vectors=vectors, ranking=None)
+        return replace(response, took_ms=round((perf_counter() - started) * 1000.0, 2))
+
+    def trend(self, request: SearchRequest, by: By = By.PERIOD) -> Trend:
+        """Return how often what a request looks for is said over the periods; its mode and its window do not matter.
+
+        Raises InvalidRequestError as `search` does.
+        """
+        started = perf_counter()
+        query = checked_query(request.query)
+        check_dates(request.filters)
+        generation = self.reader.current()
+        plan = self.plan(request, query, generation)
+        trend = make_trend(generation, plan, request.query, by, expansions=tuple(map(_expansion_view, plan.added)))
+        return replace(trend, took_ms=round((perf_counter() - started) * 1000.0, 2))
 
     def plan(self, request: SearchRequest, query: str, generation: Generation) -> QueryPlan:
         """Return what a search of this generation will do."""
@@ -154,14 +201,7 @@ class Searcher:
     ) -> tuple[VectorFindings, ...]:
         if request.mode is Mode.KEYWORD or not plan.meaning:
             return ()
-        names = tuple(generation.spaces) if request.embedders is None else request.embedders
-        for name in names:
-            if name not in generation.spaces:
-                raise InvalidRequestError(
-                    f"this index has no vectors of '{name}', only of: {', '.join(generation.spaces) or 'none'}",
-                    where="embedder",
-                    mend=f"Add them with: yuanhua embed --embedder {name}",
-                )
+        names = _space_names(generation, request)
         if not names and request.mode is Mode.VECTOR:
             raise InvalidRequestError(
                 "this index has no vectors",
@@ -179,6 +219,19 @@ class Searcher:
             search_space(space, self._query_vectors.vector(generation, space.info, plan.meaning), allowed, favoured)
             for space in spaces
         )
+
+
+def _space_names(generation: Generation, request: SearchRequest) -> tuple[str, ...]:
+    """Return the vector spaces to search in."""
+    names = tuple(generation.spaces) if request.embedders is None else request.embedders
+    for name in names:
+        if name not in generation.spaces:
+            raise InvalidRequestError(
+                f"this index has no vectors of '{name}', only of: {', '.join(generation.spaces) or 'none'}",
+                where="embedder",
+                mend=f"Add them with: yuanhua embed --embedder {name}",
+            )
+    return names
 
 
 def _nothing(_: str) -> tuple[Expansion, ...]:
@@ -218,20 +271,70 @@ def _check_window(request: SearchRequest) -> None:
         ("limit", request.limit, 1, MAX_LIMIT),
         ("offset", request.offset, 0, None),
         ("context", request.context, 0, MAX_CONTEXT),
+        ("group_size", request.group_size, 1, MAX_GROUP_SIZE),
     ):
         if value < low or (high is not None and value > high):
             allowed = f"from {low} to {high}" if high is not None else f"of {low} or more"
             raise InvalidRequestError(f"{value} is not a number {allowed}", where=where)
 
 
-def _keyword_ranking(generation: Generation, request: SearchRequest, plan: QueryPlan) -> Ranking | None:
+def _keyword_ranking(generation: Generation, request: SearchRequest, plan: QueryPlan, *, alone: bool) -> Ranking | None:
+    """Return the ranking by words, which must go deeper than DEPTH where it stands `alone`."""
     if request.mode is Mode.VECTOR and plan.meaning:
         return None
-    depth = max(DEPTH, request.offset + request.limit) if request.mode is Mode.KEYWORD else DEPTH
-    wanted = plan.wanted
-    if request.mode is Mode.KEYWORD or not generation.spaces or not plan.meaning:
-        wanted = favouring(wanted, plan)
-    return generation.keyword.search(wanted, limit=depth, filters=plan.filters)
+    depth = DEPTH
+    if alone:
+        everything, wanted = generation.keyword.count, reach(request)
+        depth = max(DEPTH, everything if wanted is None else min(wanted, everything))
+    words = favouring(plan.wanted, plan) if alone else plan.wanted
+    return generation.keyword.search(words, limit=depth, filters=plan.filters)
+
+
+def _response(
+    generation: Generation,
+    request: SearchRequest,
+    plan: QueryPlan | None,
+    ranked: Sequence[Finding],
+    *,
+    vectors: Sequence[VectorFindings],
+    ranking: Ranking | None,
+) -> SearchResponse:
+    """Return the page of a ranking that was asked for; `ranked` stands by relevance."""
+    alone = ranking if not vectors else None
+    total = alone.total if alone else len(ranked)
+    ordered = in_order(ranked, generation.passages, request.sort)
+    page = shown(generation, request, ordered, total)
+    hits = _hits(generation, plan, _with_best_sentences(page.findings, vectors), request.context)
+    hits = with_duplicates(generation.passages, page, hits)
+    word_total = 0
+    if plan:
+        words = matching_words(plan)
+        known = ranking if ranking and words == plan.wanted else None
+        word_total = (known or generation.keyword.search(words, limit=1, filters=plan.filters)).total
+    counted = None
+    if request.facets:
+        rows = np.array([finding.row for finding in ranked], dtype=np.int64)
+        if plan and alone and alone.total > len(ranked):
+            rows = generation.keyword.rows(plan.wanted, filters=plan.filters)
+        counted = facets(generation.passages.columns, rows)
+    return SearchResponse(
+        query=request.query,
+        mode=request.mode,
+        fusion=request.fusion,
+        took_ms=0.0,
+        total=total,
+        generation=generation.name,
+        notes=(),
+        hits=() if request.group else hits,
+        total_relation=TotalRelation.EXACT if alone else TotalRelation.APPROXIMATE,
+        word_total=word_total,
+        collapsed=page.collapsed,
+        next_cursor=page.next_cursor,
+        facets=counted,
+        grouped_by=request.group,
+        groups=hit_groups(page, hits, by_exchange=request.group is Grouping.EXCHANGE) if request.group else (),
+        group_total=page.size if request.group else None,
+    )
 
 
 def _fused(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -28,14 +29,18 @@ EXAMPLES = ("菜鸟 EBITA", "AI monetization")
 
 # What a new search keeps although no control of the results page shows it.
 _CARRIED = frozenset(
-    {"mode", "fusion", "limit", "context", "embedder", "transcript", "plain", "expand", "without", "recognised"}
+    {
+        *("mode", "fusion", "limit", "context", "embedder", "transcript", "plain", "expand", "without", "recognised"),
+        *("collapse", "sort"),
+    }
 )
 
 
 @pages.get("/")
 def search() -> str | tuple[str, int]:
     """Show the search box and, for a query, what was found, or where it breaks the rules of the query language."""
-    wanted = search_request(request.args)
+    # The page shows hits one by one and leads on by page numbers.
+    wanted = replace(search_request(request.args), group=None, cursor=None)
     transcripts = _newest_first(current_searcher().reader.current().passages.transcripts())
     titles = {transcript.id: transcript.title for transcript in transcripts}
     if not wanted.query.strip():
@@ -68,7 +73,7 @@ def search() -> str | tuple[str, int]:
         filters=active_filters(wanted),
         titles=titles,
         carried=[pair for pair in search_arguments(wanted) if pair[0] in _CARRIED],
-        pages=page_links(wanted, response.total),
+        pages=page_links(wanted, response.total - response.collapsed),
         without_filters=search_url(wanted, filters=Filters(), offset=0),
         known=_known_values(transcripts),
         switches=term_switches(wanted, response.expansions),

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 
 def search(searcher: Searcher, query: str, **options: object) -> SearchResponse:
-    return searcher.search(replace(SearchRequest(query), **options))
+    """Search with near-duplicates shown, since the invented calls repeat one another."""
+    return searcher.search(replace(SearchRequest(query, collapse=False), **options))
 
 
 def chips(searcher: Searcher, query: str) -> list[tuple[str, str, str]]:
@@ -145,7 +146,7 @@ def test_in_a_long_text_this_quarter_is_not_that_of_the_newest_call(invented: Se
         ("what about the margin?", False),
     ],
 )
-def test_what_a_file_calls_people_without_a_name_is_no_name(name: str, somebody: bool) -> None:
+def test_what_a_file_calls_people_without_a_name_is_no_name(name: str, *, somebody: bool) -> None:
     assert is_somebody(name) is somebody
 
 
