@@ -47,8 +47,13 @@ def meaning_leg(scores: NDArray[np.float64], ranking: tuple[int, ...]) -> Leg:
     return Leg(scores, ranking, standardise(scores), 1.0)
 
 
-def fuse(candidates: NDArray[np.int64], legs: tuple[Leg, ...], fusion: Fusion) -> tuple[tuple[int, float], ...]:
-    """Return (row, score) of every candidate, best first, ties by rising row."""
+def fuse(
+    candidates: NDArray[np.int64], legs: tuple[Leg, ...], fusion: Fusion, bonus: NDArray[np.float64] | None = None
+) -> tuple[tuple[int, float], ...]:
+    """Return (row, score) of every candidate, best first, ties by rising row.
+
+    `bonus`, shape (n,), is what candidates get on top, in standard deviations of the likeness in meaning.
+    """
     if len(legs) == 1:
         scores = legs[0].scores
     elif fusion is Fusion.RRF:
@@ -58,5 +63,9 @@ def fuse(candidates: NDArray[np.int64], legs: tuple[Leg, ...], fusion: Fusion) -
         scores = weighted_sum([leg.scores for leg in legs], [1.0 for _ in legs])
     else:
         scores = np.sum([leg.weight * leg.signal for leg in legs], axis=0)
+    if bonus is not None:
+        # The scales of ranks and of a single leg know no standard deviation of meaning: there it is their own.
+        of_scale = len(legs) > 1 and fusion is not Fusion.RRF
+        scores = scores + bonus * (1.0 if of_scale else float(scores.std()) or 1.0)
     order = best_first(candidates, scores)
     return tuple(zip(candidates[order].tolist(), scores[order].tolist(), strict=True))

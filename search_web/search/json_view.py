@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from indexer.stores.passages import TranscriptInfo
     from search_web.search.request import (
+        ChipView,
         ExchangeView,
         ExpansionView,
         Facet,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         Neighbour,
         SearchResponse,
         SpeakerView,
+        SuggestionView,
         TranscriptView,
     )
 
@@ -40,7 +42,9 @@ def response_json(response: SearchResponse) -> JsonObject:
         "total": response.total,
         "generation": response.generation,
         "notes": list(response.notes),
-        "expansions": [expansion_json(one) for one in response.expansions],
+        "expansions": [_placed(one) for one in response.expansions],
+        "chips": [_placed(one) for one in response.chips],
+        "suggestions": [_placed(one) for one in response.suggestions],
         "hits": [hit_json(hit) for hit in response.hits],
         "total_relation": response.total_relation.value,
         "word_total": response.word_total,
@@ -69,7 +73,11 @@ def _group(group: HitGroup) -> JsonObject:
 
 def expansion_json(expansion: ExpansionView) -> JsonObject:
     """Return a term that was looked for next to the words of the query."""
-    return {**asdict(expansion), "of": list(expansion.of)}
+    return _placed(expansion)
+
+
+def _placed(view: ExpansionView | ChipView | SuggestionView) -> JsonObject:
+    return {**asdict(view), "of": list(view.of)}
 
 
 def hit_json(hit: Hit) -> JsonObject:

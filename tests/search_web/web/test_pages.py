@@ -238,3 +238,21 @@ def test_without_an_index_the_page_says_how_to_make_one(tmp_path: Path) -> None:
     answer = create_app(tmp_path / "none").test_client().get("/")
     assert answer.status_code == 503
     assert "yuanhua index" in answer.text
+
+
+def test_what_the_query_names_is_shown_with_a_link_that_switches_it_off(client: FlaskClient) -> None:
+    page = client.get("/", query_string={"q": "what did Helena Brandt say about capital expenditures"})
+    assert "said by Helena Brandt" in page.text
+    assert "without=speaker%3AHelena+Brandt" in page.text
+    off = client.get("/", query_string={"q": "what did Helena Brandt say", "without": "speaker:Helena Brandt"})
+    assert "<s>said by Helena Brandt</s>" in off.text
+
+
+def test_a_misspelt_query_gets_a_link_to_what_may_be_meant(client: FlaskClient) -> None:
+    page = client.get("/", query_string={"q": "hurricannes"})
+    assert 'Did you mean <a href="/?q=hurricanes"' in page.text
+
+
+@pytest.mark.parametrize("name", ["firm", "period"])
+def test_a_page_filtered_by_firm_or_period_names_the_filter(client: FlaskClient, name: str) -> None:
+    assert client.get("/", query_string={"q": "growth", name: "2024Q3"}).status_code == 200
