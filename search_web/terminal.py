@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from search_web.evaluation import Report
     from search_web.search.answer_values import AnswerResponse
-    from search_web.search.request import Hit, HitGroup, SearchResponse, SpeakerView
+    from search_web.search.request import ChipView, Hit, HitGroup, SearchResponse, SpeakerView
     from search_web.search.trend import Count, Trend
 
 
@@ -27,6 +27,10 @@ def print_response(response: SearchResponse) -> None:
     screen = console()
     for note in response.notes:
         screen.print(Text(printable(note), style="yellow"))
+    for suggestion in response.suggestions:
+        screen.print(Text(printable(f"Did you mean: {suggestion.query}"), style="yellow"))
+    if recognised := [_chip(chip) for chip in response.chips]:
+        screen.print(Text(printable(f"Recognised: {', '.join(recognised)}"), style="dim"))
     if not response.hits and not response.groups:
         screen.print(Text(printable(f"Nothing found for: {response.query}")))
         return
@@ -55,6 +59,11 @@ def _print_group(screen: Console, group: HitGroup) -> None:
         _print_hit(screen, number, hit)
     if group.more:
         screen.print(Padding(Text(f"{group.more} more", style="dim"), (0, 0, 1, 3)))
+
+
+def _chip(chip: ChipView) -> str:
+    off = "" if chip.active else " (off)"
+    return f"{chip.id}{'' if chip.how == 'named' or chip.how in chip.id else f' ({chip.how})'}{off}"
 
 
 def _print_hit(console: Console, number: int, hit: Hit) -> None:

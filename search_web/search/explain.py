@@ -13,7 +13,7 @@ import numpy as np
 
 from search_web.search.explain_terms import ScoredTerms
 from search_web.search.explanation import HitExplained, Part, SpaceExplained
-from search_web.search.fusion import shares
+from search_web.search.fusion import bonus_weight, shares
 from search_web.search.legs import space_scores
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ class Evidence:
     legs: Mapping[str, Leg]
     vectors: Sequence[VectorFindings]
     fusion: Fusion
+    bonus: NDArray[np.float64] | None = None
 
 
 def explain_hits(
@@ -50,7 +51,7 @@ def explain_hits(
     spaces = _spaces(evidence, rows, at)
     words = evidence.legs.get("keyword")
     ranked = frozenset(words.ranking) if words else frozenset()
-    terms = ScoredTerms(stored, plan, generation) if words else None
+    terms = ScoredTerms(stored, plan, generation, alone=len(evidence.legs) == 1) if words else None
     parts = _parts(evidence)
     return tuple(
         HitExplained(
@@ -65,7 +66,9 @@ def explain_hits(
 def _parts(evidence: Evidence) -> _Parts:
     legs = tuple(evidence.legs.values())
     places = {name: {row: rank for rank, row in enumerate(leg.ranking, start=1)} for name, leg in evidence.legs.items()}
-    return _Parts(evidence.legs, places, shares(evidence.candidates, legs, evidence.fusion))
+    adds = shares(evidence.candidates, legs, evidence.fusion)
+    weight = bonus_weight(np.sum(adds, axis=0), legs, evidence.fusion)
+    return _Parts(evidence.legs, places, adds, evidence.bonus, weight)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,8 @@ class _Parts:
     legs: Mapping[str, Leg]
     places: Mapping[str, Mapping[int, int]]
     adds: Sequence[NDArray[np.float64]]
+    bonus: NDArray[np.float64] | None
+    bonus_weight: float
 
     def __call__(self, row: int, at: int) -> Iterator[Part]:
         for (name, leg), adds in zip(self.legs.items(), self.adds, strict=True):
@@ -86,6 +91,9 @@ class _Parts:
                 weight=leg.weight,
                 adds=float(adds[at]),
             )
+        if self.bonus is not None:
+            signal = float(self.bonus[at])
+            yield Part("names", None, signal, signal, self.bonus_weight, signal * self.bonus_weight)
 
 
 def _spaces(

@@ -20,8 +20,8 @@ class FieldMatch:
 class TermExplained:
     """Something that was looked for by words and that the hit has.
 
-    `source` is word, phrase, prefix, near, glossary, dictionary, or "binding" for what every hit must match. `of` is
-    the part of the query that called up an added term, None for the user's own. `weight` is what the term weighs
+    `source` is word, phrase, prefix, near, glossary, dictionary, "binding" for what every hit must match, or "names"
+    for the passages of whom or what the query names. `of` is the part of the query that called up an added term, None for the user's own. `weight` is what the term weighs
     against the user's own word, `idf` what finding it tells, in nats, `passages` how many have it, None where that
     was not counted. `times` is how often it stands in the text, `fields` where it stands. `score` is its BM25 score;
     it `counts` unless another writing of the same words scores more, or the leg did not rank the hit.
@@ -54,7 +54,7 @@ class SpaceExplained:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one leg adds to the score of a hit.
+    """What one leg adds to the score of a hit, or what it is favoured by as one of whom the query names ("names").
 
     `score` is the leg's own, `rank` its place there, None when the leg did not put the hit forward. `adds` is what
     the fusion makes of it; with the adaptive fusion that is `weight` times `signal`.

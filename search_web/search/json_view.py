@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from indexer.stores.passages import TranscriptInfo
     from search_web.search.explanation import FusionExplained, HitExplained
     from search_web.search.request import (
+        ChipView,
         ExchangeView,
         ExpansionView,
         Facet,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
         Neighbour,
         SearchResponse,
         SpeakerView,
+        SuggestionView,
         TranscriptView,
     )
 
@@ -41,7 +43,9 @@ def response_json(response: SearchResponse) -> JsonObject:
         "total": response.total,
         "generation": response.generation,
         "notes": list(response.notes),
-        "expansions": [expansion_json(one) for one in response.expansions],
+        "expansions": [_placed(one) for one in response.expansions],
+        "chips": [_placed(one) for one in response.chips],
+        "suggestions": [_placed(one) for one in response.suggestions],
         "hits": [hit_json(hit) for hit in response.hits],
         "total_relation": response.total_relation.value,
         "word_total": response.word_total,
@@ -75,7 +79,11 @@ def _group(group: HitGroup) -> JsonObject:
 
 def expansion_json(expansion: ExpansionView) -> JsonObject:
     """Return a term that was looked for next to the words of the query."""
-    return {**asdict(expansion), "of": list(expansion.of)}
+    return _placed(expansion)
+
+
+def _placed(view: ExpansionView | ChipView | SuggestionView) -> JsonObject:
+    return {**asdict(view), "of": list(view.of)}
 
 
 def hit_json(hit: Hit) -> JsonObject:

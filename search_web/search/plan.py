@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from indexer.stores.filters import FACET_FIELDS, Filters
-from indexer.stores.keyword import AllOf, AnyOf, Best, Term
+from indexer.stores.keyword import AllOf, AnyOf, Best, Term, weighted
 from indexer.text.stopwords import is_stopword
 from search_web.search.compile import Compiler
 from search_web.search.expanding import added_terms
@@ -20,6 +20,7 @@ from search_web.search.patterns import TermPattern
 from search_web.search.query_fields import date_range
 from search_web.search.query_language import parse_query, plain_query
 from search_web.search.query_tree import Fielded, Near, Prefix, Quoted, Word
+from search_web.search.steering import binding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from search_web.search.expanding import Added
     from search_web.search.patterns import Pattern
     from search_web.search.query_tree import Leaf, Node, ParsedQuery, Span
+    from search_web.search.recognition import Chip
 
 _EVERYTHING = Filters()
 
@@ -53,7 +55,8 @@ class Sought:
     """One thing that passages are looked for by.
 
     `information` is the inverse document frequency in nats, what finding it tells; `known` that a passage of the
-    index has it, `passages` in how many the text does. `span` is where it stands in the query.
+    index has it, `passages` in how many the text does. `span` is where it stands in the query. `demanded` is how
+    much of its information is asked of the text, less than 1 for what names somebody, a company or a period.
     """
 
     label: str
@@ -64,6 +67,7 @@ class Sought:
     information: float
     known: bool
     passages: int | None = None
+    demanded: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,13 @@ class QueryPlan:
     coverage: float
     notes: tuple[str, ...]
     groups: tuple[Group, ...] = ()
+    chips: tuple[Chip, ...] = ()
+    chips_bind: bool = False
+
+    @property
+    def favoured(self) -> tuple[Chip, ...]:
+        """What the query names that makes passages rank higher, as far as it does not bind."""
+        return () if self.chips_bind else tuple(chip for chip in self.chips if chip.active)
 
     def information_of(self, span: Span) -> float:
         """Return what the user's words at a place of the query tell together, in nats."""
@@ -122,17 +133,20 @@ def make_plan(
     expand: Callable[[str], Sequence[Expansion]],
     switched_off: Iterable[str] = (),
     plain: bool = False,
+    recognise: Callable[[str], tuple[Chip, ...]] = lambda _: (),
+    chips_bind: bool = False,
 ) -> QueryPlan:
     """Return the plan for a query; a `plain` one is mere words.
 
-    `expand` gives what the glossary adds to a text. Raises QuerySyntaxError.
+    `expand` gives what the glossary adds to a text, `recognise` what of the index it names. Raises QuerySyntaxError.
     """
     parsed = plain_query(query) if plain else parse_query(query)
     analyser, store = generation.analyser(), generation.keyword
     compiler = Compiler(analyser, generation.passages.terms_with_prefix)
     meaning = blanked if any(map(str.isalnum, blanked := _blanked(parsed))) else ""
     tokens = analyser.analyse(meaning)
-    own = _words(tokens, generation)
+    chips = recognise(meaning)
+    own = _as_named(_words(tokens, generation), chips, store.count)
     leaves = tuple(sought for leaf in parsed.leaves() if (sought := _leaf(leaf, compiler, generation)) is not None)
     added = added_terms(
         meaning,
@@ -157,12 +171,38 @@ def make_plan(
         sought=(*own, *leaves),
         added=added,
         scoring=scoring if scoring.parts else None,
-        constraint=compiler.constraint(rest),
-        information=sum(sought.information for sought in (*own, *leaves)),
+        constraint=_with(
+            compiler.constraint(rest), binding([one for one in chips if one.active]) if chips_bind else None
+        ),
+        information=sum(sought.information * sought.demanded for sought in (*own, *leaves)),
         coverage=_coverage(groups),
         notes=(*parsed.notes, *notes),
         groups=groups,
+        chips=chips,
+        chips_bind=chips_bind,
     )
+
+
+def _as_named(own: tuple[Sought, ...], chips: Iterable[Chip], count: int) -> tuple[Sought, ...]:
+    """Return the words of the query, those that name something as what they are there: a mark of passages.
+
+    The index has them, if not in what was said; and finding them in what was said tells no more than that a passage
+    carries the mark. The name of a company is rarely said in its calls, and then mostly in greetings.
+    """
+    for chip in chips:
+        if chip.active:
+            inside = [one for one in own if chip.span[0] <= one.span[0] and one.span[1] <= chip.span[1]]
+            told = sum(one.information for one in inside)
+            share = min(1.0, _information(count, chip.passages) / told) if told else 1.0
+            marked = {
+                id(one): replace(one, query=weighted(one.query, share), known=True, demanded=share) for one in inside
+            }
+            own = tuple(marked.get(id(one), one) for one in own)
+    return own
+
+
+def _with(constraint: Query | None, other: Query | None) -> Query | None:
+    return AllOf((constraint, other)) if constraint and other else constraint or other
 
 
 def _blanked(parsed: ParsedQuery) -> str:

@@ -29,7 +29,10 @@ EXAMPLES = ("菜鸟 EBITA", "AI monetization")
 
 # What a new search keeps although no control of the results page shows it.
 _CARRIED = frozenset(
-    {"mode", "fusion", "limit", "context", "embedder", "transcript", "plain", "expand", "without", "collapse", "sort"}
+    {
+        *("mode", "fusion", "limit", "context", "embedder", "transcript", "plain", "expand", "without", "recognised"),
+        *("collapse", "sort"),
+    }
 )
 
 

@@ -24,6 +24,7 @@ from search_web.search.request import (
     Fusion,
     Grouping,
     Mode,
+    Recognised,
     SearchRequest,
     Sort,
 )
@@ -63,6 +64,7 @@ def search_request(arguments: Arguments) -> SearchRequest:
         plain=_flag(arguments, "plain", default=_DEFAULT.plain),
         expand=_flag(arguments, "expand", default=_DEFAULT.expand),
         without=_values(arguments, "without"),
+        recognised=_choice(arguments, "recognised", Recognised, _DEFAULT.recognised),
         cursor=arguments.get("cursor", "").strip() or None,
         sort=_choice(arguments, "sort", Sort, _DEFAULT.sort),
         group=_optional(arguments, "group", Grouping),
@@ -86,7 +88,7 @@ def context_size(arguments: Arguments) -> int:
 def search_arguments(request: SearchRequest) -> list[tuple[str, str]]:
     """Return the arguments from which `search_request` makes this request again; defaults are left out."""
     pairs = [("q", request.query)] if request.query else []
-    for name in ("mode", "fusion", "limit", "context", "sort", "group", "group_size", "cursor"):
+    for name in ("mode", "fusion", "limit", "context", "recognised", "sort", "group", "group_size", "cursor"):
         value = getattr(request, name)
         if value != getattr(_DEFAULT, name):
             pairs.append((name, str(value)))

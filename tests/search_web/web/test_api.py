@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
 RESPONSE_FIELDS = [
-    *("query", "mode", "fusion", "took_ms", "total", "generation", "notes", "expansions", "hits"),
-    *("total_relation", "word_total", "collapsed", "next_cursor", "facets", "facets_more"),
+    *("query", "mode", "fusion", "took_ms", "total", "generation", "notes", "expansions", "chips", "suggestions"),
+    *("hits", "total_relation", "word_total", "collapsed", "next_cursor", "facets", "facets_more"),
 ]
 PASSAGE_FIELDS = [
     *("legs", "text", "highlights", "best_sentence", "speaker", "transcript", "section", "heading"),
