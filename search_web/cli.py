@@ -84,6 +84,7 @@ def search(
     recognised: Annotated[
         Recognised, typer.Option(help="What names and periods of QUERY do: favour passages, keep only them, nothing.")
     ] = Recognised.SOFT,
+    explain: Annotated[bool, typer.Option("--explain", help="Say why each hit stands where it stands.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Search the index and print ranked passages with who said them."""
@@ -122,6 +123,7 @@ def search(
         group_size=group_size,
         collapse=collapse,
         facets=facets,
+        explain=explain,
     )
     with main_guard():
         response = Searcher(IndexReader(index)).search(request)

@@ -11,6 +11,7 @@ from rich.text import Text
 from indexer.cli.output import console, printable
 from indexer.model import Kind
 from search_web.search.request import By, TotalRelation
+from search_web.terminal_explain import print_explained, print_fusion
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -33,6 +34,8 @@ def print_response(response: SearchResponse) -> None:
     if not response.hits and not response.groups:
         screen.print(Text(printable(f"Nothing found for: {response.query}")))
         return
+    if response.fusion_explained:
+        print_fusion(screen, response.fusion_explained)
     for number, hit in enumerate(response.hits, start=1):
         _print_hit(screen, number, hit)
     for group in response.groups:
@@ -80,6 +83,8 @@ def _print_hit(console: Console, number: int, hit: Hit) -> None:
     console.print(Padding(text, (0, 0, 0, 3)))
     if hit.duplicates:
         console.print(Padding(Text(f"and {hit.duplicates} more that say nearly the same", style="dim"), (0, 0, 0, 3)))
+    if hit.explained:
+        print_explained(console, hit.explained, hit.score)
     console.print(Padding(Text(f"{_ranks(hit)}  {hit.id}", style="dim"), (0, 0, 1, 3)))
 
 

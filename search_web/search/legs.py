@@ -79,12 +79,17 @@ def vector_scores(findings: Sequence[VectorFindings], candidates: NDArray[np.int
     """
     total = np.zeros(len(candidates))
     for finding in findings:
-        similarity = standardise(finding.space.scores(finding.query, candidates).astype(np.float64))
-        if finding.space.info.sentences:
-            sentence, _ = finding.space.sentence_scores(finding.query, candidates)
-            similarity = standardise(similarity + standardise(sentence.astype(np.float64)))
-        total += similarity
+        total += space_scores(finding, candidates)
     return total / len(findings)
+
+
+def space_scores(finding: VectorFindings, candidates: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return the standardised similarity of each candidate in one space."""
+    similarity = standardise(finding.space.scores(finding.query, candidates).astype(np.float64))
+    if finding.space.info.sentences:
+        sentence, _ = finding.space.sentence_scores(finding.query, candidates)
+        similarity = standardise(similarity + standardise(sentence.astype(np.float64)))
+    return similarity
 
 
 def keyword_scores(ranking: Ranking, candidates: NDArray[np.int64]) -> NDArray[np.float64]:

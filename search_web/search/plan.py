@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 _EVERYTHING = Filters()
 
+NO_WORD_NOTE = "There is no word in the query to look for."
 PREFIX_NOTE = "The star works for the search by words; the search by meaning looks for the rest of the query."
 
 
@@ -54,8 +55,8 @@ class Sought:
     """One thing that passages are looked for by.
 
     `information` is the inverse document frequency in nats, what finding it tells; `known` that a passage of the
-    index has it. `span` is where it stands in the query. `demanded` is how much of its information is asked of the
-    text, less than 1 for what names somebody, a company or a period.
+    index has it, `passages` in how many the text does. `span` is where it stands in the query. `demanded` is how much
+    of its information is asked of the text, less than 1 for what names somebody, a company or a period.
     """
 
     label: str
@@ -66,6 +67,21 @@ class Sought:
     information: float
     known: bool
     demanded: float = 1.0
+    passages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Words of the query and what may stand for them, each with the query it is scored by: the best of these counts.
+
+    The words count as one, by the sum of their scores. `known` is how much of their information the index knows.
+    """
+
+    query: Query
+    information: float
+    known: float
+    words: tuple[Sought, ...]
+    others: tuple[tuple[Added, Query], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +104,7 @@ class QueryPlan:
     information: float
     coverage: float
     notes: tuple[str, ...]
+    groups: tuple[Group, ...] = ()
     chips: tuple[Chip, ...] = ()
     chips_bind: bool = False
 
@@ -104,7 +121,7 @@ class QueryPlan:
     def wanted(self) -> Query:
         """The query for the keyword leg: what binds, ranked by what is looked for."""
         if self.constraint is None:
-            return self.scoring or AnyOf(())
+            return self.scoring or (AnyOf(()) if self.parsed.is_plain else AllOf(()))
         return AllOf((self.constraint, AnyOf((*([self.scoring] if self.scoring else []), AllOf(())))))
 
 
@@ -126,7 +143,7 @@ def make_plan(
     parsed = plain_query(query) if plain else parse_query(query)
     analyser, store = generation.analyser(), generation.keyword
     compiler = Compiler(analyser, generation.passages.terms_with_prefix)
-    meaning = _blanked(parsed)
+    meaning = blanked if any(map(str.isalnum, blanked := _blanked(parsed))) else ""
     tokens = analyser.analyse(meaning)
     chips = recognise(meaning)
     own = _as_named(_words(tokens, generation), chips, store.count)
@@ -145,6 +162,8 @@ def make_plan(
     hoisted, rest = _hoisted(parsed, filters)
     scoring = AnyOf((*(group.query for group in groups), *(sought.query for sought in leaves)))
     notes = (PREFIX_NOTE,) if any(isinstance(leaf, Prefix) for leaf in parsed.leaves()) else ()
+    if parsed.is_plain and not meaning:
+        notes = (NO_WORD_NOTE,)
     return QueryPlan(
         parsed=parsed,
         meaning=" ".join(meaning.split()),
@@ -158,6 +177,7 @@ def make_plan(
         information=sum(sought.information * sought.demanded for sought in (*own, *leaves)),
         coverage=_coverage(groups),
         notes=(*parsed.notes, *notes),
+        groups=groups,
         chips=chips,
         chips_bind=chips_bind,
     )
@@ -183,15 +203,6 @@ def _as_named(own: tuple[Sought, ...], chips: Iterable[Chip], count: int) -> tup
 
 def _with(constraint: Query | None, other: Query | None) -> Query | None:
     return AllOf((constraint, other)) if constraint and other else constraint or other
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """Words of the query and what may stand for them: the best of these counts."""
-
-    query: Query
-    information: float
-    known: float
 
 
 def _blanked(parsed: ParsedQuery) -> str:
@@ -232,6 +243,7 @@ def _words(tokens: Sequence[Token], generation: Generation) -> tuple[Sought, ...
                 patterns=(TermPattern(token.term),),
                 information=_information(generation.keyword.count, passages),
                 known=passages > 0,
+                passages=passages,
             )
         )
     return tuple(found)
@@ -260,13 +272,14 @@ def _leaf(leaf: Leaf, compiler: Compiler, generation: Generation) -> Sought | No
         patterns=compiler.patterns(leaf),
         information=information,
         known=passages > 0,
+        passages=passages,
     )
 
 
-def _groups(own: Sequence[Sought], added: Sequence[Added]) -> tuple[_Group, ...]:
+def _groups(own: Sequence[Sought], added: Sequence[Added]) -> tuple[Group, ...]:
     """Put each added term beside the words of the query that called it up."""
     spans = sorted({(one.expansion.start, one.expansion.end) for one in added})
-    groups: list[_Group] = []
+    groups: list[Group] = []
     taken: set[int] = set()
     for start, end in spans:
         inside = [
@@ -281,15 +294,16 @@ def _groups(own: Sequence[Sought], added: Sequence[Added]) -> tuple[_Group, ...]
         known = sum(word.information for word in words if word.known)
         information = max(sum(word.information for word in words), *(one.information for one in others))
         best = max(one.weight for one in others) * information
-        queries = tuple(one.scored(known) for one in others)
-        groups.append(_Group(Best((*mine, *queries)), information, max(known, best)))
+        scored = tuple((one, one.scored(known)) for one in others)
+        queries = tuple(query for _, query in scored)
+        groups.append(Group(Best((*mine, *queries)), information, max(known, best), tuple(words), scored))
     for place, word in enumerate(own):
         if place not in taken:
-            groups.append(_Group(word.query, word.information, word.information if word.known else 0.0))
+            groups.append(Group(word.query, word.information, word.information if word.known else 0.0, (word,)))
     return tuple(groups)
 
 
-def _coverage(groups: Iterable[_Group]) -> float:
+def _coverage(groups: Iterable[Group]) -> float:
     listed = tuple(groups)
     total = sum(group.information for group in listed)
     return sum(group.known for group in listed) / total if total else 0.0
@@ -312,7 +326,7 @@ def _hoisted(parsed: ParsedQuery, filters: Filters) -> tuple[Filters, ParsedQuer
     for node in parsed.required:
         if isinstance(node, Fielded) and node.field in FACET_FIELDS and node.field not in before:
             filters = filters.with_value(node.field, node.value)
-        elif isinstance(node, Fielded) and (days := date_range(node.value)):
+        elif isinstance(node, Fielded) and node.field == "date" and (days := date_range(node.value)):
             filters = replace(
                 filters,
                 date_from=max(filter(None, (filters.date_from, days.first)), default=None),

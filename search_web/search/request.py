@@ -11,6 +11,7 @@ from indexer.stores.filters import Filters
 
 if TYPE_CHECKING:
     from indexer.model import Delivery, Role, Section, TimeSpan
+    from search_web.search.explanation import FusionExplained, HitExplained
 
 MAX_LIMIT = 100
 MAX_CONTEXT = 10
@@ -84,7 +85,8 @@ class SearchRequest:
     named in `without`. `recognised` says what the names and periods of the query do, except the chips whose ids are in
     `without`. `cursor` goes on where an earlier response ended and stands instead of `offset`. With `group`,
     limit and offset count groups, of which each shows its best `group_size` hits. `collapse` shows near-duplicates as
-    one hit; `facets` asks for the counts by company, period and so on.
+    one hit; `facets` asks for the counts by company, period and so on. `explain` asks for the reasons of the ranking,
+    which cost some more searches.
     """
 
     query: str
@@ -105,6 +107,7 @@ class SearchRequest:
     collapse: bool = True
     facets: bool = False
     recognised: Recognised = Recognised.SOFT
+    explain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +254,7 @@ class Hit:
     url: str
     duplicates: int = 0
     duplicate_ids: tuple[str, ...] = ()
+    explained: HitExplained | None = None
 
     @property
     def answered(self) -> Neighbour | None:
@@ -325,3 +329,4 @@ class SearchResponse:
     group_total: int | None = None
     chips: tuple[ChipView, ...] = ()
     suggestions: tuple[SuggestionView, ...] = ()
+    fusion_explained: FusionExplained | None = None

@@ -14,6 +14,8 @@ from indexer.text.sentences import sentence_spans
 from search_web.search.assemble import Finding, assemble_hits
 from search_web.search.candidates import Candidates
 from search_web.search.cursor import resumed
+from search_web.search.explain import Evidence, explain_hits
+from search_web.search.explain_fusion import explain_fusion
 from search_web.search.facets import facets
 from search_web.search.fusion import Leg, fuse, meaning_leg, word_leg
 from search_web.search.highlight import best_sentence, matches
@@ -89,10 +91,19 @@ class Searcher:
         plan = self.plan(request, query, generation)
         vectors = self._vector_findings(generation, request, plan)
         ranking = _keyword_ranking(generation, request, plan, alone=not vectors)
-        ordered = _fused(generation, request, plan, ranking, vectors)
+        evidence = _evidence(generation, request, plan, ranking, vectors)
+        ordered = _ordered(evidence)
         if vectors and request.sort is not Sort.RELEVANCE:
             ordered = ordered[:DATED_DEPTH]
-        response = _response(generation, request, plan, ordered, vectors=vectors, ranking=ranking)
+        response = _response(
+            generation,
+            request,
+            plan,
+            ordered,
+            vectors=vectors,
+            ranking=ranking,
+            evidence=evidence if request.explain else None,
+        )
         notes = (NO_VECTORS,) if request.mode is Mode.HYBRID and not generation.spaces else ()
         dated = (DATED_NOTE,) if vectors and request.sort is not Sort.RELEVANCE else ()
         return replace(
@@ -102,6 +113,7 @@ class Searcher:
             expansions=tuple(map(_expansion_view, plan.added)),
             chips=tuple(_chip_view(chip, query, request.recognised) for chip in plan.chips),
             suggestions=self._suggestions(generation, plan, query),
+            fusion_explained=explain_fusion(plan, evidence) if request.explain else None,
         )
 
     def candidates(self, request: SearchRequest) -> Candidates:
@@ -121,7 +133,7 @@ class Searcher:
             plan,
             ranking,
             vectors,
-            lambda extra: _fused(generation, request, plan, ranking, vectors, extra=extra),
+            lambda extra: _ordered(_evidence(generation, request, plan, ranking, vectors, extra=extra)),
         )
 
     def similar(self, passage_id: str, request: SearchRequest = SIMILAR) -> SearchResponse:
@@ -319,13 +331,14 @@ def _response(
     *,
     vectors: Sequence[VectorFindings],
     ranking: Ranking | None,
+    evidence: Evidence | None = None,
 ) -> SearchResponse:
     """Return the page of a ranking that was asked for; `ranked` stands by relevance."""
     alone = ranking if not vectors else None
     total = alone.total if alone else len(ranked)
     ordered = in_order(ranked, generation.passages, request.sort)
     page = shown(generation, request, ordered, total)
-    hits = _hits(generation, plan, _with_best_sentences(page.findings, vectors), request.context)
+    hits = _hits(generation, plan, _with_best_sentences(page.findings, vectors), request.context, evidence)
     hits = with_duplicates(generation.passages, page, hits)
     word_total = 0
     if plan:
@@ -358,7 +371,7 @@ def _response(
     )
 
 
-def _fused(
+def _evidence(
     generation: Generation,
     request: SearchRequest,
     plan: QueryPlan,
@@ -366,8 +379,8 @@ def _fused(
     vectors: Sequence[VectorFindings],
     *,
     extra: Sequence[int] = (),
-) -> tuple[Finding, ...]:
-    """Return the findings of all legs in their final order; the `extra` rows are scored beside them."""
+) -> Evidence:
+    """Return what all legs say of all candidates; the `extra` rows are scored beside them."""
     keyword_rows = np.array([*(ranking.rows if ranking else ()), *extra], dtype=np.int64)
     candidates = np.unique(np.concatenate([keyword_rows, *(finding.rows for finding in vectors)]))
     legs: dict[str, Leg] = {}
@@ -381,8 +394,13 @@ def _fused(
         order = best_first(candidates, scores)
         legs["vector"] = meaning_leg(scores, tuple(candidates[order][found[order]].tolist()))
     favour = bonus(generation.passages, plan, candidates) if vectors else None
-    fused = fuse(candidates, tuple(legs.values()), request.fusion, favour)
-    places = {name: leg.places(candidates) for name, leg in legs.items()}
+    return Evidence(candidates, legs, vectors, request.fusion, favour)
+
+
+def _ordered(evidence: Evidence) -> tuple[Finding, ...]:
+    """Return the findings of all legs in their final order."""
+    fused = fuse(evidence.candidates, tuple(evidence.legs.values()), evidence.fusion, evidence.bonus)
+    places = {name: leg.places(evidence.candidates) for name, leg in evidence.legs.items()}
     return tuple(
         Finding(
             row,
@@ -406,7 +424,14 @@ def _with_best_sentences(page: Sequence[Finding], vectors: Sequence[VectorFindin
     )
 
 
-def _hits(generation: Generation, plan: QueryPlan | None, findings: Sequence[Finding], context: int) -> tuple[Hit, ...]:
+def _hits(
+    generation: Generation,
+    plan: QueryPlan | None,
+    findings: Sequence[Finding],
+    context: int,
+    evidence: Evidence | None = None,
+) -> tuple[Hit, ...]:
+    """Return the hits for these findings, explained where the evidence is given."""
     stored = generation.passages.get([finding.row for finding in findings])
     highlights: dict[int, tuple[tuple[int, int], ...]] = {}
     marked: list[Finding] = []
@@ -418,4 +443,8 @@ def _hits(generation: Generation, plan: QueryPlan | None, findings: Sequence[Fin
             marked.append(replace(finding, best_sentence=best))
         else:
             marked.append(finding)
-    return assemble_hits(generation.passages, marked, context=context, highlights=highlights, stored=stored)
+    hits = assemble_hits(generation.passages, marked, context=context, highlights=highlights, stored=stored)
+    if plan is None or evidence is None:
+        return hits
+    explained = explain_hits(stored, plan, evidence, generation)
+    return tuple(replace(hit, explained=one) for hit, one in zip(hits, explained, strict=True))

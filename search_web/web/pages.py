@@ -55,7 +55,7 @@ def search() -> str | tuple[str, int]:
             syntax=SYNTAX,
         )
     try:
-        response = current_searcher().search(wanted)
+        response = current_searcher().search(replace(wanted, explain=True))
     except QuerySyntaxError as error:
         page = render_template(
             "syntax_error.html",

@@ -71,6 +71,7 @@ def search_request(arguments: Arguments) -> SearchRequest:
         group_size=_number(arguments, "group_size", default=_DEFAULT.group_size, low=1, high=MAX_GROUP_SIZE),
         collapse=_flag(arguments, "collapse", default=_DEFAULT.collapse),
         facets=_flag(arguments, "facets", default=_DEFAULT.facets),
+        explain=_flag(arguments, "explain", default=_DEFAULT.explain),
     )
 
 
@@ -91,7 +92,7 @@ def search_arguments(request: SearchRequest) -> list[tuple[str, str]]:
         value = getattr(request, name)
         if value != getattr(_DEFAULT, name):
             pairs.append((name, str(value)))
-    flags = {name: getattr(request, name) for name in ("plain", "expand", "collapse", "facets")}
+    flags = {name: getattr(request, name) for name in ("plain", "expand", "collapse", "facets", "explain")}
     pairs += [(name, str(int(flag))) for name, flag in flags.items() if flag != getattr(_DEFAULT, name)]
     pairs += [("embedder", name) for name in request.embedders or ()]
     pairs += [("without", term) for term in request.without]

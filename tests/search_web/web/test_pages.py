@@ -256,3 +256,23 @@ def test_a_misspelt_query_gets_a_link_to_what_may_be_meant(client: FlaskClient) 
 @pytest.mark.parametrize("name", ["firm", "period"])
 def test_a_page_filtered_by_firm_or_period_names_the_filter(client: FlaskClient, name: str) -> None:
     assert client.get("/", query_string={"q": "growth", name: "2024Q3"}).status_code == 200
+
+
+def test_a_card_says_why_it_stands_where_it_stands(client: FlaskClient) -> None:
+    for card, hit in zip(
+        CARD.findall(show(client, q="AI monetization")),
+        hits(client, q="AI monetization", explain="1"),
+        strict=True,
+    ):
+        (why,) = re.findall(r'<details class="why">.*?</details>', card, re.DOTALL)
+        told = " ".join(seen(why).split())
+        assert "Why this?" in told
+        assert f"score {hit['score']:.3f} = {hit['explain']['parts'][0]['adds']:.3f} by words" in told
+        for term in hit["explain"]["terms"]:
+            assert term["term"] in told
+            assert (f"for {term['of']}, {term['source']}" in told) == (term["of"] is not None)
+
+
+def test_the_page_says_how_words_and_meaning_were_weighed(client: FlaskClient) -> None:
+    (weighed,) = re.findall(r'<details class="weighed">.*?</details>', show(client, q="菜鸟 EBITA"), re.DOTALL)
+    assert "The words count in full" in seen(weighed)
