@@ -317,9 +317,10 @@ def _keyword_ranking(generation: Generation, request: SearchRequest, plan: Query
         return None
     depth = DEPTH
     if alone:
-        everything, wanted = generation.keyword.count, reach(request)
-        depth = max(DEPTH, everything if wanted is None else min(wanted, everything))
-    words = favouring(plan.wanted, plan) if alone else plan.wanted
+        everything, reached = generation.keyword.count, reach(request)
+        depth = max(DEPTH, everything if reached is None else min(reached, everything))
+    wanted = matching_words(plan)
+    words = favouring(wanted, plan) if alone else wanted
     return generation.keyword.search(words, limit=depth, filters=plan.filters)
 
 
