@@ -25,6 +25,7 @@ from search_web.filter_options import (
     TranscriptOption,
     filters_of,
 )
+from search_web.search.answer_values import Scope
 from search_web.search.request import MAX_GROUP_SIZE, MAX_LIMIT, Fusion, Grouping, Mode, Recognised, Sort
 
 app = typer.Typer(
@@ -132,6 +133,60 @@ def search(
             from search_web.terminal import print_response
 
             print_response(response)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="A question, in Chinese, English or both.")],
+    *,
+    index: IndexOption,
+    scope: Annotated[Scope, typer.Option(help="Look in the answers given, the questions asked, or both.")] = (
+        Scope.ANSWERS
+    ),
+    limit: Annotated[int, typer.Option(help=f"How many answers, at most {MAX_LIMIT}.")] = 5,
+    speaker: SpeakerOption = None,
+    role: RoleOption = None,
+    company: CompanyOption = None,
+    section: SectionOption = None,
+    language: LanguageOption = None,
+    delivery: DeliveryOption = None,
+    transcript: TranscriptOption = None,
+    firm: FirmOption = None,
+    period: PeriodOption = None,
+    date_from: DateFromOption = None,
+    date_to: DateToOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print the sentences that answer a question, word for word, or say that nothing answers it."""
+    from indexer.stores.index import IndexReader
+    from search_web.search.answers import answer_question
+    from search_web.search.request import SearchRequest
+    from search_web.search.searcher import Searcher
+
+    filters = filters_of(
+        speaker=speaker,
+        role=role,
+        company=company,
+        section=section,
+        language=language,
+        delivery=delivery,
+        transcript=transcript,
+        firm=firm,
+        period=period,
+        date_from=date_from,
+        date_to=date_to,
+    )
+    request = SearchRequest(query=question, filters=filters, limit=limit)
+    with main_guard():
+        response = answer_question(Searcher(IndexReader(index)), request, scope)
+        if as_json:
+            from search_web.search.answer_json import answers_json
+
+            print_json(answers_json(response))
+        else:
+            from search_web.terminal import print_answers
+
+            print_answers(response)
 
 
 @app.command()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from search_web.evaluation import Report
+    from search_web.search.answer_values import AnswerResponse
     from search_web.search.request import ChipView, Hit, HitGroup, SearchResponse, SpeakerView
     from search_web.search.trend import Count, Trend
 
@@ -106,6 +107,34 @@ def _source_line(hit: Hit) -> str:
 def _ranks(hit: Hit) -> str:
     legs = {"words": hit.legs.keyword, "meaning": hit.legs.vector}
     return ", ".join(f"{name} #{leg.rank} ({leg.score:.2f})" for name, leg in legs.items() if leg)
+
+
+def print_answers(response: AnswerResponse) -> None:
+    """Print each answer: its sentences in bold inside the passage, who said it, to which question, and where."""
+    screen = console()
+    for note in response.notes:
+        screen.print(Text(printable(note), style="yellow"))
+    if not response.answers:
+        sure = f"The nearest has a confidence of {response.confidence:.2f}, below {response.threshold:.2f}."
+        screen.print(Text(f"Nothing in this index answers: {printable(response.query)}"))
+        screen.print(Text(f"{sure} See what comes near with: yuanhua search", style="dim"))
+        return
+    for number, answer in enumerate(response.answers, start=1):
+        hit = answer.hit
+        screen.print(Text(printable(f"{number}. {speaker_line(hit.speaker)}"), style="bold"))
+        screen.print(Padding(Text(printable(_source_line(hit)), style="dim"), (0, 0, 0, 3)))
+        if answer.exchange and not hit.asks:
+            question = answer.exchange.question
+            asked = f"in answer to {speaker_line(question.speaker)}: {question.text}"
+            screen.print(Padding(Text(printable(asked), style="cyan"), (0, 0, 0, 3)))
+        text = Text(printable(hit.text))
+        for start, end in answer.sentences:
+            text.stylize("bold", start, end)
+        for start, end in hit.highlights:
+            text.stylize("yellow", start, end)
+        screen.print(Padding(text, (0, 0, 0, 3)))
+        screen.print(Padding(Text(f"confidence {answer.confidence:.2f}  {hit.url}", style="dim"), (0, 0, 1, 3)))
+    screen.print(Text(f"{len(response.answers)} answers · {response.took_ms:.0f} ms · {response.scope}", style="dim"))
 
 
 def print_trend(trend: Trend) -> None:

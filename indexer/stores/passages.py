@@ -59,9 +59,17 @@ JOIN hits ON hits.row = q.row
 """
 _PEOPLE = "SELECT name, other_names, affiliation, role FROM speakers GROUP BY 1, 2, 3, 4"
 _CALLS = "SELECT id, company, ticker, period, date FROM transcripts ORDER BY number"
-_EXCHANGES = """
+_QUESTION_ROWS = """
 SELECT p.row, p.asks, q.row FROM json_each(?) j JOIN passages p ON p.row = j.value
 JOIN questions q ON q.transcript = p.transcript AND q.exchange = p.exchange
+"""
+_EXCHANGES = """
+SELECT p.exchange, hits.* FROM json_each(?) j
+JOIN transcripts k ON k.id = json_extract(j.value, '$[0]')
+JOIN passages p ON p.row BETWEEN k.first_row AND k.first_row + k.passages - 1
+    AND p.exchange = json_extract(j.value, '$[1]')
+JOIN hits ON hits.row = p.row
+ORDER BY hits.row
 """
 
 
@@ -117,6 +125,13 @@ class PassageStore:
         openings = self._select(_QUESTIONS, (json.dumps(list(dict.fromkeys(exchange_keys))),), keyed_passage)
         return {(stored.transcript.id, exchange): stored for exchange, stored in openings}
 
+    def exchanges(self, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], tuple[StoredPassage, ...]]:
+        """Return all passages of each exchange in reading order, by (transcript id, exchange id)."""
+        found: dict[tuple[str, str], list[StoredPassage]] = {}
+        for exchange, stored in self._select(_EXCHANGES, (json.dumps(list(dict.fromkeys(keys))),), keyed_passage):
+            found.setdefault((stored.transcript.id, exchange), []).append(stored)
+        return {key: tuple(passages) for key, passages in found.items()}
+
     def transcripts(self) -> tuple[TranscriptInfo, ...]:
         """Return all transcripts in the order of their rows."""
         return tuple(self._select("SELECT * FROM listed", (), transcript_info))
@@ -164,10 +179,12 @@ class PassageStore:
         """Return whose call every transcript is, and on what, in the order of their rows."""
         return tuple(self._select(_CALLS, (), call))
 
-    def exchanges(self, rows: Sequence[int] | NDArray[np.int64]) -> tuple[tuple[int, bool, int], ...]:
+    def question_rows(self, rows: Sequence[int] | NDArray[np.int64]) -> tuple[tuple[int, bool, int], ...]:
         """Return, for each of these rows that belongs to an exchange: itself, whether it asks, the question's row."""
         wanted = json.dumps([int(row) for row in rows])
-        return tuple((row, bool(asks), question) for row, asks, question in self._select(_EXCHANGES, (wanted,), tuple))
+        return tuple(
+            (row, bool(asks), question) for row, asks, question in self._select(_QUESTION_ROWS, (wanted,), tuple)
+        )
 
     def known_terms(self, terms: Sequence[str]) -> dict[str, int]:
         """Return those of the terms that the index has, in whichever field, with the number of their passages."""

@@ -109,7 +109,7 @@ def _timed(paragraphs: Sequence[Paragraph], index: int, evidence: Evidence) -> t
 
 def _line_of_block(paragraph: Paragraph, cue: Cue | None) -> Item:
     if is_clock(paragraph.text) and (clock := leading_clock(paragraph.text)):
-        return replace(_whole(paragraph, NonSpeechKind.TIME_MARK, cue), time=clock[0])
+        return _whole(paragraph, NonSpeechKind.TIME_MARK, cue, time=clock[0])
     return _whole(paragraph, NonSpeechKind.SPEAKER_LINE, cue)
 
 
@@ -146,7 +146,7 @@ def _cued(paragraphs: Sequence[Paragraph], index: int, evidence: Evidence, heard
     cue = found.person
     words = paragraph.text[found.end :].strip()
     if not words:
-        return [replace(_whole(paragraph, NonSpeechKind.SPEAKER_LINE, cue), time=found.time or paragraph.time)]
+        return [_whole(paragraph, NonSpeechKind.SPEAKER_LINE, cue, time=found.time)]
     line = LineSpan(paragraph.first, paragraph.first)
     label = paragraph.text[: found.end].strip()
     time = found.time or paragraph.time
@@ -229,6 +229,6 @@ def _spoken(paragraph: Paragraph) -> list[Item]:
     return items
 
 
-def _whole(paragraph: Paragraph, kind: NonSpeechKind, cue: Cue | None = None) -> Item:
+def _whole(paragraph: Paragraph, kind: NonSpeechKind, cue: Cue | None = None, *, time: TimeSpan | None = None) -> Item:
     lines = LineSpan(paragraph.first, paragraph.last)
-    return Item(kind, paragraph.raw, lines, paragraph.page, cue, clean=paragraph.text, time=paragraph.time)
+    return Item(kind, paragraph.raw, lines, paragraph.page, cue, clean=paragraph.text, time=time or paragraph.time)

@@ -14,7 +14,7 @@ from indexer.model import Role
 from indexer.transcripts import acts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from indexer.model import Speaker
     from indexer.transcripts.turns import SpokenTurn
@@ -33,8 +33,8 @@ def with_roles(turns: Sequence[SpokenTurn]) -> tuple[SpokenTurn, ...]:
     """
     operators = {turn.speaker for turn in turns if turn.speaker.role is Role.OPERATOR}
     if not operators:
-        calls = Counter(turn.speaker for turn in turns if _is_open(turn) and acts.calls_an_asker(turn.text))
         said = Counter(turn.speaker for turn in turns)
+        calls = _calls(turns, said)
         often = {who for who, count in calls.items() if count >= max(_FEWEST_CALLS, said[who] * _MOST)}
         # Recognised speech numbers people anew from time to time: one call and nothing else may be all there is.
         operators = often | ({who for who, count in calls.items() if count == said[who]} if often else set())
@@ -52,6 +52,24 @@ def with_roles(turns: Sequence[SpokenTurn]) -> tuple[SpokenTurn, ...]:
     return tuple(
         replace(turn, speaker=replace(turn.speaker, role=roles.get(turn.speaker, turn.speaker.role))) for turn in turns
     )
+
+
+def _calls(turns: Sequence[SpokenTurn], said: Mapping[Speaker, int]) -> Counter[Speaker]:
+    """Count the turns of each speaker that call somebody to ask.
+
+    `said` has all turns of each. Nobody's are looked at any more once too many of them call nobody.
+    """
+    calls: Counter[Speaker] = Counter()
+    others: Counter[Speaker] = Counter()
+    for turn in turns:
+        who = turn.speaker
+        if others[who] and said[who] - others[who] < max(_FEWEST_CALLS, said[who] * _MOST):
+            continue
+        if _is_open(turn) and acts.calls_an_asker(turn.text):
+            calls[who] += 1
+        else:
+            others[who] += 1
+    return calls
 
 
 def interprets(speaker: Speaker) -> bool:

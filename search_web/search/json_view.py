@@ -160,6 +160,11 @@ def _neighbour(neighbour: Neighbour) -> JsonObject:
     return {"id": neighbour.id, "speaker": _speaker(neighbour.speaker), "text": neighbour.text}
 
 
+def neighbour_json(neighbour: Neighbour) -> JsonObject:
+    """Return a passage as it stands beside another."""
+    return _neighbour(neighbour)
+
+
 def _transcript_info(info: TranscriptInfo) -> JsonObject:
     return {
         "id": info.id,

@@ -54,15 +54,13 @@ def representatives(texts: Sequence[str]) -> tuple[int, ...]:
     shingles = _shingles(letters)
     long = np.array([len(text) >= SHORTEST for text in letters], dtype=np.bool_)
     minima = _minima(shingles)
+    agreeing = (minima[:, np.newaxis] == minima).sum(axis=2) >= MINIMA
+    near = np.tril(agreeing & long & long[:, np.newaxis], -1)
     found: list[int] = []
     for place, text in enumerate(letters):
-        near: list[int] = []
-        if long[place]:
-            agreeing = (minima[:place] == minima[place]).sum(axis=1) >= MINIMA
-            near = np.flatnonzero(agreeing & long[:place]).tolist()
         alike = (
             other
-            for other in near
+            for other in np.flatnonzero(near[place]).tolist()
             if found[other] == other
             and (text == letters[other] or _resemblance(shingles[other], shingles[place]) >= RESEMBLANCE)
             and _TELLING.findall(folded[other]) == _TELLING.findall(folded[place])

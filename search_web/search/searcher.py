@@ -12,6 +12,7 @@ import numpy as np
 from indexer.errors import InvalidRequestError
 from indexer.text.sentences import sentence_spans
 from search_web.search.assemble import Finding, assemble_hits
+from search_web.search.candidates import Candidates
 from search_web.search.cursor import resumed
 from search_web.search.facets import facets
 from search_web.search.fusion import Leg, fuse, meaning_leg, word_leg
@@ -101,6 +102,22 @@ class Searcher:
             expansions=tuple(map(_expansion_view, plan.added)),
             chips=tuple(_chip_view(chip, query, request.recognised) for chip in plan.chips),
             suggestions=self._suggestions(generation, plan, query),
+        )
+
+    def candidates(self, request: SearchRequest) -> Candidates:
+        """Return everything that the legs of a search put forward, by relevance.
+
+        Raises InvalidRequestError as `search` does, but for its window.
+        """
+        query = checked_query(request.query)
+        check_dates(request.filters)
+        request = replace(request, sort=Sort.RELEVANCE)
+        generation = self.reader.current()
+        plan = self.plan(request, query, generation)
+        vectors = self._vector_findings(generation, request, plan)
+        ranking = _keyword_ranking(generation, request, plan, alone=False)
+        return Candidates(
+            generation, plan, ranking, vectors, lambda extra: _fused(generation, request, plan, ranking, vectors, extra)
         )
 
     def similar(self, passage_id: str, request: SearchRequest = SIMILAR) -> SearchResponse:
@@ -343,9 +360,10 @@ def _fused(
     plan: QueryPlan,
     ranking: Ranking | None,
     vectors: Sequence[VectorFindings],
+    extra: Sequence[int] = (),
 ) -> tuple[Finding, ...]:
-    """Return the findings of all legs in their final order."""
-    keyword_rows = np.array(ranking.rows if ranking else (), dtype=np.int64)
+    """Return the findings of all legs in their final order; the `extra` rows are scored beside them."""
+    keyword_rows = np.array([*(ranking.rows if ranking else ()), *extra], dtype=np.int64)
     candidates = np.unique(np.concatenate([keyword_rows, *(finding.rows for finding in vectors)]))
     legs: dict[str, Leg] = {}
     if ranking:

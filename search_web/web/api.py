@@ -5,10 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify, request
 
 from indexer.codec import transcript_to_json
+from search_web.search.answer_json import answers_json
+from search_web.search.answers import answer_question
 from search_web.search.json_view import passage_json, response_json, transcripts_json
 from search_web.search.trend import trend_json
 from search_web.web.current import current_searcher
-from search_web.web.params import context_size, search_request, trend_request
+from search_web.web.params import answer_scope, context_size, search_request, trend_request
 
 api = Blueprint("api", __name__)
 
@@ -17,6 +19,13 @@ api = Blueprint("api", __name__)
 def search() -> Response:
     """Answer a search."""
     return jsonify(response_json(current_searcher().search(search_request(request.args))))
+
+
+@api.get("/api/v1/ask")
+def ask() -> Response:
+    """Answer a question with the sentences that answer it."""
+    wanted, scope = search_request(request.args), answer_scope(request.args)
+    return jsonify(answers_json(answer_question(current_searcher(), wanted, scope)))
 
 
 @api.get("/api/v1/passages/<passage_id>")

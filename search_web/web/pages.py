@@ -75,7 +75,7 @@ def search() -> str | tuple[str, int]:
         carried=[pair for pair in search_arguments(wanted) if pair[0] in _CARRIED],
         pages=page_links(wanted, response.total - response.collapsed),
         without_filters=search_url(wanted, filters=Filters(), offset=0),
-        known=_known_values(transcripts),
+        known=known_values(transcripts),
         switches=term_switches(wanted, response.expansions),
         syntax=SYNTAX,
         choices=choices,
@@ -116,7 +116,7 @@ def _newest_first(transcripts: Iterable[TranscriptInfo]) -> list[TranscriptInfo]
     return sorted(transcripts, key=lambda transcript: transcript.date or "", reverse=True)
 
 
-def _known_values(transcripts: Iterable[TranscriptInfo]) -> dict[str, list[str]]:
+def known_values(transcripts: Iterable[TranscriptInfo]) -> dict[str, list[str]]:
     """Return, for the fields of filters that can be completed, what the index has."""
     listed = tuple(transcripts)
     return {

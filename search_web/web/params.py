@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from indexer.errors import InvalidRequestError
 from indexer.model import Delivery, Role, Section
 from indexer.stores.filters import Filters
+from search_web.search.answer_values import Scope
 from search_web.search.query import check_dates
 from search_web.search.request import (
     MAX_CONTEXT,
@@ -71,6 +72,11 @@ def search_request(arguments: Arguments) -> SearchRequest:
         collapse=_flag(arguments, "collapse", default=_DEFAULT.collapse),
         facets=_flag(arguments, "facets", default=_DEFAULT.facets),
     )
+
+
+def answer_scope(arguments: Arguments) -> Scope:
+    """Return whether answers, questions or both are asked for."""
+    return _choice(arguments, "scope", Scope, Scope.ANSWERS)
 
 
 def context_size(arguments: Arguments) -> int:
