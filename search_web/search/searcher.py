@@ -117,7 +117,11 @@ class Searcher:
         vectors = self._vector_findings(generation, request, plan)
         ranking = _keyword_ranking(generation, request, plan, alone=False)
         return Candidates(
-            generation, plan, ranking, vectors, lambda extra: _fused(generation, request, plan, ranking, vectors, extra)
+            generation,
+            plan,
+            ranking,
+            vectors,
+            lambda extra: _fused(generation, request, plan, ranking, vectors, extra=extra),
         )
 
     def similar(self, passage_id: str, request: SearchRequest = SIMILAR) -> SearchResponse:
@@ -360,6 +364,7 @@ def _fused(
     plan: QueryPlan,
     ranking: Ranking | None,
     vectors: Sequence[VectorFindings],
+    *,
     extra: Sequence[int] = (),
 ) -> tuple[Finding, ...]:
     """Return the findings of all legs in their final order; the `extra` rows are scored beside them."""
