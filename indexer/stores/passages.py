@@ -57,12 +57,6 @@ JOIN transcripts k ON k.id = json_extract(j.value, '$[0]')
 JOIN questions q ON q.transcript = k.number AND q.exchange = json_extract(j.value, '$[1]')
 JOIN hits ON hits.row = q.row
 """
-_PEOPLE = "SELECT name, other_names, affiliation, role FROM speakers GROUP BY 1, 2, 3, 4"
-_CALLS = "SELECT id, company, ticker, period, date FROM transcripts ORDER BY number"
-_QUESTION_ROWS = """
-SELECT p.row, p.asks, q.row FROM json_each(?) j JOIN passages p ON p.row = j.value
-JOIN questions q ON q.transcript = p.transcript AND q.exchange = p.exchange
-"""
 _EXCHANGES = """
 SELECT p.exchange, hits.* FROM json_each(?) j
 JOIN transcripts k ON k.id = json_extract(j.value, '$[0]')
@@ -70,6 +64,12 @@ JOIN passages p ON p.row BETWEEN k.first_row AND k.first_row + k.passages - 1
     AND p.exchange = json_extract(j.value, '$[1]')
 JOIN hits ON hits.row = p.row
 ORDER BY hits.row
+"""
+_PEOPLE = "SELECT name, other_names, affiliation, role FROM speakers GROUP BY 1, 2, 3, 4"
+_CALLS = "SELECT id, company, ticker, period, date FROM transcripts ORDER BY number"
+_ASKED = """
+SELECT p.row, p.asks, q.row FROM json_each(?) j JOIN passages p ON p.row = j.value
+JOIN questions q ON q.transcript = p.transcript AND q.exchange = p.exchange
 """
 
 
@@ -179,12 +179,10 @@ class PassageStore:
         """Return whose call every transcript is, and on what, in the order of their rows."""
         return tuple(self._select(_CALLS, (), call))
 
-    def question_rows(self, rows: Sequence[int] | NDArray[np.int64]) -> tuple[tuple[int, bool, int], ...]:
+    def places_in_exchanges(self, rows: Sequence[int] | NDArray[np.int64]) -> tuple[tuple[int, bool, int], ...]:
         """Return, for each of these rows that belongs to an exchange: itself, whether it asks, the question's row."""
         wanted = json.dumps([int(row) for row in rows])
-        return tuple(
-            (row, bool(asks), question) for row, asks, question in self._select(_QUESTION_ROWS, (wanted,), tuple)
-        )
+        return tuple((row, bool(asks), question) for row, asks, question in self._select(_ASKED, (wanted,), tuple))
 
     def known_terms(self, terms: Sequence[str]) -> dict[str, int]:
         """Return those of the terms that the index has, in whichever field, with the number of their passages."""
