@@ -78,13 +78,13 @@ def search(
     facets: Annotated[
         bool, typer.Option("--facets", help="Count what was found by company, period and so on.")
     ] = False,
-    explain: Annotated[bool, typer.Option("--explain", help="Say why each hit stands where it stands.")] = False,
     without: Annotated[
         list[str] | None, typer.Option(help="Leave this added term or recognised name out; repeatable.")
     ] = None,
     recognised: Annotated[
         Recognised, typer.Option(help="What names and periods of QUERY do: favour passages, keep only them, nothing.")
     ] = Recognised.SOFT,
+    explain: Annotated[bool, typer.Option("--explain", help="Say why each hit stands where it stands.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Search the index and print ranked passages with who said them."""

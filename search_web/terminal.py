@@ -66,11 +66,13 @@ def _chip(chip: ChipView) -> str:
     return f"{chip.id}{'' if chip.how == 'named' or chip.how in chip.id else f' ({chip.how})'}{off}"
 
 
+def _whose(hit: Hit) -> str:
+    """Return who said it; nobody speaks a document."""
+    return "Document" if hit.transcript.kind is Kind.DOCUMENT else speaker_line(hit.speaker)
+
+
 def _print_hit(console: Console, number: int, hit: Hit) -> None:
-    head = Text(f"{number}. ", style="bold")
-    is_document = hit.transcript.kind is Kind.DOCUMENT
-    head.append("Document" if is_document else printable(speaker_line(hit.speaker)), style="bold")
-    console.print(head)
+    console.print(Text(printable(f"{number}. {_whose(hit)}"), style="bold"))
     console.print(Padding(Text(printable(_source_line(hit)), style="dim"), (0, 0, 0, 3)))
     if question := hit.answered:
         reply = printable(f"in reply to {question.speaker.name}: {question.text}")
@@ -126,7 +128,7 @@ def print_answers(response: AnswerResponse) -> None:
         return
     for number, answer in enumerate(response.answers, start=1):
         hit = answer.hit
-        screen.print(Text(printable(f"{number}. {speaker_line(hit.speaker)}"), style="bold"))
+        screen.print(Text(printable(f"{number}. {_whose(hit)}"), style="bold"))
         screen.print(Padding(Text(printable(_source_line(hit)), style="dim"), (0, 0, 0, 3)))
         if answer.exchange and not hit.asks:
             question = answer.exchange.question
@@ -139,7 +141,8 @@ def print_answers(response: AnswerResponse) -> None:
             text.stylize("yellow", start, end)
         screen.print(Padding(text, (0, 0, 0, 3)))
         screen.print(Padding(Text(f"confidence {answer.confidence:.2f}  {hit.url}", style="dim"), (0, 0, 1, 3)))
-    screen.print(Text(f"{len(response.answers)} answers · {response.took_ms:.0f} ms · {response.scope}", style="dim"))
+    found = f"{len(response.answers)} answer{'' if len(response.answers) == 1 else 's'}"
+    screen.print(Text(f"{found} · {response.took_ms:.0f} ms · {response.scope}", style="dim"))
 
 
 def print_trend(trend: Trend) -> None:

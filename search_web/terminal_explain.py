@@ -8,6 +8,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from indexer.cli.output import printable
+from search_web.search.explanation import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,5 +59,7 @@ def _space_line(space: SpaceExplained) -> str:
 
 
 def _part_told(part: Part) -> str:
+    if part.leg == NAMES:
+        return f"{NAMES} {part.adds:.3f}"
     rank = "not put forward" if part.rank is None else f"#{part.rank}"
     return f"{LEG_NAMES.get(part.leg, part.leg)} {part.adds:.3f} ({rank})"

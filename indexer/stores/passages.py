@@ -179,7 +179,7 @@ class PassageStore:
         """Return whose call every transcript is, and on what, in the order of their rows."""
         return tuple(self._select(_CALLS, (), call))
 
-    def exchanges(self, rows: Sequence[int] | NDArray[np.int64]) -> tuple[tuple[int, bool, int], ...]:
+    def places_in_exchanges(self, rows: Sequence[int] | NDArray[np.int64]) -> tuple[tuple[int, bool, int], ...]:
         """Return, for each of these rows that belongs to an exchange: itself, whether it asks, the question's row."""
         wanted = json.dumps([int(row) for row in rows])
         return tuple((row, bool(asks), question) for row, asks, question in self._select(_ASKED, (wanted,), tuple))

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from search_web.search.explain_terms import ScoredTerms
-from search_web.search.explanation import HitExplained, Part, SpaceExplained
-from search_web.search.fusion import bonus_weight, shares
+from search_web.search.explanation import NAMES, HitExplained, Part, SpaceExplained
+from search_web.search.fusion import bonus_share, shares
 from search_web.search.legs import space_scores
 
 if TYPE_CHECKING:
@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a search knows when its ranking is done: the rows that were compared, and what each leg said of them."""
+    """What a search knows when its ranking is done: the rows that were compared, and what each leg said of them.
+
+    `bonus`, shape (n,), is what the names and periods of the query favour, None when it names none.
+    """
 
     candidates: NDArray[np.int64]
     legs: Mapping[str, Leg]
@@ -67,19 +70,20 @@ def _parts(evidence: Evidence) -> _Parts:
     legs = tuple(evidence.legs.values())
     places = {name: {row: rank for rank, row in enumerate(leg.ranking, start=1)} for name, leg in evidence.legs.items()}
     adds = shares(evidence.candidates, legs, evidence.fusion)
-    weight = bonus_weight(np.sum(adds, axis=0), legs, evidence.fusion)
-    return _Parts(evidence.legs, places, adds, evidence.bonus, weight)
+    scores = np.sum(adds, axis=0) if legs else np.zeros(len(evidence.candidates))
+    favoured = bonus_share(evidence.bonus, legs, evidence.fusion, scores)
+    return _Parts(evidence.legs, places, adds, evidence.bonus, favoured)
 
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """What each leg adds to the score of a candidate."""
+    """What each leg, and what the query names, adds to the score of a candidate."""
 
     legs: Mapping[str, Leg]
     places: Mapping[str, Mapping[int, int]]
     adds: Sequence[NDArray[np.float64]]
     bonus: NDArray[np.float64] | None
-    bonus_weight: float
+    favoured: NDArray[np.float64]
 
     def __call__(self, row: int, at: int) -> Iterator[Part]:
         for (name, leg), adds in zip(self.legs.items(), self.adds, strict=True):
@@ -91,9 +95,9 @@ class _Parts:
                 weight=leg.weight,
                 adds=float(adds[at]),
             )
-        if self.bonus is not None:
-            signal = float(self.bonus[at])
-            yield Part("names", None, signal, signal, self.bonus_weight, signal * self.bonus_weight)
+        if self.bonus is not None and self.bonus[at]:
+            named, favoured = float(self.bonus[at]), float(self.favoured[at])
+            yield Part(NAMES, rank=None, score=named, signal=named, weight=favoured / named, adds=favoured)
 
 
 def _spaces(

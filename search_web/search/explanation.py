@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+NAMES = "names"
+"""The `leg` of a part that is no leg: what the names and periods of the query favour."""
+
 
 @dataclass(frozen=True, slots=True)
 class FieldMatch:
@@ -54,7 +57,7 @@ class SpaceExplained:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one leg adds to the score of a hit, or what it is favoured by as one of whom the query names ("names").
+    """What one leg, or what the query names (NAMES), adds to the score of a hit.
 
     `score` is the leg's own, `rank` its place there, None when the leg did not put the hit forward. `adds` is what
     the fusion makes of it; with the adaptive fusion that is `weight` times `signal`.

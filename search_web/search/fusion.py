@@ -59,24 +59,25 @@ def shares(candidates: NDArray[np.int64], legs: tuple[Leg, ...], fusion: Fusion)
     return tuple(leg.weight * leg.signal for leg in legs)
 
 
-def bonus_weight(scores: NDArray[np.float64], legs: tuple[Leg, ...], fusion: Fusion) -> float:
-    """Return what a bonus of 1 is worth on the scale of the scores.
+def bonus_share(
+    bonus: NDArray[np.float64] | None, legs: tuple[Leg, ...], fusion: Fusion, scores: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return what candidates get on top of their `scores`, shape (n,).
 
-    The scales of ranks and of a single leg know no standard deviation of meaning: there it is their own.
+    `bonus` is in standard deviations of the likeness in meaning; the scales of ranks and of a single leg know none,
+    and there it is in their own.
     """
+    if bonus is None:
+        return np.zeros_like(scores)
     of_scale = len(legs) > 1 and fusion is not Fusion.RRF
-    return 1.0 if of_scale else float(scores.std()) or 1.0
+    return bonus * (1.0 if of_scale else float(scores.std()) or 1.0)
 
 
 def fuse(
     candidates: NDArray[np.int64], legs: tuple[Leg, ...], fusion: Fusion, bonus: NDArray[np.float64] | None = None
 ) -> tuple[tuple[int, float], ...]:
-    """Return (row, score) of every candidate, best first, ties by rising row.
-
-    `bonus`, shape (n,), is what candidates get on top, in standard deviations of the likeness in meaning.
-    """
+    """Return (row, score) of every candidate, best first, ties by rising row; see `bonus_share` for `bonus`."""
     scores = np.sum(shares(candidates, legs, fusion), axis=0) if legs else np.zeros(len(candidates))
-    if bonus is not None:
-        scores = scores + bonus * bonus_weight(scores, legs, fusion)
+    scores = scores + bonus_share(bonus, legs, fusion, scores)
     order = best_first(candidates, scores)
     return tuple(zip(candidates[order].tolist(), scores[order].tolist(), strict=True))

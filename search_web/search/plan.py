@@ -55,8 +55,8 @@ class Sought:
     """One thing that passages are looked for by.
 
     `information` is the inverse document frequency in nats, what finding it tells; `known` that a passage of the
-    index has it, `passages` in how many the text does. `span` is where it stands in the query. `demanded` is how
-    much of its information is asked of the text, less than 1 for what names somebody, a company or a period.
+    index has it, `passages` in how many the text does. `span` is where it stands in the query. `demanded` is how much
+    of its information is asked of the text, less than 1 for what names somebody, a company or a period.
     """
 
     label: str
@@ -66,6 +66,7 @@ class Sought:
     patterns: tuple[Pattern, ...]
     information: float
     known: bool
+    demanded: float = 1.0
     passages: int | None = None
     demanded: float = 1.0
 

@@ -106,8 +106,8 @@ class SearchRequest:
     group_size: int = 3
     collapse: bool = True
     facets: bool = False
-    explain: bool = False
     recognised: Recognised = Recognised.SOFT
+    explain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,6 +327,6 @@ class SearchResponse:
     grouped_by: Grouping | None = None
     groups: tuple[HitGroup, ...] = ()
     group_total: int | None = None
-    fusion_explained: FusionExplained | None = None
     chips: tuple[ChipView, ...] = ()
     suggestions: tuple[SuggestionView, ...] = ()
+    fusion_explained: FusionExplained | None = None

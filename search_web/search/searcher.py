@@ -111,9 +111,9 @@ class Searcher:
             notes=(*plan.notes, *notes, *dated),
             took_ms=round((perf_counter() - started) * 1000.0, 2),
             expansions=tuple(map(_expansion_view, plan.added)),
-            fusion_explained=explain_fusion(plan, evidence) if request.explain else None,
             chips=tuple(_chip_view(chip, query, request.recognised) for chip in plan.chips),
             suggestions=self._suggestions(generation, plan, query),
+            fusion_explained=explain_fusion(plan, evidence) if request.explain else None,
         )
 
     def candidates(self, request: SearchRequest) -> Candidates:
@@ -317,9 +317,10 @@ def _keyword_ranking(generation: Generation, request: SearchRequest, plan: Query
         return None
     depth = DEPTH
     if alone:
-        everything, wanted = generation.keyword.count, reach(request)
-        depth = max(DEPTH, everything if wanted is None else min(wanted, everything))
-    words = favouring(plan.wanted, plan) if alone else plan.wanted
+        everything, reached = generation.keyword.count, reach(request)
+        depth = max(DEPTH, everything if reached is None else min(reached, everything))
+    wanted = matching_words(plan)
+    words = favouring(wanted, plan) if alone else wanted
     return generation.keyword.search(words, limit=depth, filters=plan.filters)
 
 

@@ -87,7 +87,7 @@ def _carried(passages: PassageStore, chip: Chip, candidates: NDArray[np.int64]) 
         return carried
     at = {int(row): place for place, row in enumerate(candidates)}
     asking = np.zeros(len(candidates), dtype=np.bool_)
-    for row, asks, question in passages.exchanges(candidates):
+    for row, asks, question in passages.places_in_exchanges(candidates):
         if asks:
             asking[at[row]] = True
         elif spoken[question]:
