@@ -68,7 +68,6 @@ class Sought:
     known: bool
     demanded: float = 1.0
     passages: int | None = None
-    demanded: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
