@@ -54,7 +54,7 @@ def explain_hits(
     spaces = _spaces(evidence, rows, at)
     words = evidence.legs.get("keyword")
     ranked = frozenset(words.ranking) if words else frozenset()
-    terms = ScoredTerms(stored, plan, generation) if words else None
+    terms = ScoredTerms(stored, plan, generation, alone=len(evidence.legs) == 1) if words else None
     parts = _parts(evidence)
     return tuple(
         HitExplained(

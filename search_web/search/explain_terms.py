@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from indexer.stores.field_texts import field_texts
 from indexer.stores.filters import Filters
-from indexer.stores.keyword import FIELD_WEIGHTS, Field
+from indexer.stores.keyword import FIELD_WEIGHTS, AllOf, Field
 from indexer.text.expansion import Strength
 from search_web.search.explanation import FieldMatch, TermExplained
 from search_web.search.patterns import Words, find
+from search_web.search.steering import favouring
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,12 +25,15 @@ if TYPE_CHECKING:
     from search_web.search.plan import Group, QueryPlan, Sought
 
 BINDING = "all that must hold"
+NAMED = "whom or what the query names"
 
 
 class ScoredTerms:
     """The terms of a plan with the score of each in each hit, as the keyword engine gives them."""
 
-    def __init__(self, stored: Sequence[StoredPassage], plan: QueryPlan, generation: Generation) -> None:
+    def __init__(
+        self, stored: Sequence[StoredPassage], plan: QueryPlan, generation: Generation, *, alone: bool
+    ) -> None:
         self._query = plan.parsed.text
         self._analyser = generation.analyser()
         self._store = generation.keyword
@@ -39,6 +43,8 @@ class ScoredTerms:
         words = {id(word) for group in plan.groups for word in group.words}
         self._leaves = [(one, self._scores(one.query)) for one in plan.sought if id(one) not in words]
         self._binding = {} if plan.constraint is None else self._scores(plan.constraint)
+        # Beside the meaning, what is named is a part of its own.
+        self._named = self._scores(favouring(AllOf(()), plan)) if alone and plan.favoured else {}
 
     def of(self, item: StoredPassage, *, ranked: bool) -> Iterator[TermExplained]:
         """Yield the terms that a hit has; those of a hit that the leg has not `ranked` count nothing."""
@@ -56,6 +62,9 @@ class ScoredTerms:
                 yield _own(sought, scores[item.row], texts, counts=ranked)
         if binding := self._binding.get(item.row):
             yield TermExplained(BINDING, "binding", None, 1.0, 0.0, None, 0, (), binding, counts=ranked)
+
+        if named := self._named.get(item.row):
+            yield TermExplained(NAMED, "names", None, 1.0, 0.0, None, 0, (), named, counts=ranked)
 
     def _scored(self, group: Group) -> _ScoredGroup:
         return _ScoredGroup(

@@ -23,7 +23,8 @@ class FieldMatch:
 class TermExplained:
     """Something that was looked for by words and that the hit has.
 
-    `source` is word, phrase, prefix, near, glossary, dictionary, or "binding" for what every hit must match. `of` is
+    `source` is word, phrase, prefix, near, glossary, dictionary, "binding" for what every hit must match, or "names"
+    for whom or what the query names, which a search by words alone counts among the words. `of` is
     the part of the query that called up an added term, None for the user's own. `weight` is what the term weighs
     against the user's own word, `idf` what finding it tells, in nats, `passages` how many have it, None where that
     was not counted. `times` is how often it stands in the text, `fields` where it stands. `score` is its BM25 score;
