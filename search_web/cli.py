@@ -26,7 +26,7 @@ from search_web.filter_options import (
     filters_of,
 )
 from search_web.search.answer_values import Scope
-from search_web.search.request import MAX_GROUP_SIZE, MAX_LIMIT, Fusion, Grouping, Mode, Sort
+from search_web.search.request import MAX_GROUP_SIZE, MAX_LIMIT, Fusion, Grouping, Mode, Recognised, Sort
 
 app = typer.Typer(
     name="yuanhua",
@@ -70,7 +70,6 @@ def search(
     embedder: EmbedderOption = None,
     plain: Annotated[bool, typer.Option("--plain", help="Take QUERY as mere words, without operators.")] = False,
     expand: Annotated[bool, typer.Option(help="Let the glossary add terms.")] = True,
-    without: Annotated[list[str] | None, typer.Option(help="Leave this added term out; repeatable.")] = None,
     cursor: Annotated[str | None, typer.Option(help="Go on where an answer ended: its next_cursor.")] = None,
     sort: Annotated[Sort, typer.Option(help="In which order hits come.")] = Sort.RELEVANCE,
     group: Annotated[Grouping | None, typer.Option(help="Put hits together by call or by exchange.")] = None,
@@ -79,6 +78,13 @@ def search(
     facets: Annotated[
         bool, typer.Option("--facets", help="Count what was found by company, period and so on.")
     ] = False,
+    without: Annotated[
+        list[str] | None, typer.Option(help="Leave this added term or recognised name out; repeatable.")
+    ] = None,
+    recognised: Annotated[
+        Recognised, typer.Option(help="What names and periods of QUERY do: favour passages, keep only them, nothing.")
+    ] = Recognised.SOFT,
+    explain: Annotated[bool, typer.Option("--explain", help="Say why each hit stands where it stands.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Search the index and print ranked passages with who said them."""
@@ -110,12 +116,14 @@ def search(
         plain=plain,
         expand=expand,
         without=tuple(without or ()),
+        recognised=recognised,
         cursor=cursor,
         sort=sort,
         group=group,
         group_size=group_size,
         collapse=collapse,
         facets=facets,
+        explain=explain,
     )
     with main_guard():
         response = Searcher(IndexReader(index)).search(request)

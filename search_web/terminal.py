@@ -11,13 +11,14 @@ from rich.text import Text
 from indexer.cli.output import console, printable
 from indexer.model import Kind
 from search_web.search.request import By, TotalRelation
+from search_web.terminal_explain import print_explained, print_fusion
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from search_web.evaluation import Report
     from search_web.search.answer_values import AnswerResponse
-    from search_web.search.request import Hit, HitGroup, SearchResponse, SpeakerView
+    from search_web.search.request import ChipView, Hit, HitGroup, SearchResponse, SpeakerView
     from search_web.search.trend import Count, Trend
 
 
@@ -26,9 +27,15 @@ def print_response(response: SearchResponse) -> None:
     screen = console()
     for note in response.notes:
         screen.print(Text(printable(note), style="yellow"))
+    for suggestion in response.suggestions:
+        screen.print(Text(printable(f"Did you mean: {suggestion.query}"), style="yellow"))
+    if recognised := [_chip(chip) for chip in response.chips]:
+        screen.print(Text(printable(f"Recognised: {', '.join(recognised)}"), style="dim"))
     if not response.hits and not response.groups:
         screen.print(Text(printable(f"Nothing found for: {response.query}")))
         return
+    if response.fusion_explained:
+        print_fusion(screen, response.fusion_explained)
     for number, hit in enumerate(response.hits, start=1):
         _print_hit(screen, number, hit)
     for group in response.groups:
@@ -54,11 +61,18 @@ def _print_group(screen: Console, group: HitGroup) -> None:
         screen.print(Padding(Text(f"{group.more} more", style="dim"), (0, 0, 1, 3)))
 
 
+def _chip(chip: ChipView) -> str:
+    off = "" if chip.active else " (off)"
+    return f"{chip.id}{'' if chip.how == 'named' or chip.how in chip.id else f' ({chip.how})'}{off}"
+
+
+def _whose(hit: Hit) -> str:
+    """Return who said it; nobody speaks a document."""
+    return "Document" if hit.transcript.kind is Kind.DOCUMENT else speaker_line(hit.speaker)
+
+
 def _print_hit(console: Console, number: int, hit: Hit) -> None:
-    head = Text(f"{number}. ", style="bold")
-    is_document = hit.transcript.kind is Kind.DOCUMENT
-    head.append("Document" if is_document else printable(speaker_line(hit.speaker)), style="bold")
-    console.print(head)
+    console.print(Text(printable(f"{number}. {_whose(hit)}"), style="bold"))
     console.print(Padding(Text(printable(_source_line(hit)), style="dim"), (0, 0, 0, 3)))
     if question := hit.answered:
         reply = printable(f"in reply to {question.speaker.name}: {question.text}")
@@ -71,6 +85,8 @@ def _print_hit(console: Console, number: int, hit: Hit) -> None:
     console.print(Padding(text, (0, 0, 0, 3)))
     if hit.duplicates:
         console.print(Padding(Text(f"and {hit.duplicates} more that say nearly the same", style="dim"), (0, 0, 0, 3)))
+    if hit.explained:
+        print_explained(console, hit.explained, hit.score)
     console.print(Padding(Text(f"{_ranks(hit)}  {hit.id}", style="dim"), (0, 0, 1, 3)))
 
 
@@ -112,7 +128,7 @@ def print_answers(response: AnswerResponse) -> None:
         return
     for number, answer in enumerate(response.answers, start=1):
         hit = answer.hit
-        screen.print(Text(printable(f"{number}. {speaker_line(hit.speaker)}"), style="bold"))
+        screen.print(Text(printable(f"{number}. {_whose(hit)}"), style="bold"))
         screen.print(Padding(Text(printable(_source_line(hit)), style="dim"), (0, 0, 0, 3)))
         if answer.exchange and not hit.asks:
             question = answer.exchange.question
@@ -125,7 +141,8 @@ def print_answers(response: AnswerResponse) -> None:
             text.stylize("yellow", start, end)
         screen.print(Padding(text, (0, 0, 0, 3)))
         screen.print(Padding(Text(f"confidence {answer.confidence:.2f}  {hit.url}", style="dim"), (0, 0, 1, 3)))
-    screen.print(Text(f"{len(response.answers)} answers · {response.took_ms:.0f} ms · {response.scope}", style="dim"))
+    found = f"{len(response.answers)} answer{'' if len(response.answers) == 1 else 's'}"
+    screen.print(Text(f"{found} · {response.took_ms:.0f} ms · {response.scope}", style="dim"))
 
 
 def print_trend(trend: Trend) -> None:

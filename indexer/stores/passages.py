@@ -18,6 +18,7 @@ from indexer.codec import transcript_from_json
 from indexer.errors import IndexDamagedError, UnknownPassageError, UnknownTranscriptError
 from indexer.stores.columns import COLUMNS_SQL, Columns, columns_of
 from indexer.stores.facets import mark_runs
+from indexer.stores.passage_entities import Call, Person, call, person
 from indexer.stores.passage_records import (
     StoredPassage,
     TranscriptInfo,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from indexer.model import Transcript
     from indexer.stores.filters import Filters
 
-__all__ = ["PassageStore", "PassageWriter", "StoredPassage", "TranscriptInfo", "text_digest"]
+__all__ = ["Call", "PassageStore", "PassageWriter", "Person", "StoredPassage", "TranscriptInfo", "text_digest"]
 
 T = TypeVar("T")
 
@@ -63,6 +64,12 @@ JOIN passages p ON p.row BETWEEN k.first_row AND k.first_row + k.passages - 1
     AND p.exchange = json_extract(j.value, '$[1]')
 JOIN hits ON hits.row = p.row
 ORDER BY hits.row
+"""
+_PEOPLE = "SELECT name, other_names, affiliation, role FROM speakers GROUP BY 1, 2, 3, 4"
+_CALLS = "SELECT id, company, ticker, period, date FROM transcripts ORDER BY number"
+_ASKED = """
+SELECT p.row, p.asks, q.row FROM json_each(?) j JOIN passages p ON p.row = j.value
+JOIN questions q ON q.transcript = p.transcript AND q.exchange = p.exchange
 """
 
 
@@ -159,6 +166,28 @@ class PassageStore:
         if filters.date_from or filters.date_to:
             kept &= self._rows_dated(filters.date_from, filters.date_to)
         return np.flatnonzero(kept)
+
+    def rows_with_any(self, facets: Sequence[str]) -> NDArray[np.bool_]:
+        """Return which searchable rows have one of these facet terms, shape (count,)."""
+        return self._rows_with_any(facets)
+
+    def people(self) -> tuple[Person, ...]:
+        """Return everybody who speaks in the index, each with every firm and role that they speak in once."""
+        return tuple(self._select(_PEOPLE, (), person))
+
+    def calls(self) -> tuple[Call, ...]:
+        """Return whose call every transcript is, and on what, in the order of their rows."""
+        return tuple(self._select(_CALLS, (), call))
+
+    def places_in_exchanges(self, rows: Sequence[int] | NDArray[np.int64]) -> tuple[tuple[int, bool, int], ...]:
+        """Return, for each of these rows that belongs to an exchange: itself, whether it asks, the question's row."""
+        wanted = json.dumps([int(row) for row in rows])
+        return tuple((row, bool(asks), question) for row, asks, question in self._select(_ASKED, (wanted,), tuple))
+
+    def known_terms(self, terms: Sequence[str]) -> dict[str, int]:
+        """Return those of the terms that the index has, in whichever field, with the number of their passages."""
+        sql = "SELECT term, passages FROM json_each(?) j JOIN vocabulary ON term = j.value"
+        return dict(self._select(sql, (json.dumps(list(terms)),), tuple))
 
     def terms_with_prefix(self, prefix: str, limit: int = 200) -> tuple[str, ...]:
         """Return the terms of the index that begin so, those in most passages first, at most `limit`."""

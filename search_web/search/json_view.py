@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from indexer.stores.passages import TranscriptInfo
+    from search_web.search.explanation import FusionExplained, HitExplained
     from search_web.search.request import (
+        ChipView,
         ExchangeView,
         ExpansionView,
         Facet,
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
         Neighbour,
         SearchResponse,
         SpeakerView,
+        SuggestionView,
         TranscriptView,
     )
 
@@ -40,7 +43,9 @@ def response_json(response: SearchResponse) -> JsonObject:
         "total": response.total,
         "generation": response.generation,
         "notes": list(response.notes),
-        "expansions": [expansion_json(one) for one in response.expansions],
+        "expansions": [_placed(one) for one in response.expansions],
+        "chips": [_placed(one) for one in response.chips],
+        "suggestions": [_placed(one) for one in response.suggestions],
         "hits": [hit_json(hit) for hit in response.hits],
         "total_relation": response.total_relation.value,
         "word_total": response.word_total,
@@ -50,7 +55,12 @@ def response_json(response: SearchResponse) -> JsonObject:
         "facets_more": None if response.facets is None else {facet.field: facet.more for facet in response.facets},
         **({"groups": [_group(group) for group in response.groups]} if response.grouped_by else {}),
         **({"group_total": response.group_total} if response.grouped_by else {}),
+        **({"fusion_explained": _fusion(response.fusion_explained)} if response.fusion_explained else {}),
     }
+
+
+def _fusion(explained: FusionExplained) -> JsonObject:
+    return {**asdict(explained), "weights": dict(explained.weights), "why": list(explained.why)}
 
 
 def _facet(facet: Facet) -> list[JsonObject]:
@@ -69,7 +79,11 @@ def _group(group: HitGroup) -> JsonObject:
 
 def expansion_json(expansion: ExpansionView) -> JsonObject:
     """Return a term that was looked for next to the words of the query."""
-    return {**asdict(expansion), "of": list(expansion.of)}
+    return _placed(expansion)
+
+
+def _placed(view: ExpansionView | ChipView | SuggestionView) -> JsonObject:
+    return {**asdict(view), "of": list(view.of)}
 
 
 def hit_json(hit: Hit) -> JsonObject:
@@ -80,6 +94,15 @@ def hit_json(hit: Hit) -> JsonObject:
         **_passage(hit),
         "duplicates": hit.duplicates,
         "duplicate_ids": list(hit.duplicate_ids),
+        **({"explain": _explained(hit.explained)} if hit.explained else {}),
+    }
+
+
+def _explained(explained: HitExplained) -> JsonObject:
+    return {
+        "terms": [{**asdict(term), "fields": [asdict(field) for field in term.fields]} for term in explained.terms],
+        "spaces": [asdict(space) for space in explained.spaces],
+        "parts": [asdict(part) for part in explained.parts],
     }
 
 

@@ -11,6 +11,7 @@ from indexer.stores.filters import Filters
 
 if TYPE_CHECKING:
     from indexer.model import Delivery, Role, Section, TimeSpan
+    from search_web.search.explanation import FusionExplained, HitExplained
 
 MAX_LIMIT = 100
 MAX_CONTEXT = 10
@@ -33,6 +34,14 @@ class Fusion(StrEnum):
     ADAPTIVE = "adaptive"
     ZSUM = "zsum"
     RRF = "rrf"
+
+
+class Recognised(StrEnum):
+    """What the people, firms, companies and periods do that a query names: favour passages, keep only them, nothing."""
+
+    SOFT = "soft"
+    HARD = "hard"
+    OFF = "off"
 
 
 class Sort(StrEnum):
@@ -73,9 +82,11 @@ class SearchRequest:
     `limit` is the number of hits (1 to MAX_LIMIT) from the `offset`-th on; `context` is how many neighbouring
     passages come along on either side. `embedders` names the vector spaces to use; None uses all of the index.
     `plain` takes the query as mere words, without operators. `expand` lets the glossary add terms, except those
-    named in `without`. `cursor` goes on where an earlier response ended and stands instead of `offset`. With `group`,
+    named in `without`. `recognised` says what the names and periods of the query do, except the chips whose ids are in
+    `without`. `cursor` goes on where an earlier response ended and stands instead of `offset`. With `group`,
     limit and offset count groups, of which each shows its best `group_size` hits. `collapse` shows near-duplicates as
-    one hit; `facets` asks for the counts by company, period and so on.
+    one hit; `facets` asks for the counts by company, period and so on. `explain` asks for the reasons of the ranking,
+    which cost some more searches.
     """
 
     query: str
@@ -95,6 +106,8 @@ class SearchRequest:
     group_size: int = 3
     collapse: bool = True
     facets: bool = False
+    recognised: Recognised = Recognised.SOFT
+    explain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +126,34 @@ class ExpansionView:
     weight: float
     passages: int
     active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChipView:
+    """Somebody, a company or a period that the query names and the index holds.
+
+    `id` switches it off, `text` is how the query writes it, at `of`. `how` is what is wanted of it: "named", "asked" or
+    "said"; of periods "named", "after", "since", "before" or "until".
+    """
+
+    id: str
+    kind: str
+    value: str
+    text: str
+    of: tuple[int, int]
+    effect: str
+    active: bool
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionView:
+    """A term of the query that the index lacks (at `of`), one that it has instead, and the query with that one."""
+
+    term: str
+    of: tuple[int, int]
+    instead: str
+    query: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +254,7 @@ class Hit:
     url: str
     duplicates: int = 0
     duplicate_ids: tuple[str, ...] = ()
+    explained: HitExplained | None = None
 
     @property
     def answered(self) -> Neighbour | None:
@@ -285,3 +327,6 @@ class SearchResponse:
     grouped_by: Grouping | None = None
     groups: tuple[HitGroup, ...] = ()
     group_total: int | None = None
+    chips: tuple[ChipView, ...] = ()
+    suggestions: tuple[SuggestionView, ...] = ()
+    fusion_explained: FusionExplained | None = None

@@ -14,6 +14,8 @@ from indexer.text.sentences import sentence_spans
 from search_web.search.assemble import Finding, assemble_hits
 from search_web.search.candidates import Candidates
 from search_web.search.cursor import resumed
+from search_web.search.explain import Evidence, explain_hits
+from search_web.search.explain_fusion import explain_fusion
 from search_web.search.facets import facets
 from search_web.search.fusion import Leg, fuse, meaning_leg, word_leg
 from search_web.search.highlight import best_sentence, matches
@@ -24,23 +26,29 @@ from search_web.search.patterns import merged
 from search_web.search.plan import make_plan
 from search_web.search.query import check_dates, checked_query
 from search_web.search.query_vectors import QueryVectors
+from search_web.search.recognising import Recognisers
 from search_web.search.request import (
     MAX_CONTEXT,
     MAX_GROUP_SIZE,
     MAX_LIMIT,
     By,
+    ChipView,
     ExpansionView,
     Grouping,
     Hit,
     Legs,
     Mode,
+    Recognised,
     SearchRequest,
     SearchResponse,
     Sort,
+    SuggestionView,
     TotalRelation,
 )
 from search_web.search.results import DATED_DEPTH, DATED_NOTE, hit_groups, in_order, reach, shown, with_duplicates
 from search_web.search.similar import by_meaning, by_words
+from search_web.search.steering import bonus, favoured_rows, favouring
+from search_web.search.suggestions import suggest
 from search_web.search.trend import Trend, make_trend
 
 if TYPE_CHECKING:
@@ -52,6 +60,7 @@ if TYPE_CHECKING:
     from search_web.search.expanding import Added
     from search_web.search.legs import VectorFindings
     from search_web.search.plan import QueryPlan
+    from search_web.search.recognition import Chip, Recogniser
 
 NO_VECTORS = "This index has no vectors: found by words only. Add them with: yuanhua embed --embedder bundled"
 
@@ -66,6 +75,7 @@ class Searcher:
         self._query_vectors = QueryVectors()
         self._lexicons: dict[str, Lexicon] = {}
         self._loading = Lock()
+        self._recognisers = Recognisers()
 
     def search(self, request: SearchRequest) -> SearchResponse:
         """Return the ranked passages that answer a request.
@@ -81,10 +91,19 @@ class Searcher:
         plan = self.plan(request, query, generation)
         vectors = self._vector_findings(generation, request, plan)
         ranking = _keyword_ranking(generation, request, plan, alone=not vectors)
-        ordered = _fused(request, plan, ranking, vectors)
+        evidence = _evidence(generation, request, plan, ranking, vectors)
+        ordered = _ordered(evidence)
         if vectors and request.sort is not Sort.RELEVANCE:
             ordered = ordered[:DATED_DEPTH]
-        response = _response(generation, request, plan, ordered, vectors=vectors, ranking=ranking)
+        response = _response(
+            generation,
+            request,
+            plan,
+            ordered,
+            vectors=vectors,
+            ranking=ranking,
+            evidence=evidence if request.explain else None,
+        )
         notes = (NO_VECTORS,) if request.mode is Mode.HYBRID and not generation.spaces else ()
         dated = (DATED_NOTE,) if vectors and request.sort is not Sort.RELEVANCE else ()
         return replace(
@@ -92,6 +111,9 @@ class Searcher:
             notes=(*plan.notes, *notes, *dated),
             took_ms=round((perf_counter() - started) * 1000.0, 2),
             expansions=tuple(map(_expansion_view, plan.added)),
+            chips=tuple(_chip_view(chip, query, request.recognised) for chip in plan.chips),
+            suggestions=self._suggestions(generation, plan, query),
+            fusion_explained=explain_fusion(plan, evidence) if request.explain else None,
         )
 
     def candidates(self, request: SearchRequest) -> Candidates:
@@ -107,7 +129,11 @@ class Searcher:
         vectors = self._vector_findings(generation, request, plan)
         ranking = _keyword_ranking(generation, request, plan, alone=False)
         return Candidates(
-            generation, plan, ranking, vectors, lambda extra: _fused(request, plan, ranking, vectors, extra)
+            generation,
+            plan,
+            ranking,
+            vectors,
+            lambda extra: _ordered(_evidence(generation, request, plan, ranking, vectors, extra=extra)),
         )
 
     def similar(self, passage_id: str, request: SearchRequest = SIMILAR) -> SearchResponse:
@@ -147,6 +173,12 @@ class Searcher:
 
     def plan(self, request: SearchRequest, query: str, generation: Generation) -> QueryPlan:
         """Return what a search of this generation will do."""
+
+        def recognise(text: str) -> tuple[Chip, ...]:
+            if request.recognised is Recognised.OFF:
+                return ()
+            return self._recogniser(generation).recognise(text, request.without)
+
         return make_plan(
             query,
             request.filters,
@@ -154,6 +186,8 @@ class Searcher:
             expand=self._lexicon(generation).expand if request.expand else _nothing,
             switched_off=request.without,
             plain=request.plain,
+            recognise=recognise,
+            chips_bind=request.recognised is Recognised.HARD,
         )
 
     def warm(self) -> None:
@@ -164,6 +198,7 @@ class Searcher:
         generation = self.reader.current()
         generation.analyser().analyse("预热 warm")
         self._lexicon(generation).expand("预热 warm")
+        self._recogniser(generation).recognise("预热 warm")
         for space in generation.spaces.values():
             self._query_vectors.vector(generation, space.info, "预热 warm")
 
@@ -177,13 +212,22 @@ class Searcher:
         return _hits(generation, None, (Finding(row),), context)[0]
 
     def _lexicon(self, generation: Generation) -> RankedLexicon:
+        return self._lexicon_of(generation).ranked_by(generation.keyword.document_frequency)
+
+    def _lexicon_of(self, generation: Generation) -> Lexicon:
         """Return the lexicon as the analyser of this generation cuts it, loaded once."""
         analyser = generation.analyser()
         with self._loading:
             if analyser.digest not in self._lexicons:
                 self._lexicons[analyser.digest] = Lexicon(analyser)
-            lexicon = self._lexicons[analyser.digest]
-        return lexicon.ranked_by(generation.keyword.document_frequency)
+            return self._lexicons[analyser.digest]
+
+    def _recogniser(self, generation: Generation) -> Recogniser:
+        return self._recognisers.of(generation, self._lexicon_of(generation))
+
+    def _suggestions(self, generation: Generation, plan: QueryPlan, query: str) -> tuple[SuggestionView, ...]:
+        found = suggest(query, plan, generation, self._lexicon_of(generation).is_word)
+        return tuple(SuggestionView(one.term, one.span, one.instead, one.query) for one in found)
 
     def _vector_findings(
         self, generation: Generation, request: SearchRequest, plan: QueryPlan
@@ -200,9 +244,12 @@ class Searcher:
         allowed = generation.passages.rows(plan.filters)
         if plan.constraint is not None:
             allowed = generation.keyword.rows(plan.constraint, filters=plan.filters)
+        favoured = favoured_rows(generation.passages, plan)
+        if favoured is not None and allowed is not None:
+            favoured = np.intersect1d(favoured, allowed, assume_unique=True)
         spaces = [generation.spaces[name] for name in names]
         return tuple(
-            search_space(space, self._query_vectors.vector(generation, space.info, plan.meaning), allowed)
+            search_space(space, self._query_vectors.vector(generation, space.info, plan.meaning), allowed, favoured)
             for space in spaces
         )
 
@@ -238,6 +285,20 @@ def _expansion_view(added: Added) -> ExpansionView:
     )
 
 
+def _chip_view(chip: Chip, query: str, recognised: Recognised) -> ChipView:
+    start, end = chip.span
+    return ChipView(
+        id=chip.id,
+        kind=chip.kind.value,
+        value=chip.value,
+        text=query[start:end],
+        of=chip.span,
+        effect=recognised.value,
+        active=chip.active,
+        how=str(chip.how),
+    )
+
+
 def _check_window(request: SearchRequest) -> None:
     for where, value, low, high in (
         ("limit", request.limit, 1, MAX_LIMIT),
@@ -256,9 +317,11 @@ def _keyword_ranking(generation: Generation, request: SearchRequest, plan: Query
         return None
     depth = DEPTH
     if alone:
-        everything, wanted = generation.keyword.count, reach(request)
-        depth = max(DEPTH, everything if wanted is None else min(wanted, everything))
-    return generation.keyword.search(plan.wanted, limit=depth, filters=plan.filters)
+        everything, reached = generation.keyword.count, reach(request)
+        depth = max(DEPTH, everything if reached is None else min(reached, everything))
+    wanted = matching_words(plan)
+    words = favouring(wanted, plan) if alone else wanted
+    return generation.keyword.search(words, limit=depth, filters=plan.filters)
 
 
 def _response(
@@ -269,13 +332,14 @@ def _response(
     *,
     vectors: Sequence[VectorFindings],
     ranking: Ranking | None,
+    evidence: Evidence | None = None,
 ) -> SearchResponse:
     """Return the page of a ranking that was asked for; `ranked` stands by relevance."""
     alone = ranking if not vectors else None
     total = alone.total if alone else len(ranked)
     ordered = in_order(ranked, generation.passages, request.sort)
     page = shown(generation, request, ordered, total)
-    hits = _hits(generation, plan, _with_best_sentences(page.findings, vectors), request.context)
+    hits = _hits(generation, plan, _with_best_sentences(page.findings, vectors), request.context, evidence)
     hits = with_duplicates(generation.passages, page, hits)
     word_total = 0
     if plan:
@@ -308,14 +372,16 @@ def _response(
     )
 
 
-def _fused(
+def _evidence(
+    generation: Generation,
     request: SearchRequest,
     plan: QueryPlan,
     ranking: Ranking | None,
     vectors: Sequence[VectorFindings],
+    *,
     extra: Sequence[int] = (),
-) -> tuple[Finding, ...]:
-    """Return the findings of all legs in their final order; the `extra` rows are scored beside them."""
+) -> Evidence:
+    """Return what all legs say of all candidates; the `extra` rows are scored beside them."""
     keyword_rows = np.array([*(ranking.rows if ranking else ()), *extra], dtype=np.int64)
     candidates = np.unique(np.concatenate([keyword_rows, *(finding.rows for finding in vectors)]))
     legs: dict[str, Leg] = {}
@@ -328,8 +394,14 @@ def _fused(
         found = np.isin(candidates, np.concatenate([finding.rows for finding in vectors]))
         order = best_first(candidates, scores)
         legs["vector"] = meaning_leg(scores, tuple(candidates[order][found[order]].tolist()))
-    fused = fuse(candidates, tuple(legs.values()), request.fusion)
-    places = {name: leg.places(candidates) for name, leg in legs.items()}
+    favour = bonus(generation.passages, plan, candidates) if vectors else None
+    return Evidence(candidates, legs, vectors, request.fusion, favour)
+
+
+def _ordered(evidence: Evidence) -> tuple[Finding, ...]:
+    """Return the findings of all legs in their final order."""
+    fused = fuse(evidence.candidates, tuple(evidence.legs.values()), evidence.fusion, evidence.bonus)
+    places = {name: leg.places(evidence.candidates) for name, leg in evidence.legs.items()}
     return tuple(
         Finding(
             row,
@@ -353,7 +425,14 @@ def _with_best_sentences(page: Sequence[Finding], vectors: Sequence[VectorFindin
     )
 
 
-def _hits(generation: Generation, plan: QueryPlan | None, findings: Sequence[Finding], context: int) -> tuple[Hit, ...]:
+def _hits(
+    generation: Generation,
+    plan: QueryPlan | None,
+    findings: Sequence[Finding],
+    context: int,
+    evidence: Evidence | None = None,
+) -> tuple[Hit, ...]:
+    """Return the hits for these findings, explained where the evidence is given."""
     stored = generation.passages.get([finding.row for finding in findings])
     highlights: dict[int, tuple[tuple[int, int], ...]] = {}
     marked: list[Finding] = []
@@ -365,4 +444,8 @@ def _hits(generation: Generation, plan: QueryPlan | None, findings: Sequence[Fin
             marked.append(replace(finding, best_sentence=best))
         else:
             marked.append(finding)
-    return assemble_hits(generation.passages, marked, context=context, highlights=highlights, stored=stored)
+    hits = assemble_hits(generation.passages, marked, context=context, highlights=highlights, stored=stored)
+    if plan is None or evidence is None:
+        return hits
+    explained = explain_hits(stored, plan, evidence, generation)
+    return tuple(replace(hit, explained=one) for hit, one in zip(hits, explained, strict=True))

@@ -29,7 +29,10 @@ EXAMPLES = ("菜鸟 EBITA", "AI monetization")
 
 # What a new search keeps although no control of the results page shows it.
 _CARRIED = frozenset(
-    {"mode", "fusion", "limit", "context", "embedder", "transcript", "plain", "expand", "without", "collapse", "sort"}
+    {
+        *("mode", "fusion", "limit", "context", "embedder", "transcript", "plain", "expand", "without", "recognised"),
+        *("collapse", "sort"),
+    }
 )
 
 
@@ -52,7 +55,7 @@ def search() -> str | tuple[str, int]:
             syntax=SYNTAX,
         )
     try:
-        response = current_searcher().search(wanted)
+        response = current_searcher().search(replace(wanted, explain=True))
     except QuerySyntaxError as error:
         page = render_template(
             "syntax_error.html",

@@ -24,6 +24,7 @@ from search_web.search.request import (
     Fusion,
     Grouping,
     Mode,
+    Recognised,
     SearchRequest,
     Sort,
 )
@@ -63,12 +64,14 @@ def search_request(arguments: Arguments) -> SearchRequest:
         plain=_flag(arguments, "plain", default=_DEFAULT.plain),
         expand=_flag(arguments, "expand", default=_DEFAULT.expand),
         without=_values(arguments, "without"),
+        recognised=_choice(arguments, "recognised", Recognised, _DEFAULT.recognised),
         cursor=arguments.get("cursor", "").strip() or None,
         sort=_choice(arguments, "sort", Sort, _DEFAULT.sort),
         group=_optional(arguments, "group", Grouping),
         group_size=_number(arguments, "group_size", default=_DEFAULT.group_size, low=1, high=MAX_GROUP_SIZE),
         collapse=_flag(arguments, "collapse", default=_DEFAULT.collapse),
         facets=_flag(arguments, "facets", default=_DEFAULT.facets),
+        explain=_flag(arguments, "explain", default=_DEFAULT.explain),
     )
 
 
@@ -85,11 +88,11 @@ def context_size(arguments: Arguments) -> int:
 def search_arguments(request: SearchRequest) -> list[tuple[str, str]]:
     """Return the arguments from which `search_request` makes this request again; defaults are left out."""
     pairs = [("q", request.query)] if request.query else []
-    for name in ("mode", "fusion", "limit", "context", "sort", "group", "group_size", "cursor"):
+    for name in ("mode", "fusion", "limit", "context", "recognised", "sort", "group", "group_size", "cursor"):
         value = getattr(request, name)
         if value != getattr(_DEFAULT, name):
             pairs.append((name, str(value)))
-    flags = {name: getattr(request, name) for name in ("plain", "expand", "collapse", "facets")}
+    flags = {name: getattr(request, name) for name in ("plain", "expand", "collapse", "facets", "explain")}
     pairs += [(name, str(int(flag))) for name, flag in flags.items() if flag != getattr(_DEFAULT, name)]
     pairs += [("embedder", name) for name in request.embedders or ()]
     pairs += [("without", term) for term in request.without]

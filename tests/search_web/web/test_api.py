@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
 RESPONSE_FIELDS = [
-    *("query", "mode", "fusion", "took_ms", "total", "generation", "notes", "expansions", "hits"),
-    *("total_relation", "word_total", "collapsed", "next_cursor", "facets", "facets_more"),
+    *("query", "mode", "fusion", "took_ms", "total", "generation", "notes", "expansions", "chips", "suggestions"),
+    *("hits", "total_relation", "word_total", "collapsed", "next_cursor", "facets", "facets_more"),
 ]
 PASSAGE_FIELDS = [
     *("legs", "text", "highlights", "best_sentence", "speaker", "transcript", "section", "heading"),
@@ -180,3 +180,13 @@ def test_a_mistake_in_the_query_is_a_problem_with_its_position(client: FlaskClie
     problem = json.loads(answer.text)
     assert problem["type"] == "urn:yuanhua:problem:query-syntax"
     assert (problem["position"], problem["expected"]) == (6, "a word, a phrase, a field or (")
+
+
+def test_an_explanation_comes_with_explain_1_only(client: FlaskClient) -> None:
+    told = client.get("/api/v1/search", query_string={"q": "菜鸟 EBITA", "explain": "1"}).get_json()
+    assert told["fusion_explained"]["why"]
+    for hit in told["hits"]:
+        assert sum(part["adds"] for part in hit["explain"]["parts"]) == pytest.approx(hit["score"])
+    plain = client.get("/api/v1/search", query_string={"q": "菜鸟 EBITA"}).get_json()
+    assert "fusion_explained" not in plain
+    assert all("explain" not in hit for hit in plain["hits"])
