@@ -9,6 +9,7 @@ processor time tell more. With --index the files are also indexed (without vecto
 from __future__ import annotations
 
 import argparse
+import gc
 import multiprocessing
 import resource
 import sys
@@ -43,7 +44,8 @@ def processor_time() -> float:
 def print_parsing(files: list[Path], processes: int) -> None:
     """Parse all the files and print the figures."""
     before, start = processor_time(), perf_counter()
-    with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn")) as pool:
+    # Workers let the collector forget what they have loaded, and so do these processes.
+    with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), gc.freeze) as pool:
         outcomes = list(pool.map(parse, files, chunksize=8))
     seconds, busy = perf_counter() - start, processor_time() - before
     passages = sum(count for count, _ in outcomes)

@@ -8,6 +8,7 @@ file.
 
 from __future__ import annotations
 
+import gc
 import os
 import resource
 import signal
@@ -44,6 +45,9 @@ def serve(connection: Connection[object, object]) -> None:
     if not isinstance(start, Start):
         raise TypeError(start)
     preparer = Preparer(Analyser(start.segmenter, start.user_words))
+    # What has been loaded stays until the end: the collector need not look through it again with every file.
+    gc.collect()
+    gc.freeze()
     connection.send(start)
     while isinstance(task := tasks.get(), Task):
         # The system ends the process when its parent cannot: a library that hangs may hold up every thread.
