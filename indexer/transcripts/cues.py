@@ -51,7 +51,7 @@ _STAMPED = re.compile(
     r"[\[【]\s*(?P<stamp>[（(]?[\d:.,]{4,12}[)）]?)\s+(?P<label>[^\[\]【】\d][^\[\]【】]{0,60}?)\s*[\]】]\s*[:：]?"
 )
 _SUFFIX = re.compile(r"\b(?:Jr|Sr|Ph\.?D|M\.?D|Esq|[A-Z])\.$")
-_DASH_LINE = re.compile(r"\s(?:--|[-–—―])(?:\s|$)|——")
+_DASH_LINE = re.compile(r"\s(?:--|[-–—―])(?:\s|$)|——|(?<=[^\W\d_]|[.)])--(?=[^\W\d_])")
 _NO_LABEL = re.compile(
     r"[。！？!?；;“”「」『』\"]|，(?!.{0,30}(?:官|裁|事|理|师|師|代表|书|長|长)[）)]?$)|https?$|\w://"
 )

@@ -32,13 +32,13 @@ _CALLS = re.compile(
     re.IGNORECASE,
 )
 _FIRM = (
-    r"(?P<firm>[A-Z][^,;!?]*?)(?=[,;!?]|(?<!Co)(?<!Inc)(?<!Ltd)(?<!Corp)\.(?:\s|$)|\s+(?:please|your|with your)\b|$)"
+    r"(?P<firm>[A-Z][^,;!?]*?)(?=[,;!?]|(?<!Co)(?<!Inc)(?<!Ltd)(?<!Corp)(?<!\b[A-Z])\.(?:\s|$)"
+    r"|\s+(?:please|your|with your|has|have|is|will|on the line|in the queue)\b|$)"
 )
 _QUESTION_FROM = re.compile(
     r"(?:question|line)s?\b.{0,40}?\b(?:from|of|with)\s+(?:the line "
     r"of\s+)?(?P<name>[A-Z][\w'’.\-]*(?:\s+[A-Z][\w'’.\-]*){1,3})"
-    r"(?:\s*,?\s+(?:from|with|of|at)\s+(?P<firm>[A-Z][^.,;!?]*?)(?=[.,;!?]|\s+(?:please|your|with "
-    r"your)\b|$))?",
+    rf"(?:\s*,?\s+(?:from|with|of|at)\s+{_FIRM})?",
 )
 _QUESTION_FROM_ZH = re.compile(
     r"(?:来自|來自)(?:于)?\s*(?P<firm>[^，。,的]{2,20})的\s*(?:分析师"

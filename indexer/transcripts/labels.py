@@ -22,7 +22,7 @@ from indexer.transcripts.role_labels import answer_label, question_label, role_o
 LONGEST_LABEL = 120
 _BRACKETS = re.compile(r"\s*[（(\[]([^（()）\[\]]+)[）)\]]\s*$")
 _FIGURES = re.compile(r"[（(][-+\d.,%\s]+[）)]")
-_DASH = re.compile(r"\s+(?:--|[-–—―])\s+|\s*——\s*|\s+--|--\s+|(?<=\w)[–—](?=[^\W\d])")
+_DASH = re.compile(r"\s+(?:--|[-–—―])\s+|\s*——\s*|\s+--|--\s+|(?<=[\w.)])(?:--|[–—])(?=[^\W\d])")
 _PIECES = re.compile(r"\s*[，,、;；/／|｜]\s*")
 _DECORATION = re.compile(r"^(?:#{1,6}\s+|>\s+|[*_]{2,3}|[-*•·●▪◦]\s+)|[*_]{2,3}$")
 _SIGNS = frozenset("#>*_-•·●▪◦")
