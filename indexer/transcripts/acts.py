@@ -45,6 +45,8 @@ _CALLS_ASKER = re.compile(
     r"(?<!this )(?<!that )\bquestions?\b(?! of\b)[^.?!]{0,30}\b(?:from|line of)\b|\bgo(?:es)? (?:next "
     r"|now )?to\b[^.?!]{0,40}\b(?:line|with|from)\b"
     r"|\b(?:line|mic|microphone)\b[^.?!]{0,12}\b(?:is|are) (?:now )?(?:open|live|unmuted)"
+    rf"|\bha(?:s|ve) (?:the|our|your|a) (?:{_ORDINAL} )?questions?\b|\b{_ORDINAL}(?: up)?\b[^.?!]{{0,30}}"
+    r"\b(?:from|with|at)\b[^.?!]{0,40}\bis [a-z][\w'’-]+ [a-z]|\bmov(?:e|ing) (?:on|over|now) to\b[^.?!]{0,30}\b(?:from|with|at)\b"
     rf"|(?:下面|接下来|现在|首先|先|有|我们|那么|那|,|^)(?:有)?请[^。?!]{{1,25}}(?:提问|发问)"
     rf"|来自[^。?!]{{2,30}}(?:提问|请讲|请问|请说|请发言|您好|你好)"
     rf"|{_ORDINAL_ZH}{_ASKER_ZH}?[^。?!]{{0,4}}(?:来自|有请)|有请[^。?!]{{0,8}}来自|{_ORDINAL_ZH}(?:提问者|分析师"

@@ -27,6 +27,7 @@ _NOTICE = re.compile(
     r"|disclaimer\b.{0,3}\s*(?:the|this|these|all)\b.*|(?:免责|免責|法律)(?:声明|聲明)\s*[:：]?.*|版权声明.*",
     re.IGNORECASE | re.DOTALL,
 )
+_OF_ONESELF = re.compile(r"\b(?:we|our|us|I)\b|我")
 _WIDER_THAN_A_LINE = 100
 
 
@@ -89,5 +90,10 @@ def _begins_notice(items: Sequence[Item], index: int) -> bool:
     return item.kind in _UNDECIDED and is_notice(item.text) and above.kind is not NonSpeechKind.SPEAKER_LINE
 
 
+def speaks_of_itself(text: str) -> bool:
+    """Whether a text says "we" or "I": bullet points of a speech often end without a full stop."""
+    return _OF_ONESELF.search(text) is not None
+
+
 def _is_prose(text: str) -> bool:
-    return width(text) > _WIDER_THAN_A_LINE and ends_sentence(text)
+    return width(text) > _WIDER_THAN_A_LINE and (ends_sentence(text) or speaks_of_itself(text))

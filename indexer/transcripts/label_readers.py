@@ -19,6 +19,7 @@ _LATIN_BESIDE = r"[A-Z][A-Za-z.'’\-]*(?:\s+[A-Z][A-Za-z.'’\-]*)*"
 _TWO_SCRIPTS = re.compile(rf"(?P<latin>{_LATIN_BESIDE})\s*(?P<han>{_HAN_BESIDE})")
 _TWO_SCRIPTS_TURNED = re.compile(rf"(?P<han>{_HAN_BESIDE})\s*(?P<latin>{_LATIN_BESIDE})")
 _COMMA = re.compile(r",\s+(?!(?:Jr|Sr|II|III|IV|CFA|CPA|MBA|Ph\.?D|M\.?D|Esq)\b)|，")
+_FIRM_IN_WORDS = re.compile(r"[A-Z][\w&.'’\-]*(?:\s+(?:[A-Z&][\w&.'’\-]*|of|and|de)){0,4}")
 _ENDS_TITLE = re.compile(r"(?:官|裁|长|長|理|事|席|管|监|監|人|书|書|秘|代)$")
 _ENDS_HOUSE = re.compile(r"(?:证券|證券|基金|资本|資本|银行|銀行|资管|公司|研究)$")
 _TITLE_BEFORE_DOT = re.compile(r"[^·]*(?:官|裁|长|長|理|事|席|管|监|監|人|书|書|秘|代|O)(?=[^·]+·)")
@@ -43,8 +44,10 @@ def comma(label: str) -> Cue | None:
         return None
     if is_title(title):
         return replace(with_title(cue, title), strong=True)
-    if is_broker(title):
+    if is_broker(title) or (label.isupper() and is_broker(title.title())):
         return replace(cue, affiliation=title, role=Role.ANALYST, strong=True)
+    if is_full_latin_name(cue.name) and _FIRM_IN_WORDS.fullmatch(title):
+        return replace(cue, affiliation=title, role=Role.ANALYST)
     return None
 
 
@@ -79,7 +82,7 @@ def _title_before_words(label: str) -> Cue | None:
     """Read a title or a broker before a name of one to three words."""
     words = label.split()
     for taken in (2, 3, 1):
-        before, name = " ".join(words[:-taken]), " ".join(words[-taken:])
+        before, name = " ".join(words[:-taken]).rstrip(" -–—―,，:："), " ".join(words[-taken:])
         if not before or not (is_full_latin_name(name) or (taken == 1 and is_han_name(name))):
             continue
         if is_title(before):

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _INTERPRETER = re.compile(r"\b(?:interpreter|translator)\b|翻译|翻譯|译员|譯員|口译|口譯|传译|傳譯", re.IGNORECASE)
 _NAMELESS = re.compile(r"\b(?:unidentified|unknown|unnamed)\b|未署名|未知", re.IGNORECASE)
+_THANKS = re.compile(r"\bthank(?:s| you)\b|谢谢|謝謝|感谢|感謝", re.IGNORECASE)
+_FEWEST_ANALYSTS = 3
+_ENDING = 80
 _FEWEST_CALLS = 2
 _MOST = 0.5
 
@@ -39,6 +42,8 @@ def with_roles(turns: Sequence[SpokenTurn]) -> tuple[SpokenTurn, ...]:
         # Recognised speech numbers people anew from time to time: one call and nothing else may be all there is.
         operators = often | ({who for who, count in calls.items() if count == said[who]} if often else set())
     askers = _called(turns, operators)
+    analysts = {turn.speaker for turn in turns if turn.speaker.role is Role.ANALYST}
+    askers |= _asking_like(turns, analysts) if len(analysts) >= _FEWEST_ANALYSTS else set()
     if not askers:
         return tuple(turns)
     roles: dict[Speaker, Role] = {}
@@ -77,6 +82,26 @@ def _called(turns: Sequence[SpokenTurn], operators: set[Speaker]) -> set[Speaker
             found.add(turn.speaker)
         heard.add(turn.speaker)
         before = turn
+    return found
+
+
+def _asking_like(turns: Sequence[SpokenTurn], analysts: set[Speaker]) -> set[Speaker]:
+    """Return who asks amid the questions of known analysts, though no line gives a firm.
+
+    Such a person has not spoken before, comes after somebody of the company or the operator, ends with a question
+    or with thanks, and is answered by somebody whose title is known.
+    """
+    found: set[Speaker] = set()
+    first = next((index for index, turn in enumerate(turns) if turn.speaker in analysts), len(turns))
+    heard = {turn.speaker for turn in turns[:first]}
+    for before, turn, after in zip(turns[first:], turns[first + 1 :], turns[first + 2 :], strict=False):
+        heard.add(before.speaker)
+        answered = after.speaker.title is not None and after.speaker.role is Role.MANAGEMENT
+        if turn.speaker in heard or before.speaker in analysts | found or not answered or not _is_open(turn):
+            continue
+        ending = turn.text[-_ENDING:]
+        if acts.asks(turn.text) and (ending.rstrip().endswith(("?", "？")) or _THANKS.search(ending)):
+            found.add(turn.speaker)
     return found
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from indexer.model import LineSpan, NonSpeech, NonSpeechKind
 from indexer.transcripts.cues import Form, opening_of, undecorated
-from indexer.transcripts.script import ends_sentence, width
+from indexer.transcripts.script import width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +34,7 @@ _VERBATIM = re.compile(
     r"|(?:以下|下面|下文)(?:是|为|為|系)?.{0,24}(?:实录|實錄|记录|記錄|逐字稿|全文|文字稿|原文)(?:全文)?",
     re.IGNORECASE,
 )
+_PROSE = re.compile(r"[。！？]|[.!?](?:\s|$)")
 _WIDEST = 60
 _MOST_ABOVE = 0.9
 _TRUSTED = frozenset(
@@ -65,7 +66,7 @@ def take_summary(paragraphs: Sequence[Paragraph]) -> Memo:
     first = _first_prose(paragraphs, begins) if summary is None else summary
     if first is None:
         return Memo((), tuple(paragraphs))
-    above = [paragraph for paragraph in paragraphs[:first] if summary is not None and ends_sentence(paragraph.text)]
+    above = [paragraph for paragraph in paragraphs[:first] if summary is not None and _PROSE.search(paragraph.text)]
     dropped = (
         *(_piece(paragraph, NonSpeechKind.NAVIGATION) for paragraph in above),
         *(_piece(paragraph, NonSpeechKind.SUMMARY) for paragraph in paragraphs[first:begins]),
@@ -101,7 +102,7 @@ def _fits(pattern: re.Pattern[str], line: str) -> bool:
 
 
 def _first_prose(paragraphs: Sequence[Paragraph], until: int) -> int | None:
-    return next((i for i in range(until) if re.search(r"[。！？]|[.!?](?:\s|$)", paragraphs[i].text)), None)
+    return next((i for i in range(until) if _PROSE.search(paragraphs[i].text)), None)
 
 
 def _is_speaker_line(paragraph: Paragraph) -> bool:
