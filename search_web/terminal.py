@@ -8,7 +8,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from indexer.cli.output import console
+from indexer.cli.output import console, printable
+from indexer.model import Kind
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -21,9 +22,9 @@ def print_response(response: SearchResponse) -> None:
     """Print the hits as numbered passages with their highlights and their source."""
     screen = console()
     for note in response.notes:
-        screen.print(Text(note, style="yellow"))
+        screen.print(Text(printable(note), style="yellow"))
     if not response.hits:
-        screen.print(Text(f"Nothing found for: {response.query}"))
+        screen.print(Text(printable(f"Nothing found for: {response.query}")))
         return
     for number, hit in enumerate(response.hits, start=1):
         _print_hit(screen, number, hit)
@@ -32,14 +33,14 @@ def print_response(response: SearchResponse) -> None:
 
 def _print_hit(console: Console, number: int, hit: Hit) -> None:
     head = Text(f"{number}. ", style="bold")
-    head.append(speaker_line(hit.speaker), style="bold")
+    is_document = hit.transcript.kind is Kind.DOCUMENT
+    head.append("Document" if is_document else printable(speaker_line(hit.speaker)), style="bold")
     console.print(head)
-    console.print(Padding(Text(_source_line(hit), style="dim"), (0, 0, 0, 3)))
+    console.print(Padding(Text(printable(_source_line(hit)), style="dim"), (0, 0, 0, 3)))
     if question := hit.answered:
-        console.print(
-            Padding(Text(f"in reply to {question.speaker.name}: {question.text}", style="cyan"), (0, 0, 0, 3))
-        )
-    text = Text(hit.text)
+        reply = printable(f"in reply to {question.speaker.name}: {question.text}")
+        console.print(Padding(Text(reply, style="cyan"), (0, 0, 0, 3)))
+    text = Text(printable(hit.text))
     if hit.best_sentence:
         text.stylize("underline", *hit.best_sentence)
     for start, end in hit.highlights:
@@ -55,7 +56,11 @@ def speaker_line(speaker: SpeakerView) -> str:
 
 
 def _source_line(hit: Hit) -> str:
-    parts = [hit.transcript.title, hit.transcript.date or hit.transcript.period, hit.heading or hit.section]
+    parts = [
+        hit.transcript.title,
+        hit.transcript.date or hit.transcript.period,
+        hit.heading or ("" if hit.transcript.kind is Kind.DOCUMENT else hit.section),
+    ]
     if hit.delivery != "unknown":
         parts.append({"original": "own words", "translated": "translation"}[hit.delivery])
     if hit.page is not None:

@@ -26,6 +26,17 @@ TROUBLE = 2
 _WIDE = 160
 _NAME = 50
 
+# What a file says must not steer the terminal, nor turn its text around: control characters are shown as their
+# pictures. Surrogates stand for bytes of a file name that are no text.
+_PICTURES = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\n\t"} | {0x7F: 0x2421}
+_PICTURES |= dict.fromkeys((*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), 0xFFFD)
+_PICTURES |= dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
+
+
+def printable(text: str) -> str:
+    """Return a text of as many code points of which none steers a terminal."""
+    return text.translate(_PICTURES)
+
 
 @contextmanager
 def main_guard() -> Iterator[None]:
@@ -45,8 +56,8 @@ def main_guard() -> Iterator[None]:
 
 
 def fail(message: str) -> NoReturn:
-    """Say on stderr what went wrong and end with exit code 2."""
-    typer.echo(message, err=True)
+    """Say on stderr, on one line, what went wrong and end with exit code 2."""
+    typer.echo(printable(" ".join(message.splitlines())), err=True)
     raise typer.Exit(TROUBLE)
 
 

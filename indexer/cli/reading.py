@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 
 SourcePath = Annotated[Path, typer.Argument(help="The file to read.", metavar="FILE")]
 AnyId = Annotated[str, typer.Argument(help="The id of a passage or of a transcript.", metavar="ID")]
+AllOption = Annotated[
+    bool, typer.Option("--all", help="Show also what was found beside it, and examples of what was left out.")
+]
+TurnsOption = Annotated[bool, typer.Option("--turns", help="Show also the first words of each turn.")]
 Distance = Annotated[int, typer.Option("--context", help="How many neighbours on either side.", min=0, max=50)]
 
 
@@ -45,11 +49,13 @@ def parse(
     period: PeriodOption = None,
     date: DateOption = None,
     language: LanguageOption = None,
+    everything: AllOption = False,
+    turns: TurnsOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Read one file and show what was understood, without an index."""
     from indexer.build import check_overrides, read_transcript
-    from indexer.cli.views import transcript_view
+    from indexer.cli.parse_view import transcript_view
     from indexer.codec import transcript_to_json
 
     given = {
@@ -64,7 +70,7 @@ def parse(
     if as_json:
         typer.echo(transcript_to_json(transcript, indent=2))
     else:
-        console().print(transcript_view(transcript))
+        console().print(transcript_view(transcript, everything=everything, turns=turns))
 
 
 @main_guard()

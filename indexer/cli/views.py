@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Group
 from rich.table import Table
 from rich.text import Text
+
+from indexer.cli.output import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,29 +17,6 @@ if TYPE_CHECKING:
     from indexer.stores.passages import StoredPassage, TranscriptInfo
 
 _UNKNOWN = "-"
-
-# What a file says must not steer the terminal: control characters are shown as their pictures.
-_PICTURES = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\n\t"} | {0x7F: 0x2421}
-_PICTURES |= dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
-
-
-def transcript_view(transcript: Transcript) -> Group:
-    """Show what was understood of a transcript: metadata, speakers, sections, exchanges and warnings."""
-    facts = _facts(
-        {
-            "id": transcript.id,
-            "title": transcript.title,
-            "company": transcript.company,
-            "ticker": transcript.ticker,
-            "period": transcript.period,
-            "date": transcript.date,
-            "language": transcript.language,
-            "file": transcript.source.path,
-            "passages": len(transcript.passages),
-        }
-    )
-    warnings = [_text(f"Warning: {warning}", style="yellow") for warning in transcript.warnings]
-    return Group(facts, _speakers(transcript), _sections(transcript), _exchanges(transcript), *warnings)
 
 
 def reading_view(transcript: Transcript) -> Group:
@@ -93,43 +71,6 @@ def _facts(facts: dict[str, Any]) -> Table:
     return table
 
 
-def _speakers(transcript: Transcript) -> Table:
-    table = Table("speaker", "other names", "title", "affiliation", "role", "passages", title="Speakers")
-    for speaker in transcript.speakers:
-        count = sum(passage.speaker.id == speaker.id for passage in transcript.passages)
-        cells = (
-            speaker.name,
-            ", ".join(speaker.other_names),
-            speaker.title,
-            speaker.affiliation,
-            speaker.role,
-        )
-        table.add_row(*(_text(cell or _UNKNOWN) for cell in cells), str(count))
-    return table
-
-
-def _sections(transcript: Transcript) -> Table:
-    table = Table("section", "heading", "from line", "passages", title="Sections")
-    for (section, heading), run in groupby(transcript.passages, key=lambda passage: (passage.section, passage.heading)):
-        passages = list(run)
-        table.add_row(section, _text(heading or _UNKNOWN), str(passages[0].lines.first), str(len(passages)))
-    return table
-
-
-def _exchanges(transcript: Transcript) -> Table:
-    table = Table("exchange", "asked by", "of", "passages", "answered by", title="Exchanges")
-    for exchange in transcript.exchanges:
-        answerers = dict.fromkeys(answer.speaker.name for answer in exchange.answers)
-        table.add_row(
-            _text(exchange.id),
-            _text(exchange.asker.name),
-            _text(exchange.asker.affiliation or _UNKNOWN),
-            str(len(exchange.question_ids)),
-            _text(", ".join(answerers) or _UNKNOWN),
-        )
-    return table
-
-
 def _spoken(passage: Passage, style: str = "") -> Text:
     speaker = passage.speaker
     of = ", ".join(part for part in (speaker.title, speaker.affiliation, speaker.role) if part)
@@ -143,4 +84,4 @@ def _spoken(passage: Passage, style: str = "") -> Text:
 
 
 def _text(content: str, style: str = "") -> Text:
-    return Text(content.translate(_PICTURES), style=style)
+    return Text(printable(content), style=style)

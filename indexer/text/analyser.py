@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from hashlib import sha256
 from importlib.metadata import version
 from importlib.resources import files
@@ -49,7 +49,7 @@ class Analyser:
         self._lock = Lock()
         self._loaded: Segmenter | None = None
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Return what two analysers share if and only if they give the same terms."""
         settings = [_ALGORITHM, self._name, self._segmenter.version, version("opencc"), self._words]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from indexer.model import NonSpeechKind
 from indexer.transcripts.script import ends_sentence, width
+from indexer.transcripts.sections import section_of_heading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +28,14 @@ _NOTICE = re.compile(
     r"|disclaimer\b.{0,3}\s*(?:the|this|these|all)\b.*|(?:免责|免責|法律)(?:声明|聲明)\s*[:：]?.*|版权声明.*",
     re.IGNORECASE | re.DOTALL,
 )
-_OF_ONESELF = re.compile(r"\b(?:we|our|us|I)\b|我")
+_OF_ONESELF = re.compile(r"\b(?:[Ww]e|[Oo]ur|us|I)\b|我")
+_TO_SOMEBODY = re.compile(r"\b(?:[Mm]e|[Mm]y|[Yy]ou|[Yy]our|[Tt]hanks?|[Ww]elcome)\b|[您你]|大家|各位|谢|謝")
+_GREETS = re.compile(
+    r"\W*(?:good (?:morning|afternoon|evening|day)|hello|hi\b|thank|welcome|ladies and|大家|各位|尊敬|欢迎|歡迎|您好|你好)",
+    re.IGNORECASE,
+)
+_FEWEST_OF_A_SPEECH = 8
+_LONGEST_ANNOUNCEMENT = 600
 _WIDER_THAN_A_LINE = 100
 
 
@@ -90,10 +98,41 @@ def _begins_notice(items: Sequence[Item], index: int) -> bool:
     return item.kind in _UNDECIDED and is_notice(item.text) and above.kind is not NonSpeechKind.SPEAKER_LINE
 
 
-def speaks_of_itself(text: str) -> bool:
-    """Whether a text says "we" or "I": bullet points of a speech often end without a full stop."""
-    return _OF_ONESELF.search(text) is not None
+def speech_without_label(items: Sequence[Item]) -> int:
+    """Return where a speech begins that no line gives to anybody: the first of many paragraphs that say "we" or "I".
+
+    Items right above it that address somebody belong to it. `items` are those above the first speaker line.
+    """
+    own = [i for i, item in enumerate(items) if item.kind is None and _OF_ONESELF.search(item.text)]
+    if len(own) < _FEWEST_OF_A_SPEECH:
+        return len(items)
+    first = own[0]
+    while first and items[first - 1].kind is None and _TO_SOMEBODY.search(items[first - 1].text):
+        first -= 1
+    return first
+
+
+def said_by_nobody(items: Sequence[Item]) -> frozenset[int]:
+    """Return which items above the first speaker line no one can have said, though they are sentences.
+
+    Those are a legal notice from its heading to the next heading of a part or to the first greeting, and otherwise a
+    few short lines that speak neither of "us" nor to "you".
+    """
+    notice = next((i for i, item in enumerate(items) if item.kind in _UNDECIDED and is_notice(item.text)), None)
+    if notice is not None:
+        ends = (
+            i for i in range(notice, len(items)) if section_of_heading(items[i].text) or _GREETS.match(items[i].text)
+        )
+        return frozenset(range(notice, next(ends, len(items))))
+    texts = [item.text for item in items if item.kind is None]
+    if sum(map(len, texts)) > _LONGEST_ANNOUNCEMENT or any(_addresses(text) for text in texts):
+        return frozenset()
+    return frozenset(i for i, item in enumerate(items) if item.kind is None)
+
+
+def _addresses(text: str) -> bool:
+    return bool(_OF_ONESELF.search(text) or _TO_SOMEBODY.search(text) or _GREETS.match(text))
 
 
 def _is_prose(text: str) -> bool:
-    return width(text) > _WIDER_THAN_A_LINE and (ends_sentence(text) or speaks_of_itself(text))
+    return width(text) > _WIDER_THAN_A_LINE and (ends_sentence(text) or _OF_ONESELF.search(text) is not None)

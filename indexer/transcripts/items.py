@@ -49,7 +49,7 @@ class Item:
     `kind` is None for speech; `cue` is set on speaker lines, `delivery` on marks, `section` on what opens one.
     `asks` is what the format says of a turn. `text` is verbatim; `clean` is the text of a whole paragraph without
     the blanks that text extraction puts between Han characters. `starts` tells where in `text` the lines of speech
-    begin.
+    begin, `set_as_heading` that the format sets all of it as a heading, which proves nothing by itself.
     """
 
     kind: NonSpeechKind | None
@@ -63,6 +63,7 @@ class Item:
     section: Section | None = None
     asks: bool | None = None
     starts: tuple[LineStart, ...] = ()
+    set_as_heading: bool = False
 
 
 def classify(paragraphs: Sequence[Paragraph], evidence: Evidence, *, wrapped: bool) -> tuple[Item, ...]:
@@ -221,7 +222,8 @@ def _spoken(paragraph: Paragraph) -> list[Item]:
     end = marks.end_mark_in(paragraph.text)
     said = paragraph.part(0, end)
     if said.text:
-        items.append(Item(None, said.text, lines, page, time=paragraph.time, starts=said.starts))
+        item = Item(None, said.text, lines, page, time=paragraph.time, starts=said.starts)
+        items.append(replace(item, set_as_heading=paragraph.heading))
     if paragraph.text[end:]:
         items.append(Item(NonSpeechKind.END_MARK, paragraph.text[end:], lines, page))
     return items

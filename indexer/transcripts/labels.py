@@ -158,6 +158,8 @@ def _with(cue: Cue, said: str) -> Cue:
     turned = (is_han_name(said) and is_latin_name(cue.name)) or (is_latin_name(said) and is_han_name(cue.name))
     if turned and not is_broker(said):
         return replace(cue, other_names=(*cue.other_names, said), strong=True)
+    if said.isascii() and said.islower():
+        return cue
     if _DEPARTMENT.search(said):
         return replace(cue, affiliation=cue.affiliation or said, strong=True)
     return replace(cue, affiliation=cue.affiliation or said, role=cue.role or Role.ANALYST, strong=True)

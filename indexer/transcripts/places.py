@@ -149,6 +149,8 @@ def _near(source: Source, reading: Reading, non_speech: Sequence[NonSpeech]) -> 
     above = [piece for piece in non_speech if piece.kind not in _APART and (cue is None or piece.lines.first < cue)]
     pieces: list[tuple[LineSpan, str, NonSpeechKind | None]] = [(each.lines, each.text, each.kind) for each in above]
     pieces += [(speech.lines, speech.text, None) for speech in spoken if cue is None or speech.lines.first < cue]
+    menus = _menus(source)
+    pieces = [piece for piece in pieces if piece[0].first not in menus]
     found: list[Place] = []
     for lines, text, kind in sorted(pieces, key=lambda piece: piece[0].first)[:_MOST_PIECES]:
         line = lines.first
@@ -169,6 +171,20 @@ def _near(source: Source, reading: Reading, non_speech: Sequence[NonSpeech]) -> 
             if cue is None and ends_sentence(text):
                 break
     return found
+
+
+def _menus(source: Source) -> frozenset[int]:
+    """Return the lines above all content that a format tells to be navigation: hundreds, on some pages.
+
+    What a format drops below the first line of content may be the subtitle of a page, or the day of the call.
+    """
+    menus: list[int] = []
+    for line in (line for page in source.pages for line in page.lines if line.text.strip()):
+        if line.kind is None:
+            return frozenset(menus)
+        if line.kind is NonSpeechKind.NAVIGATION:
+            menus.append(line.number)
+    return frozenset()
 
 
 def _other_first_lines(source: Source, seen: AbstractSet[int | None]) -> list[Place]:

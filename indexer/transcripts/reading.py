@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from indexer.model import Delivery, NonSpeech, NonSpeechKind
 from indexer.transcripts.cues import undecorated
 from indexer.transcripts.dates import is_date_line
-from indexer.transcripts.front_and_back import speaks_of_itself, take_off_cover, take_off_notice
+from indexer.transcripts.front_and_back import said_by_nobody, speech_without_label, take_off_cover, take_off_notice
 from indexer.transcripts.role_labels import INTERPRETER
 from indexer.transcripts.script import ends_sentence, width
 from indexer.transcripts.sections import section_of_heading
@@ -35,7 +35,6 @@ _MAY_BE_TITLE = (None, NonSpeechKind.HEADING)
 _ALMOST_ALL = 0.9
 _HALF_OF_DAY = re.compile(r"\b[ap]\.m\.", re.IGNORECASE)
 _FIRST_LINES = 4
-_FEWEST_OF_A_SPEECH = 8
 _FEWEST_TO_JUDGE = 8
 _REST_BELOW_THE_END = 0.1
 
@@ -96,21 +95,24 @@ def _part_prelude(items: Sequence[Item]) -> tuple[Item, ...]:
         title = 0
     parted = list(items)
     summary = next((i for i, item in enumerate(items[:until]) if _opens_summary(item)), until)
-    speech = _speech_without_label(items[:until])
+    speech = speech_without_label(items[:until])
+    nobody = said_by_nobody(items[:until]) if speech == until else frozenset()
     for index, item in enumerate(items[:until]):
         if first_cue is not None and index >= summary and item.kind in _MAY_BE_TITLE:
             parted[index] = replace(item, kind=NonSpeechKind.SUMMARY)
         elif index == title or (title is not None and item.kind in _MAY_BE_TITLE and is_date_line(item.text)):
             parted[index] = replace(item, kind=NonSpeechKind.TITLE)
-        elif first_cue is not None and item.kind is None and index < speech and _is_furniture(item.text):
+        elif (
+            first_cue is not None
+            and item.kind is None
+            and (
+                index in nobody
+                or _is_standfirst(item, parted[index - 1] if index else None)
+                or (index < speech and _is_furniture(item.text))
+            )
+        ):
             parted[index] = replace(item, kind=NonSpeechKind.NAVIGATION)
     return tuple(parted)
-
-
-def _speech_without_label(items: Sequence[Item]) -> int:
-    """Return where a speech begins that no line gives to anybody: the first of many paragraphs that say "we" or "I"."""
-    own = [index for index, item in enumerate(items) if item.kind is None and speaks_of_itself(item.text)]
-    return own[0] if len(own) >= _FEWEST_OF_A_SPEECH else len(items)
 
 
 def _opens_summary(item: Item) -> bool:
@@ -124,6 +126,11 @@ def _is_title(item: Item, *, first: bool) -> bool:
     if item.kind is not None or width(item.text) > _WIDEST_TITLE or re.search(r"[。！？!?]|[a-z]\.$", item.text):
         return False
     return bool(_TITLE_WORDS.search(item.text))
+
+
+def _is_standfirst(item: Item, above: Item | None) -> bool:
+    """Whether the text is set as a heading right below the title: the sentence with which a page sums up its record."""
+    return item.set_as_heading and above is not None and above.kind is NonSpeechKind.TITLE
 
 
 def _is_furniture(text: str) -> bool:

@@ -33,6 +33,8 @@ KNOWN = 2.0
 STEEPNESS = 4
 """How soon that fades when it does not."""
 
+_NOTHING = 1e-9
+
 
 def word_signal(scores: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return BM25 scores, shape (n,), as shares of the best one, from 0 to 1."""
@@ -47,5 +49,5 @@ def word_weight(scores: NDArray[np.float64], information: float, coverage: float
     had every word once would score about that much.
     """
     best = float(scores.max(initial=0.0))
-    shape = min(1.0, best / (information * FULL_SHARE)) if information > 0.0 else 0.0
+    shape = min(1.0, best / (information * FULL_SHARE)) if information > _NOTHING else 0.0
     return BASE * shape * (1.0 + KNOWN * coverage**STEEPNESS)

@@ -103,6 +103,7 @@ def _transcript_view(info: TranscriptInfo) -> TranscriptView:
         period=info.period,
         date=info.date,
         language=info.language,
+        kind=info.kind,
     )
 
 

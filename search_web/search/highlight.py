@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from search_web.search.patterns import find
+from search_web.search.patterns import Words, find
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,12 +29,12 @@ def matches(plan: QueryPlan, text: str, analyser: Analyser) -> tuple[Match, ...]
 
     An added term tells as much as the words that called it up, times its weight.
     """
-    tokens, exact = analyser.analyse(text), analyser.exact(text)
+    words = Words(analyser.analyse(text), analyser.exact(text))
     found = [
         Match(sought.label, span, sought.information)
         for sought in plan.sought
         for pattern in sought.patterns
-        for span in find(pattern, tokens, exact)
+        for span in find(pattern, words)
     ]
     for added in plan.added:
         if added.active:
@@ -42,7 +42,7 @@ def matches(plan: QueryPlan, text: str, analyser: Analyser) -> tuple[Match, ...]
             found += [
                 Match(added.expansion.term, span, information)
                 for pattern in added.patterns
-                for span in find(pattern, tokens, exact)
+                for span in find(pattern, words)
             ]
     return tuple(found)
 

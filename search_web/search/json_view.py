@@ -109,6 +109,7 @@ def _transcript(transcript: TranscriptView) -> JsonObject:
         "date": transcript.date,
         "ticker": transcript.ticker,
         "language": transcript.language,
+        "kind": transcript.kind.value,
     }
 
 
@@ -133,4 +134,5 @@ def _transcript_info(info: TranscriptInfo) -> JsonObject:
         "speakers": info.speakers,
         "exchanges": info.exchanges,
         "url": f"/transcripts/{quote(info.id)}",
+        "kind": info.kind.value,
     }

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 # How many passages each leg puts forward. Constant, so that page 2 continues the ranking that page 1 began.
 DEPTH = 200
 
+# How many passages of a large space have their sentences looked at.
+WIDE = 2000
+
 
 @dataclass(frozen=True, slots=True)
 class VectorFindings:
@@ -36,12 +39,21 @@ class VectorFindings:
 
 
 def search_space(space: VectorSpace, query: NDArray[np.float32], allowed: NDArray[np.int64] | None) -> VectorFindings:
-    """Look for a query vector, shape (dimension,), among the allowed rows of one space."""
-    rows, _ = space.search(query, DEPTH, allowed)
-    if space.info.sentences:
+    """Look for a query vector, shape (dimension,), among the allowed rows of one space.
+
+    A passage comes in by the whole of it or by its best sentence. In a large space sentences are only looked at in the
+    WIDE passages that come nearest as a whole: to compare all of them would cost more than everything else.
+    """
+    if not space.info.sentences:
+        return VectorFindings(space, query, space.search(query, DEPTH, allowed)[0])
+    if space.info.passages <= WIDE:
+        rows, _ = space.search(query, DEPTH, allowed)
         by_sentence, _ = space.search_sentences(query, DEPTH, allowed)
-        rows = np.union1d(rows, by_sentence)
-    return VectorFindings(space, query, rows)
+        return VectorFindings(space, query, np.union1d(rows, by_sentence))
+    wide, _ = space.search(query, WIDE, allowed)
+    scores, _ = space.sentence_scores(query, wide)
+    nearest = wide[best_first(wide, scores.astype(np.float64))[:DEPTH]]
+    return VectorFindings(space, query, np.union1d(wide[:DEPTH], nearest))
 
 
 def vector_scores(findings: Sequence[VectorFindings], candidates: NDArray[np.int64]) -> NDArray[np.float64]:

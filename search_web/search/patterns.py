@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -46,17 +47,44 @@ class NearPattern:
 Pattern = TermPattern | PrefixPattern | RunPattern | NearPattern
 
 
-def find(pattern: Pattern, tokens: Sequence[Token], exact: Sequence[Token]) -> Iterator[Span]:
-    """Yield where the pattern stands in a text, of which `tokens` and `exact` are the two analyses."""
+class Words:
+    """The terms of one text by where they stand, so that many patterns can be looked for quickly.
+
+    `tokens` and `exact` are the two analyses of the text.
+    """
+
+    def __init__(self, tokens: Sequence[Token], exact: Sequence[Token]) -> None:
+        self.exact = exact
+        self.spans: defaultdict[str, list[Span]] = defaultdict(list)
+        for term, start, end in tokens:
+            self.spans[term].append((start, end))
+        self._places: defaultdict[str, list[int]] = defaultdict(list)
+        for place, token in enumerate(exact):
+            self._places[token.term].append(place)
+
+    def runs(self, terms: Sequence[str]) -> Iterator[int]:
+        """Yield the places in `exact` where these terms stand side by side in this order."""
+        if not terms or not all(term in self._places for term in terms):
+            return
+        for place in self._places[terms[0]]:
+            after = self.exact[place : place + len(terms)]
+            if len(after) == len(terms) and all(token.term == term for token, term in zip(after, terms, strict=True)):
+                yield place
+
+
+def find(pattern: Pattern, words: Words) -> Iterator[Span]:
+    """Yield where the pattern stands in a text."""
     match pattern:
         case TermPattern(term):
-            yield from ((start, end) for found, start, end in tokens if found == term)
+            yield from words.spans.get(term, ())
         case PrefixPattern(prefix):
-            yield from ((start, end) for found, start, end in tokens if found.startswith(prefix))
+            for term, spans in words.spans.items():
+                if term.startswith(prefix):
+                    yield from spans
         case RunPattern(terms):
-            yield from (_span(exact, place, len(terms)) for place in _places(terms, exact))
+            yield from (_span(words.exact, place, len(terms)) for place in words.runs(terms))
         case NearPattern(first, second, distance):
-            yield from _near(first, second, distance, exact)
+            yield from _near(first, second, distance, words)
 
 
 def merged(spans: Iterator[Span] | Sequence[Span]) -> tuple[Span, ...]:
@@ -70,22 +98,14 @@ def merged(spans: Iterator[Span] | Sequence[Span]) -> tuple[Span, ...]:
     return tuple(whole)
 
 
-def _places(terms: Sequence[str], exact: Sequence[Token]) -> Iterator[int]:
-    if not terms:
-        return
-    for place in range(len(exact) - len(terms) + 1):
-        if all(exact[place + step].term == term for step, term in enumerate(terms)):
-            yield place
-
-
-def _near(first: Sequence[str], second: Sequence[str], distance: int, exact: Sequence[Token]) -> Iterator[Span]:
-    seconds = list(_places(second, exact))
-    for place in _places(first, exact):
+def _near(first: Sequence[str], second: Sequence[str], distance: int, words: Words) -> Iterator[Span]:
+    seconds = list(words.runs(second))
+    for place in words.runs(first):
         for other in seconds:
             gap = other - place - len(first) if other >= place else place - other - len(second)
             if 0 <= gap <= distance:
-                yield _span(exact, place, len(first))
-                yield _span(exact, other, len(second))
+                yield _span(words.exact, place, len(first))
+                yield _span(words.exact, other, len(second))
 
 
 def _span(exact: Sequence[Token], place: int, length: int) -> Span:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from indexer.model import Kind
 from indexer.stores.filters import Filters
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ class SpeakerView:
 
 @dataclass(frozen=True, slots=True)
 class TranscriptView:
-    """The call in which it was said."""
+    """The call in which it was said, or the document in which it stands."""
 
     id: str
     title: str
@@ -112,6 +113,7 @@ class TranscriptView:
     period: str | None
     date: str | None
     language: str
+    kind: Kind = Kind.SPOKEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from flask import Flask, Response
 
+from indexer.overview import first_words
 from indexer.stores.index import IndexReader
 from indexer.text.language import dominant_language
 from search_web.search.searcher import Searcher
@@ -45,6 +46,7 @@ def create_app(index: Path) -> Flask:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["language"] = dominant_language
+    app.jinja_env.filters["first_words"] = first_words
     app.jinja_env.globals.update(
         filter_label=filter_label, label=label, marked_segments=marked_segments, search_url=search_url
     )

@@ -9,7 +9,9 @@ from urllib.parse import urlencode
 from search_web.web.params import filter_arguments, search_arguments
 
 if TYPE_CHECKING:
-    from search_web.search.request import SearchRequest
+    from collections.abc import Sequence
+
+    from search_web.search.request import ExpansionView, SearchRequest
 
 # How many page numbers stand on either side of the page that is shown.
 _NEARBY = 2
@@ -22,6 +24,21 @@ class ActiveFilter:
     name: str
     value: str
     url_without: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermSwitch:
+    """A term that was added to the query, or is switched off, with the address of the same search the other way.
+
+    `of` are the words of the query that called it up.
+    """
+
+    term: str
+    of: str
+    language: str
+    passages: int
+    active: bool
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +63,26 @@ def active_filters(request: SearchRequest) -> tuple[ActiveFilter, ...]:
         ActiveFilter(name, value, search_url(_without(request, name, value), offset=0))
         for name, value in filter_arguments(request.filters)
     )
+
+
+def term_switches(request: SearchRequest, expansions: Sequence[ExpansionView]) -> tuple[TermSwitch, ...]:
+    """Return the added terms, each once, in their order."""
+    query = request.query.strip()
+    found: dict[str, TermSwitch] = {}
+    for expansion in expansions:
+        start, end = expansion.of
+        rest = tuple(term for term in request.without if term != expansion.term)
+        without = (*rest, expansion.term) if expansion.active else rest
+        switch = TermSwitch(
+            term=expansion.term,
+            of=query[start:end],
+            language=expansion.language,
+            passages=expansion.passages,
+            active=expansion.active,
+            url=search_url(request, without=without, offset=0),
+        )
+        found.setdefault(expansion.term, switch)
+    return tuple(found.values())
 
 
 def page_links(request: SearchRequest, total: int) -> tuple[PageLink, ...]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, render_template, request
 
+from indexer.errors import QuerySyntaxError
+from indexer.overview import overview
 from indexer.stores.filters import Filters
 from search_web.web.current import current_searcher
 from search_web.web.labels import choices
-from search_web.web.navigation import active_filters, page_links, search_url
+from search_web.web.navigation import active_filters, page_links, search_url, term_switches
 from search_web.web.params import search_arguments, search_request
 from search_web.web.reader import reading_parts, speaker_entries
+from search_web.web.syntax import SYNTAX, marked_query
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,14 +27,12 @@ pages = Blueprint("pages", __name__)
 EXAMPLES = ("菜鸟 EBITA", "AI monetization")
 
 # What a new search keeps although no control of the results page shows it.
-_CARRIED = frozenset(
-    {"mode", "fusion", "limit", "context", "embedder", "transcript", "firm", "period", "plain", "expand", "without"}
-)
+_CARRIED = frozenset({"mode", "fusion", "limit", "context", "embedder", "transcript", "plain", "expand", "without"})
 
 
 @pages.get("/")
-def search() -> str:
-    """Show the search box and, for a query, what was found."""
+def search() -> str | tuple[str, int]:
+    """Show the search box and, for a query, what was found, or where it breaks the rules of the query language."""
     wanted = search_request(request.args)
     transcripts = _newest_first(current_searcher().reader.current().passages.transcripts())
     titles = {transcript.id: transcript.title for transcript in transcripts}
@@ -43,8 +45,20 @@ def search() -> str:
             transcripts=transcripts,
             passages=sum(transcript.passages for transcript in transcripts),
             examples=EXAMPLES,
+            syntax=SYNTAX,
         )
-    response = current_searcher().search(wanted)
+    try:
+        response = current_searcher().search(wanted)
+    except QuerySyntaxError as error:
+        page = render_template(
+            "syntax_error.html",
+            wanted=wanted,
+            error=error,
+            marked=marked_query(wanted.query, error),
+            carried=search_arguments(wanted),
+            syntax=SYNTAX,
+        )
+        return page, HTTPStatus.BAD_REQUEST
     return render_template(
         "results.html",
         wanted=wanted,
@@ -54,7 +68,9 @@ def search() -> str:
         carried=[pair for pair in search_arguments(wanted) if pair[0] in _CARRIED],
         pages=page_links(wanted, response.total),
         without_filters=search_url(wanted, filters=Filters(), offset=0),
-        companies=sorted({transcript.company for transcript in transcripts if transcript.company}),
+        known=_known_values(transcripts),
+        switches=term_switches(wanted, response.expansions),
+        syntax=SYNTAX,
         choices=choices,
         examples=EXAMPLES,
     )
@@ -82,5 +98,21 @@ def transcript(transcript_id: str) -> str:
     )
 
 
+@pages.get("/transcripts/<transcript_id>/reading")
+def reading(transcript_id: str) -> str:
+    """Show what was understood of the file of a transcript, for a person to check."""
+    found = current_searcher().reader.current().passages.transcript(transcript_id)
+    return render_template("reading.html", transcript=found, seen=overview(found))
+
+
 def _newest_first(transcripts: Iterable[TranscriptInfo]) -> list[TranscriptInfo]:
     return sorted(transcripts, key=lambda transcript: transcript.date or "", reverse=True)
+
+
+def _known_values(transcripts: Iterable[TranscriptInfo]) -> dict[str, list[str]]:
+    """Return, for the fields of filters that can be completed, what the index has."""
+    listed = tuple(transcripts)
+    return {
+        "company": sorted({transcript.company for transcript in listed if transcript.company}),
+        "period": sorted({transcript.period for transcript in listed if transcript.period}, reverse=True),
+    }

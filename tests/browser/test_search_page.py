@@ -135,10 +135,63 @@ def test_a_filter_is_applied_without_scripts(open_page: OpenPage) -> None:
     assert page.locator("article.hit").count() == 10
 
 
-@pytest.mark.parametrize("address", ["/", "/?q=菜鸟 EBITA", "/?q=AI monetization", "/transcripts", "reader"])
+@pytest.mark.parametrize(
+    "address", ["/", "/?q=菜鸟 EBITA", "/?q=AI monetization", '/?q=AI "cloud', "/transcripts", "reader", "reading"]
+)
 def test_a_narrow_window_never_scrolls_sideways(open_page: OpenPage, address: str) -> None:
-    page = open_page("/?q=AI" if address == "reader" else address, viewport={"width": 390, "height": 844})
-    if address == "reader":
+    in_reader = address in {"reader", "reading"}
+    page = open_page("/?q=AI" if in_reader else address, viewport={"width": 390, "height": 844})
+    if in_reader:
         page.get_by_role("link", name="Permalink").first.click()
         page.wait_for_url(re.compile("/transcripts/"))
+    if address == "reading":
+        page.get_by_role("link", name="How this was read").click()
+        page.wait_for_url(re.compile("/reading$"))
     assert page.evaluate(OVERFLOW) == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_reading_page_shows_where_each_fact_stands(open_page: OpenPage, width: int, scheme: str) -> None:
+    page = open_page(
+        "/?q=AI&section=qa&role=analyst",
+        java_script_enabled=False,
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,
+    )
+    asker = page.locator("article.hit h2").first.inner_text()
+    page.get_by_role("link", name="Permalink").first.click()
+    page.get_by_role("link", name="How this was read").click()
+    assert page.get_by_role("heading", level=1).inner_text().startswith("How this was read")
+    for name in ("Metadata", "Speakers", "Sections", "Questions and answers", "Left out"):
+        assert page.get_by_role("heading", level=2, name=name).is_visible()
+    questions = page.get_by_role("region", name="Questions and answers").locator("tbody tr")
+    assert any(asker.split()[0] in row for row in questions.all_inner_texts())
+    dropped = page.locator("details.dropped").first
+    assert not dropped.locator("ol").is_visible()
+    dropped.locator("summary").click()
+    assert dropped.locator("ol li").first.is_visible()
+    question = questions.first.locator("td.begins").inner_text().split("…")[0]
+    questions.first.get_by_role("link").click()
+    assert " ".join(page.locator(".passage:target p.text").inner_text().split()).startswith(question)
+
+
+def test_an_added_term_is_switched_off_and_on(open_page: OpenPage) -> None:
+    page = open_page("/?q=AI monetization", java_script_enabled=False)
+    term = page.locator("a.term", has_text="变现")
+    term.click()
+    assert "without=" in page.url
+    assert page.locator("a.term.off").count() == 1
+    assert "变现" not in page.locator("article.hit mark").all_inner_texts()
+    page.locator("a.term.off").click()
+    assert page.locator("a.term.off").count() == 0
+    assert "变现" in page.locator("article.hit mark").all_inner_texts()
+
+
+def test_a_query_that_breaks_the_rules_stays_in_the_box(open_page: OpenPage) -> None:
+    page = open_page('/?q=AI "cloud', java_script_enabled=False)
+    assert page.get_by_role("searchbox").input_value() == 'AI "cloud'
+    assert page.get_by_role("alert").locator("mark").inner_text() == '"'
+    page.get_by_role("searchbox").fill('AI "cloud"')
+    page.get_by_role("button", name="Search").click()
+    assert page.get_by_role("alert").count() == 0

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from indexer.text.analyser import Analyser
 from search_web.search.compile import Compiler
 from search_web.search.highlight import Match, best_sentence
-from search_web.search.patterns import find, merged
+from search_web.search.patterns import Words, find, merged
 from search_web.search.query_language import parse_query
 
 ANALYSER = Analyser()
@@ -24,11 +24,9 @@ mixed_text = st.text(
 
 
 def spans(text: str, query: str) -> tuple[tuple[int, int], ...]:
-    tokens, exact = ANALYSER.analyse(text), ANALYSER.exact(text)
+    words = Words(ANALYSER.analyse(text), ANALYSER.exact(text))
     leaves = parse_query(query).leaves()
-    return merged(
-        [span for leaf in leaves for pattern in COMPILER.patterns(leaf) for span in find(pattern, tokens, exact)]
-    )
+    return merged([span for leaf in leaves for pattern in COMPILER.patterns(leaf) for span in find(pattern, words)])
 
 
 def marked(text: str, query: str) -> list[str]:
