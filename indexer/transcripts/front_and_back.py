@@ -31,8 +31,14 @@ _NOTICE = re.compile(
 _OF_ONESELF = re.compile(r"\b(?:[Ww]e|[Oo]ur|us|I)\b|我")
 _TO_SOMEBODY = re.compile(r"\b(?:[Mm]e|[Mm]y|[Yy]ou|[Yy]our|[Tt]hanks?|[Ww]elcome)\b|[您你]|大家|各位|谢|謝")
 _GREETS = re.compile(
-    r"\W*(?:good (?:morning|afternoon|evening|day)|hello|hi\b|thank|welcome|ladies and|大家|各位|尊敬|欢迎|歡迎|您好|你好)",
+    r"\W*(?:good (?:morning|afternoon|evening|day)|hello|hi\b|thank|welcome|ladies and|大家|各位|尊敬|欢迎|歡迎|您好"
+    r"|你好)",
     re.IGNORECASE,
+)
+_FIGURE = re.compile(r"\d\s*(?:[%％亿億万萬]|million|billion|percent)", re.IGNORECASE)
+_CLOSING_LINE = re.compile(
+    r"附件(?:清单|清單).*|(?:责任)?编辑\s*[:：].*|責任編輯\s*[:：].*|责编\s*[:：].*|definitions",
+    re.IGNORECASE | re.DOTALL,
 )
 _FEWEST_OF_A_SPEECH = 8
 _LONGEST_ANNOUNCEMENT = 600
@@ -95,18 +101,19 @@ _UNDECIDED = (None, NonSpeechKind.HEADING)
 
 def _begins_notice(items: Sequence[Item], index: int) -> bool:
     item, above = items[index], items[index - 1]
-    return item.kind in _UNDECIDED and is_notice(item.text) and above.kind is not NonSpeechKind.SPEAKER_LINE
+    ends = is_notice(item.text) or _CLOSING_LINE.fullmatch(item.text.strip()) is not None
+    return item.kind in _UNDECIDED and ends and above.kind is not NonSpeechKind.SPEAKER_LINE
 
 
 def speech_without_label(items: Sequence[Item]) -> int:
-    """Return where a speech begins that no line gives to anybody: the first of many paragraphs that say "we" or "I".
+    """Return where a speech begins that no line gives to anybody: it says "we" or "I" often, from there on.
 
     Items right above it that address somebody belong to it. `items` are those above the first speaker line.
     """
-    own = [i for i, item in enumerate(items) if item.kind is None and _OF_ONESELF.search(item.text)]
-    if len(own) < _FEWEST_OF_A_SPEECH:
+    own = [len(_OF_ONESELF.findall(item.text)) if item.kind is None else 0 for item in items]
+    if sum(own) < _FEWEST_OF_A_SPEECH:
         return len(items)
-    first = own[0]
+    first = next(i for i, times in enumerate(own) if times)
     while first and items[first - 1].kind is None and _TO_SOMEBODY.search(items[first - 1].text):
         first -= 1
     return first
@@ -125,6 +132,8 @@ def said_by_nobody(items: Sequence[Item]) -> frozenset[int]:
         )
         return frozenset(range(notice, next(ends, len(items))))
     texts = [item.text for item in items if item.kind is None]
+    if any(item.kind is NonSpeechKind.HEADING for item in items) or any(map(_FIGURE.search, texts)):
+        return frozenset()
     if sum(map(len, texts)) > _LONGEST_ANNOUNCEMENT or any(_addresses(text) for text in texts):
         return frozenset()
     return frozenset(i for i, item in enumerate(items) if item.kind is None)

@@ -31,6 +31,7 @@ _TITLE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _WIDEST_TITLE = 140
+_SENTENCE = re.compile(r"[。！？!?]|[a-z]\.$|.{40}[\w%)]\.$")
 _MAY_BE_TITLE = (None, NonSpeechKind.HEADING)
 _ALMOST_ALL = 0.9
 _HALF_OF_DAY = re.compile(r"\b[ap]\.m\.", re.IGNORECASE)
@@ -123,7 +124,7 @@ def _is_title(item: Item, *, first: bool) -> bool:
     if item.kind is NonSpeechKind.HEADING:
         names_it = bool(_TITLE_WORDS.search(item.text)) and not item.text.endswith((":", "："))
         return item.text.startswith("# ") or (first and names_it and not section_of_heading(item.text))
-    if item.kind is not None or width(item.text) > _WIDEST_TITLE or re.search(r"[。！？!?]|[a-z]\.$", item.text):
+    if item.kind is not None or width(item.text) > _WIDEST_TITLE or _SENTENCE.search(item.text):
         return False
     return bool(_TITLE_WORDS.search(item.text))
 
