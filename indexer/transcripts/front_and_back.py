@@ -131,12 +131,11 @@ def said_by_nobody(items: Sequence[Item]) -> frozenset[int]:
             i for i in range(notice, len(items)) if section_of_heading(items[i].text) or _GREETS.match(items[i].text)
         )
         return frozenset(range(notice, next(ends, len(items))))
-    texts = [item.text for item in items if item.kind is None]
-    if any(item.kind is NonSpeechKind.HEADING for item in items) or any(map(_FIGURE.search, texts)):
+    headed = next((i for i, item in enumerate(items) if item.kind is NonSpeechKind.HEADING), len(items))
+    texts = [item.text for item in items[:headed] if item.kind is None]
+    if sum(map(len, texts)) > _LONGEST_ANNOUNCEMENT or any(_FIGURE.search(text) or _addresses(text) for text in texts):
         return frozenset()
-    if sum(map(len, texts)) > _LONGEST_ANNOUNCEMENT or any(_addresses(text) for text in texts):
-        return frozenset()
-    return frozenset(i for i, item in enumerate(items) if item.kind is None)
+    return frozenset(i for i, item in enumerate(items[:headed]) if item.kind is None)
 
 
 def _addresses(text: str) -> bool:

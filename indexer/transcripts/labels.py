@@ -15,7 +15,7 @@ from indexer.transcripts.clock import leading_clock, trailing_clock
 from indexer.transcripts.cue import Cue, with_title
 from indexer.transcripts.label_readers import beside, comma, plain, title_beside, two_scripts
 from indexer.transcripts.marks import trailing_mark
-from indexer.transcripts.names import is_han_name, is_latin_name, is_name
+from indexer.transcripts.names import is_full_latin_name, is_han_name, is_latin_name, is_name
 from indexer.transcripts.offices import is_broker, is_house, is_title
 from indexer.transcripts.role_labels import answer_label, question_label, role_of_label
 
@@ -148,6 +148,8 @@ def _bracketed(label: str) -> Cue | None:
     inside, cue = match[1].strip(), read_label(label[: match.start()])
     if cue is None or cue.role is Role.OPERATOR:
         return cue
+    if cue.nameless and (is_full_latin_name(inside) or is_han_name(inside)):
+        return Cue(inside, role=cue.role, strong=True)
     pieces = _PIECES.split(inside)
     if (
         len(pieces) > 1

@@ -44,7 +44,7 @@ def with_roles(turns: Sequence[SpokenTurn]) -> tuple[SpokenTurn, ...]:
     askers = _called(turns, operators)
     analysts = {turn.speaker for turn in turns if turn.speaker.role is Role.ANALYST}
     askers |= _asking_like(turns, analysts) if len(analysts) >= _FEWEST_ANALYSTS else set()
-    if not askers:
+    if not askers and not (operators and analysts):
         return tuple(turns)
     roles: dict[Speaker, Role] = {}
     for turn in turns:

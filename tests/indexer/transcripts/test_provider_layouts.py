@@ -241,3 +241,40 @@ def test_a_call_that_is_held_is_no_company(parse) -> None:
 def test_what_a_meeting_tool_says_of_a_guest_is_no_part_of_the_name() -> None:
     assert cue_of(Person("Ines Ferreira (Guest)")).name == "Ines Ferreira"
     assert cue_of(Person("Ines Ferreira (Elm)", role=Role.ANALYST)).name == "Ines Ferreira (Elm)"
+
+
+def test_the_words_of_a_glossary_above_the_record_are_no_speakers(parse) -> None:
+    call = parse(
+        "Earnings Call Transcript\n\nCompany: Larkspur\n\nRevenue-- It grew by a tenth.\n\nIndustry glossary\n\n"
+        "ASP (Average Selling Price): What one tool brings in.\n\nRPO (Remaining Orders): What is still to come.\n\n"
+        "Full Conference Call Transcript\n\n" + call_with("Our first question comes from Ana Lee.", "Ana Lee")
+    )
+    assert who(call) == ["Operator", "Tom Blake", "Operator", "Ana Lee", "Tom Blake", "Operator"]
+
+
+def test_a_role_with_the_name_in_brackets(parse) -> None:
+    text = call_with("We go to Paul.", "Analyst (Paul Okafor)") + call_with("We go to Mei.", "Analyst (Mei Chan)")
+    assert askers(parse(text)) == ["Paul Okafor", "Mei Chan"]
+
+
+def test_an_operator_who_is_called_by_name_is_one(parse) -> None:
+    text = "Tom Blake: Welcome, all. We had a good quarter, and orders are strong.\n\n"
+    for name in ("Paul Okafor", "Mei Chan", "Ana Lee"):
+        text += f"Krista: Your next question comes from the line of {name} with Elm Securities.\n\n"
+        text += f"{name}: How did orders develop in the quarter?\n\nTom Blake: They grew.\n\n"
+    assert speakers(parse(text))["Krista"][2] == "operator"
+
+
+def test_a_title_of_two_offices_is_whole(parse) -> None:
+    call = parse(
+        "Sara Quill: With me are Tom Blake, Larkspur's chairman and chief executive officer, and Ines Ferreira, "
+        "chief financial officer.\n\nTom Blake: Thank you, Sara.\n\nInes Ferreira: Good morning.\n\nTom Blake: Right.\n"
+    )
+    assert speakers(call)["Ines Ferreira"][0] == "chief financial officer"
+    assert speakers(call)["Tom Blake"][0] == "chairman and chief executive officer"
+
+
+def test_a_field_with_a_figure_is_no_speaker(parse) -> None:
+    head = "Scanned: 2026-05-30T17:22:00.693716\nLetters: 35700\n\n"
+    call = parse(head + "Ana: We begin now.\n\nTom: Yes, let us.\n\nAna: How was it?\n\nTom: Good.\n")
+    assert who(call) == ["Ana", "Tom", "Ana", "Tom"]
