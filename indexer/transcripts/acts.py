@@ -47,6 +47,7 @@ _CALLS_ASKER = re.compile(
     r"|\b(?:line|mic|microphone)\b[^.?!]{0,12}\b(?:is|are) (?:now )?(?:open|live|unmuted)"
     rf"|\bha(?:s|ve) (?:the|our|your|a) (?:{_ORDINAL} )?questions?\b|\b{_ORDINAL}(?: up)?\b[^.?!]{{0,30}}"
     r"\b(?:from|with|at)\b[^.?!]{0,40}\bis [a-z][\w'’-]+ [a-z]"
+    r"|\bfrom\b[^.?!]{2,40}, we have\b|\blet'?s try\b[^.?!]{2,50}\bfrom\b"
     r"|\bmov(?:e|ing) (?:on|over|now) to\b[^.?!]{0,30}\b(?:from|with|at)\b"
     rf"|(?:下面|接下来|现在|首先|先|有|我们|那么|那|,|^)(?:有)?请[^。?!]{{1,25}}(?:提问|发问)"
     rf"|来自[^。?!]{{2,30}}(?:提问|请讲|请问|请说|请发言|您好|你好)"

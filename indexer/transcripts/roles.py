@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from indexer.model import Role
@@ -24,6 +25,8 @@ _NAMELESS = re.compile(r"\b(?:unidentified|unknown|unnamed)\b|未署名|未知",
 _THANKS = re.compile(r"\bthank(?:s| you)\b|谢谢|謝謝|感谢|感謝", re.IGNORECASE)
 _FEWEST_ANALYSTS = 3
 _ENDING = 80
+_SOON = 3
+_LONGEST_ASIDE = 50
 _FEWEST_CALLS = 2
 _MOST = 0.5
 
@@ -37,7 +40,9 @@ def with_roles(turns: Sequence[SpokenTurn]) -> tuple[SpokenTurn, ...]:
     operators = {turn.speaker for turn in turns if turn.speaker.role is Role.OPERATOR}
     if not operators:
         calls = Counter(turn.speaker for turn in turns if _is_open(turn) and acts.calls_an_asker(turn.text))
-        said = Counter(turn.speaker for turn in turns)
+        said = Counter(
+            turn.speaker for turn in turns if len(turn.text) > _LONGEST_ASIDE or acts.calls_an_asker(turn.text)
+        )
         often = {who for who, count in calls.items() if count >= max(_FEWEST_CALLS, said[who] * _MOST)}
         # Recognised speech numbers people anew from time to time: one call and nothing else may be all there is.
         operators = often | ({who for who, count in calls.items() if count == said[who]} if often else set())
@@ -65,23 +70,19 @@ def interprets(speaker: Speaker) -> bool:
 
 
 def _called(turns: Sequence[SpokenTurn], operators: set[Speaker]) -> set[Speaker]:
-    """Return who asks right after an operator has called somebody to, and has neither role nor earlier words."""
+    """Return who asks soon after an operator has called somebody to, and has neither role nor earlier words.
+
+    Between the two may stand the thanks of somebody else, and before the question a greeting.
+    """
     found: set[Speaker] = set()
     heard: set[Speaker] = set()
-    before: SpokenTurn | None = None
-    for turn in turns:
-        is_new = turn.speaker not in heard and turn.speaker not in operators
-        if (
-            before is not None
-            and before.speaker in operators
-            and is_new
-            and _is_open(turn)
-            and acts.calls_an_asker(before.text)
-            and acts.asks(turn.text)
-        ):
-            found.add(turn.speaker)
-        heard.add(turn.speaker)
-        before = turn
+    calls = [i for i, turn in enumerate(turns) if turn.speaker in operators and acts.calls_an_asker(turn.text)]
+    for start, end in pairwise((*calls, len(turns))):
+        heard |= {turn.speaker for turn in turns[: start + 1]}
+        below = turns[start + 1 : end]
+        new = [turn for turn in below[:_SOON] if turn.speaker not in heard | operators and _is_open(turn)]
+        if new and any(acts.asks(turn.text) for turn in below if turn.speaker == new[0].speaker):
+            found.add(new[0].speaker)
     return found
 
 

@@ -278,3 +278,16 @@ def test_a_field_with_a_figure_is_no_speaker(parse) -> None:
     head = "Scanned: 2026-05-30T17:22:00.693716\nLetters: 35700\n\n"
     call = parse(head + "Ana: We begin now.\n\nTom: Yes, let us.\n\nAna: How was it?\n\nTom: Good.\n")
     assert who(call) == ["Ana", "Tom", "Ana", "Tom"]
+
+
+def test_numbered_speakers_whose_greetings_part_call_and_question(parse) -> None:
+    text = (
+        "Speaker 1: Good morning and welcome to the call of Larkspur.\n\nSpeaker 2: Thanks. We had a good quarter.\n\n"
+    )
+    for number, firm in ((3, "Elm Securities"), (4, "Fir Capital"), (5, "Oak Research")):
+        text += f"Speaker 1: From {firm}, we have the next one on the line. Please go ahead.\n\n"
+        text += f"Speaker 2: Thank you.\n\nSpeaker {number}: Hi there, good morning.\n\nSpeaker 2: Good morning.\n\n"
+        text += f"Speaker {number}: How did orders develop in the quarter?\n\nSpeaker 2: They grew in every region.\n\n"
+    call = parse(text)
+    assert [each.role.value for each in call.speakers] == ["operator", "management", "analyst", "analyst", "analyst"]
+    assert askers(call) == ["Speaker 3", "Speaker 4", "Speaker 5"]
