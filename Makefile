@@ -1,6 +1,10 @@
 # make run: install, index the samples, serve. make test: all tests. `make help` lists the rest.
 
 PORT ?= 8000
+# For bench-retrieval: the folder of judged sets, how many queries of each (all), and E5=1 for both models.
+JUDGED ?= ../shared/eval
+QUERIES ?=
+E5 ?=
 PYTEST_ARGS ?=
 # The build of torch that the tests may use; a build with CUDA would be gigabytes. `make test TORCH=torch` takes any.
 TORCH ?= torch==2.13.0+cpu
@@ -13,10 +17,10 @@ INDEX := .yuanhua
 export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint clean torch
+.PHONY: help run test lint clean torch bench-retrieval
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile
 
 run: $(VENV)/.core ## index corpus/ into .yuanhua and serve it on 127.0.0.1:8000 (PORT=... for another port)
 	@$(BIN)/yuanhua index --index $(INDEX) corpus
@@ -30,6 +34,9 @@ lint: $(VENV)/.lint $(VENV)/.test ## ruff, mypy and the import order
 	@$(BIN)/python -m ruff format --check .
 	@$(BIN)/python -m mypy
 	@$(BIN)/lint-imports
+
+bench-retrieval: $(VENV)/.core ## measure ranking on all judged sets and write the table of docs/retrieval.md (QUERIES=200, E5=1)
+	@$(BIN)/python benchmarks/retrieval.py $(JUDGED) $(if $(QUERIES),--queries $(QUERIES)) $(if $(E5),--e5) --write docs/retrieval.md
 
 clean: ## remove everything that was made here
 	rm -rf $(VENV) $(INDEX) build dist htmlcov .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache \

@@ -27,6 +27,7 @@ Every message says what was wrong, where, and what to do next::
     ├── RequestError                a question that cannot be answered as asked
     │   ├── InvalidRequestError         a parameter has no such value
     │   │   └── QuerySyntaxError            the query breaks the rules of the query language
+    │   ├── InvalidCursorError          a cursor goes on another search, or another state of the index
     │   ├── UnknownPassageError         no passage has that id
     │   └── UnknownTranscriptError      no transcript has that id
     ├── GlossaryError               a glossary, or the dictionary behind it, that cannot be read
@@ -151,6 +152,10 @@ class QuerySyntaxError(InvalidRequestError):
         super().__init__(what, where=f"q, character {position + 1}", mend=f"Expected: {expected}")
         self.position = position
         self.expected = expected
+
+
+class InvalidCursorError(RequestError):
+    """The cursor goes on another search, or on this one in another state of the index."""
 
 
 class UnknownPassageError(RequestError):

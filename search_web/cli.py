@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -11,16 +10,23 @@ import typer
 
 from indexer import settings
 from indexer.cli import IndexOption, JsonOption, main_guard, print_json, progress_bar, register
-from indexer.model import Delivery, Role, Section
-from search_web.search.request import MAX_LIMIT, Fusion, Mode
-
-
-class Language(StrEnum):
-    """The languages that passages are told apart by."""
-
-    ZH = "zh"
-    EN = "en"
-
+from search_web import commands
+from search_web.filter_options import (
+    CompanyOption,
+    DateFromOption,
+    DateToOption,
+    DeliveryOption,
+    FirmOption,
+    LanguageOption,
+    PeriodOption,
+    RoleOption,
+    SectionOption,
+    SpeakerOption,
+    TranscriptOption,
+    filters_of,
+)
+from search_web.search.answer_values import Scope
+from search_web.search.request import MAX_GROUP_SIZE, MAX_LIMIT, Fusion, Grouping, Mode, Recognised, Sort
 
 app = typer.Typer(
     name="yuanhua",
@@ -31,6 +37,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 register(app)
+commands.register(app)
 
 ModeOption = Annotated[Mode, typer.Option(help="Search by words, by meaning, or by both.")]
 FusionOption = Annotated[Fusion, typer.Option(help="How a hybrid search joins its two legs.")]
@@ -49,28 +56,38 @@ def search(
     limit: Annotated[int, typer.Option(help=f"How many hits, at most {MAX_LIMIT}.")] = 10,
     offset: Annotated[int, typer.Option(help="How many hits to pass over.")] = 0,
     context: Annotated[int, typer.Option(help="Neighbouring passages on either side.")] = 1,
-    speaker: Annotated[list[str] | None, typer.Option(help="Said by this person; repeatable.")] = None,
-    role: Annotated[list[Role] | None, typer.Option(help="Said by someone in this role; repeatable.")] = None,
-    company: Annotated[list[str] | None, typer.Option(help="Company or ticker; repeatable.")] = None,
-    section: Annotated[list[Section] | None, typer.Option(help="Part of the call; repeatable.")] = None,
-    language: Annotated[
-        list[Language] | None,
-        typer.Option("--language", "--lang", help="Language of the passage; repeatable."),
-    ] = None,
-    delivery: Annotated[list[Delivery] | None, typer.Option(help="Own words or translation; repeatable.")] = None,
-    transcript: Annotated[list[str] | None, typer.Option(help="Only this transcript, by id; repeatable.")] = None,
-    firm: Annotated[list[str] | None, typer.Option(help="Said for this firm; repeatable.")] = None,
-    period: Annotated[list[str] | None, typer.Option(help="Of this period, such as 2023Q2; repeatable.")] = None,
-    date_from: Annotated[str | None, typer.Option(help="From this day on, such as 2023-08-10.")] = None,
-    date_to: Annotated[str | None, typer.Option(help="Up to this day.")] = None,
+    speaker: SpeakerOption = None,
+    role: RoleOption = None,
+    company: CompanyOption = None,
+    section: SectionOption = None,
+    language: LanguageOption = None,
+    delivery: DeliveryOption = None,
+    transcript: TranscriptOption = None,
+    firm: FirmOption = None,
+    period: PeriodOption = None,
+    date_from: DateFromOption = None,
+    date_to: DateToOption = None,
     embedder: EmbedderOption = None,
     plain: Annotated[bool, typer.Option("--plain", help="Take QUERY as mere words, without operators.")] = False,
     expand: Annotated[bool, typer.Option(help="Let the glossary add terms.")] = True,
-    without: Annotated[list[str] | None, typer.Option(help="Leave this added term out; repeatable.")] = None,
+    cursor: Annotated[str | None, typer.Option(help="Go on where an answer ended: its next_cursor.")] = None,
+    sort: Annotated[Sort, typer.Option(help="In which order hits come.")] = Sort.RELEVANCE,
+    group: Annotated[Grouping | None, typer.Option(help="Put hits together by call or by exchange.")] = None,
+    group_size: Annotated[int, typer.Option(help=f"How many hits of a group, at most {MAX_GROUP_SIZE}.")] = 3,
+    collapse: Annotated[bool, typer.Option(help="Show passages that say nearly the same as one.")] = True,
+    facets: Annotated[
+        bool, typer.Option("--facets", help="Count what was found by company, period and so on.")
+    ] = False,
+    without: Annotated[
+        list[str] | None, typer.Option(help="Leave this added term or recognised name out; repeatable.")
+    ] = None,
+    recognised: Annotated[
+        Recognised, typer.Option(help="What names and periods of QUERY do: favour passages, keep only them, nothing.")
+    ] = Recognised.SOFT,
+    explain: Annotated[bool, typer.Option("--explain", help="Say why each hit stands where it stands.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Search the index and print ranked passages with who said them."""
-    from indexer.stores.filters import Filters
     from indexer.stores.index import IndexReader
     from search_web.search.request import SearchRequest
     from search_web.search.searcher import Searcher
@@ -79,16 +96,16 @@ def search(
         query=query,
         mode=mode,
         fusion=fusion,
-        filters=Filters(
-            speaker=tuple(speaker or ()),
-            role=tuple(role or ()),
-            company=tuple(company or ()),
-            section=tuple(section or ()),
-            language=tuple(language or ()),
-            delivery=tuple(delivery or ()),
-            transcript=tuple(transcript or ()),
-            firm=tuple(firm or ()),
-            period=tuple(period or ()),
+        filters=filters_of(
+            speaker=speaker,
+            role=role,
+            company=company,
+            section=section,
+            language=language,
+            delivery=delivery,
+            transcript=transcript,
+            firm=firm,
+            period=period,
             date_from=date_from,
             date_to=date_to,
         ),
@@ -99,6 +116,14 @@ def search(
         plain=plain,
         expand=expand,
         without=tuple(without or ()),
+        recognised=recognised,
+        cursor=cursor,
+        sort=sort,
+        group=group,
+        group_size=group_size,
+        collapse=collapse,
+        facets=facets,
+        explain=explain,
     )
     with main_guard():
         response = Searcher(IndexReader(index)).search(request)
@@ -110,6 +135,60 @@ def search(
             from search_web.terminal import print_response
 
             print_response(response)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="A question, in Chinese, English or both.")],
+    *,
+    index: IndexOption,
+    scope: Annotated[Scope, typer.Option(help="Look in the answers given, the questions asked, or both.")] = (
+        Scope.ANSWERS
+    ),
+    limit: Annotated[int, typer.Option(help=f"How many answers, at most {MAX_LIMIT}.")] = 5,
+    speaker: SpeakerOption = None,
+    role: RoleOption = None,
+    company: CompanyOption = None,
+    section: SectionOption = None,
+    language: LanguageOption = None,
+    delivery: DeliveryOption = None,
+    transcript: TranscriptOption = None,
+    firm: FirmOption = None,
+    period: PeriodOption = None,
+    date_from: DateFromOption = None,
+    date_to: DateToOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print the sentences that answer a question, word for word, or say that nothing answers it."""
+    from indexer.stores.index import IndexReader
+    from search_web.search.answers import answer_question
+    from search_web.search.request import SearchRequest
+    from search_web.search.searcher import Searcher
+
+    filters = filters_of(
+        speaker=speaker,
+        role=role,
+        company=company,
+        section=section,
+        language=language,
+        delivery=delivery,
+        transcript=transcript,
+        firm=firm,
+        period=period,
+        date_from=date_from,
+        date_to=date_to,
+    )
+    request = SearchRequest(query=question, filters=filters, limit=limit)
+    with main_guard():
+        response = answer_question(Searcher(IndexReader(index)), request, scope)
+        if as_json:
+            from search_web.search.answer_json import answers_json
+
+            print_json(answers_json(response))
+        else:
+            from search_web.terminal import print_answers
+
+            print_answers(response)
 
 
 @app.command()

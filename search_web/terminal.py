@@ -10,12 +10,16 @@ from rich.text import Text
 
 from indexer.cli.output import console, printable
 from indexer.model import Kind
+from search_web.search.request import By, TotalRelation
+from search_web.terminal_explain import print_explained, print_fusion
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from search_web.evaluation import Report
-    from search_web.search.request import Hit, SearchResponse, SpeakerView
+    from search_web.search.answer_values import AnswerResponse
+    from search_web.search.request import ChipView, Hit, HitGroup, SearchResponse, SpeakerView
+    from search_web.search.trend import Count, Trend
 
 
 def print_response(response: SearchResponse) -> None:
@@ -23,19 +27,52 @@ def print_response(response: SearchResponse) -> None:
     screen = console()
     for note in response.notes:
         screen.print(Text(printable(note), style="yellow"))
-    if not response.hits:
+    for suggestion in response.suggestions:
+        screen.print(Text(printable(f"Did you mean: {suggestion.query}"), style="yellow"))
+    if recognised := [_chip(chip) for chip in response.chips]:
+        screen.print(Text(printable(f"Recognised: {', '.join(recognised)}"), style="dim"))
+    if not response.hits and not response.groups:
         screen.print(Text(printable(f"Nothing found for: {response.query}")))
         return
+    if response.fusion_explained:
+        print_fusion(screen, response.fusion_explained)
     for number, hit in enumerate(response.hits, start=1):
         _print_hit(screen, number, hit)
-    screen.print(Text(f"{response.total} passages · {response.took_ms:.0f} ms · {response.mode}", style="dim"))
+    for group in response.groups:
+        _print_group(screen, group)
+    for facet in response.facets or ():
+        counts = ", ".join(f"{one.value} {one.count}" for one in facet.values)
+        more = f" and {facet.more} more" if facet.more else ""
+        screen.print(Text(printable(f"{facet.field}: {counts or 'none'}{more}")))
+    about = "" if response.total_relation is TotalRelation.EXACT else "about "
+    screen.print(Text(f"{about}{response.total} passages · {response.took_ms:.0f} ms · {response.mode}", style="dim"))
+    if response.next_cursor:
+        screen.print(Text(f"more with: --cursor {response.next_cursor}", style="dim"))
+
+
+def _print_group(screen: Console, group: HitGroup) -> None:
+    title = group.transcript.title
+    if group.exchange:
+        title = f"{title} · {group.exchange.question.speaker.name} asks: {group.exchange.question.text}"
+    screen.print(Text(printable(title), style="bold underline"))
+    for number, hit in enumerate(group.hits, start=1):
+        _print_hit(screen, number, hit)
+    if group.more:
+        screen.print(Padding(Text(f"{group.more} more", style="dim"), (0, 0, 1, 3)))
+
+
+def _chip(chip: ChipView) -> str:
+    off = "" if chip.active else " (off)"
+    return f"{chip.id}{'' if chip.how == 'named' or chip.how in chip.id else f' ({chip.how})'}{off}"
+
+
+def _whose(hit: Hit) -> str:
+    """Return who said it; nobody speaks a document."""
+    return "Document" if hit.transcript.kind is Kind.DOCUMENT else speaker_line(hit.speaker)
 
 
 def _print_hit(console: Console, number: int, hit: Hit) -> None:
-    head = Text(f"{number}. ", style="bold")
-    is_document = hit.transcript.kind is Kind.DOCUMENT
-    head.append("Document" if is_document else printable(speaker_line(hit.speaker)), style="bold")
-    console.print(head)
+    console.print(Text(printable(f"{number}. {_whose(hit)}"), style="bold"))
     console.print(Padding(Text(printable(_source_line(hit)), style="dim"), (0, 0, 0, 3)))
     if question := hit.answered:
         reply = printable(f"in reply to {question.speaker.name}: {question.text}")
@@ -46,6 +83,10 @@ def _print_hit(console: Console, number: int, hit: Hit) -> None:
     for start, end in hit.highlights:
         text.stylize("bold yellow", start, end)
     console.print(Padding(text, (0, 0, 0, 3)))
+    if hit.duplicates:
+        console.print(Padding(Text(f"and {hit.duplicates} more that say nearly the same", style="dim"), (0, 0, 0, 3)))
+    if hit.explained:
+        print_explained(console, hit.explained, hit.score)
     console.print(Padding(Text(f"{_ranks(hit)}  {hit.id}", style="dim"), (0, 0, 1, 3)))
 
 
@@ -73,6 +114,57 @@ def _source_line(hit: Hit) -> str:
 def _ranks(hit: Hit) -> str:
     legs = {"words": hit.legs.keyword, "meaning": hit.legs.vector}
     return ", ".join(f"{name} #{leg.rank} ({leg.score:.2f})" for name, leg in legs.items() if leg)
+
+
+def print_answers(response: AnswerResponse) -> None:
+    """Print each answer: its sentences in bold inside the passage, who said it, to which question, and where."""
+    screen = console()
+    for note in response.notes:
+        screen.print(Text(printable(note), style="yellow"))
+    if not response.answers:
+        sure = f"The nearest has a confidence of {response.confidence:.2f}, below {response.threshold:.2f}."
+        screen.print(Text(f"Nothing in this index answers: {printable(response.query)}"))
+        screen.print(Text(f"{sure} See what comes near with: yuanhua search", style="dim"))
+        return
+    for number, answer in enumerate(response.answers, start=1):
+        hit = answer.hit
+        screen.print(Text(printable(f"{number}. {_whose(hit)}"), style="bold"))
+        screen.print(Padding(Text(printable(_source_line(hit)), style="dim"), (0, 0, 0, 3)))
+        if answer.exchange and not hit.asks:
+            question = answer.exchange.question
+            asked = f"in answer to {speaker_line(question.speaker)}: {question.text}"
+            screen.print(Padding(Text(printable(asked), style="cyan"), (0, 0, 0, 3)))
+        text = Text(printable(hit.text))
+        for start, end in answer.sentences:
+            text.stylize("bold", start, end)
+        for start, end in hit.highlights:
+            text.stylize("yellow", start, end)
+        screen.print(Padding(text, (0, 0, 0, 3)))
+        screen.print(Padding(Text(f"confidence {answer.confidence:.2f}  {hit.url}", style="dim"), (0, 0, 1, 3)))
+    found = f"{len(response.answers)} answer{'' if len(response.answers) == 1 else 's'}"
+    screen.print(Text(f"{found} · {response.took_ms:.0f} ms · {response.scope}", style="dim"))
+
+
+def print_trend(trend: Trend) -> None:
+    """Print a trend as a table: a line for each period and group."""
+    screen = console()
+    for note in trend.notes:
+        screen.print(Text(printable(note), style="yellow"))
+    grouped = () if trend.by is By.PERIOD else (trend.by.value,)
+    table = Table("period", *grouped, "passages", "calls", "mentions", "per 1,000", title=printable(trend.query))
+    for point in trend.points:
+        group = (printable(point.group or "-"),) if grouped else ()
+        table.add_row(printable(point.period or "-"), *group, *_counted(point.count))
+    table.add_section()
+    table.add_row("all", *("all" for _ in grouped), *_counted(trend.total))
+    screen.print(table)
+    if trend.groups_left_out:
+        screen.print(Text(f"{trend.groups_left_out} more of {trend.by} are only in the total", style="dim"))
+
+
+def _counted(count: Count) -> tuple[str, ...]:
+    mentions = "-" if count.mentions is None else str(count.mentions)
+    return str(count.passages), f"{count.calls} of {count.of_calls}", mentions, f"{count.per_thousand:.1f}"
 
 
 def print_report(report: Report) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from indexer.stores.field_texts import field_texts
 from indexer.stores.filters import facet_terms
 from indexer.stores.keyword import Field, KeywordDocument
 
@@ -25,28 +26,21 @@ class DocumentMaker:
 
     def documents(self, transcript: Transcript, first_row: int = 0) -> Iterator[KeywordDocument]:
         """Yield a document for each searchable passage; the rows of all count from `first_row`."""
-        company = self._terms(transcript.company, transcript.ticker)
         for row, passage in enumerate(transcript.passages, start=first_row):
             if not passage.searchable:
                 continue
-            speaker = passage.speaker
+            texts = field_texts(passage, transcript.company, transcript.ticker)
             text, exact = self._analyser.terms(passage.text)
             yield KeywordDocument(
                 row=row,
-                fields={
-                    Field.TEXT: text,
-                    Field.SPEAKER: self._terms(speaker.name, *speaker.other_names),
-                    Field.TITLE: self._terms(speaker.title, speaker.affiliation),
-                    Field.HEADING: self._terms(passage.heading),
-                    Field.COMPANY: company,
-                },
+                fields={field: text if field is Field.TEXT else self._terms(*texts[field]) for field in Field},
                 exact=exact,
                 facets=facet_terms(transcript, passage),
                 date=transcript.date,
             )
 
-    def _terms(self, *texts: str | None) -> tuple[str, ...]:
-        return tuple(term for text in texts if text for term in self._short(text))
+    def _terms(self, *texts: str) -> tuple[str, ...]:
+        return tuple(term for text in texts for term in self._short(text))
 
     def _analyse(self, text: str) -> tuple[str, ...]:
         return tuple(token.term for token in self._analyser.analyse(text))

@@ -38,6 +38,7 @@ _MOST_BAD = 0.02
 _BYTES_OF_A_CHARACTER = 4
 _FEWEST_BYTES_OF_UTF16 = 32  # Below that, ASCII text can look like it.
 _REPLACEMENT = "\ufffd"
+_SURELY_TEXT = re.compile("[\u00a0-\u024f\u0800-\U0010ffff]")  # Beyond ASCII; no chance gives one of these.
 _STRAY = re.compile("[\udc80-\udcff]")  # What surrogateescape makes of a byte that does not fit.
 _MOST_LINES_NAMED = 5
 
@@ -104,10 +105,7 @@ def _is_begun(tail: bytes) -> bool:
 
 def _is_chance(text: str, data: bytes) -> bool:
     """Whether bytes are UTF-8 only by chance: two Chinese words in GB18030 can read as Cyrillic or Arabic."""
-    beyond = {character for character in set(text) if not character.isascii()}
-    if any(character >= "\u0800" or "\u00a0" <= character <= "\u024f" for character in beyond):
-        return False
-    return _score(data, "gb18030") >= _LIKELY
+    return not _SURELY_TEXT.search(text) and _score(data, "gb18030") >= _LIKELY
 
 
 def _wide(data: bytes, where: str) -> Decoded:

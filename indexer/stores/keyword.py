@@ -38,10 +38,19 @@ FIELD_WEIGHTS: Mapping[Field, float] = {
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One analysed term, looked for in every field; the score of a field counts by FIELD_WEIGHTS × weight."""
+    """One analysed term, looked for in every field; the score of a field counts by FIELD_WEIGHTS × weight.
+
+    With `spoken` it is looked for in the text alone.
+    """
 
     term: str
     weight: float = 1.0
+    spoken: bool = False
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The fields to look in."""
+        return (Field.TEXT,) if self.spoken else tuple(Field)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +134,21 @@ def weighted(query: Query, weight: float) -> Query:
             return Flat(part, score * weight)
         case AllOf(parts, excluded):
             return AllOf(tuple(weighted(part, weight) for part in parts), excluded)
+        case _:
+            return query
+
+
+def spoken(query: Query) -> Query:
+    """Return the query for what was said alone: no term is looked for in names, titles and headings."""
+    match query:
+        case Term():
+            return replace(query, spoken=True)
+        case AnyOf(parts) | Best(parts):
+            return type(query)(tuple(map(spoken, parts)))
+        case Flat(part, score):
+            return Flat(spoken(part), score)
+        case AllOf(parts, excluded):
+            return AllOf(tuple(map(spoken, parts)), tuple(map(spoken, excluded)))
         case _:
             return query
 

@@ -64,6 +64,7 @@ BEGIN;
 _INDEXES = """
 CREATE INDEX passages_by_digest ON passages (digest);
 CREATE INDEX transcripts_by_date ON transcripts (date);
+CREATE INDEX speakers_by_name ON speakers (name, other_names, affiliation, role);
 ANALYZE;
 """
 _ADD_TRANSCRIPT = "INSERT INTO transcripts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)"

@@ -16,7 +16,9 @@ import numpy as np
 
 from indexer.codec import transcript_from_json
 from indexer.errors import IndexDamagedError, UnknownPassageError, UnknownTranscriptError
+from indexer.stores.columns import COLUMNS_SQL, Columns, columns_of
 from indexer.stores.facets import mark_runs
+from indexer.stores.passage_entities import Call, Person, call, person
 from indexer.stores.passage_records import (
     StoredPassage,
     TranscriptInfo,
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     from indexer.model import Transcript
     from indexer.stores.filters import Filters
 
-__all__ = ["PassageStore", "PassageWriter", "StoredPassage", "TranscriptInfo", "text_digest"]
+__all__ = ["Call", "PassageStore", "PassageWriter", "Person", "StoredPassage", "TranscriptInfo", "text_digest"]
 
 T = TypeVar("T")
 
@@ -54,6 +56,20 @@ SELECT q.exchange, hits.* FROM json_each(?) j
 JOIN transcripts k ON k.id = json_extract(j.value, '$[0]')
 JOIN questions q ON q.transcript = k.number AND q.exchange = json_extract(j.value, '$[1]')
 JOIN hits ON hits.row = q.row
+"""
+_EXCHANGES = """
+SELECT p.exchange, hits.* FROM json_each(?) j
+JOIN transcripts k ON k.id = json_extract(j.value, '$[0]')
+JOIN passages p ON p.row BETWEEN k.first_row AND k.first_row + k.passages - 1
+    AND p.exchange = json_extract(j.value, '$[1]')
+JOIN hits ON hits.row = p.row
+ORDER BY hits.row
+"""
+_PEOPLE = "SELECT name, other_names, affiliation, role FROM speakers GROUP BY 1, 2, 3, 4"
+_CALLS = "SELECT id, company, ticker, period, date FROM transcripts ORDER BY number"
+_ASKED = """
+SELECT p.row, p.asks, q.row FROM json_each(?) j JOIN passages p ON p.row = j.value
+JOIN questions q ON q.transcript = p.transcript AND q.exchange = p.exchange
 """
 
 
@@ -109,6 +125,13 @@ class PassageStore:
         openings = self._select(_QUESTIONS, (json.dumps(list(dict.fromkeys(exchange_keys))),), keyed_passage)
         return {(stored.transcript.id, exchange): stored for exchange, stored in openings}
 
+    def exchanges(self, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], tuple[StoredPassage, ...]]:
+        """Return all passages of each exchange in reading order, by (transcript id, exchange id)."""
+        found: dict[tuple[str, str], list[StoredPassage]] = {}
+        for exchange, stored in self._select(_EXCHANGES, (json.dumps(list(dict.fromkeys(keys))),), keyed_passage):
+            found.setdefault((stored.transcript.id, exchange), []).append(stored)
+        return {key: tuple(passages) for key, passages in found.items()}
+
     def transcripts(self) -> tuple[TranscriptInfo, ...]:
         """Return all transcripts in the order of their rows."""
         return tuple(self._select("SELECT * FROM listed", (), transcript_info))
@@ -144,6 +167,28 @@ class PassageStore:
             kept &= self._rows_dated(filters.date_from, filters.date_to)
         return np.flatnonzero(kept)
 
+    def rows_with_any(self, facets: Sequence[str]) -> NDArray[np.bool_]:
+        """Return which searchable rows have one of these facet terms, shape (count,)."""
+        return self._rows_with_any(facets)
+
+    def people(self) -> tuple[Person, ...]:
+        """Return everybody who speaks in the index, each with every firm and role that they speak in once."""
+        return tuple(self._select(_PEOPLE, (), person))
+
+    def calls(self) -> tuple[Call, ...]:
+        """Return whose call every transcript is, and on what, in the order of their rows."""
+        return tuple(self._select(_CALLS, (), call))
+
+    def places_in_exchanges(self, rows: Sequence[int] | NDArray[np.int64]) -> tuple[tuple[int, bool, int], ...]:
+        """Return, for each of these rows that belongs to an exchange: itself, whether it asks, the question's row."""
+        wanted = json.dumps([int(row) for row in rows])
+        return tuple((row, bool(asks), question) for row, asks, question in self._select(_ASKED, (wanted,), tuple))
+
+    def known_terms(self, terms: Sequence[str]) -> dict[str, int]:
+        """Return those of the terms that the index has, in whichever field, with the number of their passages."""
+        sql = "SELECT term, passages FROM json_each(?) j JOIN vocabulary ON term = j.value"
+        return dict(self._select(sql, (json.dumps(list(terms)),), tuple))
+
     def terms_with_prefix(self, prefix: str, limit: int = 200) -> tuple[str, ...]:
         """Return the terms of the index that begin so, those in most passages first, at most `limit`."""
         sql = "SELECT term FROM vocabulary WHERE term >= ? AND term < ? ORDER BY passages DESC, term LIMIT ?"
@@ -160,6 +205,16 @@ class PassageStore:
         )
         values = (_bindable(first), f"{first}\U0010ffff", shortest, longest)
         return tuple(self._select(sql, values, tuple))
+
+    @cached_property
+    def columns(self) -> Columns:
+        """What the passages are counted and grouped by; made when first asked for."""
+        return columns_of(self._select(COLUMNS_SQL, (), tuple))
+
+    def texts_of(self, rows: Sequence[int] | NDArray[np.int64]) -> dict[int, str]:
+        """Return the text of each of these rows, by row."""
+        sql = "SELECT row, text FROM json_each(?) j JOIN passages ON row = j.value"
+        return dict(self._select(sql, (json.dumps([int(row) for row in rows]),), tuple))
 
     def texts(self) -> Iterator[str]:
         """Yield the texts of all passages by row."""

@@ -221,7 +221,7 @@ class TantivyStore:
                         TantivyQuery.term_query(self._schema, field, term, "freq"),
                         weight * FIELD_WEIGHTS[field],
                     )
-                    for field in Field
+                    for field in query.fields
                 )
             case Phrase(terms, slop, weight):
                 return TantivyQuery.boost_query(self._phrase(terms, slop), weight)

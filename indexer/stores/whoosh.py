@@ -203,14 +203,14 @@ def _compile(wanted: Query) -> query.Query:  # noqa: PLR0911 - one for each node
     match wanted:
         case Term(term, weight):
             return _any(
-                [query.Term(str(field), term, boost=weight * FIELD_WEIGHTS[field]) for field in Field],
+                [query.Term(str(field), term, boost=weight * FIELD_WEIGHTS[field]) for field in wanted.fields],
             )
         case Phrase(terms, slop, weight):
             found = [query.Term(_EXACT, term, boost=weight) for term in terms]
             return _run(found, slop)
         case Near(first, second, distance, weight):
             runs = [_run([query.Term(_EXACT, term, boost=weight) for term in terms]) for terms in (first, second)]
-            return SpanNear(*runs, slop=distance + 1, ordered=False) if first and second else query.NullQuery
+            return _EitherOrder(*runs, slop=distance + 1, ordered=False) if first and second else query.NullQuery
         case Facet(terms):
             return _unscored(_facet(terms))
         case Dated(first, last):
@@ -252,6 +252,15 @@ class _Constant(query.ConstantScoreQuery):  # type: ignore[misc]  # Whoosh is un
 def _any(queries: Sequence[query.Query]) -> query.Query:
     """Return a query that one of the queries must match and whose score is their sum."""
     return query.Or(queries) if queries else query.NullQuery
+
+
+class _EitherOrder(SpanNear):  # type: ignore[misc]  # Whoosh is untyped.
+    """Two runs near each other; Whoosh's own cannot stand beside other queries, because it gives no size."""
+
+    def estimate_size(self, ixreader: Any) -> int:  # noqa: ANN401  Whoosh is untyped.
+        """Return at least how many passages match."""
+        size: int = self.q.estimate_size(ixreader)
+        return size
 
 
 class _Near(SpanNear2):  # type: ignore[misc]  # Whoosh is untyped.

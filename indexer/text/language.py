@@ -7,7 +7,7 @@ import re
 # Unified ideographs of the basic block, extension A, compatibility block and the supplementary planes.
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々〇"
 _HAN_RUN = re.compile(f"[{HAN}]+")
-_LATIN_WORD = re.compile(r"[^\W\d_\u0250-\U0010ffff]+")
+_LATIN_WORD = re.compile(r"[A-Za-zªµº²³¹¼-¾À-ÖØ-öø-\u024f]+")
 
 
 def dominant_language(text: str) -> str:
@@ -16,5 +16,8 @@ def dominant_language(text: str) -> str:
     A Chinese sentence keeps its language when it names products and people in Latin script; an English one
     does when it gives a name in Chinese. A text with neither, such as a figure, counts as "en".
     """
+    if text.isascii():
+        return "en"
     han = sum(map(len, _HAN_RUN.findall(text)))
-    return "zh" if han and han >= len(_LATIN_WORD.findall(text)) else "en"
+    others = len(text) - han  # There are no more Latin words than that.
+    return "zh" if han and (han >= others or han >= len(_LATIN_WORD.findall(text))) else "en"

@@ -6,6 +6,7 @@ simplified Chinese. This module owns OpenCC.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -34,7 +35,14 @@ class Normalised:
 
 def fold(text: str) -> str:
     """Return the text with width, case and Chinese script variant folded, for comparing names and terms."""
-    return normalise(text).text
+    if text.isascii():
+        return text.lower()
+    translated = text.translate(_ONE_TO_ONE)
+    if len(translated) == len(text):
+        return _simplified(translated)
+    if any(map(_extends, set(text))):
+        return _normalise_clusters(text).text
+    return _simplified("".join(map(_fold_cluster, text)))
 
 
 def normalise(text: str) -> Normalised:
@@ -102,6 +110,10 @@ class _OneToOne(dict[int, str]):
 _ONE_TO_ONE = _OneToOne()
 
 
+# Whatever has two script variants stands from the radicals on; curly quotes alone need no converter.
+_IDEOGRAPH = re.compile("[\u2e80-\U0010ffff]")
+
+
 @cache
 def _converter() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
@@ -114,6 +126,8 @@ def _simplified(text: str) -> str:
     its length, or the text hold a lone surrogate that OpenCC does not take, each character is converted on
     its own.
     """
+    if not _IDEOGRAPH.search(text):
+        return text
     try:
         converted: str = _converter().convert(text)
     except UnicodeEncodeError:

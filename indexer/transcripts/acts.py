@@ -55,6 +55,13 @@ _CALLS_ASKER = re.compile(
     rf"|投资者|提问人|提问的)"
     f"|来自[^。?!]{{2,20}}的{_ASKER_ZH}[。!,]?$"
 )
+# Nobody is called without one of these, and most of what is said has none: then it need not be folded. In letters
+# other than these, anything may be folded to them.
+_SIGNS_OF_A_CALL = (
+    *("question", "go to", "goes to", "next to", "now to", "line", "mic", "请", "請", "来自", "來自"),
+    *("提问", "提問", "分析师", "分析師", "投资者", "投資者"),
+)
+_PLAIN = re.compile("[\x00-\x7f\u2010-\u2027\u3001-\u3029\u4e00-\u9fff\uff01-\uff0f\uff1a-\uff20]*")
 _MOVES_ON = re.compile(
     rf"\b{_ORDINAL}(?: and (?:final|last))? {_THING}\b(?=[ ,]*(?:please|comes?|is from|is coming|is a follow|from"
     rf"|today|will|goes"
@@ -174,6 +181,10 @@ def hands_over(text: str) -> bool:
 
 def calls_an_asker(text: str) -> bool:
     """Whether the text calls a person to ask."""
+    if _PLAIN.fullmatch(text):
+        lower = text.lower()
+        if not any(sign in lower for sign in _SIGNS_OF_A_CALL):
+            return False
     return any(_CALLS_ASKER.search(piece) for piece in sentences(text))
 
 

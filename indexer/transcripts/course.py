@@ -30,7 +30,7 @@ class Course:
         self._asked = [turn for turn, section in zip(turns, sections, strict=True) if section is Section.QA]
         before = [turn for turn, section in zip(turns, sections, strict=True) if section is not Section.QA]
         self.known = {turn.speaker for turn in before}
-        self.hosts = hosts_of(before) | {turn.speaker for turn in turns if leads(turn.speaker)}
+        self.hosts = hosts_of(before) | set(filter(leads, {turn.speaker for turn in turns}))
         self.names = name_parts(
             frozenset(name for turn in turns for name in (turn.speaker.name, *turn.speaker.other_names))
         )

@@ -134,7 +134,8 @@ _ASSENT = (
     ),
 )
 _BRACKETED = re.compile(r"[\[(【<][^\[\]()【】<>]{0,60}[\])】>]")
-_MARKS = re.compile(r"[\s,.!?;:~…。、–—\"“”‘*]+|(?<!\w)['’-]+|['’-]+(?!\w)")
+_MARKS = re.compile(r"[,.!?;:~…。、–—\"“”‘*]+")
+_HYPHENS = re.compile(r"['’-](?:(?<!\w['’-])['’-]*|['’-]*(?!\w))")  # Those that stand between no two letters.
 _HONORIFIC = r"(?:总|先生|女士|博士|老师|董|小姐|经理|教授)?"
 
 
@@ -146,13 +147,17 @@ def weight_of(text: str, names: frozenset[str] = frozenset()) -> Weight:
     """
     if len(text) > _LONGEST:
         return Weight.CONTENT
-    bare = " ".join(_MARKS.sub(" ", _BRACKETED.sub(" ", fold(text))).replace("’", "'").split())
-    if any(map(str.isdigit, bare)):
-        return Weight.CONTENT
-    addressed = " ".join(_addresses(names).sub(" ", bare).split())
+    bare = _MARKS.sub(" ", _BRACKETED.sub(" ", fold(text)))
+    bare = " ".join(_HYPHENS.sub(" ", bare).replace("’", "'").split())
+    addressed = bare
+    if any(name in bare for name in names):
+        addressed = " ".join(_addresses(names).sub(" ", bare).split())
     if not addressed:
         return Weight.CONTENT if bare else Weight.COURTESY
-    return next((weight for weight, pattern in _BY_WEIGHT if pattern.fullmatch(addressed)), Weight.CONTENT)
+    if not _BEGINS.match(addressed):
+        return Weight.CONTENT
+    found = next((weight for weight, pattern in _BY_WEIGHT if pattern.fullmatch(addressed)), Weight.CONTENT)
+    return Weight.CONTENT if any(map(str.isdigit, bare)) else found
 
 
 def is_searchable(text: str, role: Role, *, answers: bool, names: frozenset[str] = frozenset()) -> bool:
@@ -171,11 +176,15 @@ def name_parts(names: frozenset[str]) -> frozenset[str]:
     return frozenset(name for name in (*whole, *words, *families) if name)
 
 
-def _sequence(*groups: tuple[str, ...]) -> re.Pattern[str]:
-    """Return what matches phrases side by side. Each is atomic, so that matching takes no longer than reading."""
+def _phrase(*groups: tuple[str, ...]) -> str:
     latin = "|".join(phrase for group in groups for phrase in group if not re.search(f"[{HAN}]", phrase))
     han = "|".join(phrase for group in groups for phrase in group if re.search(f"[{HAN}]", phrase))
-    return re.compile(rf"(?>(?:(?:{latin})(?![\w'-])|(?:{han}))\s*)++")
+    return rf"(?:(?:{latin})(?![\w'-])|(?:{han}))"
+
+
+def _sequence(*groups: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what matches phrases side by side. Each is atomic, so that matching takes no longer than reading."""
+    return re.compile(rf"(?>{_phrase(*groups)}\s*)++")
 
 
 _BY_WEIGHT = (
@@ -183,6 +192,7 @@ _BY_WEIGHT = (
     (Weight.NOD, _sequence(_ENGLISH, _CHINESE, _NOD)),
     (Weight.ASSENT, _sequence(_ENGLISH, _CHINESE, _ASSENT, _NOD)),
 )
+_BEGINS = re.compile(_phrase(_ENGLISH, _CHINESE, _ASSENT, _NOD))
 
 
 @lru_cache(maxsize=64)

@@ -213,7 +213,7 @@ def _timed_or(label: str, end: int, text: str, time: TimeSpan | None) -> Opening
     else:
         form = Form.COLON if words else Form.COLON_LINE
     found = _opening(form, label, end)
-    return replace(found, time=time, timed=timed) if found else None
+    return replace(found, time=time, timed=True) if found and timed else found
 
 
 def _line(text: str, before: tuple[TimeSpan, int] | None) -> Opening | None:

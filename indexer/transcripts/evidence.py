@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from indexer.model import Role
@@ -244,7 +244,7 @@ class Evidence:
 
     @cached_property
     def _small_words(self) -> frozenset[str]:
-        return frozenset(word for paragraph in self.paragraphs for word in _WORD.findall(paragraph.text))
+        return frozenset(chain.from_iterable(_WORD.findall(paragraph.text) for paragraph in self.paragraphs))
 
 
 def gather(paragraphs: Sequence[Paragraph], people: Iterable[Cue]) -> Evidence:

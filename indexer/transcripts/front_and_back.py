@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _CONTENTS = re.compile(
     r"(?:table of )?contents|目\s*录|目\s*錄|\S.*?(?:\.{4,}|…{2,}|(?:\. ){4,}|·{4,})\s*\d{1,4}", re.IGNORECASE
 )
+_ENDS_OF_CONTENTS = frozenset("sSſ录錄")  # An entry ends in a number, a heading in one of these.
 _NOTICE = re.compile(
     r"(?:copyright\b.{0,3}|©|\(c\)\s*)\s*(?:©|\(c\))?\s*(?:19|20)\d\d\b.*"
     r"|(?:(?:legal|important)\s+)?(?:disclaimers?|notices?|disclosures?)\s*:?|important\s+information\s*:?"
@@ -47,7 +48,9 @@ _WIDER_THAN_A_LINE = 100
 
 def is_contents_line(text: str) -> bool:
     """Whether a line belongs to a table of contents: its heading, or an entry with leaders and a page number."""
-    return _CONTENTS.fullmatch(text.strip()) is not None
+    text = text.strip()
+    last = text[-1:]
+    return (last.isdecimal() or last in _ENDS_OF_CONTENTS) and _CONTENTS.fullmatch(text) is not None
 
 
 def cover_pages(paragraphs: Sequence[Paragraph]) -> frozenset[int]:

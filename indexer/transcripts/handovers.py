@@ -24,6 +24,7 @@ _CALLED_ZH = re.compile(
     r"(?:有请|有請|请|請|交给|交給|转给|交由|邀请"
     r"|邀請)(?P<between>[^，。,；]{0,20}?)(?P<name>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)(?![A-Za-z])"
 )
+_SIGNS_ZH = ("请", "請", "交给", "交給", "转给", "交由")
 _ENDING = 120
 _CALLS = re.compile(
     r"有请|有請|请.{0,30}(?:提问|发言|讲话|介绍|回答)|請.{0,30}(?:提問|發言|說明|介紹|回答)|交给|交給|转给"
@@ -36,6 +37,7 @@ _FIRM = (
     r"(?P<firm>[A-Z][^,;!?]*?)(?=[,;!?]|(?<!Co)(?<!Inc)(?<!Ltd)(?<!Corp)(?<!\b[A-Z])\.(?:\s|$)"
     r"|\s+(?:please|your|with your|has|have|is|will|on the line|in the queue)\b|$)"
 )
+_FIRM_BEHIND = re.compile(rf",?\s+(?:from|with|of|at)\s+{_FIRM}")
 _QUESTION_FROM = re.compile(
     r"(?:question|line)s?\b.{0,40}?\b(?:from|of|with)\s+(?:the line "
     r"of\s+)?(?P<name>[A-Z][\w'’.\-]*(?:\s+[A-Z][\w'’.\-]*){1,3})"
@@ -50,6 +52,7 @@ _QUESTION_FROM_ZH = re.compile(
     r"|分析師)?\s*(?P<name>[A-Z][\w'’.\-]*(?:\s+[A-Z][\w'’.\-]*){0,3}|[\u4e00-\u9fff·]{2,8}?)(?:先生"
     r"|女士|分析师)?(?=[，。,！\s]|提问|$)"
 )
+_QUESTIONS_FROM = ((_QUESTION_FROM, ("question", "line")), (_QUESTION_FROM_ZH, ("来自", "來自")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +87,13 @@ def called_analysts(turns: Sequence[CuedTurn]) -> Mapping[str, Called]:
     for before, after in pairwise(turns):
         if after.cue is None:
             continue
-        if firm := _firm_called(after.cue.name, before.text):
+        text = before.text
+        if firm := _firm_called(after.cue.name, text):
             found.setdefault(after.cue.name, Called(after.cue.name, firm))
-        for pattern in (_QUESTION_FROM, _QUESTION_FROM_ZH):
-            for match in pattern.finditer(before.text):
+        for pattern, signs in _QUESTIONS_FROM:
+            if not any(sign in text for sign in signs):
+                continue
+            for match in pattern.finditer(text):
                 if _same_person(match["name"], after.cue.name):
                     firm = match["firm"]
                     found.setdefault(after.cue.name, Called(match["name"], firm.strip() if firm else None))
@@ -104,10 +110,15 @@ def _firm_called(name: str, text: str) -> str | None:
     """Return the firm that stands behind a name in the words that call its bearer, or before it in Chinese."""
     if name not in text:
         return _firm_of_given_name(name, text)
-    escaped = re.escape(name)
-    match = re.search(rf"{escaped},?\s+(?:from|with|of|at)\s+{_FIRM}", text) or re.search(
-        rf"(?:来自|來自)(?:于)?\s*(?P<firm>[^，。,的]{{2,20}})的\s*(?:分析师|分析師)?\s*{escaped}", text
-    )
+    place = text.find(name)
+    while place >= 0:
+        if match := _FIRM_BEHIND.match(text, place + len(name)):
+            return match["firm"].strip()
+        place = text.find(name, place + 1)
+    if "来自" not in text and "來自" not in text:
+        return None
+    before = rf"(?:来自|來自)(?:于)?\s*(?P<firm>[^，。,的]{{2,20}})的\s*(?:分析师|分析師)?\s*{re.escape(name)}"
+    match = re.search(before, text)
     return match["firm"].strip() if match else None
 
 
@@ -124,6 +135,8 @@ def _firm_of_given_name(name: str, text: str) -> str | None:
 
 
 def _called(text: str) -> str | None:
+    if not any(sign in text for sign in _SIGNS_ZH):
+        return None
     ending = "".join(_SENTENCE.findall(text)[-_SENTENCES_OF_A_HANDOVER:])
     names = [match["name"] for match in _CALLED_ZH.finditer(ending)]
     return names[-1] if names else None

@@ -57,17 +57,20 @@ def identities(
         if any(fold(name) in same for name in pair):
             _join(same, pair)
     listed = {same[fold(person.name)] for person in people}
+    full_names = _full_names(same)
     for cue in sorted(dict.fromkeys(cues), key=lambda cue: not _is_full(cue.name)):
         key = fold(cue.name)
         if same[key] in listed or cue.asks is not None:
             continue
-        found = _listed_post(cue, people, same) if cue.nameless else _fitting(key, _full_names(same))
+        found = _listed_post(cue, people, same) if cue.nameless else _fitting(key, full_names)
         if len(found) == 1 and found <= listed:
             _join(same, (cue.name, next(iter(found))))
             listed = {same[fold(person.name)] for person in people}
+            full_names = _full_names(same)
     for pair in _same_at_one_firm(cues):
         _join(same, pair)
-    handed = _handed_over(turns, _full_names(same))
+        full_names = _full_names(same)
+    handed = _handed_over(turns, full_names)
     for pair in handed:
         _join(same, pair)
     return same, handed
@@ -185,10 +188,11 @@ def _is_full(name: str) -> bool:
     return is_full_latin_name(_ADDRESS.sub("", name))
 
 
-def _words(name: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def _words(name: str) -> tuple[str, ...]:
     """Return the words of a folded name that carry it: no initials, no degrees."""
-    words = [word for word in re.split(r"[\s,]+", name) if word not in _SUFFIXES]
-    carried = [word for word in words if len(word) > 1]
+    words = tuple(word for word in re.split(r"[\s,]+", name) if word not in _SUFFIXES)
+    carried = tuple(word for word in words if len(word) > 1)
     return carried or words
 
 

@@ -12,7 +12,7 @@ from indexer.transcripts.offices import is_broker, is_title
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_IN_BRACKETS = re.compile(r"\s?[（(](?P<latin>[A-Z][A-Za-z.'’\- ]{1,40})[，,）)]")
+_IN_BRACKETS = re.compile(r"[（(](?P<latin>[A-Z][A-Za-z.'’\- ]{1,40})[，,）)]")
 _HAN_AT_END = re.compile(rf"[{HAN}·]{{2,24}}$")
 _LATIN_FIRST = re.compile(
     rf"(?P<latin>[A-Z][A-Za-z.'’\-]+(?: [A-Z][A-Za-z.'’\-]+){{0,3}})\s?[（(](?P<han>[{HAN}·]{{2,12}})[）)]"
@@ -40,7 +40,10 @@ def names_in_brackets(text: str, names: Iterable[str]) -> list[tuple[str, str]]:
     known = set(names)
     pairs: list[tuple[str, str]] = []
     for match in _IN_BRACKETS.finditer(text):
-        before = _HAN_AT_END.search(text, max(0, match.start() - _LONGEST_NAME_WITH_TITLE), match.start())
+        end = match.start()
+        if end and text[end - 1].isspace():
+            end -= 1
+        before = _HAN_AT_END.search(text, max(0, end - _LONGEST_NAME_WITH_TITLE), end)
         han = _name_at_end(before.group(), known) if before else None
         pairs += [(han, match["latin"].strip())] if han else []
     pairs += [(match["han"], match["latin"]) for match in _LATIN_FIRST.finditer(text)]
@@ -68,8 +71,9 @@ def introduced_title(name: str, text: str) -> str | None:
             rf"{escaped}(?:先生|女士)?[（(，,](?P<title>[^、，。；（）()\s]{{2,24}})[）)，。；、]",
         )
     else:
+        behind = rf"{escaped},\s+(?:who is\s+)?(?:our|the|its)?\s*(?P<title>{_TITLE_EN}){_AFTER_EN}"
         patterns = (
-            rf"{escaped},\s+(?:who is\s+)?(?:our|the|its)?\s*(?P<title>{_TITLE_EN}){_AFTER_EN}",
+            *((behind,) if f"{name}," in text else ()),
             rf"(?:\b(?:our|the|its|by|with|to|are|is)|['’]s)\s+(?P<title>{_TITLE_EN}),?\s+{_HONORIFIC_EN}{escaped}\b",
         )
     for pattern in patterns:

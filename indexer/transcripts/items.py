@@ -110,7 +110,7 @@ def _timed(paragraphs: Sequence[Paragraph], index: int, evidence: Evidence) -> t
 
 def _line_of_block(paragraph: Paragraph, cue: Cue | None) -> Item:
     if is_clock(paragraph.text) and (clock := leading_clock(paragraph.text)):
-        return replace(_whole(paragraph, NonSpeechKind.TIME_MARK, cue), time=clock[0])
+        return _whole(paragraph, NonSpeechKind.TIME_MARK, cue, time=clock[0])
     return _whole(paragraph, NonSpeechKind.SPEAKER_LINE, cue)
 
 
@@ -149,7 +149,7 @@ def _cued(paragraphs: Sequence[Paragraph], index: int, evidence: Evidence, heard
     if _FIGURES_ONLY.fullmatch(words) and not evidence.comes_again(found):
         return []
     if not words:
-        return [replace(_whole(paragraph, NonSpeechKind.SPEAKER_LINE, cue), time=found.time or paragraph.time)]
+        return [_whole(paragraph, NonSpeechKind.SPEAKER_LINE, cue, time=found.time)]
     line = LineSpan(paragraph.first, paragraph.first)
     label = paragraph.text[: found.end].strip()
     time = found.time or paragraph.time
@@ -232,6 +232,6 @@ def _spoken(paragraph: Paragraph) -> list[Item]:
     return items
 
 
-def _whole(paragraph: Paragraph, kind: NonSpeechKind, cue: Cue | None = None) -> Item:
+def _whole(paragraph: Paragraph, kind: NonSpeechKind, cue: Cue | None = None, *, time: TimeSpan | None = None) -> Item:
     lines = LineSpan(paragraph.first, paragraph.last)
-    return Item(kind, paragraph.raw, lines, paragraph.page, cue, clean=paragraph.text, time=paragraph.time)
+    return Item(kind, paragraph.raw, lines, paragraph.page, cue, clean=paragraph.text, time=time or paragraph.time)

@@ -86,6 +86,8 @@ class Paragraph:
         piece = self.text[begin:end]
         begin += len(piece) - len(piece.lstrip())
         piece = piece.strip()
+        if piece and len(piece) == len(self.text):
+            return self
         return replace(self, text=piece, starts=cut(self.starts, begin, begin + len(piece)))
 
 

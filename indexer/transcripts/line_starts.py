@@ -6,7 +6,7 @@ A paragraph that is divided into passages needs this: each piece has lines, a pa
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indexer.model import LineSpan, TimeSpan
@@ -31,13 +31,13 @@ def cut(starts: Sequence[LineStart], begin: int, end: int) -> tuple[LineStart, .
     The first of them is the line that `begin` stands in.
     """
     inside = _within(starts, begin, end)
-    return tuple(replace(start, offset=max(0, start.offset - begin)) for start in inside)
+    return tuple(LineStart(max(0, start.offset - begin), start.line, start.page, start.time) for start in inside)
 
 
 def lines_of(starts: Sequence[LineStart], begin: int, end: int, whole: LineSpan) -> LineSpan:
     """Return the lines that text[begin:end] stands on; `whole` are those of all the text."""
     found = _within(starts, begin, end)
-    if not found:
+    if not found or (found[0].line == whole.first and found[-1].line == whole.last):
         return whole
     return LineSpan(found[0].line, found[-1].line)
 
@@ -56,10 +56,10 @@ def time_of(starts: Sequence[LineStart], begin: int, end: int, whole: TimeSpan |
     """
     if not starts:
         return whole if begin == 0 else None
-    first = _line_at(starts, begin)
     covered = [start.time for start in _within(starts, begin, end) if start.time]
     if not covered:
         return whole if begin == 0 else None
+    first = _line_at(starts, begin)
     following = next((start.time for start in starts[bisect_left(starts, end, key=_offset) :] if start.time), None)
     finish = covered[-1].end or (following.start if following else None)
     opened = starts[max(first, 0)]
@@ -76,6 +76,8 @@ def joined_time(times: Iterable[TimeSpan | None]) -> TimeSpan | None:
 
 def _within(starts: Sequence[LineStart], begin: int, end: int) -> Sequence[LineStart]:
     """Return the starts of the lines that text[begin:end] stands on."""
+    if len(starts) == 1:
+        return starts if starts[0].offset < max(end, begin + 1) else ()
     return starts[max(0, _line_at(starts, begin)) : bisect_left(starts, max(end, begin + 1), key=_offset)]
 
 

@@ -69,7 +69,7 @@ def read_metadata(
     stem = Path(source.path).stem
     stated = read_stated(source, front_matter, non_speech)
     places = find_places(source, reading, non_speech)
-    speakers = {turn.cue.name for turn in reading.turns if turn.cue and not names_call(turn.speeches[0].text)}
+    speakers = _speakers(reading)
     tickers = _distinct((*stated.of("ticker"), *ticker_evidence(places, stem)))
     companies = _distinct((*stated.of("company"), *company_evidence(places, stem, speakers)))
     dates = find_event_dates(places, reading, stem)
@@ -103,6 +103,15 @@ def read_metadata(
         evidence=(*titles, *companies, *tickers, *_distinct(periods.found), *periods.fiscal, *dated, *language),
         warnings=tuple(warnings),
     )
+
+
+def _speakers(reading: Reading) -> set[str]:
+    """Return the names of the speaker lines with more below them than lines that name the call."""
+    found: set[str] = set()
+    for turn in reading.turns:
+        if turn.cue and turn.cue.name not in found and not names_call(turn.speeches[0].text):
+            found.add(turn.cue.name)
+    return found
 
 
 def _distinct(found: Iterable[Evidence]) -> tuple[Evidence, ...]:

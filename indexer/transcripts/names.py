@@ -6,6 +6,7 @@ Nothing here decides who somebody is; it tells shapes apart, so that a line can 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from indexer.text.language import HAN
 from indexer.transcripts.offices import TITLE_EN
@@ -116,6 +117,7 @@ _NO_LATIN_NAMES = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def is_latin_name(text: str) -> bool:
     """Whether the text is written like a person's name in Latin script: capitalised words, at most five."""
     if (
@@ -146,7 +148,7 @@ def is_han_name(text: str) -> bool:
 
 def family_of_address(text: str) -> tuple[str, str] | None:
     """Return the family name and what is said of the given one in an address such as 张总 or 徐宏先生, or None."""
-    match = _HAN_ADDRESS.fullmatch(text)
+    match = None if text.isascii() else _HAN_ADDRESS.fullmatch(text)
     return (match["family"], match["given"]) if match else None
 
 

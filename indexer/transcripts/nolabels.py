@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from indexer.text.language import HAN
 from indexer.transcripts.names import is_word_of_business
@@ -69,6 +70,7 @@ _POST = re.compile(
 _HANDLE = re.compile(r"[\w.]+[-_][\w.\-]+|[A-Za-z]+\d+")
 
 
+@lru_cache(maxsize=4096)
 def is_no_label(label: str) -> bool:
     """Whether a label is one of the words that stand before a colon in any text, or a number in a list."""
     bare = label.strip(" \t()（）[]【】*_.")

@@ -24,6 +24,7 @@ _NAMED_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _WIDE_GAP = re.compile(r"\S[ \t\u3000]{4,}\S")
+_BLANKS = re.compile(r"[ \t\u3000]{4}")
 _DIGITS = re.compile(r"\d+")
 _MOST_COLUMNS_OF_A_HEAD = 140
 _FEWEST_REPEATS = 3
@@ -69,30 +70,38 @@ def take_off_heads(pages: Sequence[Page], lines: Sequence[Line]) -> Paged:
 def _heads(lines: Sequence[Line]) -> dict[int, NonSpeechKind]:
     """Return the numbers of the lines that are a running head or a page number."""
     filled = [line for line in lines if line.text.strip()]
-    shapes = Counter(_shape(line.text) for line in filled)
-    repeated = [index > 0 and shapes[_shape(line.text)] >= _FEWEST_REPEATS for index, line in enumerate(filled)]
+    texts = [line.text.strip() for line in filled]
+    shapes = [_shape(text) for text in texts]
+    times = Counter(shapes)
+    repeated = [index > 0 and times[shape] >= _FEWEST_REPEATS for index, shape in enumerate(shapes)]
+    named = [_NAMED_NUMBER.fullmatch(text) is not None for text in texts]
+    numbers = [
+        is_named or _BARE_NUMBER.fullmatch(text) is not None for is_named, text in zip(named, texts, strict=True)
+    ]
+    # Without either of these a line is no running head, whatever stands beside it; that is so of nearly all lines.
+    possible = [index for index, text in enumerate(texts) if repeated[index] or _has_wide_gap(text)]
     found: dict[int, NonSpeechKind] = {}
     before = -1
     while len(found) > before:
         before = len(found)
-        for index, line in enumerate(filled):
-            near = any(_is_number(other) or other.number in found for other in _beside(filled, index))
-            if _is_head(line.text.strip(), repeated=repeated[index], near=near):
-                found[line.number] = NonSpeechKind.RUNNING_HEAD
+        for index in possible:
+            near = any(numbers[at] or filled[at].number in found for at in _beside(filled, index))
+            if _is_head(texts[index], repeated=repeated[index], near=near):
+                found[filled[index].number] = NonSpeechKind.RUNNING_HEAD
     for index, line in enumerate(filled):
-        by_head = any(other.number in found for other in _beside(filled, index))
-        if _NAMED_NUMBER.fullmatch(line.text.strip()) or (_is_number(line) and by_head):
+        by_head = numbers[index] and any(filled[at].number in found for at in _beside(filled, index))
+        if named[index] or by_head:
             found[line.number] = NonSpeechKind.PAGE_NUMBER
     return found
 
 
-def _beside(lines: Sequence[Line], index: int) -> list[Line]:
-    return [lines[near] for near in (index - 1, index + 1) if 0 <= near < len(lines)]
+def _beside(lines: Sequence[Line], index: int) -> list[int]:
+    return [near for near in (index - 1, index + 1) if 0 <= near < len(lines)]
 
 
-def _is_number(line: Line) -> bool:
-    text = line.text.strip()
-    return bool(_BARE_NUMBER.fullmatch(text) or _NAMED_NUMBER.fullmatch(text))
+def _has_wide_gap(text: str) -> bool:
+    """Whether a line that is short enough for a head is parted in two."""
+    return len(text) <= _MOST_COLUMNS_OF_A_HEAD and bool(_BLANKS.search(text) and _WIDE_GAP.search(text))
 
 
 def _shape(text: str) -> str:
@@ -180,7 +189,8 @@ def _offset(lines: Sequence[Line], heads: Mapping[int, NonSpeechKind], counted: 
     """Return what to add to the count of pages so that it agrees with most page numbers in the text."""
     votes: Counter[int] = Counter()
     for line in lines:
-        number = _DIGITS.search(line.text)
-        if number and line.number in counted and heads.get(line.number) is NonSpeechKind.PAGE_NUMBER:
+        if line.number not in counted or heads.get(line.number) is not NonSpeechKind.PAGE_NUMBER:
+            continue
+        if number := _DIGITS.search(line.text):
             votes[int(number.group()) - counted[line.number]] += 1
     return votes.most_common(1)[0][0] if votes else 0

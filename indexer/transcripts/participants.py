@@ -50,6 +50,7 @@ _ANYBODY = (
 _ROLES = ((Role.ANALYST, _ANALYSTS), (Role.MANAGEMENT, _OFFICERS), (None, _ANYBODY))
 _HEADS = tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in _ROLES)
 _LINE = re.compile(r"[-=_*—]{3,}")
+_ANY_HEAD = re.compile("|".join(pattern for _, pattern in _ROLES), re.IGNORECASE)
 _RULE = re.compile(r"--|[-–—]")
 _OUTSIDE_BRACKETS = r"(?![^（(]*[）)])"
 _BETWEEN_PEOPLE = tuple(
@@ -71,6 +72,7 @@ _FREE_ENTRIES = (
     re.compile(rf"(?P<rest>\S.*?)(?:\s*[/／|｜，,：:]\s*|\s+){_HAN_NAME}"),
 )
 _LONGEST_ENTRY = 160
+_LONGEST_HEAD = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +222,8 @@ _NO_LIST = object()
 
 def _role_of(label: str) -> Role | object | None:
     bare = label.strip(" 【】[]（）()*_")
+    if len(bare) > _LONGEST_HEAD or not _ANY_HEAD.fullmatch(bare):
+        return _NO_LIST
     return next((role for role, pattern in _HEADS if pattern.fullmatch(bare)), _NO_LIST)
 
 

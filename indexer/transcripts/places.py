@@ -200,8 +200,9 @@ def _other_first_lines(source: Source, seen: AbstractSet[int | None]) -> list[Pl
         if section_of_heading(text):
             break
         fits = width(text) <= _WIDEST_TITLE and not ends_sentence(text)
-        tells = names_call(text) or is_date_line(text) or any(not ticker.bare for ticker in find_tickers(text))
-        if tells and fits and line.number not in seen:
+        if not fits or line.number in seen:
+            continue
+        if names_call(text) or is_date_line(text) or any(not ticker.bare for ticker in find_tickers(text)):
             found.append(place)
     return found
 

@@ -15,7 +15,7 @@ from indexer.model import Role
 from indexer.transcripts import acts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from indexer.model import Speaker
     from indexer.transcripts.turns import SpokenTurn
@@ -39,10 +39,8 @@ def with_roles(turns: Sequence[SpokenTurn]) -> tuple[SpokenTurn, ...]:
     """
     operators = {turn.speaker for turn in turns if turn.speaker.role is Role.OPERATOR}
     if not operators:
-        calls = Counter(turn.speaker for turn in turns if _is_open(turn) and acts.calls_an_asker(turn.text))
-        said = Counter(
-            turn.speaker for turn in turns if len(turn.text) > _LONGEST_ASIDE or acts.calls_an_asker(turn.text)
-        )
+        said = _said(turns)
+        calls = _calls(turns, said)
         often = {who for who, count in calls.items() if count >= max(_FEWEST_CALLS, said[who] * _MOST)}
         # Recognised speech numbers people anew from time to time: one call and nothing else may be all there is.
         operators = often | ({who for who, count in calls.items() if count == said[who]} if often else set())
@@ -62,6 +60,29 @@ def with_roles(turns: Sequence[SpokenTurn]) -> tuple[SpokenTurn, ...]:
     return tuple(
         replace(turn, speaker=replace(turn.speaker, role=roles.get(turn.speaker, turn.speaker.role))) for turn in turns
     )
+
+
+def _said(turns: Sequence[SpokenTurn]) -> Counter[Speaker]:
+    """Count the turns of each speaker, but for asides ("Yes.") that call nobody."""
+    return Counter(turn.speaker for turn in turns if len(turn.text) > _LONGEST_ASIDE or acts.calls_an_asker(turn.text))
+
+
+def _calls(turns: Sequence[SpokenTurn], said: Mapping[Speaker, int]) -> Counter[Speaker]:
+    """Count the turns of each speaker that call somebody to ask.
+
+    `said` has all turns of each but asides. Nobody's are looked at any more once too many of them call nobody.
+    """
+    calls: Counter[Speaker] = Counter()
+    others: Counter[Speaker] = Counter()
+    for turn in turns:
+        who = turn.speaker
+        if others[who] and said[who] - others[who] < max(_FEWEST_CALLS, said[who] * _MOST):
+            continue
+        if _is_open(turn) and acts.calls_an_asker(turn.text):
+            calls[who] += 1
+        elif len(turn.text) > _LONGEST_ASIDE:
+            others[who] += 1
+    return calls
 
 
 def interprets(speaker: Speaker) -> bool:

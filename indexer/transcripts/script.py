@@ -9,13 +9,18 @@ from functools import cache, lru_cache
 from indexer.text.language import HAN
 
 _HAN_GAP = re.compile(f"(?<=[{HAN}])[ \\t\\u00a0\\u3000]+(?=[{HAN}])")
-_SENTENCE_END = re.compile(r"""[。！？!?；;…：:.][”’"'」』）)\]】*_]*$""")
+_SENTENCE_ENDS = frozenset("。！？!?；;…：:.")
+_BEHIND_SENTENCES = "”’\"'」』）)]】*_"
 _CLOSING = "，。！？；：、）】》」』”’,.!?;:)]}%‰"
 _DASHES = "-\u2010\u2011\u2013\u2014"
 _NO_BLANK_AFTER = "([{/‘“" + _DASHES  # Latin text takes no blank after these at a line break.
 _LATIN_WORD = re.compile(r"[^\s\u2e80-\U0003ffff“”‘’—…]+")
 _AMBIGUOUS_IN_CHINESE = "“”‘’—…·"
 _WIDE = "WF"
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
+_SURELY_WIDE = re.compile(
+    "[\u3001-\u3029\u4e00-\u9fff\uff01-\uff60]+"
+)  # Nearly all that is; others are asked one by one.
 
 
 @cache
@@ -32,7 +37,11 @@ def _is_wide(character: str) -> bool:
 def width(text: str) -> int:
     """Return the columns that `text` fills without the blanks at its ends: two for a wide character."""
     text = text.strip()
-    return len(text) if text.isascii() else len(text) + sum(map(is_cjk, text))
+    if text.isascii():
+        return len(text)
+    beyond = "".join(_BEYOND_ASCII.findall(text))
+    others = _SURELY_WIDE.sub("", beyond)
+    return len(text) + len(beyond) - len(others) + sum(map(is_cjk, others))
 
 
 def first_unit_width(text: str) -> int:
@@ -50,7 +59,7 @@ def first_unit_width(text: str) -> int:
 
 def ends_sentence(text: str) -> bool:
     """Whether the text ends as a sentence or clause of its own does, closing quotes and brackets aside."""
-    return bool(_SENTENCE_END.search(text.rstrip()))
+    return text.rstrip().rstrip(_BEHIND_SENTENCES)[-1:] in _SENTENCE_ENDS
 
 
 def joint(before: str, after: str) -> str:

@@ -39,6 +39,7 @@ _HEADINGS = (
     (Section.INTRO, r"介绍|介紹|开场白?|開場白?|introduction|会议介绍|會議介紹|主持人开场|主持人開場"),
 )
 _PATTERNS = tuple((section, re.compile(pattern, re.IGNORECASE)) for section, pattern in _HEADINGS)
+_ANY_HEADING = re.compile("|".join(pattern for _, pattern in _HEADINGS), re.IGNORECASE)
 _NUMBERING = re.compile(
     r"^(?:第?[一二三四五六七八九十\d]+(?:部分|、|[.．)）])\s*|[（(][一二三四五六七八九十\d]+[）)]\s*)"
 )
@@ -55,13 +56,19 @@ _CHIEF_TITLE = re.compile(
     re.IGNORECASE,
 )
 _WELCOMES = re.compile(r"\bwelcome\b|欢迎|歡迎", re.IGNORECASE)
+_LONGEST_HEADING = 120
 _LONGEST_OPENING = 700  # Characters of a turn that opens the questions and is not a speech of its own.
 _HALF = 0.5
 
 
 def section_of_heading(text: str) -> Section | None:
     """Return the section that a heading such as "Questions and Answers:" opens, or None."""
-    bare = _NUMBERING.sub("", text.strip(" \t\u3000#*:：【】[]")).strip(" :：")
+    bare = text.strip(" \t\u3000#*:：【】[]")
+    if len(bare) > _LONGEST_HEADING:
+        return None
+    bare = _NUMBERING.sub("", bare).strip(" :：")
+    if not _ANY_HEADING.fullmatch(bare):
+        return None
     return next((section for section, pattern in _PATTERNS if pattern.fullmatch(bare)), None)
 
 
@@ -105,7 +112,7 @@ def hosts_of(before_questions: Sequence[SpokenTurn]) -> set[Speaker]:
     The first other speaker opens it, unless he is a chief by title or does most of the talking.
     """
     attributed = [turn for turn in before_questions if turn.attributed]
-    hosts = {turn.speaker for turn in attributed if leads(turn.speaker)}
+    hosts = set(filter(leads, {turn.speaker for turn in attributed}))
     others = [turn for turn in attributed if turn.speaker.role is not Role.OPERATOR]
     if others and not hosts & {turn.speaker for turn in others} and len({turn.speaker for turn in others}) > 1:
         first = others[0].speaker

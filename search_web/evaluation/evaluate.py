@@ -102,7 +102,9 @@ def _used(mode: Mode, embedders: Sequence[str]) -> tuple[str, ...]:
 
 
 def _request(mode: Mode, fusion: Fusion, embedders: tuple[str, ...]) -> SearchRequest:
-    return SearchRequest("", mode=mode, fusion=fusion, limit=MAX_LIMIT, context=0, embedders=embedders, plain=True)
+    return SearchRequest(
+        "", mode=mode, fusion=fusion, limit=MAX_LIMIT, context=0, embedders=embedders, plain=True, collapse=False
+    )
 
 
 def _passages(generation: Generation) -> list[tuple[str, str]]:
@@ -122,7 +124,7 @@ def _run(searcher: Searcher, queries: Sequence[Query], request: SearchRequest, p
     for number, query in enumerate(queries, start=1):
         asked = replace(request, query=query.text[:MAX_QUERY_LENGTH])
         started = perf_counter()
-        searcher.search(replace(asked, limit=page.limit, context=page.context))
+        searcher.search(replace(asked, limit=page.limit, context=page.context, collapse=page.collapse))
         milliseconds = 1000.0 * (perf_counter() - started)
         response = searcher.search(asked)
         ranked.append(Ranked(query, tuple(hit.id for hit in response.hits), milliseconds))

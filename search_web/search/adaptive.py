@@ -42,12 +42,25 @@ def word_signal(scores: NDArray[np.float64]) -> NDArray[np.float64]:
     return scores / best if best > 0.0 else np.zeros_like(scores)
 
 
+def best_share(scores: NDArray[np.float64], information: float) -> float:
+    """Return what share of the query's information the best passage has; above 1 where it says things repeatedly."""
+    return float(scores.max(initial=0.0)) / information if information > _NOTHING else 0.0
+
+
 def word_weight(scores: NDArray[np.float64], information: float, coverage: float) -> float:
     """Return what the words weigh against the meaning, from 0 to BASE · (1 + KNOWN).
 
     `scores` are the BM25 scores of the candidates, `information` what the whole query tells in nats: a passage that
     had every word once would score about that much.
     """
-    best = float(scores.max(initial=0.0))
-    shape = min(1.0, best / (information * FULL_SHARE)) if information > _NOTHING else 0.0
-    return BASE * shape * (1.0 + KNOWN * coverage**STEEPNESS)
+    return BASE * shape(best_share(scores, information)) * known_factor(coverage)
+
+
+def shape(share: float) -> float:
+    """Return how far the words count, from 0 to 1, by the share of the query's information in the best passage."""
+    return min(1.0, share / FULL_SHARE)
+
+
+def known_factor(coverage: float) -> float:
+    """Return how many times as much the words weigh for what the index knows of them, from 1 to 1 + KNOWN."""
+    return 1.0 + KNOWN * coverage**STEEPNESS

@@ -111,5 +111,10 @@ def _neighbour(item: StoredPassage) -> Neighbour:
     return Neighbour(id=item.passage.id, speaker=_speaker_view(item.passage.speaker), text=item.passage.text)
 
 
+def neighbour(item: StoredPassage) -> Neighbour:
+    """Return a passage as it is shown beside another."""
+    return _neighbour(item)
+
+
 def _neighbours(items: Iterable[StoredPassage]) -> tuple[Neighbour, ...]:
     return tuple(_neighbour(item) for item in items)

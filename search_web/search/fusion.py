@@ -11,7 +11,7 @@ from search_web.search.adaptive import word_signal, word_weight
 from search_web.search.legs import best_first
 from search_web.search.request import Fusion, LegScore
 from search_web.search.rrf import reciprocal_ranks
-from search_web.search.zsum import standardise, weighted_sum
+from search_web.search.zsum import standardise
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,16 +47,37 @@ def meaning_leg(scores: NDArray[np.float64], ranking: tuple[int, ...]) -> Leg:
     return Leg(scores, ranking, standardise(scores), 1.0)
 
 
-def fuse(candidates: NDArray[np.int64], legs: tuple[Leg, ...], fusion: Fusion) -> tuple[tuple[int, float], ...]:
-    """Return (row, score) of every candidate, best first, ties by rising row."""
+def shares(candidates: NDArray[np.int64], legs: tuple[Leg, ...], fusion: Fusion) -> tuple[NDArray[np.float64], ...]:
+    """Return what each leg adds to the score of every candidate, each of shape (n,)."""
     if len(legs) == 1:
-        scores = legs[0].scores
-    elif fusion is Fusion.RRF:
-        by_row = reciprocal_ranks([leg.ranking for leg in legs])
-        scores = np.array([by_row.get(row, 0.0) for row in candidates.tolist()])
-    elif fusion is Fusion.ZSUM:
-        scores = weighted_sum([leg.scores for leg in legs], [1.0 for _ in legs])
-    else:
-        scores = np.sum([leg.weight * leg.signal for leg in legs], axis=0)
+        return (legs[0].scores,)
+    if fusion is Fusion.RRF:
+        by_row = [reciprocal_ranks([leg.ranking]) for leg in legs]
+        return tuple(np.array([one.get(row, 0.0) for row in candidates.tolist()]) for one in by_row)
+    if fusion is Fusion.ZSUM:
+        return tuple(standardise(leg.scores) for leg in legs)
+    return tuple(leg.weight * leg.signal for leg in legs)
+
+
+def bonus_share(
+    bonus: NDArray[np.float64] | None, legs: tuple[Leg, ...], fusion: Fusion, scores: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return what candidates get on top of their `scores`, shape (n,).
+
+    `bonus` is in standard deviations of the likeness in meaning; the scales of ranks and of a single leg know none,
+    and there it is in their own.
+    """
+    if bonus is None:
+        return np.zeros_like(scores)
+    of_scale = len(legs) > 1 and fusion is not Fusion.RRF
+    return bonus * (1.0 if of_scale else float(scores.std()) or 1.0)
+
+
+def fuse(
+    candidates: NDArray[np.int64], legs: tuple[Leg, ...], fusion: Fusion, bonus: NDArray[np.float64] | None = None
+) -> tuple[tuple[int, float], ...]:
+    """Return (row, score) of every candidate, best first, ties by rising row; see `bonus_share` for `bonus`."""
+    scores = np.sum(shares(candidates, legs, fusion), axis=0) if legs else np.zeros(len(candidates))
+    scores = scores + bonus_share(bonus, legs, fusion, scores)
     order = best_first(candidates, scores)
     return tuple(zip(candidates[order].tolist(), scores[order].tolist(), strict=True))

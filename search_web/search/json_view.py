@@ -14,14 +14,19 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from indexer.stores.passages import TranscriptInfo
+    from search_web.search.explanation import FusionExplained, HitExplained
     from search_web.search.request import (
+        ChipView,
         ExchangeView,
         ExpansionView,
+        Facet,
         Hit,
+        HitGroup,
         LegScore,
         Neighbour,
         SearchResponse,
         SpeakerView,
+        SuggestionView,
         TranscriptView,
     )
 
@@ -38,18 +43,67 @@ def response_json(response: SearchResponse) -> JsonObject:
         "total": response.total,
         "generation": response.generation,
         "notes": list(response.notes),
-        "expansions": [_expansion(one) for one in response.expansions],
+        "expansions": [_placed(one) for one in response.expansions],
+        "chips": [_placed(one) for one in response.chips],
+        "suggestions": [_placed(one) for one in response.suggestions],
         "hits": [hit_json(hit) for hit in response.hits],
+        "total_relation": response.total_relation.value,
+        "word_total": response.word_total,
+        "collapsed": response.collapsed,
+        "next_cursor": response.next_cursor,
+        "facets": None if response.facets is None else {facet.field: _facet(facet) for facet in response.facets},
+        "facets_more": None if response.facets is None else {facet.field: facet.more for facet in response.facets},
+        **({"groups": [_group(group) for group in response.groups]} if response.grouped_by else {}),
+        **({"group_total": response.group_total} if response.grouped_by else {}),
+        **({"fusion_explained": _fusion(response.fusion_explained)} if response.fusion_explained else {}),
     }
 
 
-def _expansion(expansion: ExpansionView) -> JsonObject:
-    return {**asdict(expansion), "of": list(expansion.of)}
+def _fusion(explained: FusionExplained) -> JsonObject:
+    return {**asdict(explained), "weights": dict(explained.weights), "why": list(explained.why)}
+
+
+def _facet(facet: Facet) -> list[JsonObject]:
+    return [{"value": one.value, "count": one.count} for one in facet.values]
+
+
+def _group(group: HitGroup) -> JsonObject:
+    return {
+        "transcript": _transcript(group.transcript),
+        "exchange": _exchange(group.exchange),
+        "total": group.total,
+        "more": group.more,
+        "hits": [hit_json(hit) for hit in group.hits],
+    }
+
+
+def expansion_json(expansion: ExpansionView) -> JsonObject:
+    """Return a term that was looked for next to the words of the query."""
+    return _placed(expansion)
+
+
+def _placed(view: ExpansionView | ChipView | SuggestionView) -> JsonObject:
+    return {**asdict(view), "of": list(view.of)}
 
 
 def hit_json(hit: Hit) -> JsonObject:
     """Return one hit. Spans are [start, end] in code points of `text`, times seconds from the start."""
-    return {"id": hit.id, "score": hit.score, **_passage(hit)}
+    return {
+        "id": hit.id,
+        "score": hit.score,
+        **_passage(hit),
+        "duplicates": hit.duplicates,
+        "duplicate_ids": list(hit.duplicate_ids),
+        **({"explain": _explained(hit.explained)} if hit.explained else {}),
+    }
+
+
+def _explained(explained: HitExplained) -> JsonObject:
+    return {
+        "terms": [{**asdict(term), "fields": [asdict(field) for field in term.fields]} for term in explained.terms],
+        "spaces": [asdict(space) for space in explained.spaces],
+        "parts": [asdict(part) for part in explained.parts],
+    }
 
 
 def passage_json(hit: Hit) -> JsonObject:
@@ -119,6 +173,11 @@ def _exchange(exchange: ExchangeView | None) -> JsonObject | None:
 
 def _neighbour(neighbour: Neighbour) -> JsonObject:
     return {"id": neighbour.id, "speaker": _speaker(neighbour.speaker), "text": neighbour.text}
+
+
+def neighbour_json(neighbour: Neighbour) -> JsonObject:
+    """Return a passage as it stands beside another."""
+    return _neighbour(neighbour)
 
 
 def _transcript_info(info: TranscriptInfo) -> JsonObject:

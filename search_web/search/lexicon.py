@@ -10,14 +10,20 @@ from indexer.settings import cache_folder
 from indexer.text.cedict import open_cedict
 from indexer.text.dictionary import expand_by_dictionary
 from indexer.text.glossary import load_glossary
+from indexer.text.stopwords import is_stopword
+from search_web.search.aliases import glossary_aliases
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from indexer.text.analyser import Analyser
     from indexer.text.cedict import Cedict
     from indexer.text.expansion import Expansion
     from indexer.text.glossary import Glossary
+    from search_web.search.aliases import Alias
+
+# A sense of less is but a remark of the dictionary.
+_SURE = 0.5
 
 
 class Lexicon:
@@ -29,6 +35,16 @@ class Lexicon:
     def ranked_by(self, frequency: Callable[[str], int]) -> RankedLexicon:
         """Return the lexicon for one index, of which `frequency` tells how many passages have a term."""
         return RankedLexicon(self._analyser, self._glossary, self._dictionary, frequency)
+
+    @cached_property
+    def aliases(self) -> Mapping[str, tuple[Alias, ...]]:
+        """The other terms of a concept, by the keys of its terms, of which both mean the same without a doubt."""
+        return glossary_aliases(self._glossary.concepts)
+
+    def is_word(self, folded: str) -> bool:
+        """Tell whether a folded word is one of the dictionary or a function word, and so may be no name."""
+        senses = self._dictionary.chinese(folded) if folded.isascii() else self._dictionary.english(folded)
+        return is_stopword(folded) or any(sense.worth >= _SURE for sense in senses)
 
     @cached_property
     def _glossary(self) -> Glossary:

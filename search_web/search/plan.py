@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from indexer.stores.filters import FACET_FIELDS, Filters
-from indexer.stores.keyword import AllOf, AnyOf, Best, Term
+from indexer.stores.keyword import AllOf, AnyOf, Best, Term, weighted
 from indexer.text.stopwords import is_stopword
 from search_web.search.compile import Compiler
 from search_web.search.expanding import added_terms
@@ -20,6 +20,7 @@ from search_web.search.patterns import TermPattern
 from search_web.search.query_fields import date_range
 from search_web.search.query_language import parse_query, plain_query
 from search_web.search.query_tree import Fielded, Near, Prefix, Quoted, Word
+from search_web.search.steering import binding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -31,9 +32,11 @@ if TYPE_CHECKING:
     from search_web.search.expanding import Added
     from search_web.search.patterns import Pattern
     from search_web.search.query_tree import Leaf, Node, ParsedQuery, Span
+    from search_web.search.recognition import Chip
 
 _EVERYTHING = Filters()
 
+NO_WORD_NOTE = "There is no word in the query to look for."
 PREFIX_NOTE = "The star works for the search by words; the search by meaning looks for the rest of the query."
 
 
@@ -52,7 +55,8 @@ class Sought:
     """One thing that passages are looked for by.
 
     `information` is the inverse document frequency in nats, what finding it tells; `known` that a passage of the
-    index has it. `span` is where it stands in the query.
+    index has it, `passages` in how many the text does. `span` is where it stands in the query. `demanded` is how much
+    of its information is asked of the text, less than 1 for what names somebody, a company or a period.
     """
 
     label: str
@@ -62,6 +66,22 @@ class Sought:
     patterns: tuple[Pattern, ...]
     information: float
     known: bool
+    demanded: float = 1.0
+    passages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Words of the query and what may stand for them, each with the query it is scored by: the best of these counts.
+
+    The words count as one, by the sum of their scores. `known` is how much of their information the index knows.
+    """
+
+    query: Query
+    information: float
+    known: float
+    words: tuple[Sought, ...]
+    others: tuple[tuple[Added, Query], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +104,14 @@ class QueryPlan:
     information: float
     coverage: float
     notes: tuple[str, ...]
+    groups: tuple[Group, ...] = ()
+    chips: tuple[Chip, ...] = ()
+    chips_bind: bool = False
+
+    @property
+    def favoured(self) -> tuple[Chip, ...]:
+        """What the query names that makes passages rank higher, as far as it does not bind."""
+        return () if self.chips_bind else tuple(chip for chip in self.chips if chip.active)
 
     def information_of(self, span: Span) -> float:
         """Return what the user's words at a place of the query tell together, in nats."""
@@ -93,7 +121,7 @@ class QueryPlan:
     def wanted(self) -> Query:
         """The query for the keyword leg: what binds, ranked by what is looked for."""
         if self.constraint is None:
-            return self.scoring or AnyOf(())
+            return self.scoring or (AnyOf(()) if self.parsed.is_plain else AllOf(()))
         return AllOf((self.constraint, AnyOf((*([self.scoring] if self.scoring else []), AllOf(())))))
 
 
@@ -105,17 +133,20 @@ def make_plan(
     expand: Callable[[str], Sequence[Expansion]],
     switched_off: Iterable[str] = (),
     plain: bool = False,
+    recognise: Callable[[str], tuple[Chip, ...]] = lambda _: (),
+    chips_bind: bool = False,
 ) -> QueryPlan:
     """Return the plan for a query; a `plain` one is mere words.
 
-    `expand` gives what the glossary adds to a text. Raises QuerySyntaxError.
+    `expand` gives what the glossary adds to a text, `recognise` what of the index it names. Raises QuerySyntaxError.
     """
     parsed = plain_query(query) if plain else parse_query(query)
     analyser, store = generation.analyser(), generation.keyword
     compiler = Compiler(analyser, generation.passages.terms_with_prefix)
-    meaning = _blanked(parsed)
+    meaning = blanked if any(map(str.isalnum, blanked := _blanked(parsed))) else ""
     tokens = analyser.analyse(meaning)
-    own = _words(tokens, generation)
+    chips = recognise(meaning)
+    own = _as_named(_words(tokens, generation), chips, store.count)
     leaves = tuple(sought for leaf in parsed.leaves() if (sought := _leaf(leaf, compiler, generation)) is not None)
     added = added_terms(
         meaning,
@@ -131,6 +162,8 @@ def make_plan(
     hoisted, rest = _hoisted(parsed, filters)
     scoring = AnyOf((*(group.query for group in groups), *(sought.query for sought in leaves)))
     notes = (PREFIX_NOTE,) if any(isinstance(leaf, Prefix) for leaf in parsed.leaves()) else ()
+    if parsed.is_plain and not meaning:
+        notes = (NO_WORD_NOTE,)
     return QueryPlan(
         parsed=parsed,
         meaning=" ".join(meaning.split()),
@@ -138,20 +171,38 @@ def make_plan(
         sought=(*own, *leaves),
         added=added,
         scoring=scoring if scoring.parts else None,
-        constraint=compiler.constraint(rest),
-        information=sum(sought.information for sought in (*own, *leaves)),
+        constraint=_with(
+            compiler.constraint(rest), binding([one for one in chips if one.active]) if chips_bind else None
+        ),
+        information=sum(sought.information * sought.demanded for sought in (*own, *leaves)),
         coverage=_coverage(groups),
         notes=(*parsed.notes, *notes),
+        groups=groups,
+        chips=chips,
+        chips_bind=chips_bind,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """Words of the query and what may stand for them: the best of these counts."""
+def _as_named(own: tuple[Sought, ...], chips: Iterable[Chip], count: int) -> tuple[Sought, ...]:
+    """Return the words of the query, those that name something as what they are there: a mark of passages.
 
-    query: Query
-    information: float
-    known: float
+    The index has them, if not in what was said; and finding them in what was said tells no more than that a passage
+    carries the mark. The name of a company is rarely said in its calls, and then mostly in greetings.
+    """
+    for chip in chips:
+        if chip.active:
+            inside = [one for one in own if chip.span[0] <= one.span[0] and one.span[1] <= chip.span[1]]
+            told = sum(one.information for one in inside)
+            share = min(1.0, _information(count, chip.passages) / told) if told else 1.0
+            marked = {
+                id(one): replace(one, query=weighted(one.query, share), known=True, demanded=share) for one in inside
+            }
+            own = tuple(marked.get(id(one), one) for one in own)
+    return own
+
+
+def _with(constraint: Query | None, other: Query | None) -> Query | None:
+    return AllOf((constraint, other)) if constraint and other else constraint or other
 
 
 def _blanked(parsed: ParsedQuery) -> str:
@@ -192,6 +243,7 @@ def _words(tokens: Sequence[Token], generation: Generation) -> tuple[Sought, ...
                 patterns=(TermPattern(token.term),),
                 information=_information(generation.keyword.count, passages),
                 known=passages > 0,
+                passages=passages,
             )
         )
     return tuple(found)
@@ -220,13 +272,14 @@ def _leaf(leaf: Leaf, compiler: Compiler, generation: Generation) -> Sought | No
         patterns=compiler.patterns(leaf),
         information=information,
         known=passages > 0,
+        passages=passages,
     )
 
 
-def _groups(own: Sequence[Sought], added: Sequence[Added]) -> tuple[_Group, ...]:
+def _groups(own: Sequence[Sought], added: Sequence[Added]) -> tuple[Group, ...]:
     """Put each added term beside the words of the query that called it up."""
     spans = sorted({(one.expansion.start, one.expansion.end) for one in added})
-    groups: list[_Group] = []
+    groups: list[Group] = []
     taken: set[int] = set()
     for start, end in spans:
         inside = [
@@ -241,15 +294,16 @@ def _groups(own: Sequence[Sought], added: Sequence[Added]) -> tuple[_Group, ...]
         known = sum(word.information for word in words if word.known)
         information = max(sum(word.information for word in words), *(one.information for one in others))
         best = max(one.weight for one in others) * information
-        queries = tuple(one.scored(known) for one in others)
-        groups.append(_Group(Best((*mine, *queries)), information, max(known, best)))
+        scored = tuple((one, one.scored(known)) for one in others)
+        queries = tuple(query for _, query in scored)
+        groups.append(Group(Best((*mine, *queries)), information, max(known, best), tuple(words), scored))
     for place, word in enumerate(own):
         if place not in taken:
-            groups.append(_Group(word.query, word.information, word.information if word.known else 0.0))
+            groups.append(Group(word.query, word.information, word.information if word.known else 0.0, (word,)))
     return tuple(groups)
 
 
-def _coverage(groups: Iterable[_Group]) -> float:
+def _coverage(groups: Iterable[Group]) -> float:
     listed = tuple(groups)
     total = sum(group.information for group in listed)
     return sum(group.known for group in listed) / total if total else 0.0
@@ -272,7 +326,7 @@ def _hoisted(parsed: ParsedQuery, filters: Filters) -> tuple[Filters, ParsedQuer
     for node in parsed.required:
         if isinstance(node, Fielded) and node.field in FACET_FIELDS and node.field not in before:
             filters = filters.with_value(node.field, node.value)
-        elif isinstance(node, Fielded) and (days := date_range(node.value)):
+        elif isinstance(node, Fielded) and node.field == "date" and (days := date_range(node.value)):
             filters = replace(
                 filters,
                 date_from=max(filter(None, (filters.date_from, days.first)), default=None),

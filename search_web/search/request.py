@@ -11,9 +11,11 @@ from indexer.stores.filters import Filters
 
 if TYPE_CHECKING:
     from indexer.model import Delivery, Role, Section, TimeSpan
+    from search_web.search.explanation import FusionExplained, HitExplained
 
 MAX_LIMIT = 100
 MAX_CONTEXT = 10
+MAX_GROUP_SIZE = 20
 NO_FILTERS = Filters()
 MAX_QUERY_LENGTH = 8000
 
@@ -34,6 +36,45 @@ class Fusion(StrEnum):
     RRF = "rrf"
 
 
+class Recognised(StrEnum):
+    """What the people, firms, companies and periods do that a query names: favour passages, keep only them, nothing."""
+
+    SOFT = "soft"
+    HARD = "hard"
+    OFF = "off"
+
+
+class Sort(StrEnum):
+    """In which order hits come."""
+
+    RELEVANCE = "relevance"
+    DATE = "date"
+    DATE_ASC = "date_asc"
+
+
+class Grouping(StrEnum):
+    """What hits are put together by."""
+
+    TRANSCRIPT = "transcript"
+    EXCHANGE = "exchange"
+
+
+class By(StrEnum):
+    """What the passages of a period are told apart by in a trend."""
+
+    PERIOD = "period"
+    COMPANY = "company"
+    ROLE = "role"
+    SPEAKER = "speaker"
+
+
+class TotalRelation(StrEnum):
+    """Whether a total is the number of all passages that match, or of the candidates that were looked at."""
+
+    EXACT = "exact"
+    APPROXIMATE = "approximate"
+
+
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
     """A search.
@@ -41,7 +82,11 @@ class SearchRequest:
     `limit` is the number of hits (1 to MAX_LIMIT) from the `offset`-th on; `context` is how many neighbouring
     passages come along on either side. `embedders` names the vector spaces to use; None uses all of the index.
     `plain` takes the query as mere words, without operators. `expand` lets the glossary add terms, except those
-    named in `without`.
+    named in `without`. `recognised` says what the names and periods of the query do, except the chips whose ids are in
+    `without`. `cursor` goes on where an earlier response ended and stands instead of `offset`. With `group`,
+    limit and offset count groups, of which each shows its best `group_size` hits. `collapse` shows near-duplicates as
+    one hit; `facets` asks for the counts by company, period and so on. `explain` asks for the reasons of the ranking,
+    which cost some more searches.
     """
 
     query: str
@@ -55,6 +100,14 @@ class SearchRequest:
     plain: bool = False
     expand: bool = True
     without: tuple[str, ...] = ()
+    cursor: str | None = None
+    sort: Sort = Sort.RELEVANCE
+    group: Grouping | None = None
+    group_size: int = 3
+    collapse: bool = True
+    facets: bool = False
+    recognised: Recognised = Recognised.SOFT
+    explain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +126,34 @@ class ExpansionView:
     weight: float
     passages: int
     active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChipView:
+    """Somebody, a company or a period that the query names and the index holds.
+
+    `id` switches it off, `text` is how the query writes it, at `of`. `how` is what is wanted of it: "named", "asked" or
+    "said"; of periods "named", "after", "since", "before" or "until".
+    """
+
+    id: str
+    kind: str
+    value: str
+    text: str
+    of: tuple[int, int]
+    effect: str
+    active: bool
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionView:
+    """A term of the query that the index lacks (at `of`), one that it has instead, and the query with that one."""
+
+    term: str
+    of: tuple[int, int]
+    instead: str
+    query: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +229,8 @@ class Hit:
     `score` orders the hits. `highlights` are spans (start, end) in code points: text[start:end] is what matched;
     they are sorted and do not overlap. `best_sentence` is the span of the sentence nearest to the query in meaning.
     `time` is when it was said, where the source tells; `asks` tells that it belongs to the question of its exchange.
+    `duplicates` counts the passages found that say the same in nearly the same words and are no hits of their own;
+    `duplicate_ids` names the first of them.
     """
 
     id: str
@@ -169,6 +252,9 @@ class Hit:
     asks: bool
     context: Context
     url: str
+    duplicates: int = 0
+    duplicate_ids: tuple[str, ...] = ()
+    explained: HitExplained | None = None
 
     @property
     def answered(self) -> Neighbour | None:
@@ -179,11 +265,49 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class FacetValue:
+    """How many of the passages found have one value."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """The values of one field, the most frequent first; `more` counts those that are not listed."""
+
+    field: str
+    values: tuple[FacetValue, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class HitGroup:
+    """Hits of one call or exchange, the best first; `total` counts all that were found in it.
+
+    With Grouping.EXCHANGE a passage outside any exchange is a group of its own: its `exchange` is None.
+    """
+
+    transcript: TranscriptView
+    exchange: ExchangeView | None
+    total: int
+    hits: tuple[Hit, ...]
+
+    @property
+    def more(self) -> int:
+        """How many hits of the group are not shown."""
+        return self.total - len(self.hits)
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResponse:
     """What a search found.
 
-    `total` counts the passages that can be paged through; `generation` names the state of the index that answered.
-    `notes` say what could not be honoured as asked.
+    `total` counts the passages found, near-duplicates among them, and `total_relation` tells whether that is all there
+    are; `word_total` counts, exactly, the passages that match by words. What can be paged through are `total` less
+    `collapsed` hits, or `group_total` groups. `next_cursor` leads to the next page; it is None on the last one. With
+    `groups`, the hits stand in these and not in `hits`. `facets` is None unless it was asked for. `generation` names
+    the state of the index that answered. `notes` say what could not be honoured as asked.
     """
 
     query: str
@@ -195,3 +319,14 @@ class SearchResponse:
     notes: tuple[str, ...]
     hits: tuple[Hit, ...]
     expansions: tuple[ExpansionView, ...] = ()
+    total_relation: TotalRelation = TotalRelation.EXACT
+    word_total: int = 0
+    collapsed: int = 0
+    next_cursor: str | None = None
+    facets: tuple[Facet, ...] | None = None
+    grouped_by: Grouping | None = None
+    groups: tuple[HitGroup, ...] = ()
+    group_total: int | None = None
+    chips: tuple[ChipView, ...] = ()
+    suggestions: tuple[SuggestionView, ...] = ()
+    fusion_explained: FusionExplained | None = None

@@ -10,12 +10,13 @@ from indexer.overview import first_words
 from indexer.stores.index import IndexReader
 from indexer.text.language import dominant_language
 from search_web.search.searcher import Searcher
+from search_web.web.answering import answering
 from search_web.web.api import api
 from search_web.web.current import keep_searcher
 from search_web.web.errors import register_error_handlers
 from search_web.web.labels import filter_label, label
 from search_web.web.marking import marked_segments
-from search_web.web.navigation import search_url
+from search_web.web.navigation import ask_url, search_url
 from search_web.web.pages import pages
 
 if TYPE_CHECKING:
@@ -48,10 +49,11 @@ def create_app(index: Path) -> Flask:
     app.jinja_env.filters["language"] = dominant_language
     app.jinja_env.filters["first_words"] = first_words
     app.jinja_env.globals.update(
-        filter_label=filter_label, label=label, marked_segments=marked_segments, search_url=search_url
+        filter_label=filter_label, label=label, marked_segments=marked_segments, search_url=search_url, ask_url=ask_url
     )
     keep_searcher(app, Searcher(IndexReader(index)))
     app.register_blueprint(pages)
+    app.register_blueprint(answering)
     app.register_blueprint(api)
     register_error_handlers(app)
     app.after_request(_secure)

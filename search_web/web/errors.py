@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from indexer.errors import (
     IndexStoreError,
+    InvalidCursorError,
     ModelError,
     QuerySyntaxError,
     RequestError,
@@ -30,6 +31,7 @@ JSON_PATHS = ("/api/", "/healthz")
 _STATUS: tuple[tuple[type[YuanhuaError], HTTPStatus], ...] = (
     (UnknownPassageError, HTTPStatus.NOT_FOUND),
     (UnknownTranscriptError, HTTPStatus.NOT_FOUND),
+    (InvalidCursorError, HTTPStatus.CONFLICT),
     (RequestError, HTTPStatus.BAD_REQUEST),
     (IndexStoreError, HTTPStatus.SERVICE_UNAVAILABLE),
     (ModelError, HTTPStatus.SERVICE_UNAVAILABLE),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from indexer.model import Delivery, Kind, NonSpeechKind, Origin, Role, Section
+from search_web.search.answer_values import Scope
 from search_web.search.request import Fusion, Mode
 
 
@@ -37,6 +38,11 @@ _VALUES: dict[str, dict[str, Label]] = {
         Mode.HYBRID: Label("Words and meaning", "综合"),
         Mode.KEYWORD: Label("Words only", "关键词"),
         Mode.VECTOR: Label("Meaning only", "语义"),
+    },
+    "scope": {
+        Scope.ANSWERS: Label("Answers given", "回答"),
+        Scope.QUESTIONS: Label("Questions asked", "提问"),
+        Scope.BOTH: Label("Both", "问答"),
     },
     "kind": {
         Kind.SPOKEN: Label("Spoken", "口述"),

@@ -21,14 +21,16 @@ class Segment:
     in_best_sentence: bool
 
 
-def marked_segments(text: str, highlights: Iterable[Span], best_sentence: Span | None = None) -> tuple[Segment, ...]:
+def marked_segments(
+    text: str, highlights: Iterable[Span], best_sentence: Span | None = None, answers: Iterable[Span] = ()
+) -> tuple[Segment, ...]:
     """Return the text in as few pieces as its markings allow; joined, they are the text.
 
     Spans are code points (start, end) and may nest, touch or overlap. What a span has outside the text marks
-    nothing.
+    nothing. `answers` are the sentences that answer; they are marked as a best sentence is.
     """
     highlights = tuple(highlights)
-    sentence = () if best_sentence is None else (best_sentence,)
+    sentence = (*answers, *(() if best_sentence is None else (best_sentence,)))
     cuts = {0, len(text)}
     for start, end in (*highlights, *sentence):
         cuts |= {min(max(start, 0), len(text)), min(max(end, 0), len(text))}

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from search_web.search.answer_values import Scope
 from search_web.web.params import filter_arguments, search_arguments
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from search_web.search.request import ExpansionView, SearchRequest
 
@@ -57,10 +58,20 @@ def search_url(request: SearchRequest, **changes: object) -> str:
     return f"/?{urlencode(arguments)}" if arguments else "/"
 
 
-def active_filters(request: SearchRequest) -> tuple[ActiveFilter, ...]:
-    """Return every filter that holds; taking one away leads to the first page."""
+def ask_url(request: SearchRequest, scope: Scope = Scope.ANSWERS, **changes: object) -> str:
+    """Return the address of the answers to a query, with the filters of its search."""
+    arguments = search_arguments(replace(request, offset=0, **changes))  # type: ignore[arg-type]
+    chosen = [] if scope is Scope.ANSWERS else [("scope", scope.value)]
+    return f"/ask?{urlencode([*arguments, *chosen])}"
+
+
+def active_filters(
+    request: SearchRequest, url: Callable[[SearchRequest], str] | None = None
+) -> tuple[ActiveFilter, ...]:
+    """Return every filter that holds; taking one away leads to the first page, or to what `url` says."""
+    leading_to = url or (lambda wanted: search_url(wanted, offset=0))
     return tuple(
-        ActiveFilter(name, value, search_url(_without(request, name, value), offset=0))
+        ActiveFilter(name, value, leading_to(_without(request, name, value)))
         for name, value in filter_arguments(request.filters)
     )
 

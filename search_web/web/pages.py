@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -27,13 +28,19 @@ pages = Blueprint("pages", __name__)
 EXAMPLES = ("菜鸟 EBITA", "AI monetization")
 
 # What a new search keeps although no control of the results page shows it.
-_CARRIED = frozenset({"mode", "fusion", "limit", "context", "embedder", "transcript", "plain", "expand", "without"})
+_CARRIED = frozenset(
+    {
+        *("mode", "fusion", "limit", "context", "embedder", "transcript", "plain", "expand", "without", "recognised"),
+        *("collapse", "sort"),
+    }
+)
 
 
 @pages.get("/")
 def search() -> str | tuple[str, int]:
     """Show the search box and, for a query, what was found, or where it breaks the rules of the query language."""
-    wanted = search_request(request.args)
+    # The page shows hits one by one and leads on by page numbers.
+    wanted = replace(search_request(request.args), group=None, cursor=None)
     transcripts = _newest_first(current_searcher().reader.current().passages.transcripts())
     titles = {transcript.id: transcript.title for transcript in transcripts}
     if not wanted.query.strip():
@@ -48,7 +55,7 @@ def search() -> str | tuple[str, int]:
             syntax=SYNTAX,
         )
     try:
-        response = current_searcher().search(wanted)
+        response = current_searcher().search(replace(wanted, explain=True))
     except QuerySyntaxError as error:
         page = render_template(
             "syntax_error.html",
@@ -66,9 +73,9 @@ def search() -> str | tuple[str, int]:
         filters=active_filters(wanted),
         titles=titles,
         carried=[pair for pair in search_arguments(wanted) if pair[0] in _CARRIED],
-        pages=page_links(wanted, response.total),
+        pages=page_links(wanted, response.total - response.collapsed),
         without_filters=search_url(wanted, filters=Filters(), offset=0),
-        known=_known_values(transcripts),
+        known=known_values(transcripts),
         switches=term_switches(wanted, response.expansions),
         syntax=SYNTAX,
         choices=choices,
@@ -109,7 +116,7 @@ def _newest_first(transcripts: Iterable[TranscriptInfo]) -> list[TranscriptInfo]
     return sorted(transcripts, key=lambda transcript: transcript.date or "", reverse=True)
 
 
-def _known_values(transcripts: Iterable[TranscriptInfo]) -> dict[str, list[str]]:
+def known_values(transcripts: Iterable[TranscriptInfo]) -> dict[str, list[str]]:
     """Return, for the fields of filters that can be completed, what the index has."""
     listed = tuple(transcripts)
     return {

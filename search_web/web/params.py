@@ -14,8 +14,20 @@ from typing import TYPE_CHECKING, TypeVar
 from indexer.errors import InvalidRequestError
 from indexer.model import Delivery, Role, Section
 from indexer.stores.filters import Filters
+from search_web.search.answer_values import Scope
 from search_web.search.query import check_dates
-from search_web.search.request import MAX_CONTEXT, MAX_LIMIT, Fusion, Mode, SearchRequest
+from search_web.search.request import (
+    MAX_CONTEXT,
+    MAX_GROUP_SIZE,
+    MAX_LIMIT,
+    By,
+    Fusion,
+    Grouping,
+    Mode,
+    Recognised,
+    SearchRequest,
+    Sort,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,7 +64,20 @@ def search_request(arguments: Arguments) -> SearchRequest:
         plain=_flag(arguments, "plain", default=_DEFAULT.plain),
         expand=_flag(arguments, "expand", default=_DEFAULT.expand),
         without=_values(arguments, "without"),
+        recognised=_choice(arguments, "recognised", Recognised, _DEFAULT.recognised),
+        cursor=arguments.get("cursor", "").strip() or None,
+        sort=_choice(arguments, "sort", Sort, _DEFAULT.sort),
+        group=_optional(arguments, "group", Grouping),
+        group_size=_number(arguments, "group_size", default=_DEFAULT.group_size, low=1, high=MAX_GROUP_SIZE),
+        collapse=_flag(arguments, "collapse", default=_DEFAULT.collapse),
+        facets=_flag(arguments, "facets", default=_DEFAULT.facets),
+        explain=_flag(arguments, "explain", default=_DEFAULT.explain),
     )
+
+
+def answer_scope(arguments: Arguments) -> Scope:
+    """Return whether answers, questions or both are asked for."""
+    return _choice(arguments, "scope", Scope, Scope.ANSWERS)
 
 
 def context_size(arguments: Arguments) -> int:
@@ -63,11 +88,11 @@ def context_size(arguments: Arguments) -> int:
 def search_arguments(request: SearchRequest) -> list[tuple[str, str]]:
     """Return the arguments from which `search_request` makes this request again; defaults are left out."""
     pairs = [("q", request.query)] if request.query else []
-    for name in ("mode", "fusion", "limit", "context"):
+    for name in ("mode", "fusion", "limit", "context", "recognised", "sort", "group", "group_size", "cursor"):
         value = getattr(request, name)
         if value != getattr(_DEFAULT, name):
             pairs.append((name, str(value)))
-    flags = {name: getattr(request, name) for name in ("plain", "expand")}
+    flags = {name: getattr(request, name) for name in ("plain", "expand", "collapse", "facets", "explain")}
     pairs += [(name, str(int(flag))) for name, flag in flags.items() if flag != getattr(_DEFAULT, name)]
     pairs += [("embedder", name) for name in request.embedders or ()]
     pairs += [("without", term) for term in request.without]
@@ -77,6 +102,11 @@ def search_arguments(request: SearchRequest) -> list[tuple[str, str]]:
     elif request.offset:
         pairs.append(("page", str(request.offset // request.limit + 1)))
     return pairs
+
+
+def trend_request(arguments: Arguments) -> tuple[SearchRequest, By]:
+    """Return the search whose matches are counted, and what they are counted by."""
+    return search_request(arguments), _choice(arguments, "by", By, By.PERIOD)
 
 
 def filter_arguments(filters: Filters) -> list[tuple[str, str]]:
@@ -145,6 +175,13 @@ def _choice(arguments: Arguments, name: str, kind: type[_Choice], default: _Choi
         return kind(value)
     except ValueError:
         raise _no_such_value(name, value, f"Use {_either([str(choice) for choice in kind])}") from None
+
+
+def _optional(arguments: Arguments, name: str, kind: type[_Choice]) -> _Choice | None:
+    """Return a choice that may be left open."""
+    if not arguments.get(name, "").strip():
+        return None
+    return _choice(arguments, name, kind, next(iter(kind)))
 
 
 def _flag(arguments: Arguments, name: str, *, default: bool) -> bool:

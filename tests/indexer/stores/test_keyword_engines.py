@@ -18,10 +18,12 @@ from indexer.stores.keyword import (
     Dated,
     Facet,
     Field,
+    Flat,
     KeywordDocument,
     Near,
     Phrase,
     Term,
+    spoken,
     weighted,
 )
 from indexer.stores.tantivy import TantivyEngine
@@ -95,6 +97,13 @@ def test_a_term_is_found_in_every_field_and_ranks_by_weight_and_frequency(store:
     assert rows(store, Term("张勇")) == (0, 4)
     assert rows(store, Term("6.5%")) == (2,)
     assert rows(store, Term("none")) == ()
+
+
+def test_what_is_spoken_is_found_in_the_text_alone(store: KeywordStore) -> None:
+    assert rows(store, spoken(Term("张勇"))) == ()
+    assert rows(store, spoken(AllOf((Best((Term("张勇"), Flat(Term("云"), 1.0))),), excluded=(Term("ai"),)))) == (2,)
+    either = AnyOf((Term("菜鸟"), Phrase(("云",))))
+    assert set(rows(store, spoken(AllOf((either,), excluded=(Term("徐宏"),))))) == {0, 1, 2, 4}
 
 
 def test_a_weight_multiplies_the_score(store: KeywordStore) -> None:

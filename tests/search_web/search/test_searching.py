@@ -19,6 +19,7 @@ from search_web.search.searcher import Searcher
 FIELDS = [
     "id", "score", "legs", "text", "highlights", "best_sentence", "speaker", "transcript", "section", "heading",
     "delivery", "language", "page", "time", "position", "exchange", "context", "url",
+    "duplicates", "duplicate_ids",
 ]  # fmt: skip
 
 
@@ -167,7 +168,10 @@ def test_neighbours_stay_in_the_call_and_in_order(searcher: Searcher) -> None:
 
 def test_the_json_has_the_promised_fields_in_order(searcher: Searcher) -> None:
     body = response_json(searcher.search(SearchRequest("菜鸟 EBITA")))
-    assert list(body) == ["query", "mode", "fusion", "took_ms", "total", "generation", "notes", "expansions", "hits"]
+    assert list(body) == [
+        *("query", "mode", "fusion", "took_ms", "total", "generation", "notes", "expansions", "chips", "suggestions"),
+        *("hits", "total_relation", "word_total", "collapsed", "next_cursor", "facets", "facets_more"),
+    ]
     assert list(body["hits"][0]) == FIELDS
     assert list(body["hits"][0]["legs"]["keyword"]) == ["rank", "score"]
     assert list(body["hits"][0]["speaker"])[:4] == ["name", "title", "affiliation", "role"]

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
     from flask.testing import FlaskClient
 
-RESPONSE_FIELDS = ["query", "mode", "fusion", "took_ms", "total", "generation", "notes", "expansions", "hits"]
+RESPONSE_FIELDS = [
+    *("query", "mode", "fusion", "took_ms", "total", "generation", "notes", "expansions", "chips", "suggestions"),
+    *("hits", "total_relation", "word_total", "collapsed", "next_cursor", "facets", "facets_more"),
+]
 PASSAGE_FIELDS = [
     *("legs", "text", "highlights", "best_sentence", "speaker", "transcript", "section", "heading"),
     *("delivery", "language", "page", "time", "position", "exchange", "context", "url"),
@@ -43,7 +46,7 @@ def test_fields_stand_in_the_order_in_which_they_are_read(client: FlaskClient) -
     answered = ask(client, "菜鸟 EBITA")
     assert list(answered) == RESPONSE_FIELDS
     for hit in answered["hits"]:
-        assert list(hit) == ["id", "score", *PASSAGE_FIELDS]
+        assert list(hit) == ["id", "score", *PASSAGE_FIELDS, "duplicates", "duplicate_ids"]
         assert list(hit["legs"]) == ["keyword", "vector"]
         assert list(hit["context"]) == ["before", "after"]
 
@@ -177,3 +180,13 @@ def test_a_mistake_in_the_query_is_a_problem_with_its_position(client: FlaskClie
     problem = json.loads(answer.text)
     assert problem["type"] == "urn:yuanhua:problem:query-syntax"
     assert (problem["position"], problem["expected"]) == (6, "a word, a phrase, a field or (")
+
+
+def test_an_explanation_comes_with_explain_1_only(client: FlaskClient) -> None:
+    told = client.get("/api/v1/search", query_string={"q": "菜鸟 EBITA", "explain": "1"}).get_json()
+    assert told["fusion_explained"]["why"]
+    for hit in told["hits"]:
+        assert sum(part["adds"] for part in hit["explain"]["parts"]) == pytest.approx(hit["score"])
+    plain = client.get("/api/v1/search", query_string={"q": "菜鸟 EBITA"}).get_json()
+    assert "fusion_explained" not in plain
+    assert all("explain" not in hit for hit in plain["hits"])

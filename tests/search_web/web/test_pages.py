@@ -238,3 +238,41 @@ def test_without_an_index_the_page_says_how_to_make_one(tmp_path: Path) -> None:
     answer = create_app(tmp_path / "none").test_client().get("/")
     assert answer.status_code == 503
     assert "yuanhua index" in answer.text
+
+
+def test_what_the_query_names_is_shown_with_a_link_that_switches_it_off(client: FlaskClient) -> None:
+    page = client.get("/", query_string={"q": "what did Helena Brandt say about capital expenditures"})
+    assert "said by Helena Brandt" in page.text
+    assert "without=speaker%3AHelena+Brandt" in page.text
+    off = client.get("/", query_string={"q": "what did Helena Brandt say", "without": "speaker:Helena Brandt"})
+    assert "<s>said by Helena Brandt</s>" in off.text
+
+
+def test_a_misspelt_query_gets_a_link_to_what_may_be_meant(client: FlaskClient) -> None:
+    page = client.get("/", query_string={"q": "hurricannes"})
+    assert 'Did you mean <a href="/?q=hurricanes"' in page.text
+
+
+@pytest.mark.parametrize("name", ["firm", "period"])
+def test_a_page_filtered_by_firm_or_period_names_the_filter(client: FlaskClient, name: str) -> None:
+    assert client.get("/", query_string={"q": "growth", name: "2024Q3"}).status_code == 200
+
+
+def test_a_card_says_why_it_stands_where_it_stands(client: FlaskClient) -> None:
+    for card, hit in zip(
+        CARD.findall(show(client, q="AI monetization")),
+        hits(client, q="AI monetization", explain="1"),
+        strict=True,
+    ):
+        (why,) = re.findall(r'<details class="why">.*?</details>', card, re.DOTALL)
+        told = " ".join(seen(why).split())
+        assert "Why this?" in told
+        assert f"score {hit['score']:.3f} = {hit['explain']['parts'][0]['adds']:.3f} by words" in told
+        for term in hit["explain"]["terms"]:
+            assert term["term"] in told
+            assert (f"for {term['of']}, {term['source']}" in told) == (term["of"] is not None)
+
+
+def test_the_page_says_how_words_and_meaning_were_weighed(client: FlaskClient) -> None:
+    (weighed,) = re.findall(r'<details class="weighed">.*?</details>', show(client, q="菜鸟 EBITA"), re.DOTALL)
+    assert "The words count in full" in seen(weighed)

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from indexer.errors import InvalidRequestError
 from indexer.model import Delivery, Role, Section
 from indexer.stores.filters import Filters
-from search_web.search.request import Fusion, Mode, SearchRequest
+from search_web.search.request import Fusion, Grouping, Mode, SearchRequest, Sort
 from search_web.web.params import MAX_OFFSET, search_arguments, search_request
 
 
@@ -45,6 +45,11 @@ def test_every_argument_reaches_the_request() -> None:
         ("date_to", "2023-12-31"),
         ("embedder", "bundled"),
         ("embedder", "e5"),
+        ("sort", "date"),
+        ("group", "exchange"),
+        ("group_size", "5"),
+        ("collapse", "0"),
+        ("facets", "1"),
     )
     assert request == SearchRequest(
         query="AI",
@@ -54,6 +59,11 @@ def test_every_argument_reaches_the_request() -> None:
         offset=40,
         context=2,
         embedders=("bundled", "e5"),
+        sort=Sort.DATE,
+        group=Grouping.EXCHANGE,
+        group_size=5,
+        collapse=False,
+        facets=True,
         filters=Filters(
             speaker=("Smith, Jr.", "张勇"),
             role=("management", "analyst"),
@@ -149,6 +159,11 @@ REQUESTS = st.builds(
         transcript=NAMES,
         date_from=st.none() | st.dates().map(str),
     ),
+    sort=st.sampled_from(Sort),
+    group=st.none() | st.sampled_from(Grouping),
+    group_size=st.integers(1, 20),
+    collapse=st.booleans(),
+    facets=st.booleans(),
 )
 
 

@@ -1,0 +1,145 @@
+"""The commands beside `search` that ask the index something: `similar` and `trend`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from indexer.cli import IndexOption, JsonOption, main_guard, print_json
+from search_web.filter_options import (
+    CompanyOption,
+    DateFromOption,
+    DateToOption,
+    DeliveryOption,
+    FirmOption,
+    LanguageOption,
+    PeriodOption,
+    RoleOption,
+    SectionOption,
+    SpeakerOption,
+    TranscriptOption,
+    filters_of,
+)
+from search_web.search.request import MAX_LIMIT, By
+
+if TYPE_CHECKING:
+    from search_web.search.searcher import Searcher
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands similar and trend."""
+    app.command("similar")(similar)
+    app.command("trend")(trend)
+
+
+def similar(
+    passage_id: Annotated[str, typer.Argument(metavar="ID", help="The id of a passage, as search prints it.")],
+    *,
+    index: IndexOption,
+    limit: Annotated[int, typer.Option(help=f"How many hits, at most {MAX_LIMIT}.")] = 10,
+    context: Annotated[int, typer.Option(help="Neighbouring passages on either side.")] = 1,
+    speaker: SpeakerOption = None,
+    role: RoleOption = None,
+    company: CompanyOption = None,
+    section: SectionOption = None,
+    language: LanguageOption = None,
+    delivery: DeliveryOption = None,
+    transcript: TranscriptOption = None,
+    firm: FirmOption = None,
+    period: PeriodOption = None,
+    date_from: DateFromOption = None,
+    date_to: DateToOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print the passages that are most like one."""
+    from search_web.search.request import SearchRequest
+    from search_web.terminal import print_response
+
+    wanted = SearchRequest(
+        passage_id,
+        limit=limit,
+        context=context,
+        filters=filters_of(
+            speaker=speaker,
+            role=role,
+            company=company,
+            section=section,
+            language=language,
+            delivery=delivery,
+            transcript=transcript,
+            firm=firm,
+            period=period,
+            date_from=date_from,
+            date_to=date_to,
+        ),
+    )
+    with main_guard():
+        response = _searcher(index).similar(passage_id, wanted)
+        if as_json:
+            from search_web.search.json_view import response_json
+
+            print_json(response_json(response))
+        else:
+            print_response(response)
+
+
+def trend(
+    query: Annotated[str, typer.Argument(help="What to count, in Chinese, English or both.")],
+    *,
+    index: IndexOption,
+    by: Annotated[By, typer.Option(help="What the passages of a period are told apart by.")] = By.PERIOD,
+    speaker: SpeakerOption = None,
+    role: RoleOption = None,
+    company: CompanyOption = None,
+    section: SectionOption = None,
+    language: LanguageOption = None,
+    delivery: DeliveryOption = None,
+    transcript: TranscriptOption = None,
+    firm: FirmOption = None,
+    period: PeriodOption = None,
+    date_from: DateFromOption = None,
+    date_to: DateToOption = None,
+    plain: Annotated[bool, typer.Option("--plain", help="Take QUERY as mere words, without operators.")] = False,
+    expand: Annotated[bool, typer.Option(help="Let the glossary add terms.")] = True,
+    without: Annotated[list[str] | None, typer.Option(help="Leave this added term out; repeatable.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Count how often something is said, period by period."""
+    from search_web.search.request import SearchRequest
+    from search_web.search.trend import trend_json
+    from search_web.terminal import print_trend
+
+    wanted = SearchRequest(
+        query,
+        plain=plain,
+        expand=expand,
+        without=tuple(without or ()),
+        filters=filters_of(
+            speaker=speaker,
+            role=role,
+            company=company,
+            section=section,
+            language=language,
+            delivery=delivery,
+            transcript=transcript,
+            firm=firm,
+            period=period,
+            date_from=date_from,
+            date_to=date_to,
+        ),
+    )
+    with main_guard():
+        found = _searcher(index).trend(wanted, by)
+        if as_json:
+            print_json(trend_json(found))
+        else:
+            print_trend(found)
+
+
+def _searcher(index: Path) -> Searcher:
+    from indexer.stores.index import IndexReader
+    from search_web.search.searcher import Searcher
+
+    return Searcher(IndexReader(index))

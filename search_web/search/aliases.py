@@ -1,0 +1,40 @@
+"""The other names under which the glossary knows a firm or company: 高盛 is Goldman Sachs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from indexer.text.glossary_file import Direction
+from indexer.text.normalise import fold
+from search_web.search.names import key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from indexer.text.glossary_file import Concept
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Another name of the same thing, by its key; `exactly` when it must be written with just these capitals."""
+
+    key: str
+    exactly: str | None = None
+
+
+def glossary_aliases(concepts: Iterable[Concept]) -> Mapping[str, tuple[Alias, ...]]:
+    """Return the other terms of each concept that goes both ways, by the keys of its terms."""
+    listed = [concept for concept in concepts if concept.direction is Direction.BOTH]
+    terms = [term for concept in listed for term in concept.terms if term.recognised]
+    # All in one go: folding Chinese costs mostly by the call.
+    folded = iter(fold("\n".join(term.text for term in terms)).split("\n"))
+    aliases: dict[str, list[Alias]] = defaultdict(list)
+    for concept in listed:
+        keyed = [
+            Alias(key_of(next(folded)), term.text if term.cased else None) for term in concept.terms if term.recognised
+        ]
+        for alias in keyed:
+            aliases[alias.key] += [other for other in keyed if other.key != alias.key]
+    return {key: tuple(others) for key, others in aliases.items()}

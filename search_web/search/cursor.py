@@ -1,0 +1,76 @@
+"""Cursors: where a search goes on, bound to the search and to the state of the index that it began in.
+
+Within one generation the ranking of a search never changes, so that a position in it is all that a cursor must hold
+for pages without repeats or gaps. A cursor of another generation is refused: positions there mean other passages.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+import re
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING
+
+from indexer.errors import InvalidCursorError, InvalidRequestError
+
+if TYPE_CHECKING:
+    from search_web.search.request import SearchRequest
+
+# What may differ from page to page: it does not change which hits there are, nor their order.
+_FREE = {"limit", "offset", "context", "cursor", "facets", "group_size", "explain"}
+_SHAPE = re.compile(r"(\d{1,9}) ([0-9a-f]{16}) (\S+)")
+_DIGEST_LENGTH = 16
+
+
+def cursor_at(request: SearchRequest, generation: str, position: int) -> str:
+    """Return the cursor that goes on with this search at a position, counted from 0; it is safe in URLs."""
+    text = f"{position} {_digest(request)} {generation}"
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def resumed(request: SearchRequest, generation: str) -> SearchRequest:
+    """Return the request with the offset that its cursor, if it has one, says.
+
+    Raises InvalidRequestError for what is no cursor, or one beside an offset, and InvalidCursorError for a cursor of
+    another search or of another generation.
+    """
+    if request.cursor is None:
+        return request
+    if request.offset:
+        raise InvalidRequestError("cursor and offset are both given", where="cursor", mend="Give one of them")
+    position, digest, name = _decoded(request.cursor)
+    if digest != _digest(request):
+        raise InvalidCursorError(
+            "the cursor belongs to another search",
+            where="cursor",
+            mend="Keep query, filters and order as they were, or search again without a cursor",
+        )
+    if name != generation:
+        raise InvalidCursorError(
+            f"the index has changed since the search began (it was {name}, now it is {generation})",
+            where="cursor",
+            mend="Search again without a cursor",
+        )
+    return replace(request, offset=position)
+
+
+def _digest(request: SearchRequest) -> str:
+    fields = {name: value for name, value in asdict(request).items() if name not in _FREE}
+    fields["query"] = request.query.strip()
+    return hashlib.sha256(json.dumps(fields, sort_keys=True, default=str).encode()).hexdigest()[:_DIGEST_LENGTH]
+
+
+def _decoded(cursor: str) -> tuple[int, str, str]:
+    try:
+        text = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode()
+    except (binascii.Error, ValueError):
+        text = ""
+    found = _SHAPE.fullmatch(text)
+    if not found:
+        raise InvalidRequestError(
+            "this is no cursor", where="cursor", mend="Use the next_cursor of an answer as it was given"
+        )
+    return int(found[1]), found[2], found[3]

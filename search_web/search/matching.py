@@ -1,0 +1,28 @@
+"""What it takes to match a query by words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from indexer.stores.keyword import AllOf
+from search_web.search.query_tree import Fielded, Not
+
+if TYPE_CHECKING:
+    from indexer.stores.keyword import Query
+    from search_web.search.plan import QueryPlan
+    from search_web.search.query_tree import Node
+
+
+def matching_words(plan: QueryPlan) -> Query:
+    """Return the query for the passages that have what is looked for, and not merely nothing that is excluded.
+
+    Where words bind ("AI" AND cloud) that is what binds. Where only a field or an exclusion does (AI -cloud), at least
+    one of the words must stand there too, which a search by meaning does not ask for.
+    """
+    if plan.constraint is None or plan.scoring is None or any(map(_has_words, plan.parsed.required)):
+        return plan.wanted
+    return AllOf((plan.constraint, plan.scoring))
+
+
+def _has_words(node: Node) -> bool:
+    return not isinstance(node, (Fielded, Not))

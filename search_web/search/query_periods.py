@@ -1,0 +1,254 @@
+"""The periods and days that a query names, outright (2023 Q3, since 2022) or by the newest call (last quarter, 上季度).
+
+A mention is recognised only when the index has calls that it holds for.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from indexer.stores.filters import facet_term
+from indexer.transcripts.dates import find_dates, half_width
+from indexer.transcripts.periods import find_periods
+from search_web.search.entities import QUARTERS, span_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from indexer.stores.passage_entities import Call
+    from search_web.search.entities import Entities
+
+
+class When(StrEnum):
+    """How the calls that are meant lie to what the query names."""
+
+    NAMED = "named"
+    AFTER = "after"
+    SINCE = "since"
+    BEFORE = "before"
+    UNTIL = "until"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A period or a day of a query; `start` and `end` take in the word (after, 以来) that says how it is meant."""
+
+    value: str
+    when: When
+    start: int
+    end: int
+
+
+_A_YEAR = r"(?:19|20)\d\d"
+_YEAR = re.compile(
+    rf"(?<!\d)(?P<han>{_A_YEAR})\s?年(?!\s?\d)"
+    r"|(?:\b(?:in|of|during|for|since|from|after|before|until|till|between|year)\s+|自从?\s?"
+    r"|(?<=\d\d\sto\s)|(?<=\d\d\sand\s)|(?<=\d\d[-–—~～至到]))"
+    rf"(?P<latin>{_A_YEAR})(?![\d%.,]*\d|\s?[年%])"
+    rf"|(?<!\d)(?P<bare>{_A_YEAR})\s?(?=以来|之后|以后|之前|以前|onwards?\b|[-–—~～至到]\s?{_A_YEAR}(?:年|\b))",
+    re.IGNORECASE,
+)
+_BEFORE_IT = tuple(
+    (when, re.compile(rf"(?:{words})(?:\s+the)?\s*$", re.IGNORECASE))
+    for when, words in (
+        (When.SINCE, r"\bsince|\bstarting(?:\s+(?:in|from))?|自从|自"),
+        (When.AFTER, r"\bafter|\bfollowing|\blater\s+than"),
+        (When.BEFORE, r"\bbefore|\bprior\s+to|\bearlier\s+than|早于"),
+        (When.UNTIL, r"\buntil|\btill|\bup\s+to|截至|直到"),
+    )
+)
+_BEHIND_IT = tuple(
+    (when, re.compile(rf"\s*(?:{words})", re.IGNORECASE))
+    for when, words in (
+        (When.SINCE, r"(?:以|至今)来?|起|开始|onwards?\b|and\s+(?:later|after)\b"),
+        (When.AFTER, r"(?:之|以)后|后(?![一-九\d])"),
+        (When.BEFORE, r"(?:之|以)前|前(?![一二三四1-4])"),
+        (When.UNTIL, r"为止"),
+    )
+)
+_RANGE = re.compile(r"\s*(?:to|and|through|until|[-–—~～至到])\s*$", re.IGNORECASE)
+_OPENS_RANGE = re.compile(r"(?:\bbetween|\bfrom|从|自)\s*$", re.IGNORECASE)
+_NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4, "first": 1, "second": 2, "third": 3, "fourth": 4}
+_QUARTER = r"(?:\bq(?P<{0}>[1-4])\b|(?P<{0}word>first|second|third|fourth)\s+quarter|第?(?P<{0}han>[一二三四1-4])季度?)"
+_RELATIVE = re.compile(
+    "|".join(
+        (
+            (
+                r"(?P<yearago>去年同期|上年同期|去年同季|\byear[\s-]ago\s+(?:quarter|period)"
+                r"|\bsame\s+(?:quarter|period)\s+(?:of\s+)?(?:last\s+year|(?:a|one)\s+year\s+(?:ago|earlier)))"
+            ),
+            rf"(?P<inyear>今年|去年|前年|last\s+year(?:'s|’s)?|this\s+year(?:'s|’s)?)\s*的?{_QUARTER.format('a')}",
+            rf"{_QUARTER.format('b')}\s+(?:of\s+)?(?P<ofyear>last\s+year|this\s+year)",
+            (
+                r"(?P<latest>最近一?(?:次|期|场)的?(?:业绩|财报|季报|电话)(?:电话)?(?:会议|会)?"
+                r"|最新(?:一[次期季场])?的?(?:业绩会|财报|季报|电话会议?|业绩)|最近一个?季度?|最新一?个?季度?"
+                r"|\b(?:latest|most\s+recent|newest)\s+(?:earnings\s+|conference\s+)?(?:call|quarter|results|transcript))"
+            ),
+            r"(?P<lastquarter>上一?个?财?季度?|\b(?:last|previous|prior|preceding)\s+(?:fiscal\s+)?quarter)",
+            r"(?P<thisquarter>本财?季度?|这一?个?季度?|当季|\b(?:this|current)\s+(?:fiscal\s+)?quarter)",
+            r"(?P<lastyear>去年|上一?个?财?年度?|\b(?:last|previous|prior)\s+(?:fiscal\s+)?year)",
+            r"(?P<thisyear>今年|本财?年度?|\b(?:this|current)\s+(?:fiscal\s+)?year)",
+            r"(?P<yearbefore>前年)",
+            _QUARTER.format("c"),
+        )
+    ),
+    re.IGNORECASE,
+)
+
+
+def find_mentions(query: str, entities: Entities, newest: Call | None) -> tuple[Mention, ...]:
+    """Return the periods and days of a query in their order; `newest` is the call that relative ones count from."""
+    text = half_width(query)
+    found = [replace(each, end=_whole(text, each.end)) for each in _outright(text)]
+    if newest is not None and newest.period:
+        for each in _relative(text, newest.period, entities):
+            if not any(each.start < other.end and other.start < each.end for other in found):
+                found.append(each)
+    found.sort(key=lambda each: each.start)
+    return tuple(_related(text, found))
+
+
+def condition(mention: Mention, entities: Entities) -> tuple[str, ...]:
+    """Return the facet terms of the calls that a mention means; none when the index has no such call.
+
+    A call that names no period is judged by its date.
+    """
+    if "-" in mention.value:
+        return tuple(facet_term("transcript", call.transcript) for call in _dated(mention, entities))
+    first, last = span_of(mention.value)
+    fits: dict[When, Callable[[int, int], bool]] = {
+        When.NAMED: lambda start, end: first <= start and end <= last,
+        When.AFTER: lambda start, _: start > last,
+        When.SINCE: lambda start, _: start >= first,
+        When.BEFORE: lambda _, end: end < first,
+        When.UNTIL: lambda _, end: end <= last,
+    }
+    holds = fits[mention.when]
+    periods = [facet_term("period", period) for period in entities.periods if holds(*span_of(period))]
+    if mention.when is When.NAMED and len(mention.value) > len("2023"):
+        return tuple(periods)
+    dated = [
+        facet_term("transcript", call.transcript)
+        for call in entities.without_period
+        if call.date and holds(_quarter(call.date), _quarter(call.date))
+    ]
+    return (*periods, *dated)
+
+
+def _outright(text: str) -> Iterator[Mention]:
+    periods = find_periods(text)
+    taken = [(period.start, period.end) for period in periods]
+    yield from (Mention(period.value, When.NAMED, period.start, period.end) for period in periods)
+    for dated in find_dates(text):
+        if not _overlaps((dated.start, dated.end), taken):
+            taken.append((dated.start, dated.end))
+            yield Mention(dated.value, When.NAMED, dated.start, dated.end)
+    for match in _YEAR.finditer(text):
+        group = match.lastgroup or ""
+        start, end = match.start(group), match.end()
+        if not _overlaps((start, end), taken):
+            taken.append((start, end))
+            yield Mention(match[group], When.NAMED, start, end)
+
+
+def _relative(text: str, newest: str, entities: Entities) -> Iterator[Mention]:
+    for match in _RELATIVE.finditer(text):
+        groups = {name: value for name, value in match.groupdict().items() if value}
+        value = _value(groups, newest, entities)
+        if value is not None:
+            yield Mention(value, When.NAMED, *match.span())
+
+
+def _value(groups: dict[str, str], newest: str, entities: Entities) -> str | None:
+    """Return the period that relative words stand for, counted from the newest one."""
+    year, part = int(newest[:4]), newest[4:]
+    number = next((groups[name] for name in groups if name[:1] in "abc" and name[1:] in {"", "word", "han"}), None)
+    if number is not None:
+        quarter = _NUMBERS.get(number.lower()) or int(number)
+        named = groups.get("inyear") or groups.get("ofyear")
+        if named:
+            return f"{year - _years_back(named)}Q{quarter}"
+        # A quarter without its year is the newest of that number.
+        return max((period for period in entities.periods if period[4:] == f"Q{quarter}"), default=None)
+    is_quarter = part.startswith("Q")
+    meant = {
+        "yearago": f"{year - 1}{part}",
+        "lastquarter": _previous(newest) if is_quarter else None,
+        "thisquarter": newest if is_quarter else None,
+        "latest": newest,
+        "thisyear": str(year),
+        "lastyear": str(year - 1),
+        "yearbefore": str(year - 2),
+    }
+    return next((meant[name] for name in groups if name in meant), None)
+
+
+def _years_back(words: str) -> int:
+    if words.startswith("前"):
+        return 2
+    return int(words.lower().startswith(("去", "last")))
+
+
+def _previous(quarter: str) -> str:
+    year, number = divmod(span_of(quarter)[0] - 1, QUARTERS)
+    return f"{year}Q{number + 1}"
+
+
+def _related(text: str, found: list[Mention]) -> Iterator[Mention]:
+    """Yield the mentions with what the words around them say of the calls that are meant."""
+    opened = False
+    for place, each in enumerate(found):
+        gap_end = found[place + 1].start if place + 1 < len(found) else None
+        if opened:
+            opened = False
+            yield replace(each, when=When.UNTIL)
+        elif gap_end is not None and _opens_range(text, each, gap_end):
+            opened = True
+            yield replace(each, when=When.SINCE)
+        else:
+            yield _with_relation(text, each)
+
+
+def _opens_range(text: str, each: Mention, following: int) -> bool:
+    gap = text[each.end : following]
+    if not _RANGE.match(gap):
+        return False
+    return gap.strip().lower() != "and" or bool(_OPENS_RANGE.search(text, 0, each.start))
+
+
+def _with_relation(text: str, each: Mention) -> Mention:
+    for when, pattern in _BEFORE_IT:
+        if match := pattern.search(text[: each.start]):
+            return replace(each, when=when, start=match.start())
+    for when, pattern in _BEHIND_IT:
+        if match := pattern.match(text, each.end):
+            return replace(each, when=when, end=match.end())
+    return each
+
+
+def _dated(mention: Mention, entities: Entities) -> Iterator[Call]:
+    day = mention.value
+    holds: dict[When, Callable[[str], bool]] = {
+        When.NAMED: lambda date: date == day,
+        When.AFTER: lambda date: date > day,
+        When.SINCE: lambda date: date >= day,
+        When.BEFORE: lambda date: date < day,
+        When.UNTIL: lambda date: date <= day,
+    }
+    return (call for call in entities.calls if call.date and holds[mention.when](call.date))
+
+
+def _whole(text: str, end: int) -> int:
+    """Return where a period ends that stops within a word: 三季 of 三季度."""
+    return end + len(text[end : end + 1]) if text[end : end + 1] in {"度", "报"} else end
+
+
+def _quarter(date: str) -> int:
+    return int(date[:4]) * QUARTERS + (int(date[5:7]) - 1) // 3
+
+
+def _overlaps(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in others)

@@ -1,0 +1,164 @@
+"""Find in a query the people, firms, companies and periods that the index holds.
+
+The longest name is taken, at word boundaries for Latin script and anywhere for Han. What is found is a `Chip`: it may
+favour passages (soft), keep only them (hard), or be switched off by its id.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from indexer.text.language import HAN
+from search_web.search.entities import Kind
+from search_web.search.evidence import HAN_TITLE, is_meant, is_symbol
+from search_web.search.intents import Intent, intent_of
+from search_web.search.names import units
+from search_web.search.query_periods import When, condition, find_mentions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Sequence
+
+    from indexer.stores.passage_entities import Call
+    from search_web.search.entities import Entities, Named
+    from search_web.search.names import Unit
+    from search_web.search.query_tree import Span
+
+# Names are looked for in so much of a query; what is longer is a text to be searched for by its likeness.
+LONGEST = 400
+
+# Up to so many words and Han characters a query may say "last quarter" and mean the newest call of the index. In what
+# is longer, which is mostly something that was said, the words have a time of their own.
+SHORT = 24
+
+_HAN_ONLY = re.compile(f"[{HAN}]+")
+_LATIN_WORD = re.compile(r"[^\W\d_]+")
+_TELLING = 3  # Words between the others, such as of and de, need no capital.
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """What a query names and the index holds.
+
+    `facets` are the terms of which a passage that is meant has one, `passages` is how many do. `how` is what is wanted
+    of it: an Intent for names, a When for periods. `span` is where it stands in the query.
+    """
+
+    kind: Kind
+    value: str
+    how: str
+    facets: tuple[str, ...]
+    span: Span
+    passages: int = 0
+    active: bool = True
+
+    @property
+    def id(self) -> str:
+        """What switches it off: `speaker:张勇`, `period:after 2023Q3`."""
+        related = self.kind is Kind.PERIOD and self.how != When.NAMED
+        return f"{self.kind}:{self.how} {self.value}" if related else f"{self.kind}:{self.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Recogniser:
+    """Recognises what one index holds.
+
+    `is_word` tells whether a folded word is one of the dictionary, `carrying` how many of the `count` passages have
+    one of some facet terms.
+    """
+
+    entities: Entities
+    is_word: Callable[[str], bool]
+    carrying: Callable[[Sequence[str]], int]
+    count: int
+
+    def recognise(self, query: str, switched_off: Collection[str] = ()) -> tuple[Chip, ...]:
+        """Return what a query names, in the order of the query; of what holds for every passage nothing."""
+        query = query[:LONGEST]
+        named = tuple(self._named(query))
+        companies = [chip for chip in named if chip.kind is Kind.COMPANY]
+        found = [*named, *self._periods(query, self._newest(companies), named)]
+        chips: dict[str, Chip] = {}
+        for chip in sorted(found, key=lambda chip: chip.span):
+            passages = self.carrying(chip.facets)
+            if 0 < passages < self.count:
+                chips.setdefault(chip.id, replace(chip, passages=passages, active=chip.id not in switched_off))
+        return tuple(chips.values())
+
+    def _named(self, query: str) -> Iterator[Chip]:
+        pieces = units(query)
+        place = 0
+        while place < len(pieces):
+            chip, after = self._longest_at(query, pieces, place)
+            if chip is not None:
+                yield chip
+            place = after
+
+    def _longest_at(self, query: str, pieces: Sequence[Unit], place: int) -> tuple[Chip | None, int]:
+        """Return the longest name that begins at a place, and where to go on."""
+        longest = self.entities.longest.get(pieces[place].key, 0)
+        for after in range(min(place + longest, len(pieces)), place, -1):
+            row = pieces[place:after]
+            names = self.entities.names.get(" ".join(unit.key for unit in row), ())
+            if not names or not _joined(query, row):
+                continue
+            span = row[0].start, row[-1].end
+            intent = intent_of(query, *span)
+            meant = [one for one in names if self._is_meant(query, span, one, intent, len(row))]
+            if meant:
+                one = min(meant, key=lambda one: _preference(one.kind, intent))
+                how = Intent.NAMED if one.kind is Kind.COMPANY else intent
+                return Chip(one.kind, one.value, how, one.facets, span), after
+        return self._addressed(query, pieces, place)
+
+    def _addressed(self, query: str, pieces: Sequence[Unit], place: int) -> tuple[Chip | None, int]:
+        """Return the person who is addressed by surname: 张总."""
+        for length in (2, 1):
+            row = pieces[place : place + length]
+            person = self.entities.surnames.get("".join(unit.key for unit in row))
+            if person and len(row) == length and (title := HAN_TITLE.match(query, row[-1].end)):
+                span = row[0].start, title.end()
+                return Chip(person.kind, person.value, intent_of(query, *span), person.facets, span), place + length
+        return None, place + 1
+
+    def _is_meant(self, query: str, span: Span, one: Named, intent: Intent, count: int) -> bool:
+        start, end = span
+        text = query[start:end]
+        if one.is_ticker:
+            return is_symbol(query, start, end, one.exactly or "", self.is_word)
+        if one.exactly is not None and text != one.exactly:
+            return False
+        if count > 1 and not _HAN_ONLY.fullmatch(text):
+            # The words of a Latin name may all be words of the language, as in Bright Future.
+            words = _LATIN_WORD.findall(text)
+            if one.short:
+                return all(word[:1].isupper() for word in words if len(word) >= _TELLING)
+            return text != text.lower() or not all(map(self.is_word, words))
+        return is_meant(query, start, end, intent, self.is_word, whole=not one.short or one.kind is not Kind.SPEAKER)
+
+    def _newest(self, companies: Sequence[Chip]) -> Call | None:
+        found = (self.entities.newest.get(facet) for chip in companies for facet in chip.facets)
+        return next((call for call in found if call), self.entities.newest_call)
+
+    def _periods(self, query: str, newest: Call | None, named: Sequence[Chip]) -> Iterator[Chip]:
+        if len(units(query)) > SHORT and not any(chip.kind is Kind.COMPANY for chip in named):
+            newest = None
+        for mention in find_mentions(query, self.entities, newest):
+            span = mention.start, mention.end
+            if not any(span[0] < chip.span[1] and chip.span[0] < span[1] for chip in named):
+                facets = condition(mention, self.entities)
+                yield Chip(Kind.PERIOD, mention.value, mention.when, facets, span)
+
+
+def _preference(kind: Kind, intent: Intent) -> int:
+    """Return the order in which a name that stands for several things is understood: a firm asks, a company is on."""
+    order = [Kind.SPEAKER, Kind.FIRM, Kind.COMPANY] if intent is Intent.ASKED else [Kind.SPEAKER, Kind.COMPANY]
+    return order.index(kind) if kind in order else len(order)
+
+
+def _joined(query: str, row: Sequence[Unit]) -> bool:
+    """Tell whether the words stand side by side, with at most a blank and the signs of names between them."""
+    gaps = (query[one.end : other.start] for one, other in pairwise(row))
+    return all(not gap.strip(" .,&-–'’·/()\u00a0") and len(gap) <= 3 for gap in gaps)  # noqa: PLR2004 - ". &"

@@ -1,0 +1,182 @@
+"""Questions put to the sample transcripts, and what answers them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from indexer.errors import InvalidRequestError
+from indexer.model import Role
+from indexer.stores.filters import Filters
+from search_web.cli import app
+from search_web.search.answer_json import answers_json
+from search_web.search.answer_values import Answer, AnswerResponse, Scope
+from search_web.search.answers import answer_question, uses_operators
+from search_web.search.request import SearchRequest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from search_web.search.searcher import Searcher
+
+
+def ask(searcher: Searcher, question: str, scope: Scope = Scope.ANSWERS, **options: object) -> AnswerResponse:
+    return answer_question(searcher, SearchRequest(question, **options), scope)  # type: ignore[arg-type]
+
+
+def said(answer: Answer) -> str:
+    return "…".join(answer.hit.text[start:end] for start, end in answer.sentences)
+
+
+ANSWERED = [
+    ("回购会不会停？", "回购不会停", "程若溪"),
+    ("内蒙古园区什么时候上电？", "推迟到 8 月", "顾北辰"),
+    ("谁将同时负责国内电商与 TingGo？", "秦以宁将同时负责国内电商与 TingGo", "沈望川"),
+    ("智能体平台的次月留存是多少？", "88%", "顾北辰"),
+    ("How many merchants do you plan to have on Copilot by the middle of 2026?", "15,000 merchants", "Rajiv Sundaram"),
+    ("How much did the same-hour grocery pilot cost?", "$11 million", "Marcus Oyelaran"),
+    ("What utilization makes owning inference capacity better than renting?", "45%", "Rajiv Sundaram"),
+]
+
+
+@pytest.mark.parametrize(("question", "words", "speaker"), ANSWERED)
+def test_the_first_answers_hold_the_words_that_answer(
+    searcher: Searcher, question: str, words: str, speaker: str
+) -> None:
+    response = ask(searcher, question, limit=3)
+    assert response.answered
+    assert any(words in said(answer) and answer.hit.speaker.name == speaker for answer in response.answers)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "地球到月球的距离是多少？",
+        "When did Einstein publish the theory of relativity?",
+        "太阳系有几颗行星？",
+        "Who painted the ceiling of the chapel?",
+        "恐龙为什么灭绝？",
+    ],
+)
+def test_it_says_so_when_nothing_answers(searcher: Searcher, question: str) -> None:
+    response = ask(searcher, question)
+    assert not response.answered
+    assert response.answers == ()
+    assert response.confidence < response.threshold
+
+
+def test_an_answer_tells_who_asked_and_where_the_answers_of_the_exchange_are(searcher: Searcher) -> None:
+    first = ask(searcher, "回购会不会停？").answers[0]
+    assert first.exchange is not None
+    assert first.exchange.question.speaker.name == "何嘉言"
+    assert first.hit.id in first.exchange.answers
+    assert len(first.exchange.answers) > 1
+    assert first.exchange.question.id not in first.exchange.answers
+
+
+def test_a_question_in_english_is_answered_by_what_was_said_in_chinese(searcher: Searcher) -> None:
+    response = ask(searcher, "Will the buyback stop?", filters=Filters(language=("zh",)))
+    assert "回购不会停" in said(response.answers[0])
+
+
+def test_searching_the_questions_gives_what_analysts_asked(searcher: Searcher) -> None:
+    response = ask(searcher, "回购会不会停？", Scope.QUESTIONS)
+    assert response.answered
+    assert all(answer.hit.asks for answer in response.answers)
+    first = response.answers[0]
+    assert first.hit.speaker.role is Role.ANALYST
+    assert "回购会不会停" in said(first)
+    assert first.exchange is not None
+    assert first.exchange.answers
+
+
+def test_searching_both_gives_each_exchange_once(searcher: Searcher) -> None:
+    response = ask(searcher, "资本开支和自由现金流", Scope.BOTH, limit=20)
+    units = [answer.id for answer in response.answers]
+    assert len(units) == len(set(units)) > 1
+
+
+@pytest.mark.parametrize("scope", list(Scope))
+@pytest.mark.parametrize("question", ["Which question comes first?", "listen-only mode", "下一个问题是谁提的？"])
+def test_operators_never_answer(searcher: Searcher, question: str, scope: Scope) -> None:
+    response = answer_question(searcher, SearchRequest(question, limit=50), scope, threshold=0.0)
+    assert response.answers
+    assert all(answer.hit.speaker.role is not Role.OPERATOR for answer in response.answers)
+
+
+def test_analysts_do_not_answer(searcher: Searcher) -> None:
+    response = answer_question(searcher, SearchRequest("my question is on guidance", limit=50), threshold=0.0)
+    assert all(answer.hit.speaker.role is not Role.ANALYST and not answer.hit.asks for answer in response.answers)
+
+
+def test_filters_hold_for_answers_found_through_their_question(searcher: Searcher) -> None:
+    only = Filters(speaker=("罗启明",))
+    response = answer_question(searcher, SearchRequest("欧盟的处理费", filters=only, limit=50), threshold=0.0)
+    assert {answer.hit.speaker.name for answer in response.answers} == {"罗启明"}
+
+
+def test_operators_in_a_question_bind(searcher: Searcher) -> None:
+    response = answer_question(searcher, SearchRequest('"潮汐调度" 毛利', limit=50), threshold=0.0)
+    assert response.answers
+    assert all("潮汐调度" in answer.hit.text for answer in response.answers)
+
+
+def test_marks_of_a_sentence_are_no_operators() -> None:
+    assert not uses_operators("What about margins (and cash")
+    assert not uses_operators("菜鸟为什么扭亏？")
+    assert uses_operators("speaker:张勇 AI 怎么变现")
+
+
+def test_a_limit_out_of_range_is_an_error(searcher: Searcher) -> None:
+    with pytest.raises(InvalidRequestError, match="limit"):
+        ask(searcher, "回购", limit=0)
+
+
+WORDS = st.sampled_from(
+    ["回购", "自由现金流", "多少", "为什么", "谁", "？", " ", "free cash flow", "why", "how much", "AI", "ＡＩ", "变现",
+     "👩‍👩‍👧", "é", "淘寶", "question", "“", "(", "guidance", "汀云"]
+)  # fmt: skip
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(question=st.lists(WORDS, min_size=1, max_size=6).map("".join).filter(str.strip), scope=st.sampled_from(Scope))
+def test_every_sentence_is_verbatim_and_in_order(searcher: Searcher, question: str, scope: Scope) -> None:
+    texts = {
+        passage.id: passage.text
+        for info in searcher.reader.current().passages.transcripts()
+        for passage in searcher.reader.current().passages.transcript(info.id).passages
+    }
+    response = answer_question(searcher, SearchRequest(question, limit=20), scope, threshold=0.0)
+    for answer in response.answers:
+        text = texts[answer.hit.id]
+        assert answer.hit.text == text
+        assert 1 <= len(answer.sentences) <= 3
+        assert 0.0 <= answer.confidence <= 1.0
+        ends = [0]
+        for start, end in answer.sentences:
+            assert ends[-1] <= start < end <= len(text)
+            assert text[start:end] == text[start:end].strip()
+            ends.append(end)
+        assert all(0 <= start < end <= len(text) for start, end in answer.hit.highlights)
+
+
+def test_the_command_prints_what_the_interface_answers(searcher: Searcher, sample_index: Path) -> None:
+    result = CliRunner().invoke(app, ["ask", "回购会不会停？", "--index", str(sample_index), "--json"])
+    assert result.exit_code == 0
+    printed = json.loads(result.stdout)
+    expected = answers_json(ask(searcher, "回购会不会停？", limit=5))
+    assert printed | {"took_ms": 0} == json.loads(json.dumps(expected)) | {"took_ms": 0}
+    first = printed["answers"][0]
+    assert first["exchange"]["asker"]["name"] == "何嘉言"
+    assert "回购不会停" in first["text"][slice(*first["sentences"][0])]
+
+
+def test_the_command_says_that_nothing_answers_and_succeeds(sample_index: Path) -> None:
+    result = CliRunner().invoke(app, ["ask", "恐龙为什么灭绝？", "--index", str(sample_index)])
+    assert result.exit_code == 0
+    assert "Nothing in this index answers: 恐龙为什么灭绝？" in result.stdout
