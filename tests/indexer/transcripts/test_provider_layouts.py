@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.model import Person, Role
+from indexer.transcripts import acts
 from indexer.transcripts.labels import cue_of
 
 
@@ -291,3 +292,16 @@ def test_numbered_speakers_whose_greetings_part_call_and_question(parse) -> None
     call = parse(text)
     assert [each.role.value for each in call.speakers] == ["operator", "management", "analyst", "analyst", "analyst"]
     assert askers(call) == ["Speaker 3", "Speaker 4", "Speaker 5"]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "From Elm Tools, we have bought ten machines.",
+        "Moving on to costs at our plants, they fell.",
+        "Cash has the question marks.",
+    ],
+)
+def test_an_answer_that_sounds_like_a_call_is_no_hand_over(answer: str) -> None:
+    assert not acts.hands_over(answer)
+    assert not acts.calls_an_asker(f"{answer} " + "Orders grew in every region, and we are glad of it. " * 10)
