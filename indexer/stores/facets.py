@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -40,10 +40,12 @@ class RunCollector:
             yield term, np.asarray(self._runs[term], dtype=_RUN).tobytes()
 
 
-def mark_runs(mask: NDArray[np.bool_], packed: bytes) -> None:
-    """Set the rows of the stored runs in `mask`, which has one place a row."""
-    runs = np.frombuffer(packed, dtype=_RUN).reshape(-1, 2).astype(np.int64)
-    steps = np.zeros(len(mask) + 1, dtype=np.int8)
-    steps[runs[:, 0]] = 1
-    steps[runs[:, 0] + runs[:, 1]] = -1
-    mask |= np.cumsum(steps[:-1], dtype=np.int8).astype(np.bool_)
+def mark_runs(mask: NDArray[np.bool_], packed: Sequence[bytes]) -> None:
+    """Set the rows of all these stored runs in `mask`, which has one place a row, in one pass over it."""
+    if not packed:
+        return
+    runs = np.frombuffer(b"".join(packed), dtype=_RUN).reshape(-1, 2).astype(np.int64)
+    steps = np.zeros(len(mask) + 1, dtype=np.int32)
+    np.add.at(steps, runs[:, 0], 1)
+    np.subtract.at(steps, runs[:, 0] + runs[:, 1], 1)
+    mask |= np.cumsum(steps[:-1], dtype=np.int32) > 0

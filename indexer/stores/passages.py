@@ -256,8 +256,7 @@ class PassageStore:
     def _rows_with_any(self, terms: Sequence[str]) -> NDArray[np.bool_]:
         mask = np.zeros(self.count, dtype=np.bool_)
         sql = "SELECT postings FROM json_each(?) j JOIN facets ON term = j.value"
-        for postings in self._select(sql, (json.dumps(terms),), _only):
-            mark_runs(mask, postings)
+        mark_runs(mask, self._select(sql, (json.dumps(terms),), _only))
         return mask
 
     def _rows_dated(self, first: str | None, last: str | None) -> NDArray[np.bool_]:

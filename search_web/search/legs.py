@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 DEPTH = 200
 
 # How many passages of a large space have their sentences looked at.
-WIDE = 2000
+WIDE = 1000
 
 
 @dataclass(frozen=True, slots=True)

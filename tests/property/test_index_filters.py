@@ -132,5 +132,5 @@ def test_runs_mark_the_rows_that_were_added(left: list[bool], right: list[bool])
             collector.add(row, [facet_term("role", "x")] if member else [])
         expected[: len(members)] |= np.array(members, dtype=np.bool_)
         for _, packed in collector.packed():
-            mark_runs(mask, packed)
+            mark_runs(mask, [packed])
     assert mask.tolist() == expected.tolist()
