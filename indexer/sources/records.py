@@ -24,7 +24,7 @@ from indexer.sources.records_find import (
 from indexer.sources.records_lines import content_of
 from indexer.sources.records_own import is_printed, read_printed
 from indexer.sources.records_schema import is_own, read_own
-from indexer.sources.records_utterances import names_by_id, utterances_of
+from indexer.sources.records_utterances import names_by_id, names_of_maps, utterances_of
 from indexer.sources.records_values import people_of
 
 if TYPE_CHECKING:
@@ -142,7 +142,9 @@ def _read_value(value: Any, where: str) -> Content:  # noqa: ANN401 - as above.
         )
     if not found:
         _refuse(value, where)
-    names = names_by_id(*(part.get(key) for part in _levels(root) for key in keys.PEOPLE))
+    levels = _levels(root)
+    names = names_by_id(*(part.get(key) for part in levels for key in keys.PEOPLE))
+    names = {**names_of_maps(levels), **names}
     others = ", ".join(located.left_out)
     warnings = (f"what stands under {others} was not read: it looks like no part of the call",) if others else ()
     return _content(found, fields, people, names, warnings=warnings)

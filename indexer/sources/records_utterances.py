@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _SLOWEST_SPEECH = 4.0  # Seconds a character; people speak at 0.05 to 0.3, so more is milliseconds.
 _MILLISECOND = 0.001
+_MAPS_NAMES = ("speaker", "name")
 
 
 def utterances_of(
@@ -75,6 +76,24 @@ def names_by_id(*lists: Any) -> dict[str, Person]:  # noqa: ANN401 - JSON holds 
                 value = keys.first(record, (key,))
                 if name and isinstance(value, (str, int)) and not isinstance(value, bool):
                     found.setdefault(str(value), person_of(record, name))
+    return found
+
+
+def names_of_maps(records: Sequence[Record]) -> dict[str, Person]:
+    """Return the people of objects that map ids of speakers to names, or to objects with a name, by their ids."""
+    maps = [
+        value
+        for record in records
+        for key, value in record.items()
+        if isinstance(value, dict) and any(word in key.casefold() for word in _MAPS_NAMES)
+    ]
+    found: dict[str, Person] = {}
+    for speaker_id, value in (pair for mapping in maps for pair in mapping.items()):
+        name = named(keys.first(value, keys.PERSON_NAME[:6]) if isinstance(value, dict) else value)
+        if name:
+            known = found.get(speaker_id)
+            if known is None or known.title is None:
+                found[speaker_id] = person_of(value if isinstance(value, dict) else {}, name)
     return found
 
 

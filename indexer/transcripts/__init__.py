@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indexer.model import Kind, SourceFile, Transcript
+from indexer.model import Kind, NonSpeechKind, SourceFile, Transcript
 from indexer.text.language import dominant_language
 from indexer.transcripts.blocks import is_clock
 from indexer.transcripts.cues import Form, cue_of, line_cue, opening_of
@@ -35,7 +35,7 @@ from indexer.transcripts.stated_people import mend_speakers, people_of, silent
 from indexer.transcripts.summaries import take_summary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from indexer.model import NonSpeech, Source
     from indexer.transcripts.cues import Cue
@@ -128,11 +128,19 @@ def _read_lines(source: Source) -> _ReadLines:
     asks, question_marks, rest = take_question_marks(memo.rest)
     evidence = gather(rest, people)
     reading = read(mark_turns(classify(rest, evidence, wrapped=layout.regime is Regime.WRAPPED), asks))
-    lead = "\n".join(piece.text for piece in memo.non_speech)
+    above = (*memo.non_speech, *_above_the_speakers(reading.non_speech))
+    lead = "\n".join(" ".join(piece.text.split()) for piece in above)
     told = {**source.content.fields, **fields}
     kind = kind_of(reading, told, captions=layout.regime is Regime.CAPTIONS)
     dropped = (*given, *paged.dropped, *listed.non_speech, *memo.non_speech, *question_marks)
     return _ReadLines(reading, people, fields, (*front_matter, *dropped), lead, kind)
+
+
+def _above_the_speakers(pieces: Sequence[NonSpeech]) -> Iterator[NonSpeech]:
+    """Yield what stands above the first speaker line and may say who somebody is: title, cover, notes."""
+    lines = [piece.lines.first for piece in pieces if piece.kind is NonSpeechKind.SPEAKER_LINE]
+    told = {NonSpeechKind.TITLE, NonSpeechKind.NAVIGATION, NonSpeechKind.HEADING}
+    return (piece for piece in pieces if piece.kind in told and lines and piece.lines.first < lines[0])
 
 
 def _stands_alone(line: str) -> bool:

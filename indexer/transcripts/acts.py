@@ -51,10 +51,21 @@ _CALLS_ASKER = re.compile(
     rf"|投资者|提问人|提问的)"
     f"|来自[^。?!]{{2,20}}的{_ASKER_ZH}[。!,]?$"
 )
+# What calls somebody in a short turn; a longer speech says it of anything.
+_CALLS_SHORTLY = re.compile(
+    rf"\bhas (?:the|our|your) (?:{_ORDINAL} )?question\b"
+    r"|\b(?:first|next|last) up\b[^.?!]{0,30}\b(?:from|with|at)\b[^.?!]{0,40}\bis [a-z][\w'’-]+ [a-z]"
+    r"|\bfrom (?!an?\b|the\b|our\b|my\b|this\b|that\b|what\b)[^.?!]{2,40}, we have\b"
+    r"|\blet['’]?s try\b[^.?!]{2,50}\bfrom\b"
+    r"|\bmov(?:e|ing) (?:on|over|now) to\b[^.?!]{0,30}\b(?:from|with|at)\b"
+)
+_SHORT_TURN = 500
 # Nobody is called without one of these, and most of what is said has none: then it need not be folded. In letters
 # other than these, anything may be folded to them.
 _SIGNS_OF_A_CALL = (
     *("question", "go to", "goes to", "next to", "now to", "line", "mic", "请", "請", "来自", "來自"),
+    *("first up", "next up", "last up", "we have", "let's try", "let’s try"),
+    *(f"mov{ending} {way} to" for ending in ("e", "ing") for way in ("on", "over", "now")),
     *("提问", "提問", "分析师", "分析師", "投资者", "投資者"),
 )
 _PLAIN = re.compile("[\x00-\x7f\u2010-\u2027\u3001-\u3029\u4e00-\u9fff\uff01-\uff0f\uff1a-\uff20]*")
@@ -181,7 +192,8 @@ def calls_an_asker(text: str) -> bool:
         lower = text.lower()
         if not any(sign in lower for sign in _SIGNS_OF_A_CALL):
             return False
-    return any(_CALLS_ASKER.search(piece) for piece in sentences(text))
+    short = len(text) <= _SHORT_TURN
+    return any(_CALLS_ASKER.search(piece) or (short and _CALLS_SHORTLY.search(piece)) for piece in sentences(text))
 
 
 def _hands_over(sentence: str) -> bool:

@@ -28,7 +28,7 @@ _TRAILING = re.compile(
 )
 _TRAILING_BRACKETS = re.compile(r"\s*[（(\[][^（()）\[\]]*[）)\]]\s*$")
 _NO_COMPANY = re.compile(
-    r"^[这那该本此哪][一个次场季年]|^(?:截至|截止|这|那|该|此|上个?|下个?|去年|今年)|[。！？!?；;“”\"…=<>@/\\{}]|https?|www"
+    r"^[这那该本此哪][一个次场季年]|召开|^[一二三四五六七八九十]{1,3}、|^(?:截至|截止|这|那|该|此|上个?|下个?|去年|今年)|[。！？!?；;“”\"…=<>@/\\{}]|https?|www"
     r"|\d{4}年|我们|我們|本公司|贵公司|大家|各位|投资者|投資者|分析师|感谢|感謝|欢迎|歡迎|会议|會議|今天"
     r"|访谈|訪談|播客|专访|專訪|对话|研报|点评|行业|板块|电话会|公众号|默认|栏目"
     r"|\b(?:podcast|interview|episode|image source|copyright|welcome|please|we|you|your|I|is|are|was|ended|ending"

@@ -21,6 +21,7 @@ from indexer.transcripts.labels import (
     read_label,
     undecorated,
     without_clock,
+    without_turn_number,
 )
 from indexer.transcripts.names import is_numbered
 from indexer.transcripts.script import width
@@ -51,10 +52,11 @@ _STAMPED = re.compile(
     r"[\[【]\s*(?P<stamp>[（(]?[\d:.,]{4,12}[)）]?)\s+(?P<label>[^\[\]【】\d][^\[\]【】]{0,60}?)\s*[\]】]\s*[:：]?"
 )
 _SUFFIX = re.compile(r"\b(?:Jr|Sr|Ph\.?D|M\.?D|Esq|[A-Z])\.$")
-_DASH_LINE = re.compile(r"\s(?:--|[-–—―])(?:\s|$)|——")
+_DASH_LINE = re.compile(r"\s(?:--|[-–—―])(?:\s|$)|——|(?<=[^\W\d_]|[.)])--(?=[^\W\d_])")
 _NO_LABEL = re.compile(
     r"[。！？!?；;“”「」『』\"]|，(?!.{0,30}(?:官|裁|事|理|师|師|代表|书|長|长)[）)]?$)|https?$|\w://"
 )
+_SENT = re.compile(r"From\s+(?P<label>\S.*?)\s+to\s+\S.*", re.IGNORECASE)
 _WIDEST_FREE_LABEL = 40
 _WIDEST_NAME_LINE = 60
 
@@ -218,6 +220,7 @@ def _line(text: str, before: tuple[TimeSpan, int] | None) -> Opening | None:
     """Read a line without a colon: a name with a time, a dash and a title, or nothing beside it."""
     if width(text) > LONGEST_LABEL or (text[-1:] in ".。！？!?,，;；、" and not _SUFFIX.search(text)):
         return None
+    whole, text = len(text), without_turn_number(text)
     bare = without_clock(text)
     tail = trailing_clock(text)
     if before or tail:
@@ -228,15 +231,17 @@ def _line(text: str, before: tuple[TimeSpan, int] | None) -> Opening | None:
     if _DASH_LINE.search(text):
         cue = read_label(text)
         return (
-            Opening(Form.DASHED, undecorated(text), cue, len(text))
+            Opening(Form.DASHED, undecorated(text), cue, whole)
             if cue and (cue.title or cue.affiliation or cue.strong)
             else None
         )
-    return _opening(Form.LINE, text, len(text)) if width(text) <= _WIDEST_NAME_LINE or read_label(text) else None
+    return _opening(Form.LINE, text, whole) if width(text) <= _WIDEST_NAME_LINE or read_label(text) else None
 
 
 def _opening(form: Form, label: str, end: int) -> Opening | None:
-    label = without_clock(undecorated(label).strip("[]【】<>＜＞ \t\u3000"))
+    label = without_clock(undecorated(without_turn_number(label)).strip("[]【】<>＜＞ \t\u3000"))
+    if sent := _SENT.fullmatch(label):
+        label = sent["label"]
     if not any(map(str.isalpha, label)):
         return None
     cue = read_label(label)

@@ -71,6 +71,10 @@ class Evidence:
             return True
         return self._accepts_form(found)
 
+    def comes_again(self, found: Opening) -> bool:
+        """Whether the label stands in the file more than once, or a list of participants names it."""
+        return self.counts.labels[fold(found.label)] >= FEWEST_REPEATS or self._knows(found)
+
     def is_followed(self, found: Opening, paragraphs: Sequence[Paragraph], index: int) -> bool:
         """Whether speech stands below a line: prose or, below a label that repeats, anything but another such label."""
         if reads_like_speech(paragraphs, index + 1):

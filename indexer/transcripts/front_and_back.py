@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from indexer.model import NonSpeechKind
 from indexer.transcripts.script import ends_sentence, width
+from indexer.transcripts.sections import section_of_heading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +29,20 @@ _NOTICE = re.compile(
     r"|disclaimer\b.{0,3}\s*(?:the|this|these|all)\b.*|(?:免责|免責|法律)(?:声明|聲明)\s*[:：]?.*|版权声明.*",
     re.IGNORECASE | re.DOTALL,
 )
+_OF_ONESELF = re.compile(r"\b(?:[Ww]e|[Oo]ur|us|I)\b|我")
+_TO_SOMEBODY = re.compile(r"\b(?:[Mm]e|[Mm]y|[Yy]ou|[Yy]our|[Tt]hanks?|[Ww]elcome)\b|[您你]|大家|各位|谢|謝")
+_GREETS = re.compile(
+    r"\W*(?:good (?:morning|afternoon|evening|day)|hello|hi\b|thank|welcome|ladies and|大家|各位|尊敬|欢迎|歡迎|您好"
+    r"|你好)",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(r"\d\s*(?:[%％亿億万萬]|million|billion|percent)", re.IGNORECASE)
+_CLOSING_LINE = re.compile(
+    r"附件(?:清单|清單).*|(?:责任)?编辑\s*[:：].*|責任編輯\s*[:：].*|责编\s*[:：].*|definitions",
+    re.IGNORECASE | re.DOTALL,
+)
+_FEWEST_OF_A_SPEECH = 8
+_LONGEST_ANNOUNCEMENT = 600
 _WIDER_THAN_A_LINE = 100
 
 
@@ -89,8 +104,46 @@ _UNDECIDED = (None, NonSpeechKind.HEADING)
 
 def _begins_notice(items: Sequence[Item], index: int) -> bool:
     item, above = items[index], items[index - 1]
-    return item.kind in _UNDECIDED and is_notice(item.text) and above.kind is not NonSpeechKind.SPEAKER_LINE
+    ends = is_notice(item.text) or _CLOSING_LINE.fullmatch(item.text.strip()) is not None
+    return item.kind in _UNDECIDED and ends and above.kind is not NonSpeechKind.SPEAKER_LINE
+
+
+def speech_without_label(items: Sequence[Item]) -> int:
+    """Return where a speech begins that no line gives to anybody: it says "we" or "I" often, from there on.
+
+    Items right above it that address somebody belong to it. `items` are those above the first speaker line.
+    """
+    own = [len(_OF_ONESELF.findall(item.text)) if item.kind is None else 0 for item in items]
+    if sum(own) < _FEWEST_OF_A_SPEECH:
+        return len(items)
+    first = next(i for i, times in enumerate(own) if times)
+    while first and items[first - 1].kind is None and _TO_SOMEBODY.search(items[first - 1].text):
+        first -= 1
+    return first
+
+
+def said_by_nobody(items: Sequence[Item]) -> frozenset[int]:
+    """Return which items above the first speaker line no one can have said, though they are sentences.
+
+    Those are a legal notice from its heading to the next heading of a part or to the first greeting, and otherwise a
+    few short lines that speak neither of "us" nor to "you".
+    """
+    notice = next((i for i, item in enumerate(items) if item.kind in _UNDECIDED and is_notice(item.text)), None)
+    if notice is not None:
+        ends = (
+            i for i in range(notice, len(items)) if section_of_heading(items[i].text) or _GREETS.match(items[i].text)
+        )
+        return frozenset(range(notice, next(ends, len(items))))
+    headed = next((i for i, item in enumerate(items) if item.kind is NonSpeechKind.HEADING), len(items))
+    texts = [item.text for item in items[:headed] if item.kind is None]
+    if sum(map(len, texts)) > _LONGEST_ANNOUNCEMENT or any(_FIGURE.search(text) or _addresses(text) for text in texts):
+        return frozenset()
+    return frozenset(i for i, item in enumerate(items[:headed]) if item.kind is None)
+
+
+def _addresses(text: str) -> bool:
+    return bool(_OF_ONESELF.search(text) or _TO_SOMEBODY.search(text) or _GREETS.match(text))
 
 
 def _is_prose(text: str) -> bool:
-    return width(text) > _WIDER_THAN_A_LINE and ends_sentence(text)
+    return width(text) > _WIDER_THAN_A_LINE and (ends_sentence(text) or _OF_ONESELF.search(text) is not None)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from indexer.transcripts.names import is_han_name, is_latin_name
+from indexer.transcripts.acts import calls_an_asker
+from indexer.transcripts.names import is_full_latin_name, is_han_name, is_latin_name
 from indexer.transcripts.nolabels import is_plausible_label
 from indexer.transcripts.script import is_cjk
 
@@ -33,15 +34,19 @@ _CALLS = re.compile(
     re.IGNORECASE,
 )
 _FIRM = (
-    r"(?P<firm>[A-Z][^,;!?]*?)(?=[,;!?]|(?<!Co)(?<!Inc)(?<!Ltd)(?<!Corp)\.(?:\s|$)|\s+(?:please|your|with your)\b|$)"
+    r"(?P<firm>[A-Z][^,;!?]*?)(?=[,;!?]|(?<!Co)(?<!Inc)(?<!Ltd)(?<!Corp)(?<!\b[A-Z])\.(?:\s|$)"
+    r"|\s+(?:please|your|with your|has|have|is|will|on the line|in the queue)\b|$)"
 )
 _FIRM_BEHIND = re.compile(rf",?\s+(?:from|with|of|at)\s+{_FIRM}")
 _QUESTION_FROM = re.compile(
     r"(?:question|line)s?\b.{0,40}?\b(?:from|of|with)\s+(?:the line "
     r"of\s+)?(?P<name>[A-Z][\w'’.\-]*(?:\s+[A-Z][\w'’.\-]*){1,3})"
-    r"(?:\s*,?\s+(?:from|with|of|at)\s+(?P<firm>[A-Z][^.,;!?]*?)(?=[.,;!?]|\s+(?:please|your|with "
-    r"your)\b|$))?",
+    rf"(?:\s*,?\s+(?:from|with|of|at)\s+{_FIRM})?",
 )
+_GIVEN_NAME = re.compile(
+    rf"\b(?:from|to|is|with)\s+(?P<name>[A-Z][\w'’\-]+)(?:\s+[A-Z][\w'’.\-]+){{0,2}}\s+(?:from|with|at)\s+{_FIRM}"
+)
+_SHORTEST_PET_NAME = 3
 _QUESTION_FROM_ZH = re.compile(
     r"(?:来自|來自)(?:于)?\s*(?P<firm>[^，。,的]{2,20})的\s*(?:分析师"
     r"|分析師)?\s*(?P<name>[A-Z][\w'’.\-]*(?:\s+[A-Z][\w'’.\-]*){0,3}|[\u4e00-\u9fff·]{2,8}?)(?:先生"
@@ -104,7 +109,7 @@ def calls(text: str, name: str) -> bool:
 def _firm_called(name: str, text: str) -> str | None:
     """Return the firm that stands behind a name in the words that call its bearer, or before it in Chinese."""
     if name not in text:
-        return None
+        return _firm_of_given_name(name, text)
     place = text.find(name)
     while place >= 0:
         if match := _FIRM_BEHIND.match(text, place + len(name)):
@@ -115,6 +120,18 @@ def _firm_called(name: str, text: str) -> str | None:
     before = rf"(?:来自|來自)(?:于)?\s*(?P<firm>[^，。,的]{{2,20}})的\s*(?:分析师|分析師)?\s*{re.escape(name)}"
     match = re.search(before, text)
     return match["firm"].strip() if match else None
+
+
+def _firm_of_given_name(name: str, text: str) -> str | None:
+    """Return the firm behind a given name with which a host calls the person who speaks next: "Will from Truist"."""
+    if not is_full_latin_name(name) or not calls_an_asker(text):
+        return None
+    given = name.split(maxsplit=1)[0]
+    for match in _GIVEN_NAME.finditer(text):
+        called = match["name"]
+        if given == called or (len(called) >= _SHORTEST_PET_NAME and given.startswith(called)):
+            return match["firm"].strip()
+    return None
 
 
 def _called(text: str) -> str | None:

@@ -67,6 +67,9 @@ def identities(
             _join(same, (cue.name, next(iter(found))))
             listed = {same[fold(person.name)] for person in people}
             full_names = _full_names(same)
+    for pair in _same_at_one_firm(cues):
+        _join(same, pair)
+        full_names = _full_names(same)
     handed = _handed_over(turns, full_names)
     for pair in handed:
         _join(same, pair)
@@ -112,6 +115,21 @@ def _fitting(key: str, full_names: Mapping[str, set[str]]) -> set[str]:
     return {
         root for root, names in full_names.items() if key not in names and any(_one_off(key, name) for name in names)
     }
+
+
+def _same_at_one_firm(cues: Sequence[Cue]) -> list[tuple[str, str]]:
+    """Return pairs of names of which one has a middle name more, where the labels give both the same firm."""
+    firms: defaultdict[str, set[str]] = defaultdict(set)
+    for cue in cues:
+        if cue.affiliation and is_full_latin_name(cue.name):
+            firms[cue.affiliation.casefold()].add(fold(cue.name))
+    return [
+        (short, name)
+        for names in firms.values()
+        for short in names
+        for name in names
+        if len(words := name.split()) > len(short.split()) and short.split() == [words[0], words[-1]]
+    ]
 
 
 def _listed_post(cue: Cue, people: Sequence[Cue], same: Mapping[str, str]) -> set[str]:

@@ -20,8 +20,15 @@ _LATIN_FIRST = re.compile(
 _LONGEST_NAME_WITH_TITLE = 24
 _BEFORE_ZH = r"(?:^|[、：，。；\s]|有|和|及|与|由|请|还请到|以及|是|为)"
 _AFTER_ZH = r"(?=先生|女士|博士|[、，。；和及与（(将为来做进就等]|$|\s)"
-_TITLE_EN = r"[A-Za-z](?:(?!\b(?:our|my|the|its|are|is)\b)[A-Za-z&,'’\- ]){1,80}?"
-_AFTER_EN = r"(?=[.;:]|,\s|\s+(?:and|will|to|at)\s|$)"
+_TITLE_EN = r"(?!(?:our|my|the|its|your)\b)[A-Za-z](?:(?!\b(?:our|my|the|its|are|is)\b)[A-Za-z&,'’\- ]){1,80}?"
+_OFFICE_TOO = r"(?i:chief|president|c[a-z]o\b|chair|director|head|executive|vice|general|treasurer|founder|co-founder)"
+_AFTER_EN = rf"(?=[.;:\n]|,\s|\s+(?:and\s+(?!{_OFFICE_TOO})|(?:will|to|at)\s)|$)"
+_OWNER = re.compile(r"^\w+['’]s\s+")
+_NO_TITLE = re.compile(
+    r"\b(?:over|call|welcome|thank|turn|joined|today|conference|he|she|they|we|you|will|be|who|which|followed|by"
+    r"|then|after|before|next)\b|['’](?:ll|s|ve|re)\b.*,|[我你您他她它们們]|指导|指導|是",
+    re.IGNORECASE,
+)
 _HONORIFIC_EN = r"(?:(?:Mr|Ms|Mrs|Dr)\.?\s+)?"
 
 
@@ -71,10 +78,8 @@ def introduced_title(name: str, text: str) -> str | None:
         )
     for pattern in patterns:
         for match in re.finditer(pattern, text):
-            title = match["title"].strip(" ,")
-            if is_title(title) and not re.search(
-                r"\b(?:over|call|welcome|thank|turn|joined|today|conference)\b", title, re.IGNORECASE
-            ):
+            title = _OWNER.sub("", match["title"].strip(" ,"))
+            if is_title(title) and not _NO_TITLE.search(title):
                 return title
     return None
 

@@ -38,6 +38,7 @@ _NO_HEADING = re.compile(
     re.IGNORECASE,
 )
 _SAID = re.compile(r"[:：,，;；%\d]")
+_FIGURES_ONLY = re.compile(r"[\d.,:/+\-]{4,}(?:[T ][\d.:+\-Z]*)?")
 _WIDEST_HEADING = 60
 _BESIDE_A_SPEAKER_LINE = frozenset({NonSpeechKind.SPEAKER_LINE, NonSpeechKind.DELIVERY_MARK, NonSpeechKind.TIME_MARK})
 
@@ -145,6 +146,8 @@ def _cued(paragraphs: Sequence[Paragraph], index: int, evidence: Evidence, heard
         return []
     cue = found.person
     words = paragraph.text[found.end :].strip()
+    if _FIGURES_ONLY.fullmatch(words) and not evidence.comes_again(found):
+        return []
     if not words:
         return [_whole(paragraph, NonSpeechKind.SPEAKER_LINE, cue, time=found.time)]
     line = LineSpan(paragraph.first, paragraph.first)

@@ -19,7 +19,13 @@ _LATIN_BESIDE = r"[A-Z][A-Za-z.'’\-]*(?:\s+[A-Z][A-Za-z.'’\-]*)*"
 _TWO_SCRIPTS = re.compile(rf"(?P<latin>{_LATIN_BESIDE})\s*(?P<han>{_HAN_BESIDE})")
 _TWO_SCRIPTS_TURNED = re.compile(rf"(?P<han>{_HAN_BESIDE})\s*(?P<latin>{_LATIN_BESIDE})")
 _COMMA = re.compile(r",\s+(?!(?:Jr|Sr|II|III|IV|CFA|CPA|MBA|Ph\.?D|M\.?D|Esq)\b)|，")
+_FIRM_IN_WORDS = re.compile(r"[A-Z][\w&.'’\-]*(?:\s+(?:[A-Z&][\w&.'’\-]*|of|and|de)){0,4}")
 _ENDS_TITLE = re.compile(r"(?:官|裁|长|長|理|事|席|管|监|監|人|书|書|秘|代)$")
+_OPENS_TITLE = frozenset("总總副董财財首执執监監主常独獨")
+_OFFICE_BEHIND = re.compile(
+    r"(?:董事|总裁|總裁|总经理|總經理|副总|副總|首席|财务|財務|执行|執行|技术|技術|营运|營運|运营|投资|投資|发言人|發言人"
+    r"|独立|獨立|主席|联席|聯席|资深|資深|高级|高級|C[A-Z]O$)"
+)
 _ENDS_HOUSE = re.compile(r"(?:证券|證券|基金|资本|資本|银行|銀行|资管|公司|研究)$")
 _TITLE_BEFORE_DOT = re.compile(r"[^·]*(?:官|裁|长|長|理|事|席|管|监|監|人|书|書|秘|代|O)(?=[^·]+·)")
 
@@ -43,8 +49,10 @@ def comma(label: str) -> Cue | None:
         return None
     if is_title(title):
         return replace(with_title(cue, title), strong=True)
-    if is_broker(title):
+    if is_broker(title) or (label.isupper() and is_broker(title.title())):
         return replace(cue, affiliation=title, role=Role.ANALYST, strong=True)
+    if is_full_latin_name(cue.name) and _FIRM_IN_WORDS.fullmatch(title):
+        return replace(cue, affiliation=title, role=Role.ANALYST)
     return None
 
 
@@ -72,14 +80,14 @@ def title_beside(label: str) -> Cue | None:
     pieces = label.split(maxsplit=1)
     if len(pieces) == 2 and is_han_name(pieces[0]) and is_title(pieces[1]):  # noqa: PLR2004 - name and title
         return with_title(Cue(pieces[0]), pieces[1])
-    return _title_before_words(label) or _title_before_name(label)
+    return _title_before_words(label) or _title_before_name(label) or _title_behind_name(label)
 
 
 def _title_before_words(label: str) -> Cue | None:
     """Read a title or a broker before a name of one to three words."""
     words = label.split()
     for taken in (2, 3, 1):
-        before, name = " ".join(words[:-taken]), " ".join(words[-taken:])
+        before, name = " ".join(words[:-taken]).rstrip(" -–—―,，:："), " ".join(words[-taken:])
         if not before or not (is_full_latin_name(name) or (taken == 1 and is_han_name(name))):
             continue
         if is_title(before):
@@ -101,6 +109,15 @@ def _title_before_name(label: str) -> Cue | None:
             return with_title(Cue(name), title)
         if _ENDS_HOUSE.search(title) and is_broker(title):
             return Cue(name, affiliation=title, role=Role.ANALYST)
+    return None
+
+
+def _title_behind_name(label: str) -> Cue | None:
+    """Read a title right behind a Chinese name: "林志明總經理"."""
+    for length in (3, 2, 4):
+        name, title = label[:length], label[length:]
+        if is_han_name(name) and name[-1] not in _OPENS_TITLE and _OFFICE_BEHIND.match(title) and is_title(title):
+            return with_title(Cue(name), title)
     return None
 
 

@@ -15,14 +15,16 @@ from indexer.transcripts.clock import leading_clock, trailing_clock
 from indexer.transcripts.cue import Cue, with_title
 from indexer.transcripts.label_readers import beside, comma, plain, title_beside, two_scripts
 from indexer.transcripts.marks import trailing_mark
-from indexer.transcripts.names import is_han_name, is_latin_name, is_name
+from indexer.transcripts.names import is_full_latin_name, is_han_name, is_latin_name, is_name
 from indexer.transcripts.offices import is_broker, is_house, is_title
 from indexer.transcripts.role_labels import answer_label, question_label, role_of_label
 
 LONGEST_LABEL = 120
 _BRACKETS = re.compile(r"\s*[（(\[]([^（()）\[\]]+)[）)\]]\s*$")
+_TURN_NUMBER = re.compile(r"\s+\[\d{1,3}\]\s*$")
+_GUEST = re.compile(r"\s*[(（](?:guest|external|unverified|来宾|访客|訪客)[)）]$", re.IGNORECASE)
 _FIGURES = re.compile(r"[（(][-+\d.,%\s]+[）)]")
-_DASH = re.compile(r"\s+(?:--|[-–—―])\s+|\s*——\s*|\s+--|--\s+|(?<=\w)[–—](?=[^\W\d])")
+_DASH = re.compile(r"\s+(?:--|[-–—―])\s+|\s*——\s*|\s+--|--\s+|(?<=[\w.)])(?:--|[–—])(?=[^\W\d])")
 _PIECES = re.compile(r"\s*[，,、;；/／|｜]\s*")
 _DECORATION = re.compile(r"^(?:#{1,6}\s+|>\s+|[*_]{2,3}|[-*•·●▪◦]\s+)|[*_]{2,3}$")
 _SIGNS = frozenset("#>*_-•·●▪◦")
@@ -41,7 +43,8 @@ def cue_of(person: Person) -> Cue:
 
     A role or a title that it does not give is read off the name and the title, where these tell.
     """
-    cue = replace(_role(person.name) or _titled(person.name) or Cue(person.name), other_names=person.other_names)
+    name = _GUEST.sub("", person.name)
+    cue = replace(_role(name) or _titled(name) or Cue(name), other_names=person.other_names)
     if person.title:
         cue = with_title(cue, person.title)
     return replace(cue, affiliation=person.affiliation or cue.affiliation, role=person.role or cue.role, strong=True)
@@ -72,6 +75,7 @@ def read_label(label: str) -> Cue | None:
     "Name / Title", "Title Name", "Firm分析师Name", a firm beside a name, a name in two scripts, and bare names;
     a clock time or a delivery mark beside it is read too.
     """
+    label = without_turn_number(label)
     label = without_clock(undecorated(label).replace("*", "").strip("[]【】 \t\u3000"))
     label = _FIGURES.sub("", label).strip()
     if not label or len(label) > LONGEST_LABEL:
@@ -95,6 +99,11 @@ def read_label(label: str) -> Cue | None:
         if cue := reader(label):
             return cue
     return None
+
+
+def without_turn_number(label: str) -> str:
+    """Return a label without the number of the turn that some records put behind it: "Operator    [12]"."""
+    return _TURN_NUMBER.sub("", label)
 
 
 def without_clock(label: str) -> str:
@@ -139,6 +148,8 @@ def _bracketed(label: str) -> Cue | None:
     inside, cue = match[1].strip(), read_label(label[: match.start()])
     if cue is None or cue.role is Role.OPERATOR:
         return cue
+    if cue.nameless and (is_full_latin_name(inside) or is_han_name(inside)):
+        return Cue(inside, role=cue.role, strong=True)
     pieces = _PIECES.split(inside)
     if (
         len(pieces) > 1
@@ -158,6 +169,8 @@ def _with(cue: Cue, said: str) -> Cue:
     turned = (is_han_name(said) and is_latin_name(cue.name)) or (is_latin_name(said) and is_han_name(cue.name))
     if turned and not is_broker(said):
         return replace(cue, other_names=(*cue.other_names, said), strong=True)
+    if said.isascii() and said.islower():
+        return cue
     if _DEPARTMENT.search(said):
         return replace(cue, affiliation=cue.affiliation or said, strong=True)
     return replace(cue, affiliation=cue.affiliation or said, role=cue.role or Role.ANALYST, strong=True)

@@ -49,6 +49,7 @@ _ANYBODY = (
 )
 _ROLES = ((Role.ANALYST, _ANALYSTS), (Role.MANAGEMENT, _OFFICERS), (None, _ANYBODY))
 _HEADS = tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in _ROLES)
+_LINE = re.compile(r"[-=_*—]{3,}")
 _ANY_HEAD = re.compile("|".join(pattern for _, pattern in _ROLES), re.IGNORECASE)
 _RULE = re.compile(r"--|[-–—]")
 _OUTSIDE_BRACKETS = r"(?![^（(]*[）)])"
@@ -121,7 +122,7 @@ def _list_at(paragraphs: Sequence[Paragraph], index: int) -> tuple[list[Cue], in
     at = index + 1
     while at < len(paragraphs):
         text = _entry_text(paragraphs[at])
-        if _COLUMNS.fullmatch(text):
+        if _COLUMNS.fullmatch(text) or (not found and _LINE.fullmatch(paragraphs[at].text.strip())):
             at += 1
             continue
         people, taken = _entry(paragraphs, at, role)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from indexer.model import Delivery, NonSpeech, NonSpeechKind
 from indexer.transcripts.cues import undecorated
 from indexer.transcripts.dates import is_date_line
-from indexer.transcripts.front_and_back import take_off_cover, take_off_notice
+from indexer.transcripts.front_and_back import said_by_nobody, speech_without_label, take_off_cover, take_off_notice
 from indexer.transcripts.role_labels import INTERPRETER
 from indexer.transcripts.script import ends_sentence, width
 from indexer.transcripts.sections import section_of_heading
@@ -31,6 +31,7 @@ _TITLE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _WIDEST_TITLE = 140
+_SENTENCE = re.compile(r"[。！？!?]|[a-z]\.$|.{40}[\w%)]\.$")
 _MAY_BE_TITLE = (None, NonSpeechKind.HEADING)
 _ALMOST_ALL = 0.9
 _HALF_OF_DAY = re.compile(r"\b[ap]\.m\.", re.IGNORECASE)
@@ -95,6 +96,8 @@ def _part_prelude(items: Sequence[Item]) -> tuple[Item, ...]:
         title = 0
     parted = list(items)
     summary = next((i for i, item in enumerate(items[:until]) if _opens_summary(item)), until)
+    speech = speech_without_label(items[:until])
+    nobody = said_by_nobody(items[:until]) if speech == until else frozenset()
     for index, item in enumerate(items[:until]):
         if first_cue is not None and index >= summary and item.kind in _MAY_BE_TITLE:
             parted[index] = replace(item, kind=NonSpeechKind.SUMMARY)
@@ -103,7 +106,11 @@ def _part_prelude(items: Sequence[Item]) -> tuple[Item, ...]:
         elif (
             first_cue is not None
             and item.kind is None
-            and (_is_furniture(item.text) or _is_standfirst(item, parted[index - 1] if index else None))
+            and (
+                index in nobody
+                or _is_standfirst(item, parted[index - 1] if index else None)
+                or (index < speech and _is_furniture(item.text))
+            )
         ):
             parted[index] = replace(item, kind=NonSpeechKind.NAVIGATION)
     return tuple(parted)
@@ -117,7 +124,7 @@ def _is_title(item: Item, *, first: bool) -> bool:
     if item.kind is NonSpeechKind.HEADING:
         names_it = bool(_TITLE_WORDS.search(item.text)) and not item.text.endswith((":", "："))
         return item.text.startswith("# ") or (first and names_it and not section_of_heading(item.text))
-    if item.kind is not None or width(item.text) > _WIDEST_TITLE or re.search(r"[。！？!?]|[a-z]\.$", item.text):
+    if item.kind is not None or width(item.text) > _WIDEST_TITLE or _SENTENCE.search(item.text):
         return False
     return bool(_TITLE_WORDS.search(item.text))
 

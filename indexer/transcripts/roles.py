@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from indexer.model import Role
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 
 _INTERPRETER = re.compile(r"\b(?:interpreter|translator)\b|翻译|翻譯|译员|譯員|口译|口譯|传译|傳譯", re.IGNORECASE)
 _NAMELESS = re.compile(r"\b(?:unidentified|unknown|unnamed)\b|未署名|未知", re.IGNORECASE)
+_THANKS = re.compile(r"\bthank(?:s| you)\b|谢谢|謝謝|感谢|感謝", re.IGNORECASE)
+_FEWEST_ANALYSTS = 3
+_ENDING = 80
+_SOON = 3
+_LONGEST_ASIDE = 50
 _FEWEST_CALLS = 2
 _MOST = 0.5
 
@@ -33,13 +39,15 @@ def with_roles(turns: Sequence[SpokenTurn]) -> tuple[SpokenTurn, ...]:
     """
     operators = {turn.speaker for turn in turns if turn.speaker.role is Role.OPERATOR}
     if not operators:
-        said = Counter(turn.speaker for turn in turns)
+        said = _said(turns)
         calls = _calls(turns, said)
         often = {who for who, count in calls.items() if count >= max(_FEWEST_CALLS, said[who] * _MOST)}
         # Recognised speech numbers people anew from time to time: one call and nothing else may be all there is.
         operators = often | ({who for who, count in calls.items() if count == said[who]} if often else set())
     askers = _called(turns, operators)
-    if not askers:
+    analysts = {turn.speaker for turn in turns if turn.speaker.role is Role.ANALYST}
+    askers |= _asking_like(turns, analysts) if len(analysts) >= _FEWEST_ANALYSTS else set()
+    if not askers and not (operators and analysts):
         return tuple(turns)
     roles: dict[Speaker, Role] = {}
     for turn in turns:
@@ -54,10 +62,15 @@ def with_roles(turns: Sequence[SpokenTurn]) -> tuple[SpokenTurn, ...]:
     )
 
 
+def _said(turns: Sequence[SpokenTurn]) -> Counter[Speaker]:
+    """Count the turns of each speaker, but for asides ("Yes.") that call nobody."""
+    return Counter(turn.speaker for turn in turns if len(turn.text) > _LONGEST_ASIDE or acts.calls_an_asker(turn.text))
+
+
 def _calls(turns: Sequence[SpokenTurn], said: Mapping[Speaker, int]) -> Counter[Speaker]:
     """Count the turns of each speaker that call somebody to ask.
 
-    `said` has all turns of each. Nobody's are looked at any more once too many of them call nobody.
+    `said` has all turns of each but asides. Nobody's are looked at any more once too many of them call nobody.
     """
     calls: Counter[Speaker] = Counter()
     others: Counter[Speaker] = Counter()
@@ -67,7 +80,7 @@ def _calls(turns: Sequence[SpokenTurn], said: Mapping[Speaker, int]) -> Counter[
             continue
         if _is_open(turn) and acts.calls_an_asker(turn.text):
             calls[who] += 1
-        else:
+        elif len(turn.text) > _LONGEST_ASIDE:
             others[who] += 1
     return calls
 
@@ -78,23 +91,39 @@ def interprets(speaker: Speaker) -> bool:
 
 
 def _called(turns: Sequence[SpokenTurn], operators: set[Speaker]) -> set[Speaker]:
-    """Return who asks right after an operator has called somebody to, and has neither role nor earlier words."""
+    """Return who asks soon after an operator has called somebody to, and has neither role nor earlier words.
+
+    Between the two may stand the thanks of somebody else, and before the question a greeting.
+    """
     found: set[Speaker] = set()
     heard: set[Speaker] = set()
-    before: SpokenTurn | None = None
-    for turn in turns:
-        is_new = turn.speaker not in heard and turn.speaker not in operators
-        if (
-            before is not None
-            and before.speaker in operators
-            and is_new
-            and _is_open(turn)
-            and acts.calls_an_asker(before.text)
-            and acts.asks(turn.text)
-        ):
+    calls = [i for i, turn in enumerate(turns) if turn.speaker in operators and acts.calls_an_asker(turn.text)]
+    for start, end in pairwise((*calls, len(turns))):
+        heard |= {turn.speaker for turn in turns[: start + 1]}
+        below = turns[start + 1 : end]
+        new = [turn for turn in below[:_SOON] if turn.speaker not in heard | operators and _is_open(turn)]
+        if new and any(acts.asks(turn.text) for turn in below if turn.speaker == new[0].speaker):
+            found.add(new[0].speaker)
+    return found
+
+
+def _asking_like(turns: Sequence[SpokenTurn], analysts: set[Speaker]) -> set[Speaker]:
+    """Return who asks amid the questions of known analysts, though no line gives a firm.
+
+    Such a person has not spoken before, comes after somebody of the company or the operator, ends with a question
+    or with thanks, and is answered by somebody whose title is known.
+    """
+    found: set[Speaker] = set()
+    first = next((index for index, turn in enumerate(turns) if turn.speaker in analysts), len(turns))
+    heard = {turn.speaker for turn in turns[:first]}
+    for before, turn, after in zip(turns[first:], turns[first + 1 :], turns[first + 2 :], strict=False):
+        heard.add(before.speaker)
+        answered = after.speaker.title is not None and after.speaker.role is Role.MANAGEMENT
+        if turn.speaker in heard or before.speaker in analysts | found or not answered or not _is_open(turn):
+            continue
+        ending = turn.text[-_ENDING:]
+        if acts.asks(turn.text) and (ending.rstrip().endswith(("?", "？")) or _THANKS.search(ending)):
             found.add(turn.speaker)
-        heard.add(turn.speaker)
-        before = turn
     return found
 
 

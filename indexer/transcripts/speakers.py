@@ -148,9 +148,15 @@ def _introduce(person: _Person, opening: str) -> None:
     """Add the title with which the opening of the call introduces a person who has none."""
     if person.titles or person.nameless:
         return
-    title = next((title for name in person.names if (title := introduced_title(name, opening))), None)
+    spellings = [spelling for name in person.names for spelling in _spellings(name)]
+    title = next((title for spelling in spellings if (title := introduced_title(spelling, opening))), None)
     if title:
         person.absorb(with_title(Cue(next(iter(person.names))), title), spoken=False)
+
+
+def _spellings(name: str) -> tuple[str, ...]:
+    """Return a name as it is, and one in capitals as running text writes it."""
+    return (name, name.title()) if name.isupper() and name.isascii() else (name,)
 
 
 def _speaker(speaker_id: str, person: _Person, *, has_analysts: bool) -> Speaker:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from indexer.model import LineSpan, NonSpeech, NonSpeechKind
 from indexer.transcripts.cues import Form, opening_of, undecorated
-from indexer.transcripts.script import ends_sentence, width
+from indexer.transcripts.script import width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +34,7 @@ _VERBATIM = re.compile(
     r"|(?:以下|下面|下文)(?:是|为|為|系)?.{0,24}(?:实录|實錄|记录|記錄|逐字稿|全文|文字稿|原文)(?:全文)?",
     re.IGNORECASE,
 )
+_PROSE = re.compile(r"[。！？]|[.!?](?:\s|$)")
 _WIDEST = 60
 _MOST_ABOVE = 0.9
 _TRUSTED = frozenset(
@@ -56,16 +57,18 @@ def take_summary(paragraphs: Sequence[Paragraph]) -> Memo:
     stand a heading of a summary, or prose and no speaker line. Where there is no such line, or nothing below
     it, all paragraphs stay: a summary by itself is a text like any other.
     """
-    begins = _verbatim_at(paragraphs)
-    if begins is None:
-        return Memo((), tuple(paragraphs))
-    summary = next((i for i in range(begins) if _reads(_SUMMARY, paragraphs[i])), None)
-    if summary is None and any(_is_speaker_line(paragraph) for paragraph in paragraphs[:begins]):
-        return Memo((), tuple(paragraphs))
-    first = _first_prose(paragraphs, begins) if summary is None else summary
-    if first is None:
-        return Memo((), tuple(paragraphs))
-    above = [paragraph for paragraph in paragraphs[:first] if summary is not None and ends_sentence(paragraph.text)]
+    for begins in _verbatim_at(paragraphs):
+        summary = next((i for i in range(begins) if _reads(_SUMMARY, paragraphs[i])), None)
+        if summary is None and any(_is_speaker_line(paragraph) for paragraph in paragraphs[:begins]):
+            break
+        first = _first_prose(paragraphs, begins) if summary is None else summary
+        if first is not None:
+            return _parted(paragraphs, begins, first, summary)
+    return Memo((), tuple(paragraphs))
+
+
+def _parted(paragraphs: Sequence[Paragraph], begins: int, first: int, summary: int | None) -> Memo:
+    above = [paragraph for paragraph in paragraphs[:first] if summary is not None and _PROSE.search(paragraph.text)]
     dropped = (
         *(_piece(paragraph, NonSpeechKind.NAVIGATION) for paragraph in above),
         *(_piece(paragraph, NonSpeechKind.SUMMARY) for paragraph in paragraphs[first:begins]),
@@ -75,15 +78,12 @@ def take_summary(paragraphs: Sequence[Paragraph]) -> Memo:
     return Memo(dropped, (*kept, *paragraphs[begins + 1 :]))
 
 
-def _verbatim_at(paragraphs: Sequence[Paragraph]) -> int | None:
-    """Return where the verbatim part is announced: the last such line with a good part of the file below it."""
+def _verbatim_at(paragraphs: Sequence[Paragraph]) -> list[int]:
+    """Return where the verbatim part may be announced: lines that do, with a good part of the file below them."""
     sizes = [len(paragraph.text) for paragraph in paragraphs]
     whole = sum(sizes)
     found = [i for i, paragraph in enumerate(paragraphs) if _reads(_VERBATIM, paragraph)]
-    for index in found:
-        if index + 1 < len(paragraphs) and 0 < sum(sizes[:index]) <= _MOST_ABOVE * whole:
-            return index
-    return None
+    return [i for i in found if i + 1 < len(paragraphs) and 0 < sum(sizes[:i]) <= _MOST_ABOVE * whole]
 
 
 def is_summary_heading(text: str) -> bool:
@@ -101,7 +101,7 @@ def _fits(pattern: re.Pattern[str], line: str) -> bool:
 
 
 def _first_prose(paragraphs: Sequence[Paragraph], until: int) -> int | None:
-    return next((i for i in range(until) if re.search(r"[。！？]|[.!?](?:\s|$)", paragraphs[i].text)), None)
+    return next((i for i in range(until) if _PROSE.search(paragraphs[i].text)), None)
 
 
 def _is_speaker_line(paragraph: Paragraph) -> bool:

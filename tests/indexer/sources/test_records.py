@@ -435,3 +435,13 @@ def test_no_json_raises_anything_but_our_errors(read, value) -> None:
     except YuanhuaError:
         return
     assert all(passage.text.strip() for passage in transcript.passages)
+
+
+def test_a_map_of_ids_to_names_tells_who_speaks(read) -> None:
+    people = {"s0": "Operator", "s1": {"name": "Ines Ferreira", "title": "Chief Financial Officer"}}
+    turns = [{"speaker": "s0", "text": "Welcome to the call."}, {"speaker": "s1", "text": "Costs fell."}]
+    call = read(as_json({"speaker_names": people, "speakers": turns}), "call.json")
+    assert [(each.name, each.title) for each in call.speakers] == [
+        ("Operator", None),
+        ("Ines Ferreira", "Chief Financial Officer"),
+    ]
