@@ -75,6 +75,12 @@ PERIOD = Setting(option="--period", default="", help=f"The period of the files, 
 DATE = Setting(option="--date", default="", help=f"The day of the calls, as 2024-05-02. {_KEPT}")
 LANGUAGE = Setting(option="--language", default="", help=f"The language of the files, zh or en. {_KEPT}")
 OVERRIDES = (TITLE, COMPANY, TICKER, PERIOD, DATE, LANGUAGE)
+GLOSSARY = Setting(
+    option="--glossary",
+    default="",
+    help="A file of terms of your own that adds to the glossary or takes from it; may be given more than once.",
+    environment="YUANHUA_GLOSSARY",
+)
 HOST = Setting(option="--host", default="127.0.0.1", help="The address that the server listens on.")
 PORT = Setting(option="--port", default="8000", help="The port that the server listens on.")
 CACHE = Setting(
@@ -94,6 +100,7 @@ SETTINGS = (
     WATCH,
     WORKERS,
     TIME_LIMIT,
+    GLOSSARY,
     HOST,
     PORT,
     CACHE,

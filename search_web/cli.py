@@ -17,6 +17,7 @@ from search_web.filter_options import (
     DateToOption,
     DeliveryOption,
     FirmOption,
+    GlossaryOption,
     LanguageOption,
     PeriodOption,
     RoleOption,
@@ -68,6 +69,7 @@ def search(
     date_from: DateFromOption = None,
     date_to: DateToOption = None,
     embedder: EmbedderOption = None,
+    glossary: GlossaryOption = None,
     plain: Annotated[bool, typer.Option("--plain", help="Take QUERY as mere words, without operators.")] = False,
     expand: Annotated[bool, typer.Option(help="Let the glossary add terms.")] = True,
     cursor: Annotated[str | None, typer.Option(help="Go on where an answer ended: its next_cursor.")] = None,
@@ -126,7 +128,7 @@ def search(
         explain=explain,
     )
     with main_guard():
-        response = Searcher(IndexReader(index)).search(request)
+        response = Searcher(IndexReader(index), tuple(glossary or ())).search(request)
         if as_json:
             from search_web.search.json_view import response_json
 
@@ -157,6 +159,7 @@ def ask(
     period: PeriodOption = None,
     date_from: DateFromOption = None,
     date_to: DateToOption = None,
+    glossary: GlossaryOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Print the sentences that answer a question, word for word, or say that nothing answers it."""
@@ -180,7 +183,7 @@ def ask(
     )
     request = SearchRequest(query=question, filters=filters, limit=limit)
     with main_guard():
-        response = answer_question(Searcher(IndexReader(index)), request, scope)
+        response = answer_question(Searcher(IndexReader(index), tuple(glossary or ())), request, scope)
         if as_json:
             from search_web.search.answer_json import answers_json
 
@@ -197,6 +200,7 @@ def serve(
     index: IndexOption,
     host: Annotated[str, typer.Option(help=settings.HOST.help)] = settings.HOST.default,
     port: Annotated[int, typer.Option(min=0, max=65535, help=settings.PORT.help)] = int(settings.PORT.default),
+    glossary: GlossaryOption = None,
 ) -> None:
     """Serve the search page and the JSON API."""
     from werkzeug.serving import make_server
@@ -205,7 +209,7 @@ def serve(
     from search_web.web.current import current_searcher
 
     with main_guard():
-        application = create_app(index)
+        application = create_app(index, tuple(glossary or ()))
         with application.app_context():
             current_searcher().warm()
         server = make_server(host, port, application, threaded=True)

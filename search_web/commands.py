@@ -14,6 +14,7 @@ from search_web.filter_options import (
     DateToOption,
     DeliveryOption,
     FirmOption,
+    GlossaryOption,
     LanguageOption,
     PeriodOption,
     RoleOption,
@@ -25,6 +26,8 @@ from search_web.filter_options import (
 from search_web.search.request import MAX_LIMIT, By
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from search_web.search.searcher import Searcher
 
 
@@ -104,6 +107,7 @@ def trend(
     plain: Annotated[bool, typer.Option("--plain", help="Take QUERY as mere words, without operators.")] = False,
     expand: Annotated[bool, typer.Option(help="Let the glossary add terms.")] = True,
     without: Annotated[list[str] | None, typer.Option(help="Leave this added term out; repeatable.")] = None,
+    glossary: GlossaryOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Count how often something is said, period by period."""
@@ -131,15 +135,15 @@ def trend(
         ),
     )
     with main_guard():
-        found = _searcher(index).trend(wanted, by)
+        found = _searcher(index, glossary).trend(wanted, by)
         if as_json:
             print_json(trend_json(found))
         else:
             print_trend(found)
 
 
-def _searcher(index: Path) -> Searcher:
+def _searcher(index: Path, glossary: Sequence[Path] | None = None) -> Searcher:
     from indexer.stores.index import IndexReader
     from search_web.search.searcher import Searcher
 
-    return Searcher(IndexReader(index))
+    return Searcher(IndexReader(index), tuple(glossary or ()))

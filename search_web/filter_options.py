@@ -1,12 +1,14 @@
-"""The options of the command line that say among which passages to look; every command that searches has them."""
+"""The options that every command that searches has: among which passages to look, and with which glossary."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from indexer import settings
 from indexer.model import Delivery, Role, Section
 
 if TYPE_CHECKING:
@@ -22,6 +24,15 @@ class Language(StrEnum):
     EN = "en"
 
 
+GlossaryOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        settings.GLOSSARY.option,
+        help=settings.GLOSSARY.help,
+        envvar=settings.GLOSSARY.environment,
+        metavar="FILE",
+    ),
+]
 SpeakerOption = Annotated[list[str] | None, typer.Option("--speaker", help="Said by this person; repeatable.")]
 RoleOption = Annotated[list[Role] | None, typer.Option("--role", help="Said by someone in this role; repeatable.")]
 CompanyOption = Annotated[list[str] | None, typer.Option("--company", help="Company or ticker; repeatable.")]

@@ -14,7 +14,8 @@ from indexer.text.stopwords import is_stopword
 from search_web.search.aliases import glossary_aliases
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
     from indexer.text.analyser import Analyser
     from indexer.text.cedict import Cedict
@@ -29,8 +30,9 @@ _SURE = 0.5
 class Lexicon:
     """The glossary, and behind it the dictionary for general words; each is loaded when it is first needed."""
 
-    def __init__(self, analyser: Analyser) -> None:
+    def __init__(self, analyser: Analyser, glossaries: Sequence[Path] = ()) -> None:
         self._analyser = analyser
+        self._user_glossaries = tuple(glossaries)
 
     def ranked_by(self, frequency: Callable[[str], int]) -> RankedLexicon:
         """Return the lexicon for one index, of which `frequency` tells how many passages have a term."""
@@ -48,7 +50,7 @@ class Lexicon:
 
     @cached_property
     def _glossary(self) -> Glossary:
-        return load_glossary(self._analyser)
+        return load_glossary(self._analyser, self._user_glossaries)
 
     @cached_property
     def _dictionary(self) -> Cedict:

@@ -53,6 +53,7 @@ from search_web.search.trend import Trend, make_trend
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from indexer.stores.index import Generation, IndexReader
     from indexer.stores.keyword import Ranking
@@ -68,10 +69,15 @@ SIMILAR = SearchRequest("")
 
 
 class Searcher:
-    """Answers searches over the newest generation of an index. One serves many threads."""
+    """Answers searches over the newest generation of an index. One serves many threads.
 
-    def __init__(self, reader: IndexReader) -> None:
+    `glossaries` are files of the user's own, which add to the glossary that comes along or take from it. What is
+    wrong with one is a GlossaryError of the first search.
+    """
+
+    def __init__(self, reader: IndexReader, glossaries: Sequence[Path] = ()) -> None:
         self.reader = reader
+        self._glossaries = tuple(glossaries)
         self._query_vectors = QueryVectors()
         self._lexicons: dict[str, Lexicon] = {}
         self._loading = Lock()
@@ -219,7 +225,7 @@ class Searcher:
         analyser = generation.analyser()
         with self._loading:
             if analyser.digest not in self._lexicons:
-                self._lexicons[analyser.digest] = Lexicon(analyser)
+                self._lexicons[analyser.digest] = Lexicon(analyser, self._glossaries)
             return self._lexicons[analyser.digest]
 
     def _recogniser(self, generation: Generation) -> Recogniser:

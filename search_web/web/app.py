@@ -20,6 +20,7 @@ from search_web.web.navigation import ask_url, search_url
 from search_web.web.pages import pages
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from flask.json.provider import DefaultJSONProvider
@@ -34,8 +35,8 @@ _SECURITY_HEADERS = {
 }
 
 
-def create_app(index: Path) -> Flask:
-    """Return the application that searches the index in this folder.
+def create_app(index: Path, glossaries: Sequence[Path] = ()) -> Flask:
+    """Return the application that searches the index in this folder, with `glossaries` of the user's own.
 
     The index is opened by the first request and kept; when a newer generation is published, the next request
     is answered from that. While there is no index that can be read, the answer is an error of status 503.
@@ -51,7 +52,7 @@ def create_app(index: Path) -> Flask:
     app.jinja_env.globals.update(
         filter_label=filter_label, label=label, marked_segments=marked_segments, search_url=search_url, ask_url=ask_url
     )
-    keep_searcher(app, Searcher(IndexReader(index)))
+    keep_searcher(app, Searcher(IndexReader(index), glossaries))
     app.register_blueprint(pages)
     app.register_blueprint(answering)
     app.register_blueprint(api)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from indexer.build import BuildSettings, index_paths
-from indexer.errors import IndexMismatchError, InvalidRequestError, UnknownPassageError
+from indexer.errors import GlossaryError, IndexMismatchError, InvalidRequestError, UnknownPassageError
 from indexer.stores.filters import Filters
 from indexer.stores.index import IndexReader
 from search_web.search.json_view import response_json
@@ -255,3 +255,19 @@ def test_who_asks_is_not_shown_as_answering_herself(searcher: Searcher) -> None:
             assert hit.answered is None
         elif hit.answered:
             assert hit.answered.speaker.role == "analyst"
+
+
+def test_a_glossary_of_the_users_own_adds_terms_and_takes_them_away(sample_index: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own.txt"
+    own.write_text("-变现\n变现 = coinage of ideas\n", encoding="utf-8")
+    searcher = Searcher(IndexReader(sample_index), (own,))
+    added = {one.term for one in searcher.search(SearchRequest("coinage of ideas")).expansions}
+    assert "变现" in added
+    assert "变现" not in {one.term for one in searcher.search(SearchRequest("monetization")).expansions}
+
+
+def test_a_glossary_with_a_mistake_is_named_with_its_line(sample_index: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own.txt"
+    own.write_text("# mine\n变现 monetization\n", encoding="utf-8")
+    with pytest.raises(GlossaryError, match=r"own\.txt.*line 2"):
+        Searcher(IndexReader(sample_index), (own,)).search(SearchRequest("AI"))
