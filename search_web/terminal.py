@@ -97,9 +97,11 @@ def speaker_line(speaker: SpeakerView) -> str:
 
 
 def _source_line(hit: Hit) -> str:
+    call = hit.transcript
     parts = [
-        hit.transcript.title,
-        hit.transcript.date or hit.transcript.period,
+        call.company if call.company and call.company.casefold() not in call.title.casefold() else "",
+        call.title,
+        call.date or call.period,
         hit.heading or ("" if hit.transcript.kind is Kind.DOCUMENT else hit.section),
     ]
     if hit.delivery != "unknown":

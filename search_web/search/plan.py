@@ -144,13 +144,14 @@ def make_plan(
     analyser, store = generation.analyser(), generation.keyword
     compiler = Compiler(analyser, generation.passages.terms_with_prefix)
     meaning = blanked if any(map(str.isalnum, blanked := _blanked(parsed))) else ""
-    tokens = analyser.analyse(meaning)
+    to_the_letter = [leaf.span for leaf in parsed.leaves() if isinstance(leaf, Quoted | Near)]
+    loose = _without(meaning, to_the_letter)
     chips = recognise(meaning)
-    own = _as_named(_words(tokens, generation), chips, store.count)
+    own = _as_named(_words(analyser.analyse(loose), generation), chips, store.count)
     leaves = tuple(sought for leaf in parsed.leaves() if (sought := _leaf(leaf, compiler, generation)) is not None)
     added = added_terms(
-        meaning,
-        expand(meaning),
+        loose,
+        expand(loose),
         analyser=analyser,
         matching=lambda wanted: store.search(wanted, limit=1, filters=_EVERYTHING).total,
         information=lambda passages: _information(store.count, passages),
@@ -175,7 +176,7 @@ def make_plan(
             compiler.constraint(rest), binding([one for one in chips if one.active]) if chips_bind else None
         ),
         information=sum(sought.information * sought.demanded for sought in (*own, *leaves)),
-        coverage=_coverage(groups),
+        coverage=_coverage(groups, leaves),
         notes=(*parsed.notes, *notes),
         groups=groups,
         chips=chips,
@@ -199,6 +200,13 @@ def _as_named(own: tuple[Sought, ...], chips: Iterable[Chip], count: int) -> tup
             }
             own = tuple(marked.get(id(one), one) for one in own)
     return own
+
+
+def _without(text: str, spans: Iterable[Span]) -> str:
+    """Return the text with blanks for these spans: what is meant to the letter is not looked for in other words."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def _with(constraint: Query | None, other: Query | None) -> Query | None:
@@ -303,10 +311,10 @@ def _groups(own: Sequence[Sought], added: Sequence[Added]) -> tuple[Group, ...]:
     return tuple(groups)
 
 
-def _coverage(groups: Iterable[Group]) -> float:
-    listed = tuple(groups)
-    total = sum(group.information for group in listed)
-    return sum(group.known for group in listed) / total if total else 0.0
+def _coverage(groups: Sequence[Group], leaves: Sequence[Sought]) -> float:
+    total = sum(group.information for group in groups) + sum(leaf.information for leaf in leaves)
+    known = sum(group.known for group in groups) + sum(leaf.information for leaf in leaves if leaf.known)
+    return known / total if total else 0.0
 
 
 def _others(leaf: Leaf, added: Iterable[Added]) -> tuple[Query, ...]:

@@ -57,9 +57,9 @@ def test_the_meaning_is_what_is_wanted_and_no_more(planned, query: str, meaning:
 @pytest.mark.parametrize(
     ("query", "sources"),
     [
-        ('"free cash flow"', {Source.WORD, Source.PHRASE}),
+        ('"free cash flow"', {Source.PHRASE}),
         ("monet*", {Source.PREFIX}),
-        ("free NEAR flow", {Source.WORD, Source.NEAR}),
+        ("free NEAR flow", {Source.NEAR}),
         ("-AI", set()),
         ("section:qa", set()),
     ],

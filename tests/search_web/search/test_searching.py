@@ -271,3 +271,13 @@ def test_a_glossary_with_a_mistake_is_named_with_its_line(sample_index: Path, tm
     own.write_text("# mine\n变现 monetization\n", encoding="utf-8")
     with pytest.raises(GlossaryError, match=r"own\.txt.*line 2"):
         Searcher(IndexReader(sample_index), (own,)).search(SearchRequest("AI"))
+
+
+def test_a_quoted_phrase_is_meant_to_the_letter(searcher: Searcher) -> None:
+    response = searcher.search(SearchRequest('"free cash flow"', limit=MAX_LIMIT))
+    assert response.hits
+    assert response.expansions == ()
+    for hit in response.hits:
+        marked = [hit.text[start:end].lower() for start, end in hit.highlights]
+        assert marked
+        assert set(marked) == {"free cash flow"}
