@@ -13,7 +13,6 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pypinyin import Style, lazy_pinyin, pinyin
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -152,6 +151,8 @@ def _numbered(term: str, *, plural: bool) -> str:
 
 
 def _like_han(word: str, passages: PassageStore) -> str | None:
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - its tables take a quarter of a second, and few queries need them.
+
     sounds = lazy_pinyin(word)
     offered: dict[str, int] = {}
     for first in dict.fromkeys((word[0], *_sounding(sounds[0]))):
@@ -168,6 +169,8 @@ def _sounds_like(term: str, sounds: Sequence[str]) -> bool:
 
 @cache
 def _readings(char: str) -> frozenset[str]:
+    from pypinyin import Style, pinyin  # noqa: PLC0415 - as above.
+
     return frozenset(pinyin(char, style=Style.NORMAL, heteronym=True)[0])
 
 
