@@ -1,4 +1,4 @@
-"""Weighted sum of standardised scores.
+"""Scores on one scale, so that legs can be added.
 
 Each signal is brought to mean 0 and standard deviation 1 over the candidates before it is weighed and added
 (z-score normalisation; Renda and Straccia, "Web metasearch: rank vs. score based rank aggregation methods", 2003).
@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
 
@@ -29,11 +27,3 @@ def standardise(scores: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.zeros_like(scores)
     standard: NDArray[np.float64] = (scores - scores.mean()) / deviation
     return standard
-
-
-def weighted_sum(signals: Sequence[NDArray[np.float64]], weights: Sequence[float]) -> NDArray[np.float64]:
-    """Return Σ weight × standardised signal. All signals have the shape (n,) of the candidates."""
-    total = np.zeros_like(signals[0])
-    for signal, weight in zip(signals, weights, strict=True):
-        total += weight * standardise(signal)
-    return total

@@ -11,7 +11,7 @@ from search_web.search.adaptive import BASE, KNOWN, word_signal, word_weight
 from search_web.search.fusion import Leg, fuse, meaning_leg, word_leg
 from search_web.search.request import Fusion
 from search_web.search.rrf import reciprocal_ranks
-from search_web.search.zsum import standardise, weighted_sum
+from search_web.search.zsum import standardise
 
 scores = st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=30).map(np.array)
 
@@ -93,7 +93,6 @@ def test_standardised_scores_have_mean_zero_and_keep_their_order(values: np.ndar
 def test_scores_that_do_not_differ_say_nothing() -> None:
     assert standardise(np.array([349525.44309673] * 3)).tolist() == [0.0, 0.0, 0.0]
     assert standardise(np.array([4.0, 4.0])).tolist() == [0.0, 0.0]
-    assert weighted_sum([np.array([4.0, 4.0]), np.array([0.0, 1.0])], [100.0, 1.0]).tolist() == [-1.0, 1.0]
 
 
 def test_no_candidates_give_no_scores() -> None:
