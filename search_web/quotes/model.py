@@ -1,0 +1,120 @@
+"""Quotes, as they are kept, and collections of them: frozen values, without a database.
+
+A quote keeps everything that it needs to stand on its own, because the index may be made anew, or be gone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from indexer.model import Delivery, Kind, Role, Section, TimeSpan
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a quote stands: code points [start, end) of the text of a passage, in a file with this sha256.
+
+    `context` are the characters on either side of the quote in its passage, by which it is found again where the
+    passage was cut anew.
+    """
+
+    transcript_id: str
+    passage_id: str
+    start: int
+    end: int
+    source_digest: str
+    source_path: str
+    context: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who said it, as the transcript names them."""
+
+    name: str
+    other_names: tuple[str, ...]
+    title: str | None
+    affiliation: str | None
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """The call or document in which it was said, and where in that."""
+
+    title: str
+    kind: Kind
+    company: str | None
+    ticker: str | None
+    period: str | None
+    date: str | None
+    section: Section
+    heading: str | None
+    page: int | None
+    time: TimeSpan | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A passage, or a part of one, in a collection.
+
+    `text` is verbatim: `passage_text[place.start:place.end]` when it was collected. `question` is what it answers, as
+    (who asked, the text), if it answers anything. `version` rises by one with every change of the quote.
+    """
+
+    id: str
+    collection_id: str
+    text: str
+    language: str
+    delivery: Delivery
+    place: Place
+    voice: Voice
+    occasion: Occasion
+    question: tuple[Voice, str] | None
+    url: str
+    collected_at: datetime
+    note: str = ""
+    tags: tuple[str, ...] = ()
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A named list of quotes in the order that their collector gave them; `version` rises with every change of either."""
+
+    id: str
+    name: str
+    description: str
+    created_at: datetime
+    updated_at: datetime
+    quotes: tuple[Quote, ...] = ()
+    version: int = 1
+
+
+class State(StrEnum):
+    """What became of a quote in the index as it is now."""
+
+    UNCHANGED = "unchanged"
+    MOVED = "moved"
+    CHANGED = "changed"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A quote held against the index.
+
+    `place` is where it stands now (None when it is gone), `text` what stands there: another text than the quote's only
+    when it was changed. `reason` says in a sentence what was found.
+    """
+
+    quote: Quote
+    state: State
+    place: Place | None
+    text: str | None
+    reason: str
