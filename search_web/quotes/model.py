@@ -85,7 +85,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """A named list of quotes in the order that their collector gave them; `version` rises with every change of either."""
+    """A named list of quotes in the order of their collector; `version` rises with every change of it or of a quote."""
 
     id: str
     name: str
