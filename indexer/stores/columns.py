@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 COLUMNS_SQL = """
 SELECT t.company, t.period, CASE WHEN t.kind != 'document' THEN s.name END, s.role, p.section, p.language, t.id,
     CASE WHEN p.exchange IS NULL THEN NULL ELSE t.number || ' ' || p.exchange END, t.date, t.fiscal,
-    t.duplicate_of IS NOT NULL
+    t.duplicate_of IS NOT NULL, p.delivery, CASE WHEN t.kind != 'document' THEN s.affiliation END
 FROM passages p JOIN speakers s ON s.number = p.speaker JOIN transcripts t ON t.number = p.transcript ORDER BY p.row
 """
 
@@ -67,13 +67,17 @@ class Columns:
     day: NDArray[np.int32]
     fiscal: NDArray[np.bool_]
     repeated: NDArray[np.bool_]
+    delivery: Column
+    firm: Column
 
 
 def columns_of(records: Sequence[Sequence[Any]]) -> Columns:
     """Return the columns of the records of COLUMNS_SQL, one for each row."""
-    width = 11
+    width = 13
     fields = list(zip(*records, strict=True)) or [()] * width
-    company, period, speaker, role, section, language, transcript, exchange, date, fiscal, repeated = fields
+    company, period, speaker, role, section, language, transcript, exchange, date, fiscal, repeated, delivery, firm = (
+        fields
+    )
     days = {day: int(day.replace("-", "")) if day else 0 for day in set(date)}
     return Columns(
         company=_column(company, field="company"),
@@ -87,6 +91,8 @@ def columns_of(records: Sequence[Sequence[Any]]) -> Columns:
         day=np.array([days[day] for day in date], dtype=np.int32),
         fiscal=np.array(fiscal, dtype=np.bool_),
         repeated=np.array(repeated, dtype=np.bool_),
+        delivery=_column(delivery),
+        firm=_column(firm, field="firm"),
     )
 
 

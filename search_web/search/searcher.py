@@ -153,9 +153,10 @@ class Searcher:
         response = respond(generation, request, None, ordered, vectors=vectors, ranking=None)
         return replace(response, took_ms=round((perf_counter() - started) * 1000.0, 2))
 
-    def trend(self, request: SearchRequest, by: By = By.PERIOD) -> Trend:
+    def trend(self, request: SearchRequest, by: By = By.PERIOD, *, mentions: bool = True) -> Trend:
         """Return how often what a request looks for is said over the periods; its mode and its window do not matter.
 
+        To count the mentions, passages are read; without them it takes a few milliseconds whatever was found.
         Raises InvalidRequestError as `search` does.
         """
         started = perf_counter()
@@ -163,7 +164,8 @@ class Searcher:
         check_dates(request.filters)
         generation = self.reader.current()
         plan = self.plan(request, query, generation)
-        trend = make_trend(generation, plan, request.query, by, expansions=tuple(map(expansion_view, plan.added)))
+        expansions = tuple(map(expansion_view, plan.added))
+        trend = make_trend(generation, plan, request.query, by, expansions=expansions, mentions=mentions)
         return replace(trend, took_ms=round((perf_counter() - started) * 1000.0, 2))
 
     def plan(self, request: SearchRequest, query: str, generation: Generation) -> QueryPlan:

@@ -129,9 +129,15 @@ class _Counter:
 
 
 def make_trend(
-    generation: Generation, plan: QueryPlan, query: str, by: By, *, expansions: tuple[ExpansionView, ...]
+    generation: Generation,
+    plan: QueryPlan,
+    query: str,
+    by: By,
+    *,
+    expansions: tuple[ExpansionView, ...],
+    mentions: bool = True,
 ) -> Trend:
-    """Return how often what the plan looks for is said."""
+    """Return how often what the plan looks for is said; without `mentions`, no passage is read for its places."""
     columns = generation.passages.columns
     found = generation.keyword.rows(spoken(matching_words(plan)), filters=plan.filters)
     kept = generation.passages.rows(plan.filters)
@@ -139,7 +145,7 @@ def make_trend(
         kept = np.arange(generation.passages.count, dtype=np.int64)
     repeated = bool(columns.repeated[kept].any())
     found, kept = found[~columns.repeated[found]], kept[~columns.repeated[kept]]
-    counter = _Counter(found, kept, _mentions(generation, plan, found), columns.transcript.codes)
+    counter = _Counter(found, kept, _mentions(generation, plan, found) if mentions else None, columns.transcript.codes)
     periods = sorted(np.unique(columns.period.codes[kept]).tolist(), key=lambda code: _when(columns.period, code))
     chosen: list[int] = []
     left_out = 0

@@ -13,7 +13,7 @@ from flask_babel import lazy_pgettext
 from indexer.model import Delivery, Kind, NonSpeechKind, Origin, Role, Section
 from search_web.search.answer_values import Scope
 from search_web.search.explanation import NAMES
-from search_web.search.request import Fusion, Mode
+from search_web.search.request import Fusion, Grouping, Mode, Sort
 
 if TYPE_CHECKING:
     from flask_babel import LazyString
@@ -91,6 +91,16 @@ _VALUES: dict[str, dict[str, LazyString]] = {
         Fusion.ZSUM: lazy_pgettext("fusion", "Scores added up"),
         Fusion.RRF: lazy_pgettext("fusion", "Ranks added up"),
     },
+    "sort": {
+        Sort.RELEVANCE: lazy_pgettext("sort", "By relevance"),
+        Sort.DATE: lazy_pgettext("sort", "Newest first"),
+        Sort.DATE_ASC: lazy_pgettext("sort", "Oldest first"),
+    },
+    "group": {
+        "": lazy_pgettext("group", "Ungrouped"),
+        Grouping.TRANSCRIPT: lazy_pgettext("group", "By call"),
+        Grouping.EXCHANGE: lazy_pgettext("group", "By question"),
+    },
     "leg": {"keyword": lazy_pgettext("leg", "Words"), "vector": lazy_pgettext("leg", "Meaning")},
     "by leg": {
         "keyword": lazy_pgettext("by leg", "words"),
@@ -147,6 +157,11 @@ def label(kind: str, value: str) -> str:
 def choices(kind: str) -> dict[str, str]:
     """Return every value of an enumeration with its words, in the order in which they are offered."""
     return {value: str(words) for value, words in _VALUES[kind].items()}
+
+
+def has_choices(kind: str) -> bool:
+    """Return whether the values of a kind are known beforehand."""
+    return kind in _VALUES
 
 
 def filter_label(name: str) -> str:
