@@ -13,8 +13,8 @@ from search_web.web.current import current_searcher
 from search_web.web.facet_lists import facet_lists
 from search_web.web.labels import choices
 from search_web.web.navigation import active_filters, ask_url
-from search_web.web.pages import carried, known_values
 from search_web.web.params import answer_scope, search_request
+from search_web.web.search_page import carried, filtered_titles, known_values
 
 answering = Blueprint("answering", __name__)
 
@@ -25,7 +25,7 @@ EXAMPLES = ("自由现金流为什么下降？", "How does management plan to ch
 def ask() -> str:
     """Show what answers a question, or that nothing does; without a question, where to put one."""
     wanted, scope = search_request(request.args), answer_scope(request.args)
-    found = current_searcher().reader.current().passages.transcripts()
+    passages = current_searcher().reader.current().passages
     response = answer_question(current_searcher(), wanted, scope) if wanted.query.strip() else None
     here = partial(ask_url, scope=scope)
     return render_template(
@@ -35,11 +35,11 @@ def ask() -> str:
         scopes=Scope,
         response=response,
         filters=active_filters(wanted, here),
-        titles={transcript.id: transcript.title for transcript in found},
+        titles=filtered_titles(passages, wanted),
         carried=[*carried(wanted), *([] if scope is Scope.ANSWERS else [("scope", scope.value)])],
         without_filters=ask_url(wanted, scope, filters=Filters()),
         facets=facet_lists(wanted, (), here),
-        known=known_values(found),
+        known=known_values(passages),
         choices=choices,
         examples=EXAMPLES,
     )

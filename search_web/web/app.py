@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from flask import Flask, Response
+from flask_compress import Compress
 
 from indexer.overview import first_words
 from indexer.stores.index import IndexReader
@@ -13,6 +14,7 @@ from search_web.search.searcher import Searcher
 from search_web.web.answering import answering
 from search_web.web.api import api
 from search_web.web.current import keep_searcher
+from search_web.web.engine_words import said
 from search_web.web.errors import register_error_handlers
 from search_web.web.labels import filter_label, label, recognised_words
 from search_web.web.marking import marked_segments
@@ -53,6 +55,7 @@ def create_app(index: Path, glossaries: Sequence[Path] = ()) -> Flask:
     app.jinja_env.globals.update(
         filter_label=filter_label,
         label=label,
+        said=said,
         recognised_words=recognised_words,
         marked_segments=marked_segments,
         search_url=search_url,
@@ -66,6 +69,7 @@ def create_app(index: Path, glossaries: Sequence[Path] = ()) -> Flask:
     app.register_blueprint(api)
     register_error_handlers(app)
     app.after_request(_secure)
+    Compress(app)
     return app
 
 
