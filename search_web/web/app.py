@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from flask import Flask, Response
-from flask_compress import Compress
 
 from indexer.overview import first_words
 from indexer.stores.index import IndexReader
@@ -13,6 +12,7 @@ from indexer.text.language import dominant_language
 from search_web.search.searcher import Searcher
 from search_web.web.answering import answering
 from search_web.web.api import api
+from search_web.web.compressing import compress_answers
 from search_web.web.current import keep_searcher
 from search_web.web.engine_words import said
 from search_web.web.errors import register_error_handlers
@@ -69,7 +69,7 @@ def create_app(index: Path, glossaries: Sequence[Path] = ()) -> Flask:
     app.register_blueprint(api)
     register_error_handlers(app)
     app.after_request(_secure)
-    Compress(app)
+    compress_answers(app)
     return app
 
 
