@@ -16,7 +16,7 @@ from search_web.web.compressing import compress_answers
 from search_web.web.current import keep_searcher
 from search_web.web.engine_words import said
 from search_web.web.errors import register_error_handlers
-from search_web.web.labels import filter_label, label, recognised_words
+from search_web.web.labels import filter_label, label, names_section, recognised_words
 from search_web.web.marking import marked_segments
 from search_web.web.navigation import ask_url, call_url, search_url
 from search_web.web.pages import pages
@@ -56,6 +56,7 @@ def create_app(index: Path, glossaries: Sequence[Path] = ()) -> Flask:
         filter_label=filter_label,
         label=label,
         said=said,
+        names_section=names_section,
         recognised_words=recognised_words,
         marked_segments=marked_segments,
         search_url=search_url,
