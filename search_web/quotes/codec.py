@@ -1,0 +1,62 @@
+"""Quotes to JSON and back. This module owns pydantic's part in search_web."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, TypeVar, cast
+
+from pydantic import TypeAdapter, ValidationError
+
+from indexer.errors import InvalidRequestError, NotebookDamagedError
+
+_Schema = TypeVar("_Schema")
+
+
+@cache
+def _adapter(schema: object) -> TypeAdapter[Any]:
+    return TypeAdapter(schema)
+
+
+def to_plain(schema: object, value: object) -> Any:  # noqa: ANN401 - what JSON knows.
+    """Return a value of this type as dicts, lists, strings, numbers and None; times are in ISO 8601."""
+    return _adapter(schema).dump_python(value, mode="json")
+
+
+def to_text(schema: object, value: object) -> str:
+    """Return a value of this type as JSON; `from_text` gives back an equal one."""
+    return _adapter(schema).dump_json(value).decode()
+
+
+def from_text(schema: type[_Schema], text: str, where: str) -> _Schema:
+    """Return what `to_text` wrote.
+
+    Raises NotebookDamagedError, which names `where` it stands, when it is no such value.
+    """
+    try:
+        return cast("_Schema", _adapter(schema).validate_json(text))
+    except ValidationError as error:
+        mend = "Put a copy of the notebook back, or name another file with --notebook"
+        raise NotebookDamagedError(_first(error), where=where, mend=mend) from error
+
+
+def checked(schema: type[_Schema], value: object, where: str, mend: str) -> _Schema:
+    """Return the value of a dataclass that plain data of a stranger describes, field for field.
+
+    Raises InvalidRequestError, which names the first field that does not fit, `where` it is, and how to `mend` it.
+    """
+    names = _adapter(schema).json_schema(mode="validation").get("properties", {})
+    if isinstance(value, dict) and (unknown := sorted(set(value) - set(names))):
+        what = f"there is no field {', '.join(map(repr, unknown))}, only: {', '.join(names)}"
+        raise InvalidRequestError(what, where=where, mend=mend)
+    try:
+        return cast("_Schema", _adapter(schema).validate_python(value))
+    except ValidationError as error:
+        raise InvalidRequestError(_first(error), where=where, mend=mend) from error
+
+
+def _first(error: ValidationError) -> str:
+    """Return what does not fit first."""
+    first, *others = error.errors(include_url=False, include_input=False)
+    place = ".".join(map(str, first["loc"]))
+    more = f" (and {len(others)} more)" if others else ""
+    return f"{place}: {first['msg']}{more}" if place else f"{first['msg']}{more}"
