@@ -13,7 +13,7 @@ _Schema = TypeVar("_Schema")
 
 
 @cache
-def _adapter(schema: object) -> TypeAdapter[Any]:
+def _adapter(schema: Any) -> TypeAdapter[Any]:  # noqa: ANN401 - any type.
     return TypeAdapter(schema)
 
 
@@ -27,13 +27,13 @@ def to_text(schema: object, value: object) -> str:
     return _adapter(schema).dump_json(value).decode()
 
 
-def from_text(schema: type[_Schema], text: str, where: str) -> _Schema:
+def from_text(schema: object, text: str, where: str) -> Any:  # noqa: ANN401 - a value of that type.
     """Return what `to_text` wrote.
 
     Raises NotebookDamagedError, which names `where` it stands, when it is no such value.
     """
     try:
-        return cast("_Schema", _adapter(schema).validate_json(text))
+        return _adapter(schema).validate_json(text)
     except ValidationError as error:
         mend = "Put a copy of the notebook back, or name another file with --notebook"
         raise NotebookDamagedError(_first(error), where=where, mend=mend) from error
@@ -44,12 +44,13 @@ def checked(schema: type[_Schema], value: object, where: str, mend: str) -> _Sch
 
     Raises InvalidRequestError, which names the first field that does not fit, `where` it is, and how to `mend` it.
     """
-    names = _adapter(schema).json_schema(mode="validation").get("properties", {})
+    adapter = _adapter(cast("Any", schema))
+    names = adapter.json_schema(mode="validation").get("properties", {})
     if isinstance(value, dict) and (unknown := sorted(set(value) - set(names))):
         what = f"there is no field {', '.join(map(repr, unknown))}, only: {', '.join(names)}"
         raise InvalidRequestError(what, where=where, mend=mend)
     try:
-        return cast("_Schema", _adapter(schema).validate_python(value))
+        return cast("_Schema", adapter.validate_python(value))
     except ValidationError as error:
         raise InvalidRequestError(_first(error), where=where, mend=mend) from error
 
