@@ -17,11 +17,6 @@ def _adapter(schema: Any) -> TypeAdapter[Any]:  # noqa: ANN401 - any type.
     return TypeAdapter(schema)
 
 
-def to_plain(schema: object, value: object) -> Any:  # noqa: ANN401 - what JSON knows.
-    """Return a value of this type as dicts, lists, strings, numbers and None; times are in ISO 8601."""
-    return _adapter(schema).dump_python(value, mode="json")
-
-
 def to_text(schema: object, value: object) -> str:
     """Return a value of this type as JSON; `from_text` gives back an equal one."""
     return _adapter(schema).dump_json(value).decode()
@@ -39,18 +34,13 @@ def from_text(schema: object, text: str, where: str) -> Any:  # noqa: ANN401 - a
         raise NotebookDamagedError(_first(error), where=where, mend=mend) from error
 
 
-def checked(schema: type[_Schema], value: object, where: str, mend: str) -> _Schema:
-    """Return the value of a dataclass that plain data of a stranger describes, field for field.
+def checked(schema: type[_Schema], data: bytes, where: str, mend: str) -> _Schema:
+    """Return the value of a dataclass that JSON of a stranger describes, field for field and type for type.
 
     Raises InvalidRequestError, which names the first field that does not fit, `where` it is, and how to `mend` it.
     """
-    adapter = _adapter(cast("Any", schema))
-    names = adapter.json_schema(mode="validation").get("properties", {})
-    if isinstance(value, dict) and (unknown := sorted(set(value) - set(names))):
-        what = f"there is no field {', '.join(map(repr, unknown))}, only: {', '.join(names)}"
-        raise InvalidRequestError(what, where=where, mend=mend)
     try:
-        return cast("_Schema", adapter.validate_python(value))
+        return cast("_Schema", _adapter(cast("Any", schema)).validate_json(data, strict=True))
     except ValidationError as error:
         raise InvalidRequestError(_first(error), where=where, mend=mend) from error
 

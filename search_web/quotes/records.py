@@ -115,7 +115,7 @@ def read_quote(connection: sqlite3.Connection, quote_id: str, *, removed: bool =
     """Return a quote. Raises UnknownQuoteError when it is not there, or it or its collection is in the bin."""
     record = connection.execute(f"{_QUOTE} WHERE id = ?", (quote_id,)).fetchone()
     if record is None:
-        mend = "`yuanhua quotes show COLLECTION` lists the quotes of one"
+        mend = "`yuanhua quotes list COLLECTION` lists the quotes of one"
         raise UnknownQuoteError("no quote has this id", where=quote_id, mend=mend)
     quote = _quote(record)
     if not removed:
