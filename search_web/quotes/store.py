@@ -96,6 +96,11 @@ class QuoteStore:
         with self._notebook.reading() as connection:
             return records.read_quote(connection, quote_id)
 
+    def holds_quote(self, quote_id: str) -> bool:
+        """Whether there is a quote with this id, though it be in the bin."""
+        with self._notebook.reading() as connection:
+            return records.holder_of(connection, quote_id) is not None
+
     def quotes_from(self, transcript_id: str) -> tuple[Quote, ...]:
         """Return the quotes of all collections that were taken from a transcript."""
         with self._notebook.reading() as connection:
