@@ -11,7 +11,11 @@ from itertools import groupby
 
 from search_web.quotes.model import Edit, EditKind
 
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*[%％]?|[A-Za-z\u00c0-\u024f]+(?:['’][A-Za-z]+)*|\s+|.", re.DOTALL)
+_FIGURE = r"(?:(?<!\w)[-+−–])?\d+(?:[.,]\d+)*[%％‰]?|[〇零一二三四五六七八九十百千万亿两]+"
+_WORD = r"[A-Za-z\u00c0-\u024f]+(?:['’][A-Za-z]+)*"
+_TOKEN = re.compile(rf"{_FIGURE}|{_WORD}|\s+|.", re.DOTALL)
+_UNCUT = re.compile(rf"{_FIGURE}|{_WORD}")
+_FAR = 40
 
 
 def tokens(text: str) -> list[str]:
@@ -54,6 +58,13 @@ def mapped(old: str, new: str, start: int, end: int) -> tuple[int, int]:
                 first = min(first, new_at[j] + (max(0, start - old_at[i]) if cut else 0))
                 last = max(last, new_at[j_end] - (max(0, old_at[i_end] - end) if cut else 0))
     return (first, last) if first < last else (0, 0)
+
+
+def cuts(text: str, place: int) -> bool:
+    """Whether a word or a figure of the text goes over this place: 1|5%, −|5%, 三十|五."""
+    around = text[max(0, place - _FAR) : place + _FAR]
+    middle = min(place, _FAR)
+    return any(found.start() < middle < found.end() for found in _UNCUT.finditer(around))
 
 
 def token_offsets(pieces: list[str]) -> list[int]:

@@ -9,7 +9,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from search_web.quotes.attribution import may_be_same_call, same_person
-from search_web.quotes.nearest import alike, nearest
+from search_web.quotes.difference import cuts
+from search_web.quotes.nearest import TELLING, alike, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from indexer.stores.passages import PassageStore, StoredPassage, TranscriptInfo
     from search_web.quotes.model import Quote
 
-_TELLING = 20
-"""How many characters of one person are found again in a call of which little is known."""
+_KNOWN_BY = 50.0
+"""How alike, 0 to 100, the surroundings of a few words must be to those that they had, for the words to be the same."""
 
 _BLANKS = re.compile(r"\s+")
 
@@ -64,14 +65,13 @@ class Calls:
 
         Short words are not looked for: they are said on every occasion.
         """
-        if len(quote.text) < _TELLING:
+        if len(quote.text) < TELLING:
             return None, None
         rows = [row for row, text in enumerate(self._texts) if quote.text in text]
         stranger = None
         for stored in self.passages.get(rows):
-            start = stored.passage.text.index(quote.text)
-            found = Found(stored, start, start + len(quote.text))
-            if same_person(quote.voice, stored.passage.speaker) and may_be_same_call(quote, stored):
+            found = exact(quote, (stored,))
+            if found and same_person(quote.voice, stored.passage.speaker) and may_be_same_call(quote, stored):
                 return found, None
             stranger = stranger or found
         return None, stranger
@@ -88,10 +88,18 @@ class Calls:
 def exact(quote: Quote, call: Sequence[StoredPassage]) -> Found | None:
     """Return where in a call the exact words of a quote stand.
 
+    "5%" does not stand in "15%", and is not taken for the "5%" of another sentence.
+
     Of several places it is the one said by the same person, then in the most similar context, then in the same
     passage and nearest to where they stood in it; the first, where even that is equal.
     """
-    found = [(stored, start) for stored in call for start in _places(quote.text, stored.passage.text)]
+    found = [
+        (stored, start)
+        for stored in call
+        for start in _places(quote.text, stored.passage.text)
+        if _whole(quote, stored.passage.text, start, stored.passage.text, start + len(quote.text))
+        and _telling(quote, stored.passage.text, start)
+    ]
     if not found:
         return None
 
@@ -122,9 +130,11 @@ def joined(quote: Quote, call: Sequence[StoredPassage]) -> Found | None:
         bounds = [sum(map(len, squeezed[:number])) for number in range(len(run) + 1)]
         touched = [n for n in range(len(run)) if bounds[n] < end and bounds[n + 1] > at]
         if len(touched) > 1:
-            stored = run[touched[0]]
-            start = _unsqueezed(stored.passage.text, at - bounds[touched[0]])
-            return Found(stored, start, len(stored.passage.text), passages=len(touched))
+            first, last = run[touched[0]], run[touched[-1]].passage.text
+            start = _unsqueezed(first.passage.text, at - bounds[touched[0]])
+            stop = _unsqueezed(last, end - bounds[touched[-1]] - 1) + 1
+            if _whole(quote, first.passage.text, start, last, stop):
+                return Found(first, start, len(first.passage.text), passages=len(touched))
     return None
 
 
@@ -151,6 +161,20 @@ def _places(words: str, text: str) -> Iterator[int]:
     while start >= 0:
         yield start
         start = text.find(words, start + 1)
+
+
+def _telling(quote: Quote, text: str, start: int) -> bool:
+    """Whether the words are enough to be known by, or else stand in the surroundings that they had."""
+    around = len("".join(quote.place.context))
+    return len(quote.text) >= TELLING or _context_alike(quote, text, start) >= _KNOWN_BY * around
+
+
+def _whole(quote: Quote, first: str, start: int, last: str, end: int) -> bool:
+    """Whether a place, from the text `first` to the text `last`, cuts no word or figure that the quote did not cut."""
+    before, after = quote.place.context
+    kept = f"{before}{quote.text}{after}"
+    begun, ended = cuts(kept, len(before)), cuts(kept, len(before) + len(quote.text))
+    return (begun or not cuts(first, start)) and (ended or not cuts(last, end))
 
 
 def _context_alike(quote: Quote, text: str, start: int) -> float:

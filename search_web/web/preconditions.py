@@ -56,13 +56,15 @@ def etag(resource_id: str, version: int) -> str:
 def tagged(response: Response, resource_id: str, version: int) -> Response:
     """Put the tag of its version on an answer, and answer 304 to who has that version."""
     response.set_etag(etag(resource_id, version))
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def hashed(response: Response) -> Response:
     """Put a tag on an answer that has no version of its own, and answer 304 to who has the same."""
     response.add_etag()
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def expected_version(resource_id: str, current: Callable[[], int]) -> int | None:

@@ -81,6 +81,11 @@ def test_words_are_found_where_the_passage_was_cut_anew(passages_of: Passages) -
     assert "another passage of the same transcript" in verified.reason
 
 
+def test_a_few_words_are_found_again_by_what_stands_around_them(passages_of: Passages) -> None:
+    verified = after(passages_of, "5%", ("Our turbines ran well. ", "Our turbines ran well.\n\n"))
+    assert (verified.state, verified.sound) == (State.MOVED, True)
+
+
 def test_words_that_now_go_over_two_passages_have_moved(passages_of: Passages) -> None:
     verified = after(passages_of, "ran well. Orders for tidal", ("ran well. Orders", "ran well.\n\nOrders"))
     assert (verified.state, verified.sound) == (State.MOVED, True)
@@ -109,6 +114,16 @@ def test_a_figure_that_changed_is_shown_whole(passages_of: Passages) -> None:
     assert not verified.sound
     first = after(passages_of, "118 million, and monetization", ("118 million", "11.8 million"))
     assert first.text == "11.8 million, and monetization"
+
+
+@pytest.mark.parametrize(("was", "now"), [("5%", "15%"), ("5%", "0.5%"), ("5%", "-5%"), ("五亿元", "三十五亿元")])
+def test_a_figure_is_not_found_within_another_figure(passages_of: Passages, was: str, now: str) -> None:
+    """Nor for the same figure of another sentence of the same speaker."""
+    call = CALL.replace("rose 5%", f"rose {was}")
+    quote = taken(passages_of(call=call), was)
+    edited = call.replace(f"rose {was}", f"rose {now}").replace("down over twelve", f"down by {was} over twelve")
+    (verified,) = verify([quote], passages_of(call=edited))
+    assert (verified.state, verified.text) == (State.CHANGED, now)
 
 
 def test_a_whole_passage_that_changed_is_shown_whole(passages_of: Passages) -> None:
