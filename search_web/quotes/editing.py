@@ -45,12 +45,6 @@ def raised(connection: sqlite3.Connection, quote: Quote) -> Quote:
     return changed
 
 
-def position_of(connection: sqlite3.Connection, quote: Quote) -> int:
-    """Return which quote of its collection this one is, counted from 1."""
-    ids = [other.id for other in records.quotes_of(connection, quote.collection_id)]
-    return ids.index(quote.id) + 1
-
-
 def check_free(connection: sqlite3.Connection, name: str) -> None:
     """Raise NameTakenError when a collection that stands has this name."""
     other = records.id_named(connection, name)

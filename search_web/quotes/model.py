@@ -126,7 +126,8 @@ class Edit:
 class Difference:
     """Something that the index says otherwise of a quote than the quote does; an empty string says nothing.
 
-    `field` is "speaker", "title", "affiliation", "role", "delivery", "call", "company", "period" or "date".
+    `field` is "speaker", "title", "affiliation", "role", "delivery", "call", "company", "period", "date" or "asker":
+    who asked what the quote answers.
     """
 
     field: str

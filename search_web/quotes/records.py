@@ -152,6 +152,14 @@ def update_quote(connection: sqlite3.Connection, changed: Quote) -> None:
     connection.execute(sql, (changed.note, to_text(_Tags, changed.tags), changed.version, changed.id))
 
 
+def position_of(connection: sqlite3.Connection, quote: Quote) -> int:
+    """Return which quote of its collection, without those in the bin, this one is, counted from 1."""
+    sql = """SELECT count(*) FROM quotes WHERE collection_id = ?1 AND removed_at IS NULL
+        AND (position, id) <= (SELECT position, id FROM quotes WHERE id = ?2)"""
+    (position,) = connection.execute(sql, (quote.collection_id, quote.id)).fetchone()
+    return int(position)
+
+
 def put_beside(connection: sqlite3.Connection, quote: Quote, other: Quote, *, after: bool) -> None:
     """Give a quote the place right before another of its collection, or right `after` it."""
     (position,) = connection.execute("SELECT position FROM quotes WHERE id = ?", (other.id,)).fetchone()

@@ -13,7 +13,6 @@ from search_web.quotes.editing import (
     check_free,
     expected_collection,
     expected_quote,
-    position_of,
     raised,
     record_change,
     whole,
@@ -235,10 +234,10 @@ class QuoteStore:
             other = records.read_quote(connection, str(before if after is None else after))
             if other.collection_id != quote.collection_id:
                 raise InvalidRequestError("the other quote stands in another collection", where=other.id)
-            old = position_of(connection, quote)
+            old = records.position_of(connection, quote)
             if other.id != quote.id:
                 records.put_beside(connection, quote, other, after=after is not None)
-            if old != (new := position_of(connection, quote)):
+            if old != (new := records.position_of(connection, quote)):
                 field = FieldChange("position", str(old), str(new))
                 record_change(connection, self._clock(), Action.MOVED, quote.collection_id, quote_id, field)
             return whole(connection, quote.collection_id)

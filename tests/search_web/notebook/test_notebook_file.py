@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import search_web.notebook
 from indexer.errors import NotebookDamagedError, NotebookError, NotebookMismatchError
 from indexer.settings import notebook_file
 from search_web.notebook.database import Notebook
@@ -48,6 +49,13 @@ def test_what_is_no_notebook_is_refused_before_anything_is_written_into_it(tmp_p
         assert file.read_bytes() == before
     with pytest.raises(NotebookError, match="folder exists"):
         QuoteStore(Notebook(tmp_path / "nowhere" / "notebook.sqlite")).create("Cash flow")
+
+
+def test_the_steps_of_the_schema_are_numbered_without_a_gap() -> None:
+    """Two parts of the program that add tables at the same time must not take one number."""
+    names = sorted(path.name for path in Path(search_web.notebook.__path__[0], "schema").glob("*.sql"))
+    assert [name[:5] for name in names] == [f"{number:04}_" for number in range(1, len(names) + 1)]
+    assert len(migrations()) == len(names)
 
 
 def test_a_change_that_breaks_leaves_nothing_behind(tmp_path: Path) -> None:
