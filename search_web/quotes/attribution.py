@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 def differences(quote: Quote, stored: StoredPassage, question: tuple[Voice, str] | None) -> tuple[Difference, ...]:
     """Return what the index says otherwise of a quote that stands in this passage, which answers this question."""
     kept, speaker = quote.voice, stored.passage.speaker
+    known = kept.name in speaker.other_names  # The same person, whom the index now calls by another of the names.
     told, call = quote.occasion, stored.transcript
     pairs = (
-        ("speaker", kept.name, speaker.name),
+        ("speaker", kept.name, kept.name if known else speaker.name),
         ("title", kept.title, speaker.title),
         ("affiliation", kept.affiliation, speaker.affiliation),
         ("role", kept.role.value, speaker.role.value),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -161,6 +162,15 @@ def test_another_name_above_the_same_words_is_told(passages_of: Passages) -> Non
     )
     assert not verified.sound
     assert "speaker “Priya Rich”, not “Oscar Lindqvist”" in verified.reason
+
+
+def test_another_name_of_the_same_person_is_no_other_speaker(corpus_passages: PassageStore) -> None:
+    stored = corpus_passages.get(range(corpus_passages.count))
+    (first, *_) = [one.passage for one in stored if one.passage.speaker.other_names]
+    quote = collect(corpus_passages, first.id)
+    renamed = replace(quote, voice=replace(quote.voice, name=first.speaker.other_names[0], other_names=()))
+    stranger = replace(quote, voice=replace(quote.voice, name="Nobody Known", other_names=()))
+    assert [one.sound for one in verify([quote, renamed, stranger], corpus_passages)] == [True, True, False]
 
 
 def test_the_same_short_words_of_somebody_else_are_not_taken_for_the_quote(passages_of: Passages) -> None:
