@@ -1,8 +1,8 @@
 """A collection as CSV, a row a quote, whole and without loss, and back. docs/quotes.md has the columns.
 
 Spreadsheets take a cell that begins with = + - @ for a formula. Such a cell is written with an apostrophe before it,
-and so is one that begins with an apostrophe; whoever reads the file drops the first apostrophe of every cell that has one.
-An empty cell is no value, and a lone apostrophe an empty text where both are possible.
+and so is one that begins with an apostrophe; whoever reads the file drops the first apostrophe of every cell that has
+one. An empty cell is no value, and a lone apostrophe an empty text where both are possible.
 """
 
 from __future__ import annotations

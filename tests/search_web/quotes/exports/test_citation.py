@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parent))
-from quote_samples import plain_quote, quotes
+from quote_samples import plain_quote
 
 from indexer.errors import CitationTemplateError
 from indexer.model import Delivery, Kind, Role
@@ -110,15 +111,23 @@ def test_what_is_no_template_is_a_named_error(wrong: str) -> None:
         citation_style(wrong)
 
 
-@given(quotes(), st.sampled_from(sorted(STYLES)))
-def test_a_citation_is_one_line_with_no_separator_at_its_ends(quote: Quote, style: str) -> None:
-    """Names are anything here, so only what the styles themselves put in is looked at."""
-    named = lacking(replace(quote, voice=Voice("A", (), None, None, Role.OTHER)), title="B", heading=None)
-    line = cite(
-        lacking(named, company=None, ticker=None, period=None, date=None, page=None), citation_style(style), url=""
+@given(
+    st.sampled_from(sorted(STYLES)),
+    st.sampled_from(["zh", "en"]),
+    st.sets(st.sampled_from(["company", "ticker", "period", "date", "page"])),
+    st.sampled_from(["CFO", None]),
+)
+def test_whatever_is_missing_no_separator_is_left_over(
+    style: str, language: str, missing: set[str], title: str | None
+) -> None:
+    quote = lacking(english(), **dict.fromkeys(missing))
+    quote = replace(quote, voice=replace(quote.voice, title=title))
+    line = cite(quote, citation_style(style, language=language), url="")
+    assert not re.search(
+        r"^\W|[,，:：《(（]\s*$|[(（《\[]\s*[)）》\]]|[,，.:：]\s*[,，.:：]|  |[(（] | [)）]|第页|p\.(?! \d)", line
     )
-    assert line.splitlines() == [line]
-    assert not line.startswith((",", ".", "，", " "))
-    assert not line.endswith((",", "，", " ", ":"))
-    assert "()" not in line
-    assert ", ," not in line
+    assert line.startswith("Jane Roe")
+
+
+def test_line_breaks_in_names_do_not_break_the_line() -> None:
+    assert cite(lacking(english(), title="Acorn\r\n Q1\u2028call"), citation_style("{occasion}")) == "Acorn Q1 call"

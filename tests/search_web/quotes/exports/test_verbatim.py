@@ -128,7 +128,7 @@ def test_every_format_has_a_reader_here() -> None:
 
 @pytest.mark.parametrize("fmt", ExportFormat)
 @given(kept=st.lists(texts(least=1), min_size=1, max_size=5))
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_any_text_comes_back(fmt: ExportFormat, kept: list[str]) -> None:
     collection = collection_of(*(plain_quote(text) for text in kept))
     assert READERS[fmt][0](exported(collection, fmt)) == verbatim(collection, fmt)
@@ -136,7 +136,7 @@ def test_any_text_comes_back(fmt: ExportFormat, kept: list[str]) -> None:
 
 @pytest.mark.parametrize("fmt", ExportFormat)
 @given(collection=collections(most=2))
-@settings(max_examples=20)
+@settings(max_examples=15)
 def test_text_comes_back_whatever_stands_around_it(fmt: ExportFormat, collection: Collection) -> None:
     assert READERS[fmt][0](exported(collection, fmt)) == verbatim(collection, fmt)
 
@@ -156,7 +156,7 @@ def test_a_browser_reads_the_same_html() -> None:
 
 
 @given(collection=collections())
-@settings(max_examples=80)
+@settings(max_examples=40)
 def test_json_and_csv_are_read_back_whole(collection: Collection) -> None:
     for fmt in (ExportFormat.JSON, ExportFormat.CSV):
         assert read_collection(exported(collection, fmt), "quotes") == collection
