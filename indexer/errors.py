@@ -32,13 +32,15 @@ Every message says what was wrong, where, and what to do next::
     │   ├── InvalidRequestError         a parameter has no such value
     │   │   ├── InvalidSpanError            a passage has no such characters
     │   │   ├── NameTakenError              another collection has that name
-    │   │   └── QuerySyntaxError            the query breaks the rules of the query language
+    │   │   ├── QuerySyntaxError            the query breaks the rules of the query language
+    │   │   └── CitationTemplateError       a citation names a style or a field that there is not
     │   ├── ConflictError               somebody else has changed it meanwhile
     │   ├── InvalidCursorError          a cursor goes on another search, or another state of the index
     │   ├── UnknownPassageError         no passage has that id
     │   ├── UnknownTranscriptError      no transcript has that id
     │   ├── UnknownCollectionError      no collection of quotes has that id or name
     │   └── UnknownQuoteError           no quote has that id
+    ├── CollectionFileError         a file of quotes that cannot be taken in
     ├── GlossaryError               a glossary, or the dictionary behind it, that cannot be read
     └── JudgementsError             judged queries that cannot be read
 """
@@ -187,6 +189,10 @@ class QuerySyntaxError(InvalidRequestError):
         self.expected = expected
 
 
+class CitationTemplateError(InvalidRequestError):
+    """A citation names a style or a field that there is not, or its template cannot be read."""
+
+
 class InvalidCursorError(RequestError):
     """The cursor goes on another search, or on this one in another state of the index."""
 
@@ -213,6 +219,10 @@ class ConflictError(RequestError):
     def __init__(self, what: str, *, where: str, mend: str, current: int) -> None:
         super().__init__(what, where=where, mend=mend)
         self.current = current
+
+
+class CollectionFileError(YuanhuaError):
+    """A file of quotes cannot be taken in: too large, damaged, or not what an export writes."""
 
 
 class GlossaryError(YuanhuaError):
