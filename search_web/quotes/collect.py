@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from indexer.errors import InvalidSpanError
+from search_web.quotes.editing import fresh_id
 from search_web.quotes.model import Occasion, Place, Quote, Voice
-from search_web.quotes.store import fresh_id
 from search_web.search.assemble import passage_url
 
 if TYPE_CHECKING:

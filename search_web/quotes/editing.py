@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from indexer.errors import ConflictError, NameTakenError
 from search_web.quotes import records
-from search_web.quotes.history import note_change
+from search_web.quotes.history import Action, FieldChange, note_change
+from search_web.quotes.wording import checked_prose, checked_tags
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
     from datetime import datetime
 
-    from search_web.quotes.history import Action, FieldChange
     from search_web.quotes.model import Collection, Quote
+
+_ID_LENGTH = 12
 
 
 def record_change(
@@ -30,6 +34,37 @@ def record_change(
     note_change(connection, now, action, collection_id, quote_id, *changed)
     collection = records.read_collection(connection, collection_id, removed=True)
     records.update_collection(connection, replace(collection, version=collection.version + 1, updated_at=now))
+
+
+def fresh_id() -> str:
+    """Return an id that no quote and no collection has."""
+    return uuid4().hex[:_ID_LENGTH]
+
+
+def add_quotes(
+    connection: sqlite3.Connection, now: datetime, collection_id: str, quotes: Iterable[Quote]
+) -> tuple[Quote, ...]:
+    """Write quotes behind those of a collection, but for those that it holds already, and return them as they are kept.
+
+    One whose id another collection has gets an id of its own.
+    """
+    added = []
+    for quote in quotes:
+        holder = records.holder_of(connection, quote.id)
+        if holder == collection_id:
+            continue
+        kept = replace(
+            quote,
+            id=quote.id if holder is None else fresh_id(),
+            collection_id=collection_id,
+            note=checked_prose("note", quote.note),
+            tags=checked_tags(quote.tags),
+            version=1,
+        )
+        records.add_quote(connection, kept)
+        record_change(connection, now, Action.ADDED, collection_id, kept.id, FieldChange("text", "", kept.text))
+        added.append(kept)
+    return tuple(added)
 
 
 def whole(connection: sqlite3.Connection, collection_id: str) -> Collection:

@@ -74,6 +74,13 @@ def id_named(connection: sqlite3.Connection, name: str) -> str | None:
     return None if record is None else str(record[0])
 
 
+def id_of(connection: sqlite3.Connection, name_or_id: str) -> str | None:
+    """Return the id of the collection that stands and has this id, or else this name, if there is one."""
+    sql = "SELECT id FROM collections WHERE ? IN (id, name) AND removed_at IS NULL ORDER BY id != ? LIMIT 1"
+    record = connection.execute(sql, (name_or_id, name_or_id)).fetchone()
+    return None if record is None else str(record[0])
+
+
 def is_removed(connection: sqlite3.Connection, table: str, row_id: str) -> bool:
     """Whether a row of the table `collections` or `quotes` that is there lies in the bin."""
     (removed_at,) = connection.execute(f"SELECT removed_at FROM {table} WHERE id = ?", (row_id,)).fetchone()  # noqa: S608

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
-from uuid import uuid4
 
-from indexer.errors import InvalidRequestError, UnknownCollectionError
+from indexer.errors import InvalidRequestError
 from search_web.quotes import records
 from search_web.quotes.editing import (
+    add_quotes,
     check_free,
     expected_collection,
     expected_quote,
+    fresh_id,
     raised,
     record_change,
     whole,
@@ -23,13 +24,12 @@ from search_web.quotes.records import Summary
 from search_web.quotes.wording import checked_name, checked_prose, checked_tags
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable, Iterable
 
     from search_web.notebook.database import Notebook
 
-__all__ = ["QuoteStore", "Removed", "Summary", "fresh_id"]
-
-_ID_LENGTH = 12
+__all__ = ["QuoteStore", "Removed", "Summary"]
 
 
 class Removed(NamedTuple):
@@ -37,11 +37,6 @@ class Removed(NamedTuple):
 
     quotes: tuple[Quote, ...]
     version: int
-
-
-def fresh_id() -> str:
-    """Return an id that no quote and no collection has."""
-    return uuid4().hex[:_ID_LENGTH]
 
 
 def _now() -> datetime:
@@ -75,14 +70,7 @@ class QuoteStore:
     def named(self, name_or_id: str) -> Collection:
         """Return the collection with this id, or else with this name, with its quotes."""
         with self._notebook.reading() as connection:
-            try:
-                found = records.read_collection(connection, name_or_id)
-            except UnknownCollectionError:
-                other = records.id_named(connection, " ".join(name_or_id.split()))
-                if other is None:
-                    raise
-                found = records.read_collection(connection, other)
-            return replace(found, quotes=records.quotes_of(connection, found.id))
+            return whole(connection, records.id_of(connection, " ".join(name_or_id.split())) or name_or_id)
 
     def removed_quotes(self, collection_id: str) -> Removed:
         """Return the quotes of a collection that were removed."""
@@ -114,12 +102,7 @@ class QuoteStore:
     def create(self, name: str, description: str = "") -> Collection:
         """Make a collection. Raises NameTakenError when another one has this name."""
         with self._notebook.writing() as connection:
-            now, name = self._clock(), checked_name(name)
-            check_free(connection, name)
-            made = Collection(fresh_id(), name, checked_prose("description", description), now, now)
-            records.add_collection(connection, made)
-            note_change(connection, now, Action.CREATED, made.id, None, FieldChange("name", "", name))
-            return made
+            return self._create(connection, name, description)
 
     def edit(
         self,
@@ -173,25 +156,21 @@ class QuoteStore:
         """
         with self._notebook.writing() as connection:
             expected_collection(connection, collection_id, expected)
-            added = []
-            for quote in quotes:
-                holder = records.holder_of(connection, quote.id)
-                if holder == collection_id:
-                    continue
-                kept = replace(
-                    quote,
-                    id=quote.id if holder is None else fresh_id(),
-                    collection_id=collection_id,
-                    note=checked_prose("note", quote.note),
-                    tags=checked_tags(quote.tags),
-                    version=1,
-                )
-                records.add_quote(connection, kept)
-                record_change(
-                    connection, self._clock(), Action.ADDED, collection_id, kept.id, FieldChange("text", "", kept.text)
-                )
-                added.append(kept)
-            return tuple(added)
+            return add_quotes(connection, self._clock(), collection_id, quotes)
+
+    def take_in(self, collection: Collection, name: str | None = None) -> tuple[Collection, tuple[Quote, ...]]:
+        """Add the quotes of a collection that was read from a file, all or none of them, as `add` does.
+
+        They go into the collection of this name or id, or else of the name that the file gives, which is made where it
+        is missing. Returns that collection, and the quotes that were added.
+        """
+        with self._notebook.writing() as connection:
+            wanted = checked_name(collection.name if name is None else name)
+            into = records.id_of(connection, wanted)
+            if into is None:
+                into = self._create(connection, wanted, collection.description).id
+            added = add_quotes(connection, self._clock(), into, collection.quotes)
+            return whole(connection, into), added
 
     def edit_quote(
         self,
@@ -269,3 +248,11 @@ class QuoteStore:
             field = FieldChange("text", "", quote.text)
             record_change(connection, self._clock(), Action.RESTORED, quote.collection_id, quote_id, field)
             return quote
+
+    def _create(self, connection: sqlite3.Connection, name: str, description: str) -> Collection:
+        now, name = self._clock(), checked_name(name)
+        check_free(connection, name)
+        made = Collection(fresh_id(), name, checked_prose("description", description), now, now)
+        records.add_collection(connection, made)
+        note_change(connection, now, Action.CREATED, made.id, None, FieldChange("name", "", name))
+        return made

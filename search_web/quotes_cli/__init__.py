@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from search_web.quotes_cli.changing import add, create, edit, move, remove, restore
+from search_web.quotes_cli.exchanging import export_quotes, import_quotes
 from search_web.quotes_cli.reading import history, list_quotes, show, verify
 
 
@@ -25,4 +26,6 @@ def register(app: typer.Typer) -> None:
     group.command("move")(move)
     group.command("remove")(remove)
     group.command("restore")(restore)
+    group.command("export")(export_quotes)
+    group.command("import")(import_quotes)
     app.add_typer(group, name="quotes")

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, jsonify, request, url_for
 
 from indexer.errors import InvalidRequestError, UnknownQuoteError
+from search_web.quotes.citation import citation_style
 from search_web.quotes.collect import collect, span_of
+from search_web.quotes.exporting import ExportFormat, export, export_name
 from search_web.quotes.json_view import (
     collection_json,
     history_json,
@@ -24,6 +26,7 @@ from search_web.quotes.json_view import (
 )
 from search_web.quotes.verify import verify
 from search_web.web.current import current_quotes, current_searcher
+from search_web.web.params import LANGUAGES
 from search_web.web.preconditions import expected_version, guard_writes, hashed, json_body, tagged
 
 if TYPE_CHECKING:
@@ -140,6 +143,20 @@ def verification(collection_id: str) -> Response:
     return hashed(jsonify(verification_json(verify(found.quotes, passages))))
 
 
+@collections_api.get("/<collection_id>/export")
+def export_collection(collection_id: str) -> Response:
+    """Answer a collection as a file in the `format`, verified, cited in the style `citation` and the language `lang`."""
+    found = current_quotes().collection(collection_id)
+    fmt = _format(request.args.get("format") or ExportFormat.JSON)
+    style = citation_style(request.args.get("citation"), language=_language(request.args.get("lang") or None))
+    verified = verify(found.quotes, current_searcher().reader.current().passages)
+    findings = {one.quote.id: one for one in verified}
+    data = export(found, findings, fmt, citation=style, base_url=request.url_root)
+    response = Response(data, content_type=fmt.media_type)
+    response.headers.set("Content-Disposition", "attachment", filename=export_name(found, fmt))
+    return hashed(response)
+
+
 @collections_api.get("/<collection_id>/quotes")
 def quotes(collection_id: str) -> Response:
     """Answer the quotes of a collection, or with removed=1 those in its bin."""
@@ -200,6 +217,20 @@ def move_quote(collection_id: str, quote_id: str) -> Response:
     return _collection(
         current_quotes().move_quote(quote_id, before=wanted.before, after=wanted.after, expected=expected)
     )
+
+
+def _format(value: str) -> ExportFormat:
+    if value not in list(ExportFormat):
+        raise InvalidRequestError(
+            f"'{value}' is no format", where="format", mend=f"Known are {', '.join(ExportFormat)}"
+        )
+    return ExportFormat(value)
+
+
+def _language(value: str | None) -> str | None:
+    if value not in {None, *LANGUAGES}:
+        raise InvalidRequestError(f"'{value}' is no language", where="lang", mend=f"Known are {', '.join(LANGUAGES)}")
+    return value
 
 
 def _removed() -> bool:

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from typer.testing import CliRunner
 
@@ -98,6 +99,42 @@ def test_quotes_are_listed_edited_ordered_removed_and_taken_back(index: Path) ->
     told = run(index, "history", "Cash flow")
     assert f"moved quote {ids[1]}: position “2” → “1”" in told
     assert "edited the collection: name “Cash” → “Cash flow”" in told
+
+
+@pytest.mark.parametrize("suffix", ["json", "csv"])
+def test_an_exported_collection_is_read_back_into_another_notebook(index: Path, suffix: str) -> None:
+    run(index, "add", "Cash flow", passage_with(index, WORDS), "--text", WORDS, "--tag", "a;b", "--note", "=1+1\n二")
+    run(index, "add", "Cash flow", passage_with(index, "8.77亿元"))
+    file, other = index.parent / f"quotes.{suffix}", str(index.parent / "other.sqlite")
+    run(index, "export", "Cash flow", "--output", str(file))
+    told = run_json(index, "import", str(file), "--notebook", other)
+    assert (told["name"], told["added"], told["held_already"]) == ("Cash flow", 2, 0)
+    here, there = (run_json(index, "list", "Cash flow", *more)["quotes"] for more in ((), ("--notebook", other)))
+    for quote in (*here, *there):
+        del quote["collection_id"], quote["version"]
+    assert here == there
+    again = run_json(index, "import", str(file), "--notebook", other)
+    assert (again["added"], again["held_already"]) == (0, 2)
+    assert run_json(index, "import", str(file), "--into", "Copy", "--notebook", other)["added"] == 2
+    assert [one["state"] for one in run_json(index, "verify", "--notebook", other)["quotes"]] == ["unchanged"] * 4
+
+
+def test_an_export_marks_what_is_no_longer_sound(index: Path) -> None:
+    run(index, "add", "Cash flow", passage_with(index, WORDS), "--text", WORDS)
+    file = index.parent / "calls" / FILE
+    file.write_text(file.read_text(encoding="utf-8").replace("$118 million", "$181 million"), encoding="utf-8")
+    index_paths(index, [file.parent], BuildSettings(embedders=()))
+    printed = run(index, "export", "Cash flow", "--citation", "{speaker} @ {date}")
+    assert "Marcus Oyelaran @ 2024-07-31" in printed
+    assert "Changed in the source since it was collected" in printed
+    assert "1 of 1 quotes are no longer sound" in printed
+    target = index.parent / "quotes.docx"
+    assert run_json(index, "export", "Cash flow", "-o", str(target))["unsound"] == 1
+    assert WORDS in "\n".join(paragraph.text for paragraph in docx.Document(str(target)).paragraphs)
+    assert "tells no format" in run(index, "export", "Cash flow", "-o", str(index.parent / "quotes.xyz"), code=2)
+    broken = index.parent / "broken.json"
+    broken.write_text("[]", encoding="utf-8")
+    assert "no JSON of quotes" in run(index, "import", str(broken), code=2)
 
 
 def test_what_cannot_be_collected_is_said_with_what_to_do(index: Path) -> None:

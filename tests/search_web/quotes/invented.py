@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from indexer.model import Delivery, Kind, Role, Section
+from search_web.quotes.editing import fresh_id
 from search_web.quotes.model import Occasion, Place, Quote, Voice
-from search_web.quotes.store import fresh_id
 
 
 def invented(text: str, *, note: str = "", tags: tuple[str, ...] = ()) -> Quote:

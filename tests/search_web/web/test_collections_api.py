@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote as quote_url
 
 import pytest
 
+from search_web.quotes.importing import read_collection
 from search_web.web.app import create_app
 
 if TYPE_CHECKING:
@@ -123,6 +127,20 @@ def test_a_verification_says_what_became_of_the_quotes(api: FlaskClient) -> None
     assert (answer["total"], answer["sound"]) == (1, 1)
     assert answer["quotes"][0]["quote"]["id"] == quote["id"]
     assert (answer["quotes"][0]["state"], answer["quotes"][0]["place"]) == ("unchanged", quote["place"])
+
+
+def test_a_collection_is_downloaded_as_a_file_under_its_name(api: FlaskClient) -> None:
+    address, (quote,) = made(api, first="1")
+    answer = api.get(f"{address}/export?format=csv&citation=short")
+    assert answer.mimetype == "text/csv"
+    assert f"filename*=UTF-8''{quote_url('现金流.csv')}" in answer.headers["Content-Disposition"]
+    (row,) = csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig")))
+    assert (row["text"], row["verified"]) == (quote["text"], "unchanged")
+    assert row["link"] == f"http://localhost{quote['url']}"
+    assert read_collection(answer.data, "download").quotes[0].text == quote["text"]
+    problem(api.get(f"{address}/export?format=pdf"), 400)
+    problem(api.get(f"{address}/export?lang=fr"), 400)
+    problem(api.get(f"{address}/export?citation=mla"), 400)
 
 
 @pytest.mark.parametrize(
