@@ -153,8 +153,10 @@ class Searcher:
         response = respond(generation, request, None, ordered, vectors=vectors, ranking=None)
         return replace(response, took_ms=round((perf_counter() - started) * 1000.0, 2))
 
-    def trend(self, request: SearchRequest, by: By = By.PERIOD) -> Trend:
+    def trend(self, request: SearchRequest, by: By = By.PERIOD, *, mentions: bool = True) -> Trend:
         """Return how often what a request looks for is said over the periods; its mode and its window do not matter.
+
+        Without `mentions` no passage is read, which is quicker.
 
         Raises InvalidRequestError as `search` does.
         """
@@ -163,7 +165,9 @@ class Searcher:
         check_dates(request.filters)
         generation = self.reader.current()
         plan = self.plan(request, query, generation)
-        trend = make_trend(generation, plan, request.query, by, expansions=tuple(map(expansion_view, plan.added)))
+        trend = make_trend(
+            generation, plan, request.query, by, expansions=tuple(map(expansion_view, plan.added)), mentions=mentions
+        )
         return replace(trend, took_ms=round((perf_counter() - started) * 1000.0, 2))
 
     def plan(self, request: SearchRequest, query: str, generation: Generation) -> QueryPlan:
