@@ -147,7 +147,7 @@ def make_trend(
     repeated = bool(columns.repeated[kept].any())
     found, kept = found[~columns.repeated[found]], kept[~columns.repeated[kept]]
     counter = _Counter(found, kept, _mentions(generation, plan, found) if mentions else None, columns.transcript.codes)
-    periods = sorted(np.unique(columns.period.codes[kept]).tolist(), key=lambda code: _when(columns.period, code))
+    periods = sorted(np.unique(columns.period.codes[kept]).tolist(), key=lambda code: period_order(_value(columns.period, code)))
     chosen: list[int] = []
     left_out = 0
     column: Column | None = None
@@ -207,9 +207,8 @@ def _value(column: Column, code: int) -> str | None:
 _ENDS = {"Q1": 3.0, "Q2": 6.0, "H1": 6.5, "Q3": 9.0, "Q4": 12.0, "H2": 12.5, "": 13.0}
 
 
-def _when(column: Column, code: int) -> tuple[bool, str, float, str]:
+def period_order(period: str | None) -> tuple[bool, str, float, str]:
     """Return what periods are put in order by; no period comes last."""
-    period = _value(column, code)
     if period is None:
         return True, "", 0.0, ""
     return False, period[:4], _ENDS.get(period[4:], 13.5), period

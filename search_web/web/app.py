@@ -18,6 +18,7 @@ from search_web.web.labels import filter_label, label
 from search_web.web.marking import marked_segments
 from search_web.web.navigation import ask_url, search_url
 from search_web.web.pages import pages
+from search_web.web.trending import trending
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,6 +57,7 @@ def create_app(index: Path, glossaries: Sequence[Path] = ()) -> Flask:
     app.register_blueprint(pages)
     app.register_blueprint(answering)
     app.register_blueprint(api)
+    app.register_blueprint(trending)
     register_error_handlers(app)
     app.after_request(_secure)
     return app
