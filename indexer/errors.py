@@ -29,7 +29,8 @@ Every message says what was wrong, where, and what to do next::
     │   │   └── QuerySyntaxError            the query breaks the rules of the query language
     │   ├── InvalidCursorError          a cursor goes on another search, or another state of the index
     │   ├── UnknownPassageError         no passage has that id
-    │   └── UnknownTranscriptError      no transcript has that id
+    │   ├── UnknownTranscriptError      no transcript has that id
+    │   └── UnknownSpeakerError         nobody of that name speaks
     ├── GlossaryError               a glossary, or the dictionary behind it, that cannot be read
     └── JudgementsError             judged queries that cannot be read
 """
@@ -164,6 +165,10 @@ class UnknownPassageError(RequestError):
 
 class UnknownTranscriptError(RequestError):
     """No transcript has that id."""
+
+
+class UnknownSpeakerError(RequestError):
+    """Nobody of that name speaks in the index."""
 
 
 class GlossaryError(YuanhuaError):

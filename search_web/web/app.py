@@ -18,6 +18,7 @@ from search_web.web.labels import filter_label, label, recognised_words
 from search_web.web.marking import marked_segments
 from search_web.web.navigation import ask_url, search_url
 from search_web.web.pages import pages
+from search_web.web.speaking import speaking
 from search_web.web.translating import translate_pages
 from search_web.web.trending import trending
 
@@ -65,6 +66,7 @@ def create_app(index: Path, glossaries: Sequence[Path] = ()) -> Flask:
     app.register_blueprint(answering)
     app.register_blueprint(api)
     app.register_blueprint(trending)
+    app.register_blueprint(speaking)
     register_error_handlers(app)
     app.after_request(_secure)
     return app

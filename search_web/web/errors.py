@@ -17,6 +17,7 @@ from indexer.errors import (
     QuerySyntaxError,
     RequestError,
     UnknownPassageError,
+    UnknownSpeakerError,
     UnknownTranscriptError,
     YuanhuaError,
 )
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 _STATUS: tuple[tuple[type[YuanhuaError], HTTPStatus], ...] = (
     (UnknownPassageError, HTTPStatus.NOT_FOUND),
     (UnknownTranscriptError, HTTPStatus.NOT_FOUND),
+    (UnknownSpeakerError, HTTPStatus.NOT_FOUND),
     (InvalidCursorError, HTTPStatus.CONFLICT),
     (RequestError, HTTPStatus.BAD_REQUEST),
     (IndexStoreError, HTTPStatus.SERVICE_UNAVAILABLE),

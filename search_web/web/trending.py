@@ -9,6 +9,9 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, jsonify, render_template, request
 
+from flask_babel import gettext as _
+from flask_babel import pgettext
+
 from indexer.errors import QuerySyntaxError
 from search_web.search.query_language import parse_query, plain_query
 from search_web.search.request import By, Mode, SearchRequest
@@ -21,6 +24,7 @@ from search_web.web.params import search_arguments, trend_request
 from search_web.web.plot_model import Line, Panel, Plot, Theme
 from search_web.web.syntax import marked_query
 from search_web.web.tables import csv_answer
+from search_web.web.translating import page_locale
 
 if TYPE_CHECKING:
     from search_web.search.trend import Count, Point, Trend
@@ -33,8 +37,6 @@ EXAMPLES = (("AI", "自由现金流"), ("monetization", "buyback OR dividend", '
 MOST_LINES = 6
 """How many groups a panel shows; the table has them all."""
 
-NOT_STATED = "not stated"
-_PER_THOUSAND, _PASSAGES = "Passages per 1,000", "Passages"
 _SHARE, _COUNT = "share", "passages"
 
 # An SVG has styles of its own and nothing else.
@@ -107,7 +109,7 @@ def trends() -> str | tuple[str, int]:
         found=found,
         tables=_tables(asked, found),
         plots=plots,
-        plot_url=lambda **changes: f"/trends.svg?{urlencode(asked.arguments(**changes))}",
+        plot_url=lambda **changes: f"/trends.svg?{urlencode(asked.arguments(locale=page_locale(), **changes))}",
         csv_url=f"/trends.csv?{urlencode(asked.arguments())}",
         json_url=f"/api/v1/trends?{urlencode(asked.arguments())}",
         switches=_switches(asked, found),
@@ -182,8 +184,8 @@ def _plot(asked: Asked, found: Trends, theme: Theme, *, narrow: bool) -> Plot:
         ]
     return Plot(
         title=", ".join(asked.queries),
-        measure=_PER_THOUSAND if asked.shares else _PASSAGES,
-        periods=tuple(period or NOT_STATED for period in periods),
+        measure=_("Passages per 1,000") if asked.shares else _("Passages"),
+        periods=tuple(period or _not_stated() for period in periods),
         panels=tuple(panels),
         fractions=asked.shares,
         last_apart=bool(periods) and periods[-1] is None,
@@ -202,7 +204,11 @@ def _line(asked: Asked, trend: Trend, name: str, group: str | None, periods: tup
 
 
 def _shown(by: By, value: str | None) -> str:
-    return NOT_STATED if value is None else label(by.value, value).en
+    return _not_stated() if value is None else str(label(by.value, value))
+
+
+def _not_stated() -> str:
+    return pgettext("period", "not stated")
 
 
 def _tables(asked: Asked, found: Trends) -> tuple[TrendTable, ...]:
@@ -225,19 +231,19 @@ def _table(
     asked: Asked, title: str, columns: list[tuple[str, Trend, str | None, Count]], periods: tuple[str | None, ...]
 ) -> TrendTable:
     points: list[dict[str | None, Point]] = [
-        {point.period: point for point in trend.points if point.group == group} for _, trend, group, _ in columns
+        {point.period: point for point in trend.points if point.group == group} for __, trend, group, __ in columns
     ]
     rows = tuple(
         (
-            period or NOT_STATED,
+            period or _not_stated(),
             tuple(
                 _cell(asked, trend, found[period].count if period in found else None, period, group)
-                for (_, trend, group, _), found in zip(columns, points, strict=True)
+                for (__, trend, group, __), found in zip(columns, points, strict=True)
             ),
         )
         for period in periods
     )
-    totals = tuple(_cell(asked, trend, count, None, group) for _, trend, group, count in columns)
+    totals = tuple(_cell(asked, trend, count, None, group) for __, trend, group, count in columns)
     return TrendTable(title, tuple(name for name, *_ in columns), rows, totals)
 
 
