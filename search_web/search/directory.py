@@ -73,10 +73,11 @@ class SpeakerEntry:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """All speakers, those with most passages first, and by folded name."""
+    """All speakers, those with most passages first, and by folded name; `aliases` are other names of firms by key."""
 
     entries: tuple[SpeakerEntry, ...]
     by_name: Mapping[str, tuple[SpeakerEntry, ...]]
+    aliases: Mapping[str, tuple[Alias, ...]]
 
     def named(self, name: str) -> tuple[SpeakerEntry, ...]:
         """Return everybody of this name. Raises UnknownSpeakerError for nobody."""
@@ -133,7 +134,7 @@ def make_directory(
         )
         entries += found
         by_name.update(dict.fromkeys(names, found))
-    return Directory(tuple(sorted(entries, key=lambda one: (-one.passages, one.name))), by_name)
+    return Directory(tuple(sorted(entries, key=lambda one: (-one.passages, one.name))), by_name, aliases)
 
 
 def together(entries: tuple[SpeakerEntry, ...]) -> SpeakerEntry:
@@ -152,6 +153,12 @@ def firm_of(appearance: Appearance, transcript: TranscriptInfo) -> str | None:
     return appearance.affiliation
 
 
+def firm_keys(firm: str, aliases: Mapping[str, tuple[Alias, ...]]) -> set[str]:
+    """Return the keys of the names of a firm; what has one in common is one firm."""
+    keys = {form.key for form in firm_forms(firm) if not form.short}
+    return keys | {alias.key for key in keys for alias in aliases.get(key, ()) if alias.exactly is None}
+
+
 def _by_firm(
     appearances: list[Appearance], transcripts: tuple[TranscriptInfo, ...], aliases: Mapping[str, tuple[Alias, ...]]
 ) -> list[list[Appearance]]:
@@ -163,7 +170,7 @@ def _by_firm(
         if firm is None:
             without.append(one)
             continue
-        keys = _firm_keys(firm, aliases)
+        keys = firm_keys(firm, aliases)
         if one.role is Role.MANAGEMENT and transcript.ticker:
             keys.add(f"ticker {transcript.ticker}")
         members = [one]
@@ -181,11 +188,6 @@ def _by_firm(
     elif without:
         parts.append(without)
     return parts
-
-
-def _firm_keys(firm: str, aliases: Mapping[str, tuple[Alias, ...]]) -> set[str]:
-    keys = {form.key for form in firm_forms(firm) if not form.short}
-    return keys | {alias.key for key in keys for alias in aliases.get(key, ()) if alias.exactly is None}
 
 
 def _entry(appearances: list[Appearance], transcripts: tuple[TranscriptInfo, ...], *, others: int) -> SpeakerEntry:

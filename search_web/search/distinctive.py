@@ -3,10 +3,10 @@
 Monroe, Colaresi and Quinn, "Fightin' Words" (Political Analysis, 2008), equations 16 and 22. What is counted here is
 not how often a term is said but in how many passages it stands, so that a word which one paragraph repeats ten times
 counts once. For a term in y of n passages here and in y' of n' passages there, with a prior that both have it at the
-rate r which it has in the whole index, worth PRIOR passages::
+rate r which it has in the whole index, worth p passages::
 
-    a = PRIOR · r
-    delta = ln((y + a) / (n + PRIOR - y - a)) - ln((y' + a) / (n' + PRIOR - y' - a))
+    a = p · r
+    delta = ln((y + a) / (n + p - y - a)) - ln((y' + a) / (n' + p - y' - a))
     z = delta / sqrt(1 / (y + a) + 1 / (y' + a))
 
 A term with a large z is said here more than chance explains; rare terms need more evidence than common ones.
@@ -24,9 +24,9 @@ from indexer.text.language import HAN
 from indexer.text.stopwords import is_stopword
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from indexer.text.analyser import Analyser
+    from indexer.text.token import Token
 
 PRIOR = 100.0
 LEAST_Z = 1.3
@@ -40,7 +40,8 @@ _WORD = re.compile(rf"[{HAN}]{{2,}}|[^\W\d_{HAN}][^\W_{HAN}'’-]+(?:[-'’][^\W
 _FILLERS = frozenset(
     "yes yeah okay ok thanks hi hello good morning afternoon evening operator next question go ahead sure right well now let"
     " think know want see going make way thing think lot bit really actually maybe around year quarter million billion"
-    " percent number first second third one two 谢谢 好的 你好 大家好 各位 问题 回答 觉得 认为 知道 看到 时候 现在 情况 方面"
+    " percent number first second third one two week month quarters years january february march april june july august"
+    " september october november december 谢谢 好的 你好 大家好 各位 问题 回答 觉得 认为 知道 看到 时候 现在 情况 方面"
     " 一点 非常 比较 这块 包括 进行 来说 可能 已经 今年 去年 季度 第一 第二 第三 同比 的话 就是说 我会 其实 当中 一直 这种 那种 我觉得 我认为 比如 可能会".split()
 )
 
@@ -66,15 +67,15 @@ class DistinctiveTerm:
     of_there: int
 
 
-def count_terms(texts: Iterable[str], analyser: Analyser) -> TermCounts:
-    """Count the words of some passages: no function words, no figures, no single characters."""
+def count_terms(texts: Iterable[str], analyse: Callable[[str], Sequence[Token]]) -> TermCounts:
+    """Count the words of some passages, as `analyse` cuts them: no function words, figures and single characters."""
     counts: Counter[str] = Counter()
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     passages = 0
     for text in texts:
         passages += 1
         seen: dict[str, str] = {}
-        for token in analyser.analyse(text):
+        for token in analyse(text):
             written = text[token.start : token.end]
             if token.term not in seen and _tells(token.term, written):
                 seen[token.term] = written
@@ -91,17 +92,20 @@ def distinctive_terms(
     rate: Callable[[str], float],
     *,
     limit: int = MOST_TERMS,
+    worth: float = PRIOR,
+    least: float = LEAST_Z,
 ) -> tuple[DistinctiveTerm, ...]:
     """Return what these passages say more than others do, the surest first.
 
-    `elsewhere` tells in how many of the other passages a term stands, `rate` in what share of all passages.
+    `elsewhere` tells in how many of the other passages a term stands, `rate` in what share of all passages. `worth` is
+    how many passages the prior is worth, `least` the z that a term must have.
     """
     scored: list[tuple[float, str, int]] = []
     for term, here in own.counts.items():
         if here >= LEAST_PASSAGES:
             there = elsewhere(term)
-            z = log_odds(here, own.passages, there, elsewhere_passages, rate(term))
-            if z >= LEAST_Z:
+            z = log_odds(here, own.passages, there, elsewhere_passages, rate(term), worth)
+            if z >= least:
                 scored.append((z, term, there))
     scored.sort(key=lambda one: (-one[0], one[1]))
     chosen: list[tuple[float, str, int]] = []
@@ -117,11 +121,11 @@ def distinctive_terms(
     )
 
 
-def log_odds(here: int, of_here: int, there: int, of_there: int, rate: float) -> float:
+def log_odds(here: int, of_here: int, there: int, of_there: int, rate: float, worth: float = PRIOR) -> float:
     """Return z for a term in so many passages here and there; see the beginning of this module."""
-    prior = PRIOR * min(max(rate, 0.5 / PRIOR), 0.5)
-    delta = math.log((here + prior) / (of_here + PRIOR - here - prior))
-    delta -= math.log((there + prior) / (of_there + PRIOR - there - prior))
+    prior = worth * min(max(rate, 0.5 / worth), 0.5)
+    delta = math.log((here + prior) / (of_here + worth - here - prior))
+    delta -= math.log((there + prior) / (of_there + worth - there - prior))
     return delta / math.sqrt(1.0 / (here + prior) + 1.0 / (there + prior))
 
 

@@ -175,7 +175,7 @@ def _terms_of(generation: Generation, texts: list[str], language: str, passages:
     How many passages of the language have a term is asked for the likeliest terms only: the whole index knows at once.
     """
     store, others = generation.keyword, passages - len(texts)
-    own = count_terms(texts, generation.analyser())
+    own = count_terms(texts, generation.analyser().analyse)
     likely = sorted(
         own.counts,
         key=lambda term: log_odds(

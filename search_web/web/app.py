@@ -12,6 +12,7 @@ from indexer.text.language import dominant_language
 from search_web.search.searcher import Searcher
 from search_web.web.answering import answering
 from search_web.web.api import api
+from search_web.web.comparing import comparing
 from search_web.web.current import keep_searcher
 from search_web.web.errors import register_error_handlers
 from search_web.web.labels import filter_label, label, recognised_words
@@ -67,6 +68,7 @@ def create_app(index: Path, glossaries: Sequence[Path] = ()) -> Flask:
     app.register_blueprint(api)
     app.register_blueprint(trending)
     app.register_blueprint(speaking)
+    app.register_blueprint(comparing)
     register_error_handlers(app)
     app.after_request(_secure)
     return app

@@ -173,7 +173,7 @@ def _plot(asked: Asked, found: Trends, theme: Theme, *, narrow: bool) -> Plot:
     else:
         panels = [
             Panel(
-                trend.query,
+                _panel_title(asked, trend),
                 tuple(
                     _line(asked, trend, _shown(asked.by, group.value), group.value, periods)
                     for group in trend.groups[:MOST_LINES]
@@ -192,6 +192,12 @@ def _plot(asked: Asked, found: Trends, theme: Theme, *, narrow: bool) -> Plot:
         theme=theme,
         narrow=narrow,
     )
+
+
+def _panel_title(asked: Asked, trend: Trend) -> str:
+    """Return the title of a panel; a single group has no legend and stands there."""
+    only = f" · {_shown(asked.by, trend.groups[0].value)}" if len(trend.groups) == 1 else ""
+    return f"{trend.query}{only}"
 
 
 def _line(asked: Asked, trend: Trend, name: str, group: str | None, periods: tuple[str | None, ...]) -> Line:
