@@ -1,23 +1,10 @@
-"""One call against another of the same company: what is new, what was dropped, and who came or went. As JSON::
-
-    {"newer": TRANSCRIPT, "older": TRANSCRIPT, "generation": "000001-ab12cd", "took_ms": 80.1, "notes": [],
-     "by": "meaning and words",             or "words": what counterparts were found by, see counterparts.py
-     "compared": {"newer": 44, "older": 41},
-                                            passages that are long enough to say something
-     "terms": {"newer": [TERM], "older": [TERM]},
-                                            what either says more than the other, see distinctive.py
-     "new": [{"passage": PASSAGE, "nearness": 0.6, "nearest": {"id": ..., "text": ..., "speaker": ..., "url": ...}}],
-                                            passages of the newer without a counterpart, the newest in content first;
-                                            `nearest` of the older comes nearest, 1 would be a counterpart
-     "dropped": [...],                      passages of the older without a counterpart in the newer, in the same form
-     "speakers": {"both": [SPEAKER], "new": [SPEAKER], "gone": [SPEAKER]}}
-"""
+"""One call against another of the same company; comparison_json.py gives it to programs."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -29,8 +16,6 @@ from search_web.search.counterparts import nearest_both_ways, nearness, word_cos
 from search_web.search.directory import firm_keys
 from search_web.search.distinctive import count_terms, distinctive_terms
 from search_web.search.entities import age
-from search_web.search.json_view import passage_json, transcripts_json
-from search_web.search.profile import entry_json, term_json
 from search_web.search.responding import make_hits
 
 if TYPE_CHECKING:
@@ -72,7 +57,12 @@ class Unmatched:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One call against another; see the beginning of this module."""
+    """What the newer of two calls says that the older does not, and the other way round.
+
+    `by` says what counterparts were found by, `compared` how many passages of each are long enough to have one. In
+    `new` and `dropped` what is furthest from all that the other call says comes first. `came` and `gone` speak in the newer
+    or in the older only.
+    """
 
     newer: TranscriptInfo
     older: TranscriptInfo
@@ -225,7 +215,15 @@ def _terms(
         return store.document_frequency(term) / max(store.count, 1)
 
     def more(own: TermCounts, other: TermCounts) -> tuple[DistinctiveTerm, ...]:
-        return distinctive_terms(own, lambda term: other.counts.get(term, 0), other.passages, rate, limit=MOST_TERMS, worth=PRIOR, least=LEAST_Z)
+        return distinctive_terms(
+            own,
+            lambda term: other.counts.get(term, 0),
+            other.passages,
+            rate,
+            limit=MOST_TERMS,
+            worth=PRIOR,
+            least=LEAST_Z,
+        )
 
     return more(newer.terms, older.terms), more(older.terms, newer.terms)
 
@@ -236,43 +234,3 @@ def _speakers(directory: Directory, number: int) -> Sequence[SpeakerEntry]:
         (one.first_row, entry) for entry in directory.entries for one in entry.appearances if one.transcript == number
     ]
     return tuple(dict.fromkeys(entry for _, entry in sorted(found, key=lambda pair: pair[0])))
-
-
-def comparison_json(found: Comparison) -> dict[str, Any]:
-    """Return the JSON object that stands at the beginning of this module."""
-    def items(unmatched: Sequence[Unmatched]) -> list[dict[str, Any]]:
-        return [
-            {
-                "passage": passage_json(one.hit),
-                "nearness": one.nearness,
-                "nearest": {
-                    "id": one.nearest.id,
-                    "text": one.nearest.text,
-                    "speaker": one.nearest.speaker.name,
-                    "url": one.nearest.url,
-                },
-            }
-            for one in unmatched
-        ]
-
-    newer, older = transcripts_json((found.newer, found.older))["transcripts"]
-    return {
-        "newer": newer,
-        "older": older,
-        "generation": found.generation,
-        "took_ms": found.took_ms,
-        "notes": list(found.notes),
-        "by": found.by,
-        "compared": {"newer": found.compared[0], "older": found.compared[1]},
-        "terms": {
-            "newer": [term_json(term) for term in found.newer_terms],
-            "older": [term_json(term) for term in found.older_terms],
-        },
-        "new": items(found.new),
-        "dropped": items(found.dropped),
-        "speakers": {
-            "both": [entry_json(entry) for entry in found.both],
-            "new": [entry_json(entry) for entry in found.came],
-            "gone": [entry_json(entry) for entry in found.gone],
-        },
-    }

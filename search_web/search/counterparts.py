@@ -10,8 +10,8 @@ companies:
     words >= 0.15                      93%                  3.6%
     meaning >= 0.5 or words >= 0.25    90%                  5.9%
 
-so that of what is new about one passage in twenty is missed, and of what is not about one in ten is called new. The vectors of other models than the
-bundled one lie elsewhere; there, and in an index without vectors, words decide alone.
+so that of what is new about one passage in twenty is missed, and of what is not about one in ten is called new. The
+vectors of other models than the bundled one lie elsewhere; there, and in an index without vectors, words decide alone.
 """
 
 from __future__ import annotations

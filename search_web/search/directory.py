@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from indexer.errors import UnknownSpeakerError
 from indexer.model import Role
+from indexer.stores.passage_entities import Person
 from indexer.text.normalise import fold
 from search_web.search.entities import people_by_name
 from search_web.search.names import firm_forms, is_somebody
@@ -119,18 +120,21 @@ def make_directory(
         and is_somebody(_folded(one.name))
         and not transcripts[one.transcript].duplicate_of
     ]
-    same = {name: frozenset(names) for name, (_, names) in people_by_name(listed).items()}
+    same = {
+        name: frozenset(names)
+        for name, (_, names) in people_by_name(
+            Person(one.name, one.other_names, one.affiliation, one.role) for one in listed
+        ).items()
+    }
     by_person: dict[frozenset[str], list[Appearance]] = defaultdict(list)
     for one in listed:
         by_person[same[_folded(one.name)]].append(one)
-    entries = []
+    entries: list[SpeakerEntry] = []
     by_name: dict[str, tuple[SpeakerEntry, ...]] = {}
     for names, theirs in by_person.items():
         parts = _by_firm(theirs, transcripts, aliases)
         found = tuple(
-            sorted(
-                (_entry(part, transcripts, others=len(parts) - 1) for part in parts), key=lambda one: -one.passages
-            )
+            sorted((_entry(part, transcripts, others=len(parts) - 1) for part in parts), key=lambda one: -one.passages)
         )
         entries += found
         by_name.update(dict.fromkeys(names, found))

@@ -37,13 +37,15 @@ MOST_TERMS = 20
 _BEYOND = 1.5
 _WORD = re.compile(rf"[{HAN}]{{2,}}|[^\W\d_{HAN}][^\W_{HAN}'’-]+(?:[-'’][^\W_{HAN}]+)*|[^\W\d_]\d+|\d+[^\W\d_]{{1,2}}")
 # What is said around figures and turns, in any call and about anything.
-_FILLERS = frozenset(
-    "yes yeah okay ok thanks hi hello good morning afternoon evening operator next question go ahead sure right well now let"
-    " think know want see going make way thing think lot bit really actually maybe around year quarter million billion"
-    " percent number first second third one two week month quarters years january february march april june july august"
-    " september october november december 谢谢 好的 你好 大家好 各位 问题 回答 觉得 认为 知道 看到 时候 现在 情况 方面"
-    " 一点 非常 比较 这块 包括 进行 来说 可能 已经 今年 去年 季度 第一 第二 第三 同比 的话 就是说 我会 其实 当中 一直 这种 那种 我觉得 我认为 比如 可能会".split()
-)
+_FILLERS = """
+yes yeah okay ok thanks hi hello good morning afternoon evening operator next question go ahead sure right well now let
+think know want see going make way thing lot bit really actually maybe around year years quarter quarters month week
+january february march april june july august september october november december million billion percent number first
+second third one two
+谢谢 好的 你好 大家好 各位 问题 回答 觉得 认为 知道 看到 时候 现在 情况 方面 一点 非常 比较 这块 包括 进行 来说 可能
+已经 今年 去年 季度 第一 第二 第三 同比 的话 就是说 我会 其实 当中 一直 这种 那种 我觉得 我认为 比如 可能会
+"""
+_IS_FILLER = frozenset(_FILLERS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def distinctive_terms(
     for term, here in own.counts.items():
         if here >= LEAST_PASSAGES:
             there = elsewhere(term)
-            z = log_odds(here, own.passages, there, elsewhere_passages, rate(term), worth)
+            z = log_odds((here, own.passages), (there, elsewhere_passages), rate(term), worth)
             if z >= least:
                 scored.append((z, term, there))
     scored.sort(key=lambda one: (-one[0], one[1]))
@@ -121,12 +123,13 @@ def distinctive_terms(
     )
 
 
-def log_odds(here: int, of_here: int, there: int, of_there: int, rate: float, worth: float = PRIOR) -> float:
-    """Return z for a term in so many passages here and there; see the beginning of this module."""
+def log_odds(here: tuple[int, int], there: tuple[int, int], rate: float, worth: float = PRIOR) -> float:
+    """Return z for a term that stands in so many of so many passages; see the beginning of this module."""
+    (mine, of_mine), (others, of_others) = here, there
     prior = worth * min(max(rate, 0.5 / worth), 0.5)
-    delta = math.log((here + prior) / (of_here + worth - here - prior))
-    delta -= math.log((there + prior) / (of_there + worth - there - prior))
-    return delta / math.sqrt(1.0 / (here + prior) + 1.0 / (there + prior))
+    delta = math.log((mine + prior) / (of_mine + worth - mine - prior))
+    delta -= math.log((others + prior) / (of_others + worth - others - prior))
+    return delta / math.sqrt(1.0 / (mine + prior) + 1.0 / (others + prior))
 
 
 def _tells(term: str, written: str) -> bool:
@@ -134,7 +137,7 @@ def _tells(term: str, written: str) -> bool:
         bool(_WORD.fullmatch(written))
         and not is_stopword(term)
         and not is_stopword(written.casefold())
-        and written.casefold() not in _FILLERS
+        and written.casefold() not in _IS_FILLER
     )
 
 

@@ -1,26 +1,10 @@
-"""What one speaker said, where and about what. As JSON::
-
-    {"name": "Daniel Zhang", "other_names": ["张勇"], "firm": "Alibaba Group", "role": "management",
-     "generation": "000001-ab12cd",
-     "same_name": [{"name": ..., "firm": ..., "passages": 3, "calls": 1, "url": ...}],
-                                            who has the same name and speaks for another firm
-     "calls": [{"transcript": ..., "title": ..., "date": ..., "period": ..., "company": ..., "speaker_title": ...,
-                "firm": ..., "role": ..., "passages": 12, "questions": 0, "answers": 8, "url": ...}],
-                                            the newest first
-     "passages": 40, "words": 2100, "characters": 5300,
-                                            words in Latin script, and Han characters, which have no blanks between them
-     "questions": 0, "answers": 31,         passages that belong to questions and to answers
-     "terms": [{"language": "en", "passages": 40, "of_others": 900,
-                "terms": [{"text": "cloud", "z": 3.1, "here": 8, "of_here": 40, "there": 30, "of_there": 900}]}],
-                                            see distinctive.py: they against everybody else in that language
-     "newest": [PASSAGE]}                   as search answers them, the newest call first, in reading order
-"""
+"""What one speaker said, where and about what; profile_json.py gives it to programs."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 import numpy as np
@@ -32,7 +16,6 @@ from indexer.text.language import HAN
 from search_web.search.assemble import Finding
 from search_web.search.directory import firm_of
 from search_web.search.distinctive import count_terms, distinctive_terms, log_odds
-from search_web.search.json_view import passage_json
 from search_web.search.responding import make_hits
 
 if TYPE_CHECKING:
@@ -46,7 +29,7 @@ if TYPE_CHECKING:
     from search_web.search.distinctive import DistinctiveTerm
     from search_web.search.request import Hit
 
-MOST_READ = 1000
+MOST_READ = 500
 """How many passages, the newest, are read for the terms of a speaker."""
 
 LEAST_READ = 5
@@ -57,8 +40,8 @@ NEWEST = 5
 TELLING = 60
 """How many characters a passage has at least that is shown among the newest: shorter ones mostly hand over."""
 
-_CANDIDATES = 150
-_HAN = re.compile(f"[{HAN}]")
+_CANDIDATES = 60
+_HAN = re.compile(f"[{HAN}]+")
 _LATIN = re.compile(rf"[^\W_{HAN}]+(?:['’.,-][^\W_{HAN}]+)*")
 
 
@@ -87,7 +70,11 @@ class OwnTerms:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What one speaker said; see the beginning of this module. `filters` keep what they said in a search."""
+    """What one speaker said: `calls` the newest first, and of the newest call the first passages that tell something.
+
+    `words` are those in Latin script, `characters` those of Chinese, which has no blanks between its words.
+    `filters` keep in a search what they said.
+    """
 
     generation: str
     entry: SpeakerEntry
@@ -122,6 +109,7 @@ def make_profile(generation: Generation, entry: SpeakerEntry, same_name: Sequenc
     rows = generation.passages.rows_said(entry.appearances)
     newest_first = _newest_first(generation, rows)
     texts = generation.passages.texts_of(rows)
+    said = "\n".join(texts.values())
     telling = [int(row) for row in newest_first if len(texts[int(row)]) >= TELLING] or newest_first.tolist()
     hits = make_hits(generation, None, [Finding(row) for row in telling[:NEWEST]], 0)
     return Profile(
@@ -129,8 +117,8 @@ def make_profile(generation: Generation, entry: SpeakerEntry, same_name: Sequenc
         entry=entry,
         same_name=tuple(same_name),
         calls=tuple(calls),
-        words=sum(len(_LATIN.findall(text)) for text in texts.values()),
-        characters=sum(len(_HAN.findall(text)) for text in texts.values()),
+        words=len(_LATIN.findall(said)),
+        characters=sum(map(len, _HAN.findall(said))),
         terms=_terms(generation, newest_first[:MOST_READ], texts),
         newest=hits,
         filters=said_by(entry, apart=bool(same_name)),
@@ -179,10 +167,8 @@ def _terms_of(generation: Generation, texts: list[str], language: str, passages:
     likely = sorted(
         own.counts,
         key=lambda term: log_odds(
-            own.counts[term],
-            own.passages,
-            min(max(store.document_frequency(term) - own.counts[term], 0), others),
-            others,
+            (own.counts[term], own.passages),
+            (min(max(store.document_frequency(term) - own.counts[term], 0), others), others),
             store.document_frequency(term) / max(store.count, 1),
         ),
         reverse=True,
@@ -194,78 +180,3 @@ def _terms_of(generation: Generation, texts: list[str], language: str, passages:
         return min(max(known[term] - own.counts[term], 0), others) if term in known else others
 
     return distinctive_terms(own, elsewhere, others, lambda term: known.get(term, passages) / passages)
-
-
-def profile_json(profile: Profile) -> dict[str, Any]:
-    """Return the JSON object that stands at the beginning of this module."""
-    entry = profile.entry
-    return {
-        "name": entry.name,
-        "other_names": list(entry.other_names),
-        "firm": entry.firm,
-        "role": entry.role.value,
-        "generation": profile.generation,
-        "same_name": [entry_json(one) for one in profile.same_name],
-        "calls": [call_json(call) for call in profile.calls],
-        "passages": entry.passages,
-        "words": profile.words,
-        "characters": profile.characters,
-        "questions": entry.questions,
-        "answers": entry.answers,
-        "terms": [
-            {
-                "language": one.language,
-                "passages": one.passages,
-                "of_others": one.of_others,
-                "terms": [term_json(term) for term in one.terms],
-            }
-            for one in profile.terms
-        ],
-        "newest": [passage_json(hit) for hit in profile.newest],
-    }
-
-
-def entry_json(entry: SpeakerEntry) -> dict[str, Any]:
-    """Return a speaker as a list of speakers has it."""
-    return {
-        "name": entry.name,
-        "other_names": list(entry.other_names),
-        "firm": entry.firm,
-        "role": entry.role.value,
-        "calls": entry.calls,
-        "passages": entry.passages,
-        "questions": entry.questions,
-        "answers": entry.answers,
-        "url": profile_url(entry),
-    }
-
-
-def call_json(call: CallEntry) -> dict[str, Any]:
-    """Return a call that somebody speaks in."""
-    info = call.transcript
-    return {
-        "transcript": info.id,
-        "title": info.title,
-        "company": info.company,
-        "period": info.period,
-        "date": info.date,
-        "speaker_title": call.title,
-        "firm": call.firm,
-        "role": call.role.value,
-        "passages": call.passages,
-        "questions": call.questions,
-        "answers": call.answers,
-        "url": f"/transcripts/{quote(info.id)}",
-    }
-
-
-def term_json(term: DistinctiveTerm) -> dict[str, Any]:
-    """Return a term with its counts."""
-    return {
-        "text": term.text,
-        "z": term.z,
-        "here": term.here,
-        "of_here": term.of_here,
-        "there": term.there,
-        "of_there": term.of_there,
-    }

@@ -2,7 +2,8 @@
 
 What is counted are searchable passages in whose text the query matches by words, with what the glossary adds unless
 that is switched off. Of several plain words a passage must have all, wherever they stand; quotes ask for them side by
-side. Operators and fields bind as in a search, and all filters hold. A call that two files give counts once. Every count is exact. As JSON::
+side. Operators and fields bind as in a search, and all filters hold. A call that two files give counts once. Every
+count is exact. As JSON::
 
     {"query": "buyback", "by": "company", "generation": "000001-ab12cd", "took_ms": 1.2, "notes": [], "expansions": [],
      "total": POINT,                        everything together, without period and group
@@ -147,7 +148,9 @@ def make_trend(
     repeated = bool(columns.repeated[kept].any())
     found, kept = found[~columns.repeated[found]], kept[~columns.repeated[kept]]
     counter = _Counter(found, kept, _mentions(generation, plan, found) if mentions else None, columns.transcript.codes)
-    periods = sorted(np.unique(columns.period.codes[kept]).tolist(), key=lambda code: period_order(_value(columns.period, code)))
+    periods = sorted(
+        np.unique(columns.period.codes[kept]).tolist(), key=lambda code: period_order(_value(columns.period, code))
+    )
     chosen: list[int] = []
     left_out = 0
     column: Column | None = None

@@ -10,7 +10,8 @@ from flask import Blueprint, Response, jsonify, render_template, request
 from indexer.errors import InvalidRequestError
 from indexer.model import Kind
 from indexer.stores.filters import Filters
-from search_web.search.comparison import Comparison, compare_calls, comparison_json, previous_call
+from search_web.search.comparison import Comparison, compare_calls, previous_call
+from search_web.search.comparison_json import comparison_json
 from search_web.search.profile import profile_url
 from search_web.search.request import Mode, SearchRequest
 from search_web.web.current import current_searcher
@@ -30,6 +31,7 @@ SHOWN = 8
 """How many passages are shown at once; the others unfold."""
 
 _SUGGESTED = 8
+_OFFERED = 400
 _PASSAGES = ("what", "id", "speaker", "title", "firm", "role", "section", "text", "nearness", "nearest_id", "nearest")
 _TERMS = ("call", "text", "z", "here", "of_here", "there", "of_there")
 
@@ -42,15 +44,17 @@ def compare() -> str:
     )
     one, other = _given()
     found = None
-    if one and (other or (other := previous_call(current_searcher(), one))):
-        found = compare_calls(current_searcher(), other, one)
+    against = other or (previous_call(current_searcher(), one) if one else None)
+    if against:
+        found = compare_calls(current_searcher(), against, one)
     chosen = (found.newer.id, found.older.id) if found else (one, other)
+    offered = [info for place, info in enumerate(listed) if place < _OFFERED or info.id in chosen]
     pairs = {"a": chosen[0], "b": chosen[1]}
     return render_template(
         "compare.html",
         found=found,
         chosen=chosen,
-        listed=listed,
+        listed=offered,
         suggested=() if found else _suggested(listed),
         shown=SHOWN,
         profile_url=profile_url,

@@ -90,16 +90,16 @@ class Plot:
         return tuple(dict.fromkeys(line.label for panel in self.panels for line in panel.lines))
 
     def panel_height(self, panel: Panel) -> int:
-        """The height of one panel with its title and, on a narrow plot, its legend."""
+        """Return the height of one panel with its title and, on a narrow plot, its legend."""
         return self.box(panel, 0).top + _BODY + _BELOW + (self._legend_height(panel) if self.narrow else 0)
 
     def box(self, panel: Panel, top: int) -> Box:
-        """The field of a panel that begins at `top`."""
+        """Return the field of a panel that begins at `top`."""
         beside = _LEGEND_WIDTH if len(panel.lines) > 1 and not self.narrow else 12
         return Box(_LEFT, top + _ABOVE + (_TITLE if panel.title else 0), self.width - _LEFT - beside, _BODY)
 
     def legend_corner(self, panel: Panel, top: int) -> tuple[int, int]:
-        """The upper left corner of the legend of a panel."""
+        """Return the upper left corner of the legend of a panel."""
         box = self.box(panel, top)
         if self.narrow:
             return box.left, box.top + box.height + _BELOW - 10

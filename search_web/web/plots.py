@@ -21,6 +21,7 @@ os.environ.setdefault("MPLCONFIGDIR", str(cache_folder() / "matplotlib"))
 import matplotlib as mpl
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from search_web.web.plot_model import BAR_PERIODS, Theme, shortened
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
-    from matplotlib.container import Container
 
     from search_web.web.plot_model import Line, Panel, Plot
 
@@ -74,7 +74,9 @@ def draw(plot: Plot) -> bytes:
             _draw_panel(figure, plot, panel, order if len(order) <= len(_MARKERS) else alone, top)
             top += height
         written = io.BytesIO()
-        FigureCanvasSVG(figure).print_svg(written, metadata={"Title": plot.title, "Date": None})
+        FigureCanvasSVG(figure).print_svg(  # type: ignore[no-untyped-call]
+            written, metadata={"Title": plot.title, "Date": None}
+        )
     text = _MEASURED_FONT.sub(_FONTS, written.getvalue().decode())
     return _SIZE.sub(f'width="{plot.width}" height="{plot.height}"', text, count=1).encode()
 
@@ -86,12 +88,14 @@ def _places(labels: Iterable[str]) -> dict[str, int]:
 def _draw_panel(figure: Figure, plot: Plot, panel: Panel, order: dict[str, int], top: int) -> None:
     ink, soft, rule = _INKS[plot.theme]
     box = plot.box(panel, top)
-    axes: Axes = figure.add_axes((
-        box.left / plot.width,
-        1 - (box.top + box.height) / plot.height,
-        box.width / plot.width,
-        box.height / plot.height,
-    ))
+    axes: Axes = figure.add_axes(
+        (
+            box.left / plot.width,
+            1 - (box.top + box.height) / plot.height,
+            box.width / plot.width,
+            box.height / plot.height,
+        )
+    )
     axes.patch.set_alpha(0.0)
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
@@ -128,8 +132,8 @@ def _draw_panel(figure: Figure, plot: Plot, panel: Panel, order: dict[str, int],
         legend.set_zorder(3)
 
 
-def _lines(axes: Axes, plot: Plot, lines: tuple[Line, ...], order: dict[str, int]) -> list[Artist | Container]:
-    handles: list[Artist | Container] = []
+def _lines(axes: Axes, plot: Plot, lines: tuple[Line, ...], order: dict[str, int]) -> list[Artist]:
+    handles: list[Artist] = []
     joined = len(plot.periods) - plot.last_apart
     for line in lines:
         place = order[line.label] % len(_MARKERS)
@@ -149,8 +153,8 @@ def _lines(axes: Axes, plot: Plot, lines: tuple[Line, ...], order: dict[str, int
     return handles
 
 
-def _bars(axes: Axes, plot: Plot, lines: tuple[Line, ...], order: dict[str, int]) -> list[Artist | Container]:
-    handles: list[Artist | Container] = []
+def _bars(axes: Axes, plot: Plot, lines: tuple[Line, ...], order: dict[str, int]) -> list[Artist]:
+    handles: list[Artist] = []
     width = 0.72 / len(lines)
     labelled = len(lines) * len(plot.periods) <= _MOST_LABELS
     for step, line in enumerate(lines):
@@ -162,7 +166,7 @@ def _bars(axes: Axes, plot: Plot, lines: tuple[Line, ...], order: dict[str, int]
             width=min(0.94 * width, 0.5),
             color=_PALETTES[plot.theme][place],
         )
-        handles.append(bars)
+        handles.append(bars.patches[0] if bars.patches else Rectangle((0, 0), 0, 0))
         if labelled:
             texts = [f"{value:.1f}" if plot.fractions else f"{value:.0f}" for _, value in known]
             axes.bar_label(bars, texts, padding=3, fontsize=11, color=_INKS[plot.theme][1])

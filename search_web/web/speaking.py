@@ -12,7 +12,8 @@ from indexer.errors import InvalidRequestError
 from indexer.model import Role
 from indexer.text.normalise import fold
 from search_web.search.directory import together
-from search_web.search.profile import entry_json, make_profile, profile_json, profile_url
+from search_web.search.profile import make_profile, profile_url
+from search_web.search.profile_json import entry_json, profile_json
 from search_web.search.request import Mode, SearchRequest, Sort
 from search_web.web.current import current_searcher
 from search_web.web.labels import choices
@@ -136,7 +137,7 @@ def _wanted() -> Wanted:
     role, page = request.args.get("role", "").strip(), request.args.get("page", "").strip() or "1"
     if role and role not in list(Role):
         raise InvalidRequestError(f"there is no such value: {role}", where="role", mend=f"Use {', '.join(Role)}")
-    if not (page.isascii() and page.isdigit() and 0 < int(page[:7])):
+    if not (page.isascii() and page.isdigit() and int(page[:7]) > 0):
         raise InvalidRequestError(f"this is no page: {page}", where="page", mend="Give a number from 1 on")
     return Wanted(request.args.get("name", "").strip(), role, int(page[:7]))
 
