@@ -60,8 +60,8 @@ class Comparison:
     """What the newer of two calls says that the older does not, and the other way round.
 
     `by` says what counterparts were found by, `compared` how many passages of each are long enough to have one. In
-    `new` and `dropped` what is furthest from all that the other call says comes first. `came` and `gone` speak in the newer
-    or in the older only.
+    `new` and `dropped` what is furthest from all that the other call says comes first. `came` and `gone` speak in the
+    newer or in the older only.
     """
 
     newer: TranscriptInfo
@@ -98,7 +98,7 @@ def compare_calls(searcher: Searcher, one: str, other: str) -> Comparison:
     numbers = {info.id: (number, info) for number, info in enumerate(generation.passages.transcripts())}
     sides = [_Side.read(generation, calling.transcript) for calling in (newer, older)]
     meets, notes = _compared(generation, *sides)
-    speaks = [_speakers(directory, numbers[call.transcript][0]) for call in (newer, older)]
+    speaks = [_speakers(generation, directory, numbers[call.transcript][0]) for call in (newer, older)]
     terms = _terms(generation, *sides)
     return Comparison(
         newer=numbers[newer.transcript][1],
@@ -228,9 +228,9 @@ def _terms(
     return more(newer.terms, older.terms), more(older.terms, newer.terms)
 
 
-def _speakers(directory: Directory, number: int) -> Sequence[SpeakerEntry]:
+def _speakers(generation: Generation, directory: Directory, number: int) -> Sequence[SpeakerEntry]:
     """Return who speaks in a transcript, in the order of their first words."""
-    found = [
-        (one.first_row, entry) for entry in directory.entries for one in entry.appearances if one.transcript == number
-    ]
-    return tuple(dict.fromkeys(entry for _, entry in sorted(found, key=lambda pair: pair[0])))
+    here = sorted(
+        (one for one in generation.passages.appearances if one.transcript == number), key=lambda one: one.first_row
+    )
+    return tuple(dict.fromkeys(entry for one in here if (entry := directory.entry_of(one)) is not None))

@@ -87,6 +87,14 @@ class Directory:
             raise UnknownSpeakerError("nobody of this name speaks here", where=name, mend="See who does: /speakers")
         return found
 
+    def entry_of(self, appearance: Appearance) -> SpeakerEntry | None:
+        """Return who that is; for a call that another file gives more fully, who has the name first. None for nobody.
+
+        Operators, and those whose name the file does not know, are nobody.
+        """
+        found = self.by_name.get(_folded(appearance.name), ()) if appearance.role is not Role.OPERATOR else ()
+        return next((entry for entry in found if appearance in entry.appearances), found[0] if found else None)
+
 
 class Directories:
     """Keeps the directory of the newest generation. One serves many threads."""

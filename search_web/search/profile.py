@@ -15,7 +15,7 @@ from indexer.stores.keyword import Term
 from indexer.text.language import HAN
 from search_web.search.assemble import Finding
 from search_web.search.directory import firm_of
-from search_web.search.distinctive import count_terms, distinctive_terms, log_odds
+from search_web.search.distinctive import PRIOR, count_terms, distinctive_terms, log_odds
 from search_web.search.responding import make_hits
 
 if TYPE_CHECKING:
@@ -39,6 +39,9 @@ NEWEST = 5
 
 TELLING = 60
 """How many characters a passage has at least that is shown among the newest: shorter ones mostly hand over."""
+
+LEAST_PRIOR = 20.0
+"""The prior is worth no more than the passages of the speaker, so that it does not drown those who say little."""
 
 _CANDIDATES = 60
 _HAN = re.compile(f"[{HAN}]+")
@@ -103,7 +106,7 @@ def make_profile(generation: Generation, entry: SpeakerEntry, same_name: Sequenc
             )
             for one in entry.appearances
         ),
-        key=lambda call: (call.transcript.date or "", call.transcript.id),
+        key=lambda call: (call.transcript.date or "", call.transcript.period or "", call.transcript.id),
         reverse=True,
     )
     rows = generation.passages.rows_said(entry.appearances)
@@ -179,4 +182,5 @@ def _terms_of(generation: Generation, texts: list[str], language: str, passages:
     def elsewhere(term: str) -> int:
         return min(max(known[term] - own.counts[term], 0), others) if term in known else others
 
-    return distinctive_terms(own, elsewhere, others, lambda term: known.get(term, passages) / passages)
+    worth = min(PRIOR, max(LEAST_PRIOR, float(own.passages)))
+    return distinctive_terms(own, elsewhere, others, lambda term: known.get(term, passages) / passages, worth=worth)
