@@ -195,10 +195,14 @@ def _blanked(parsed: ParsedQuery) -> str:
 
 
 def _others(leaf: Leaf, added: Iterable[Added]) -> tuple[Query, ...]:
-    """Return what may stand for a word that binds: never for a quoted text, which is meant to the letter."""
+    """Return what may stand for a word that binds, or for words that it is one of.
+
+    Nothing may for a quoted text, which is meant to the letter.
+    """
     if not isinstance(leaf, Word):
         return ()
-    return tuple(one.scored(0.0) for one in added if (one.expansion.start, one.expansion.end) == leaf.span)
+    first, end = leaf.span
+    return tuple(one.scored(0.0) for one in added if one.expansion.start <= first and end <= one.expansion.end)
 
 
 def _hoisted(parsed: ParsedQuery, filters: Filters) -> tuple[Filters, ParsedQuery]:
