@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING
 
 from flask import Response
@@ -11,13 +12,14 @@ from flask import Response
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = re.compile(r"['\t\r\n]|\s*[=+\-@＝＋－＠]")
 
 
 def csv_answer(name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
     """Return a table as a file to save, in UTF-8 with the mark by which spreadsheets know that.
 
-    A text that a spreadsheet would take for a formula gets an apostrophe in front, which it does not show.
+    A text that a spreadsheet would take for a formula is written with an apostrophe in front, and so is one that begins
+    with an apostrophe: whoever reads the file drops the first of each cell, as of the quotes that are saved.
     """
     written = io.StringIO()
     writer = csv.writer(written)
@@ -29,4 +31,4 @@ def csv_answer(name: str, columns: Sequence[str], rows: Iterable[Sequence[object
 
 
 def _safe(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell

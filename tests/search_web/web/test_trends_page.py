@@ -80,7 +80,8 @@ def test_the_page_gives_the_plot_the_room_that_it_takes(client: FlaskClient) -> 
     for tag, address in re.findall(r'<(source|img) [^>]*?src(?:set)?="(.*?)"', page):
         size = re.search(rf'{re.escape(address)}" width="(\d+)" height="(\d+)"', page)
         drawn = ET.fromstring(client.get(address.replace("&amp;", "&")).data)  # noqa: S314 - our own.
-        assert size and (drawn.get("width"), drawn.get("height")) == size.groups(), tag
+        assert size is not None, tag
+        assert (drawn.get("width"), drawn.get("height")) == size.groups()
 
 
 def test_a_term_that_nobody_says_and_no_term_at_all(client: FlaskClient) -> None:
