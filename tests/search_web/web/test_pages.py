@@ -64,7 +64,7 @@ def test_a_card_says_who_where_and_why(client: FlaskClient) -> None:
     for card, hit in pairs(client, q="云 AI 收入", section="qa", limit=20):
         text = seen(card)
         for value in (hit["speaker"]["name"], hit["speaker"]["title"], hit["transcript"]["title"], hit["heading"]):
-            assert value is None or value.lower() in text.lower()
+            assert value in {None, "问答", "Questions and Answers"} or value in text, "the section is named once"
         assert hit["speaker"]["role"].capitalize() in text
         assert "Questions and answers" in text
         assert {"original": "Own words", "translated": "Translation", "unknown": ""}[hit["delivery"]] in text
