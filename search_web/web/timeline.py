@@ -3,31 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from search_web.search.trend import MIXED_YEARS
 from search_web.web.navigation import search_url
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from search_web.search.request import SearchRequest
     from search_web.search.searcher import Searcher
-    from search_web.search.trend import Point, Trend
+    from search_web.search.trend import Point
 
-_FEWEST_PERIODS = 2
+MOST_PERIODS = 14
+"""With more, a bar is a year: each must be wide enough to be hit with a finger (WCAG 2.2, 2.5.8)."""
+
 _MOST_NAMED = 8
 _LOWEST = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One period: `passages` of `of_passages` have the words, `height` is a percentage of the highest bar.
+    """One period, or one year: `passages` of `of_passages` have the words; `height` is a percentage of the highest bar.
 
-    `year` stands where another year begins. A period that the filters keep is `active`, and its `url` leads back to
-    all periods. Calls that state no period come last, if they have the words, without an address.
+    A bar that the filters keep is `active`, and its `url` leads back to all periods. Calls that state no period come
+    last, if they have the words, without name and address.
     """
 
-    period: str | None
-    year: str | None
+    name: str | None
     passages: int
     of_passages: int
     height: int
@@ -55,30 +59,37 @@ def timeline(searcher: Searcher, request: SearchRequest) -> Timeline | None:
     """
     opened = replace(request, filters=replace(request.filters, period=()))
     trend = searcher.trend(opened, mentions=False)
-    named = [period for period in trend.periods if period is not None]
-    if not trend.total.passages or len(named) < _FEWEST_PERIODS:
+    stated = [point for point in trend.points if point.period is not None]
+    if not trend.total.passages or len(stated) < 2:  # noqa: PLR2004 - One bar compares nothing.
         return None
-    return Timeline(
-        _bars(trend, request), named=len(trend.points) <= _MOST_NAMED, mixed_years=MIXED_YEARS in trend.notes
-    )
+    by_year = len(stated) > MOST_PERIODS
+    together = [
+        list(points)
+        for _, points in groupby(trend.points, key=lambda point: (point.period or "")[: 4 if by_year else None])
+    ]
+    told = [points for points in together if points[0].period or points[0].count.passages]
+    bars = _bars(told, request, by_year=by_year)
+    return Timeline(bars, named=len(bars) <= _MOST_NAMED, mixed_years=MIXED_YEARS in trend.notes)
 
 
-def _bars(trend: Trend, request: SearchRequest) -> tuple[Bar, ...]:
-    highest = max(point.count.passages for point in trend.points)
-    years = [point.period[:4] if point.period else None for point in trend.points]
-    return tuple(
-        _bar(point, request, highest, year if year != before else None)
-        for point, year, before in zip(trend.points, years, [None, *years], strict=False)
-        if point.period or point.count.passages
-    )
+def _bars(together: Sequence[Sequence[Point]], request: SearchRequest, *, by_year: bool) -> tuple[Bar, ...]:
+    highest = max(sum(point.count.passages for point in points) for points in together)
+    return tuple(_bar(points, request, highest, by_year=by_year) for points in together)
 
 
-def _bar(point: Point, request: SearchRequest, highest: int, year: str | None) -> Bar:
-    count, period = point.count, point.period
-    active = period is not None and period in request.filters.period
+def _bar(points: Sequence[Point], request: SearchRequest, highest: int, *, by_year: bool) -> Bar:
+    periods = tuple(point.period for point in points if point.period is not None)
+    passages = sum(point.count.passages for point in points)
+    active = bool(periods) and set(periods) <= set(request.filters.period)
     url = None
-    if period is not None:
-        filters = replace(request.filters, period=() if active else (period,))
+    if periods:
+        filters = replace(request.filters, period=() if active else periods)
         url = search_url(request, filters=filters, offset=0, cursor=None)
-    height = max(round(100 * count.passages / highest), _LOWEST) if count.passages else 0
-    return Bar(period, year, count.passages, count.of_passages, height, active, url)
+    return Bar(
+        name=(periods[0][:4] if by_year else periods[0]) if periods else None,
+        passages=passages,
+        of_passages=sum(point.count.of_passages for point in points),
+        height=max(round(100 * passages / highest), _LOWEST) if passages else 0,
+        active=active,
+        url=url,
+    )

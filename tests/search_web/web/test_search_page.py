@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from indexer.build import BuildSettings, index_paths
 from search_web.search.request import Fusion, Mode
+from search_web.web.app import create_app
 from search_web.web.engine_words import said
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from flask.testing import FlaskClient
 
 CHINESE = {"Accept-Language": "zh"}
@@ -249,3 +253,21 @@ def test_no_page_has_scripts_or_styles_of_its_own(client: FlaskClient) -> None:
         assert "<style" not in page
         assert not re.search(r"<script(?![^>]* src=)", page)
         assert not re.search(r'<[^>]* (?:style|on[a-z]+)="', page)
+
+
+def test_many_periods_are_told_by_year_and_a_year_keeps_all_its_periods(tmp_path: Path) -> None:
+    quarters = [(year, quarter) for year in range(2015, 2021) for quarter in (1, 2, 3, 4)]
+    for year, quarter in quarters:
+        said_often = "Ina Holt: The harvest was good this time.\n\n" * (2 if year == 2018 else 1)
+        call = tmp_path / "calls" / f"{year}-{quarter}.txt"
+        call.parent.mkdir(exist_ok=True)
+        call.write_text(f"Ardent Mills Q{quarter} {year} Earnings Call\n\n{said_often}", encoding="utf-8")
+    index_paths(tmp_path / "index", [tmp_path / "calls"], BuildSettings(embedders=()))
+    client = create_app(tmp_path / "index").test_client()
+    bars = BAR.findall(show(client, q="harvest"))
+    assert [(name, int(passages)) for _, name, passages, _, _ in bars] == [
+        (str(year), 8 if year == 2018 else 4) for year in range(2015, 2021)
+    ]
+    kept = show(client, bars[3][0])
+    assert kept.count('class="chip"') == 4
+    assert [name for _, name, _, _, active in BAR.findall(kept) if active] == ["2018"]
