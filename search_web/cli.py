@@ -10,7 +10,7 @@ import typer
 
 from indexer import settings
 from indexer.cli import IndexOption, JsonOption, main_guard, print_json, progress_bar, register
-from search_web import commands, quotes_cli
+from search_web import commands, quotes_cli, saved_cli
 from search_web.filter_options import (
     CompanyOption,
     DateFromOption,
@@ -41,6 +41,7 @@ app = typer.Typer(
 register(app)
 commands.register(app)
 quotes_cli.register(app)
+saved_cli.register(app)
 
 ModeOption = Annotated[Mode, typer.Option(help="Search by words, by meaning, or by both.")]
 FusionOption = Annotated[Fusion, typer.Option(help="How a hybrid search joins its two legs.")]

@@ -17,6 +17,7 @@ from search_web.search.directory import Directories
 from search_web.search.explain_fusion import explain_fusion
 from search_web.search.legs import search_space
 from search_web.search.lexicon import Lexicon, RankedLexicon
+from search_web.search.matching import counted_words
 from search_web.search.plan import make_plan
 from search_web.search.plan_views import chip_view, expansion_view
 from search_web.search.query import check_dates, checked_query
@@ -133,6 +134,20 @@ class Searcher:
             vectors,
             lambda extra: in_final_order(gather(generation, request, plan, ranking, vectors, extra=extra)),
         )
+
+    def said(self, request: SearchRequest) -> tuple[int, tuple[Hit, ...]]:
+        """Return how many passages have every word of a request, and the first `limit` of them by their words.
+
+        Raises InvalidRequestError as `search` does; its mode does not matter.
+        """
+        query = checked_query(request.query)
+        _check_window(request)
+        check_dates(request.filters)
+        generation = self.reader.current()
+        plan = self.plan(request, query, generation)
+        ranking = generation.keyword.search(counted_words(plan), limit=request.limit, filters=plan.filters)
+        findings = [Finding(row, score) for row, score in zip(ranking.rows, ranking.scores, strict=True)]
+        return ranking.total, make_hits(generation, plan, findings, request.context)
 
     def similar(self, passage_id: str, request: SearchRequest = SIMILAR) -> SearchResponse:
         """Return the passages most like one, without itself and its near-duplicates; of a request the query is ignored.

@@ -29,13 +29,23 @@ def guard_writes() -> None:
     """
     if request.method in _SAFE:
         return
+    _check_site()
+    if request.method != "DELETE" and request.mimetype != "application/json":
+        raise UnsupportedMediaType("Send JSON, with Content-Type: application/json")
+
+
+def guard_forms() -> None:
+    """Let forms of this site alone change anything: the same as `guard_writes`, for what pages without scripts send."""
+    if request.method not in _SAFE:
+        _check_site()
+
+
+def _check_site() -> None:
     request.max_content_length = _MAX_BODY
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
     foreign = site is not None and site not in _OWN_SITE
     if foreign or (origin is not None and urlsplit(origin).netloc != request.host):
         raise Forbidden("Changes are taken from pages of this site and from programs, not from other sites")
-    if request.method != "DELETE" and request.mimetype != "application/json":
-        raise UnsupportedMediaType("Send JSON, with Content-Type: application/json")
 
 
 def json_body(schema: type[_Schema]) -> _Schema:
