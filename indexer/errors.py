@@ -39,7 +39,8 @@ Every message says what was wrong, where, and what to do next::
     │   ├── UnknownPassageError         no passage has that id
     │   ├── UnknownTranscriptError      no transcript has that id
     │   ├── UnknownCollectionError      no collection of quotes has that id or name
-    │   └── UnknownQuoteError           no quote has that id
+    │   ├── UnknownQuoteError           no quote has that id
+    │   └── UnknownSpeakerError         nobody of that name speaks
     ├── CollectionFileError         a file of quotes that cannot be taken in
     ├── GlossaryError               a glossary, or the dictionary behind it, that cannot be read
     └── JudgementsError             judged queries that cannot be read
@@ -219,6 +220,10 @@ class ConflictError(RequestError):
     def __init__(self, what: str, *, where: str, mend: str, current: int) -> None:
         super().__init__(what, where=where, mend=mend)
         self.current = current
+
+
+class UnknownSpeakerError(RequestError):
+    """Nobody of that name speaks in the index."""
 
 
 class CollectionFileError(YuanhuaError):

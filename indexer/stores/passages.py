@@ -16,6 +16,7 @@ import numpy as np
 
 from indexer.codec import transcript_from_json
 from indexer.errors import IndexDamagedError, UnknownPassageError, UnknownTranscriptError
+from indexer.stores.appearances import APPEARANCES_SQL, ROWS_SQL, Appearance, appearance
 from indexer.stores.columns import COLUMNS_SQL, Columns, columns_of
 from indexer.stores.facets import mark_runs
 from indexer.stores.passage_entities import Call, Person, call, person
@@ -182,6 +183,16 @@ class PassageStore:
     def people(self) -> tuple[Person, ...]:
         """Return everybody who speaks in the index, each with every firm and role that they speak in once."""
         return tuple(self._select(_PEOPLE, (), person))
+
+    @cached_property
+    def appearances(self) -> tuple[Appearance, ...]:
+        """Who speaks in which transcript, in the order of their first words; read when first asked for."""
+        return tuple(self._select(APPEARANCES_SQL, (), appearance))
+
+    def rows_said(self, appearances: Iterable[Appearance]) -> NDArray[np.int64]:
+        """Return the searchable rows of what was said in these appearances, rising."""
+        wanted = json.dumps([(one.transcript, one.speaker) for one in appearances])
+        return np.unique(np.array(self._select(ROWS_SQL, (wanted,), _only), dtype=np.int64))
 
     def calls(self) -> tuple[Call, ...]:
         """Return whose call every transcript is, and on what, in the order of their rows."""

@@ -146,7 +146,7 @@ def verification(collection_id: str) -> Response:
 
 @collections_api.get("/<collection_id>/export")
 def export_collection(collection_id: str) -> Response:
-    """Answer a collection, verified, as a file; `citation` names a style, and `lang` the language of all citations."""
+    """Answer a collection as a file: its `format`, and the style `citation` and language `lang` of its citations."""
     found = current_quotes().collection(collection_id)
     fmt = _format(request.args.get("format") or ExportFormat.JSON)
     style = citation_style(request.args.get("citation"), language=_language(request.args.get("lang") or None))

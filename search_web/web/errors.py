@@ -22,6 +22,7 @@ from indexer.errors import (
     UnknownCollectionError,
     UnknownPassageError,
     UnknownQuoteError,
+    UnknownSpeakerError,
     UnknownTranscriptError,
     YuanhuaError,
 )
@@ -37,6 +38,7 @@ _STATUS: tuple[tuple[type[YuanhuaError], HTTPStatus], ...] = (
     (UnknownTranscriptError, HTTPStatus.NOT_FOUND),
     (UnknownCollectionError, HTTPStatus.NOT_FOUND),
     (UnknownQuoteError, HTTPStatus.NOT_FOUND),
+    (UnknownSpeakerError, HTTPStatus.NOT_FOUND),
     (InvalidCursorError, HTTPStatus.CONFLICT),
     (NameTakenError, HTTPStatus.CONFLICT),
     (ConflictError, HTTPStatus.PRECONDITION_FAILED),
