@@ -1,0 +1,112 @@
+"""One call that the index has from several files: a passage that a fuller file gives too is no second find.
+
+Indexing tells which transcripts give a call less fully than another (`duplicate_of`). Files cut a call differently, and
+edit it differently, so passages of such two are compared by containment, |A ∩ B| / min(|A|, |B|), of their shingles
+(Broder 1997, as in `near_duplicates`). A passage repeats those of the fuller transcript that hold it or are held by it,
+where these have nearly all of its text, and every figure and denial in it: two files that differ there are two finds.
+"""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from search_web.search.near_duplicates import letters_of, shingles, telling
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from indexer.stores.index import Generation
+    from indexer.stores.passages import PassageStore
+
+DEPTH = 200
+"""How many of the first hits are looked at: the legs always reach so deep."""
+
+CONTAINED = 0.6
+COVERED = 0.7
+_SHORTEST = 20
+
+
+class Repeats:
+    """Which passages of the newest generation repeat which; worked out for a transcript when first asked for."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._name = ""
+        self._known: dict[int, Mapping[int, tuple[int, ...]]] = {}
+
+    def among(self, generation: Generation, rows: Sequence[int]) -> dict[int, int]:
+        """Return, for each of the rows that says again what another of them says more fully, that other one."""
+        columns = generation.passages.columns
+        here = set(rows)
+        found = {}
+        for row in rows:
+            fuller = int(columns.fuller[row])
+            if fuller >= 0:
+                repeated = self._repeated(generation, int(columns.transcript.codes[row]), fuller).get(row, ())
+                other = next((one for one in repeated if one in here), None)
+                if other is not None:
+                    found[row] = other
+        return found
+
+    def _repeated(self, generation: Generation, code: int, fuller: int) -> Mapping[int, tuple[int, ...]]:
+        with self._lock:
+            if self._name != generation.name:
+                self._name, self._known = generation.name, {}
+            if code not in self._known:
+                self._known[code] = _repeated_in(generation.passages, code, fuller)
+            return self._known[code]
+
+
+def _repeated_in(passages: PassageStore, code: int, fuller: int) -> Mapping[int, tuple[int, ...]]:
+    """Return, for the rows of one transcript, the rows of another that say the same, those most alike first."""
+    codes = passages.columns.transcript.codes
+    mine, theirs = np.flatnonzero(codes == code), np.flatnonzero(codes == fuller)
+    texts = passages.texts_of([*mine.tolist(), *theirs.tolist()])
+    return {
+        int(mine[place]): tuple(int(theirs[other]) for other in others)
+        for place, others in repeated_texts(
+            [texts[row] for row in mine.tolist()], [texts[row] for row in theirs.tolist()]
+        ).items()
+    }
+
+
+def repeated_texts(texts: Sequence[str], others: Sequence[str]) -> dict[int, tuple[int, ...]]:
+    """Return, for each text that the others say too, the places of those that do, the most alike first."""
+    letters = [letters_of(text) for text in others]
+    sets = [np.unique(one) for one in shingles(letters)]
+    sizes = np.array([len(one) for one in sets], dtype=np.int64)
+    hashes = np.concatenate([np.empty(0, np.uint64), *sets])
+    owners = np.repeat(np.arange(len(sets)), sizes)
+    order = np.argsort(hashes, kind="stable")
+    hashes, owners = hashes[order], owners[order]
+    found: dict[int, tuple[int, ...]] = {}
+    mine = [letters_of(text) for text in texts]
+    for place, own in enumerate(map(np.unique, shingles(mine))):
+        shared, at = _shared(hashes, owners, own)
+        counts = np.bincount(shared, minlength=len(sets))
+        least = np.minimum(sizes, len(own))
+        near = np.flatnonzero((counts >= CONTAINED * least) & (least >= _SHORTEST))
+        near = near[np.argsort(-counts[near], kind="stable")]
+        if not len(near):
+            near = np.array([number for number, text in enumerate(letters) if text == mine[place]], dtype=np.int64)
+        covered = len(np.unique(at[np.isin(shared, near)]))
+        said = {sign for other in near.tolist() for sign in telling(others[other])}
+        if len(near) and covered >= COVERED * len(own) and said.issuperset(telling(texts[place])):
+            found[place] = tuple(near.tolist())
+    return found
+
+
+def _shared(
+    hashes: NDArray[np.uint64], owners: NDArray[np.int64], own: NDArray[np.uint64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return each owner of one of our own shingles, and the place of that among ours."""
+    first, last = np.searchsorted(hashes, own, "left"), np.searchsorted(hashes, own, "right")
+    counts = last - first
+    at = np.repeat(np.arange(len(own)), counts)
+    starts = np.repeat(first - np.concatenate([[0], np.cumsum(counts)[:-1]]), counts) if len(own) else first
+    return owners[starts + np.arange(len(at))], at
