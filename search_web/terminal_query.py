@@ -25,8 +25,8 @@ def print_query(screen: Console, response: SearchResponse) -> None:
     """Print everything that the user should know before reading the hits."""
     for note in response.notes:
         screen.print(Text(printable(note), style="yellow"))
-    for suggestion in response.suggestions:
-        screen.print(Text(printable(f"Did you mean: {suggestion.query}"), style="yellow"))
+    for query in dict.fromkeys(one.query for one in response.suggestions):
+        screen.print(Text(printable(f"Did you mean: {query}"), style="yellow"))
     _print_switches(
         screen, "Recognised", [(one.id, _chip(one), one.active) for one in response.chips], "--recognised off"
     )

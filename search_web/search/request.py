@@ -149,7 +149,10 @@ class ChipView:
 
 @dataclass(frozen=True, slots=True)
 class SuggestionView:
-    """A term of the query that the index lacks (at `of`), one that it has instead, and the query with that one."""
+    """A term of the query that the index lacks, or hardly has (at `of`), and one that may be meant.
+
+    `query` is the whole query with every suggestion in its place, operators and all.
+    """
 
     term: str
     of: tuple[int, int]

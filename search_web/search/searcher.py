@@ -227,7 +227,8 @@ class Searcher:
         return self._recognisers.of(generation, self._lexicon_of(generation))
 
     def _suggestions(self, generation: Generation, plan: QueryPlan, query: str) -> tuple[SuggestionView, ...]:
-        found = suggest(query, plan, generation, self._lexicon_of(generation).is_word)
+        lexicon = self._lexicon_of(generation)
+        found = suggest(query, plan, generation, lexicon.is_word, lambda: lexicon.equivalents)
         return tuple(SuggestionView(one.term, one.span, one.instead, one.query) for one in found)
 
     def _vector_findings(
