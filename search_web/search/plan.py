@@ -19,7 +19,7 @@ from search_web.search.expanding import added_terms
 from search_web.search.query_fields import date_range
 from search_web.search.query_language import parse_query, plain_query
 from search_web.search.query_tree import Fielded, Near, Prefix, Quoted, Word
-from search_web.search.sought import EVERYTHING, grouped, idf, share_known, sought_leaf, words_of
+from search_web.search.sought import EVERYTHING, figure_spans, grouped, idf, share_known, sought_leaf, words_of
 from search_web.search.steering import binding
 
 if TYPE_CHECKING:
@@ -113,7 +113,15 @@ def make_plan(
         switched_off=frozenset(switched_off),
     )
     excluded = {fold(word.text) for word in excluded_words(parsed)}
-    added = as_added(loose, tuple(one for one in expand(loose) if fold(one.term) not in excluded))
+    figures = figure_spans(analyser.analyse(loose))
+    added = as_added(
+        loose,
+        tuple(
+            one
+            for one in expand(loose)
+            if fold(one.term) not in excluded and not any(a <= one.start and one.end <= b for a, b in figures)
+        ),
+    )
     beside = unwanted(parsed, meaning, expand)
     left_out = as_added(query, beside.expansions)
     active = tuple(one for one in added if one.active)

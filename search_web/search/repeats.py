@@ -1,9 +1,10 @@
 """One call that the index has from several files: a passage that a fuller file gives too is no second find.
 
 Indexing tells which transcripts give a call less fully than another (`duplicate_of`). Files cut a call differently, and
-edit it differently, so passages of such two are compared by containment, |A ∩ B| / min(|A|, |B|), of their shingles
-(Broder 1997, as in `near_duplicates`). A passage repeats those of the fuller transcript that hold it or are held by it,
-where these have nearly all of its text, and every figure and denial in it: two files that differ there are two finds.
+edit it differently, so what is asked of such two is how much of the shingles of a passage (Broder 1997, as in
+`near_duplicates`) stands in passages of the fuller transcript: those that hold it, are held by it, or have a good part
+of it. It repeats them where they have nearly all of its text together, and every figure and denial in it: two files
+that differ there are two finds.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ DEPTH = 200
 """How many of the first hits are looked at: the legs always reach so deep."""
 
 CONTAINED = 0.6
-COVERED = 0.7
+PART = 0.15
+COVERED = 0.8
 _SHORTEST = 20
 
 
@@ -90,7 +92,8 @@ def repeated_texts(texts: Sequence[str], others: Sequence[str]) -> dict[int, tup
         shared, at = _shared(hashes, owners, own)
         counts = np.bincount(shared, minlength=len(sets))
         least = np.minimum(sizes, len(own))
-        near = np.flatnonzero((counts >= CONTAINED * least) & (least >= _SHORTEST))
+        alike = (counts >= CONTAINED * least) | (counts >= PART * len(own))
+        near = np.flatnonzero(alike & (np.minimum(counts, least) >= _SHORTEST))
         near = near[np.argsort(-counts[near], kind="stable")]
         if not len(near):
             near = np.array([number for number, text in enumerate(letters) if text == mine[place]], dtype=np.int64)

@@ -69,7 +69,7 @@ def respond(
         generation=generation.name,
         notes=(),
         hits=() if request.group else hits,
-        total_relation=TotalRelation.EXACT if alone else TotalRelation.APPROXIMATE,
+        total_relation=TotalRelation.EXACT if alone or (ranking and total == word_total) else TotalRelation.APPROXIMATE,
         word_total=word_total,
         collapsed=page.collapsed,
         next_cursor=page.next_cursor,

@@ -42,7 +42,7 @@ from search_web.search.similar import by_meaning, by_words
 from search_web.search.steering import favoured_rows
 from search_web.search.suggestions import suggest
 from search_web.search.trend import Trend, make_trend
-from search_web.search.unsaid import unsaid, unsaid_notes
+from search_web.search.unsaid import filter_notes, unsaid, unsaid_notes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,7 +108,7 @@ class Searcher:
         dated = (DATED_NOTE,) if vectors and request.sort is not Sort.RELEVANCE else ()
         return replace(
             response,
-            notes=(*unsaid_notes(response, plan), *plan.notes, *notes, *dated),
+            notes=(*filter_notes(plan.filters, generation), *unsaid_notes(response, plan), *plan.notes, *notes, *dated),
             took_ms=round((perf_counter() - started) * 1000.0, 2),
             expansions=tuple(map(expansion_view, plan.added)),
             left_out=tuple(map(expansion_view, plan.left_out)),

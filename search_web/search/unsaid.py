@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from indexer.stores.filters import FACET_FIELDS, facet_term
 from indexer.stores.keyword import AnyOf, Phrase, Term
 from search_web.search.request import Mode
-from search_web.search.sought import EVERYTHING, Source
+from search_web.search.sought import EVERYTHING, Source, is_figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from indexer.stores.filters import Filters
     from indexer.stores.index import Generation
     from search_web.search.plan import QueryPlan
     from search_web.search.query_tree import Span
@@ -51,7 +53,19 @@ def unsaid_notes(response: SearchResponse, plan: QueryPlan) -> tuple[str, ...]:
         words = ", ".join(one.text for one in response.unsaid)
         instead = only_near or ("What follows has other words of the query, or is near in meaning." if found else "")
         return (f"Nobody said {words}, in any writing. {instead}".rstrip(),)
-    return (f"No passage that was searched has a word of the query. {only_near}",) if only_near else ()
+    if not only_near or plan.favoured:
+        return ()
+    return (f"No passage that was searched has a word of the query. {only_near}",)
+
+
+def filter_notes(filters: Filters, generation: Generation) -> tuple[str, ...]:
+    """Say which values of the filters no passage of the index has: a wrong name looks like silence otherwise."""
+    values = [(field, value) for field in FACET_FIELDS for value in getattr(filters, field)]
+    passages = generation.passages
+    lacking = [
+        f"{field}:{value}" for field, value in values if not passages.rows_with_any((facet_term(field, value),)).any()
+    ]
+    return (f"Nothing in this index has {', '.join(lacking)}.",) if lacking else ()
 
 
 def _units(words: Iterable[Sought]) -> Iterator[tuple[Span, Sequence[Sought]]]:
@@ -70,7 +84,7 @@ def _units(words: Iterable[Sought]) -> Iterator[tuple[Span, Sequence[Sought]]]:
 
 def _explains(other: Span, span: Span, words: Iterable[Sought]) -> bool:
     """Tell whether what was added for another place says this one too: 人民币 for the RMB of a figure does not."""
-    if any(word.label.startswith("#") for word in words):
+    if any(is_figure(word.label) for word in words):
         return other[0] <= span[0] and span[1] <= other[1]
     return _overlap(other, span)
 

@@ -251,3 +251,12 @@ def test_what_went_out_with_an_excluded_word_is_told_and_can_be_kept(calls: Sear
     assert "变现" not in " ".join(kept.notes)
     (note,) = calls.search(SearchRequest("变现 -monetization")).notes
     assert note == "monetization is left out to the letter only: the query asks for the same in another word."
+
+
+@pytest.mark.parametrize("query", ["十二亿元", "12亿元", "RMB 1.2 billion", "人民币 12 亿"])
+def test_of_a_figure_nothing_is_found_but_the_figure(calls: Searcher, query: str) -> None:
+    response = calls.search(SearchRequest(query, mode=Mode.KEYWORD))
+    assert begins([hit.text for hit in response.hits]) == {CASH}
+    (hit,) = response.hits
+    assert [hit.text[slice(*span)] for span in hit.highlights] == ["十二亿元"]
+    assert not response.expansions

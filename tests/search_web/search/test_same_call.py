@@ -63,6 +63,16 @@ def test_paragraphs_that_break_elsewhere_say_the_same() -> None:
     assert repeated_texts([one, other], [f"{one} {other}"]) == {0: (0,), 1: (0,)}
 
 
+def test_a_paragraph_that_begins_in_one_and_ends_in_another_says_the_same() -> None:
+    first, second, third = (
+        "The orchard grew by a third this year, and the presses ran day and night until the middle of winter.",
+        "We sold most of the juice in glass bottles, which the shops along the whole of the coast like best.",
+        "Next year the cellars open to visitors, who may taste what the late sorts of the slope give us.",
+    )
+    straddling = f"{first[30:]} {second[:60]}"
+    assert repeated_texts([straddling], [f"{first}", f"{second} {third}"]) == {0: (0, 1)}
+
+
 @pytest.mark.parametrize(
     "said",
     [
