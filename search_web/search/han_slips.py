@@ -76,7 +76,8 @@ def _corners() -> dict[str, str]:
     """Return the four-corner code of each character: a digit for each corner, and one for what is above the last."""
     from four_corner_method import FourCornerMethod  # noqa: PLC0415 - as above.
 
-    return FourCornerMethod().data
+    codes: dict[str, str] = FourCornerMethod().data
+    return codes
 
 
 @cache

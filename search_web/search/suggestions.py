@@ -184,13 +184,12 @@ def _told_by(passages: int) -> float:
 def _beside(query: str, span: Span, terms: Iterable[str], generation: Generation) -> dict[str, float]:
     """Return what speaks for each term: that it stands in the index beside a neighbour that the query gives it."""
     tokens = generation.analyser().exact(query)
-    before = next((token.term for token in reversed(tokens) if token.end <= span[0]), None)
-    after = next((token.term for token in tokens if token.start >= span[1]), None)
+    before = tuple(token.term for token in tokens if token.end <= span[0])[-1:]
+    after = tuple(token.term for token in tokens if token.start >= span[1])[:1]
     found = {}
     for term in terms:
         own = tuple(token.term for token in generation.analyser().exact(term))
-        phrases = [Phrase(one) for one in ((before, *own), (*own, after)) if None not in one]
-        wanted = AnyOf(tuple(phrases))
-        if phrases and generation.keyword.search(wanted, limit=1, filters=EVERYTHING).total:
+        wanted = AnyOf(tuple(Phrase(one) for one in (before + own, own + after) if len(one) > len(own)))
+        if wanted.parts and generation.keyword.search(wanted, limit=1, filters=EVERYTHING).total:
             found[term] = _PHRASE
     return found
