@@ -48,7 +48,7 @@ def print_response(response: SearchResponse, *, neighbours: bool = False) -> Non
     for facet in response.facets or ():
         counts = ", ".join(f"{one.value} {one.count}" for one in facet.values)
         more = f" and {facet.more} more" if facet.more else ""
-        screen.print(Text(printable(f"{facet.field}: {counts or 'none'}{more}")))
+        screen.print(Text(printable(f"{facet.field}: {counts or 'none'}{more}")), soft_wrap=not screen.is_terminal)
     screen.print(Text(found_line(response), style="dim"))
     if response.next_cursor:
         screen.print(Text(f"more with: --cursor {response.next_cursor}", style="dim"))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from indexer.stores.filters import FACET_FIELDS, Filters
 from indexer.stores.keyword import AllOf, AnyOf, weighted
+from indexer.text.expansion import Strength
 from indexer.text.normalise import fold
 from search_web.search.compile import Compiler
 from search_web.search.excluding import excluded_notes, excluded_words, unwanted
@@ -114,14 +115,8 @@ def make_plan(
     )
     excluded = {fold(word.text) for word in excluded_words(parsed)}
     figures = figure_spans(analyser.analyse(loose))
-    added = as_added(
-        loose,
-        tuple(
-            one
-            for one in expand(loose)
-            if fold(one.term) not in excluded and not any(a <= one.start and one.end <= b for a, b in figures)
-        ),
-    )
+    offered = (one for one in expand(loose) if fold(one.term) not in excluded)
+    added = as_added(loose, tuple(one for one in offered if not _is_part_of_a_whole(one, figures, chips)))
     beside = unwanted(parsed, meaning, expand)
     left_out = as_added(query, beside.expansions)
     active = tuple(one for one in added if one.active)
@@ -169,6 +164,15 @@ def _as_named(own: tuple[Sought, ...], chips: Iterable[Chip], count: int) -> tup
             }
             own = tuple(marked.get(id(one), one) for one in own)
     return own
+
+
+def _is_part_of_a_whole(expansion: Expansion, figures: Iterable[Span], chips: Iterable[Chip]) -> bool:
+    """Tell whether a term was added for a piece of a figure, or in a loose sense for a piece of a name.
+
+    百万 says nothing of 877 million, and 聚焦 nothing of Micro Focus.
+    """
+    names = [chip.span for chip in chips if chip.active] if expansion.strength is Strength.DICTIONARY else []
+    return any(start <= expansion.start and expansion.end <= end for start, end in (*figures, *names))
 
 
 def _without(text: str, spans: Iterable[Span]) -> str:

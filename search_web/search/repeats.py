@@ -9,11 +9,13 @@ that differ there are two finds.
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from indexer.stores.columns import NOTHING
 from search_web.search.near_duplicates import letters_of, shingles, telling
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from indexer.stores.columns import Columns
     from indexer.stores.index import Generation
     from indexer.stores.passages import PassageStore
 
@@ -68,6 +71,8 @@ def _repeated_in(passages: PassageStore, code: int, fuller: int) -> Mapping[int,
     """Return, for the rows of one transcript, the rows of another that say the same, those most alike first."""
     codes = passages.columns.transcript.codes
     mine, theirs = np.flatnonzero(codes == code), np.flatnonzero(codes == fuller)
+    if not _agree(passages.columns, int(mine[0]), int(theirs[0])):
+        return {}
     texts = passages.texts_of([*mine.tolist(), *theirs.tolist()])
     return {
         int(mine[place]): tuple(int(theirs[other]) for other in others)
@@ -75,6 +80,25 @@ def _repeated_in(passages: PassageStore, code: int, fuller: int) -> Mapping[int,
             [texts[row] for row in mine.tolist()], [texts[row] for row in theirs.tolist()]
         ).items()
     }
+
+
+def _agree(columns: Columns, row: int, other: int) -> bool:
+    """Tell whether two transcripts may be of one call by company, period and date: what both say is the same.
+
+    Calls of different companies that have nearly all of their text in common are two calls.
+    """
+    named = ((int(column.codes[row]), int(column.codes[other])) for column in (columns.company, columns.period))
+    days = sorted((int(columns.day[row]), int(columns.day[other])))
+    return all(one == two or NOTHING in (one, two) for one, two in named) and (days[0] == 0 or _a_day_apart(*days))
+
+
+def _a_day_apart(first: int, second: int) -> bool:
+    """Tell whether two days, as the columns have them, are the same or neighbours: a call has its date in two zones."""
+    return abs(_date(second) - _date(first)) <= timedelta(days=1)
+
+
+def _date(day: int) -> date:
+    return date(day // 10000, day // 100 % 100, day % 100)
 
 
 def repeated_texts(texts: Sequence[str], others: Sequence[str]) -> dict[int, tuple[int, ...]]:

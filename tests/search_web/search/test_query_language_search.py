@@ -260,3 +260,9 @@ def test_of_a_figure_nothing_is_found_but_the_figure(calls: Searcher, query: str
     (hit,) = response.hits
     assert [hit.text[slice(*span)] for span in hit.highlights] == ["十二亿元"]
     assert not response.expansions
+
+
+def test_a_piece_of_a_name_is_not_looked_for_in_other_words(calls: Searcher) -> None:
+    named = calls.search(SearchRequest("Larkspur Foods margin"))
+    assert [chip.kind for chip in named.chips] == ["company"]
+    assert all(named.query[slice(*one.of)] == "margin" for one in named.expansions)
