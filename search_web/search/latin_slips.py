@@ -3,7 +3,7 @@
 Candidates lie within a few edits, the optimal string alignment distance. They are weighed as a noisy channel does
 (Kernighan, Church and Gale, "A spelling correction program based on a noisy channel model", 1990), with costs for the
 edits instead of counted errors: letters swapped or doubled and vowels mixed up are the slips that hands make most, then
-keys side by side. This module owns rapidfuzz.
+keys side by side. This module owns rapidfuzz.distance and rapidfuzz.process.
 """
 
 from __future__ import annotations

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from indexer.stores.keyword import Phrase
 from indexer.text.language import HAN
 from indexer.text.normalise import fold
-from search_web.search.sought import EVERYTHING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -90,7 +89,7 @@ def _joined_runs(query: str, generation: Generation) -> Iterator[Span]:
 
 
 def _is_said(query: Phrase, generation: Generation) -> bool:
-    return generation.keyword.search(query, limit=1, filters=EVERYTHING).total > 0
+    return generation.matching(query) > 0
 
 
 def _leaves_han(query: str, plan: QueryPlan) -> bool:

@@ -20,7 +20,7 @@ from search_web.search.expanding import added_terms
 from search_web.search.query_fields import date_range
 from search_web.search.query_language import parse_query, plain_query
 from search_web.search.query_tree import Fielded, Near, Prefix, Quoted, Word
-from search_web.search.sought import EVERYTHING, figure_spans, grouped, idf, share_known, sought_leaf, words_of
+from search_web.search.sought import every_word, figure_spans, grouped, idf, share_known, sought_leaf, words_of
 from search_web.search.steering import binding
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ class QueryPlan:
     chips: tuple[Chip, ...] = ()
     chips_bind: bool = False
     left_out: tuple[Added, ...] = ()
+    every_word: Query | None = None
 
     @property
     def favoured(self) -> tuple[Chip, ...]:
@@ -109,7 +110,7 @@ def make_plan(
     as_added = partial(
         added_terms,
         analyser=analyser,
-        matching=lambda wanted: store.search(wanted, limit=1, filters=EVERYTHING).total,
+        matching=generation.matching,
         information=lambda passages: idf(store.count, passages),
         switched_off=frozenset(switched_off),
     )
@@ -145,7 +146,13 @@ def make_plan(
         chips=chips,
         chips_bind=chips_bind,
         left_out=left_out,
+        every_word=every_word([one for one in own if _is_optional(one, parsed)], active),
     )
+
+
+def _is_optional(word: Sought, parsed: ParsedQuery) -> bool:
+    """Tell whether a word stands outside all operators."""
+    return any(leaf.span[0] <= word.span[0] and word.span[1] <= leaf.span[1] for leaf in parsed.optional)
 
 
 def _as_named(own: tuple[Sought, ...], chips: Iterable[Chip], count: int) -> tuple[Sought, ...]:
@@ -209,10 +216,14 @@ def _blanked(parsed: ParsedQuery) -> str:
 
 
 def _others(leaf: Leaf, added: Iterable[Added]) -> tuple[Query, ...]:
-    """Return what may stand for a word that binds: never for a quoted text, which is meant to the letter."""
+    """Return what may stand for a word that binds, or for words that it is one of.
+
+    Nothing may for a quoted text, which is meant to the letter.
+    """
     if not isinstance(leaf, Word):
         return ()
-    return tuple(one.scored(0.0) for one in added if (one.expansion.start, one.expansion.end) == leaf.span)
+    first, end = leaf.span
+    return tuple(one.scored(0.0) for one in added if one.expansion.start <= first and end <= one.expansion.end)
 
 
 def _hoisted(parsed: ParsedQuery, filters: Filters) -> tuple[Filters, ParsedQuery]:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from indexer.stores.filters import Filters
-from indexer.stores.keyword import AnyOf, Best, Term
+from indexer.stores.keyword import AllOf, AnyOf, Best, Term
 from indexer.text.stopwords import is_stopword
 from search_web.search.patterns import TermPattern
 from search_web.search.query_tree import Near, Prefix, Quoted, Word
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from search_web.search.expanding import Added
     from search_web.search.patterns import Pattern
     from search_web.search.query_tree import Leaf, Span
-
-EVERYTHING = Filters()
 
 
 class Source(StrEnum):
@@ -79,7 +76,9 @@ def words_of(tokens: Sequence[Token], generation: Generation) -> tuple[Sought, .
     """
     informative = [token for token in tokens if not is_stopword(token.term)] or tokens
     figures = [token for token in tokens if is_figure(token.term) and generation.keyword.document_frequency(token.term)]
-    whole = [token for token in informative if is_figure(token.term) or not any(_inside(token, one) for one in figures)]
+    whole = [
+        token for token in informative if is_figure(token.term) or not any(_is_piece(token, one) for one in figures)
+    ]
     firsts = {token.term: token for token in reversed(whole)}
     found = []
     for token in sorted(firsts.values(), key=lambda one: (one.start, one.end)):
@@ -109,7 +108,7 @@ def figure_spans(tokens: Sequence[Token]) -> tuple[Span, ...]:
     return tuple((token.start, token.end) for token in tokens if is_figure(token.term))
 
 
-def _inside(token: Token, other: Token) -> bool:
+def _is_piece(token: Token, other: Token) -> bool:
     return other.start <= token.start and token.end <= other.end
 
 
@@ -125,7 +124,7 @@ def sought_leaf(leaf: Leaf, compiler: Compiler, generation: Generation) -> Sough
     """Return a leaf that is more than its words; None for a word and for what has no term."""
     if isinstance(leaf, Word) or (query := compiler.leaf(leaf)) is None:
         return None
-    passages = generation.keyword.search(query, limit=1, filters=EVERYTHING).total
+    passages = generation.matching(query)
     start, end = leaf.span
     told = idf(generation.keyword.count, passages)
     return Sought(
@@ -138,6 +137,33 @@ def sought_leaf(leaf: Leaf, compiler: Compiler, generation: Generation) -> Sough
         known=passages > 0,
         passages=passages,
     )
+
+
+def every_word(own: Sequence[Sought], added: Sequence[Added]) -> Query | None:
+    """Return the query for the passages that have all of these words; None without words.
+
+    For a word stands what was added to it, or to words that it is one of. A word inside a longer one is not asked for
+    beside it.
+    """
+    spans = [span for span in dict.fromkeys(one.span for one in own) if not any(_inside(span, two.span) for two in own)]
+    wanted = tuple(
+        AnyOf(
+            (
+                *(one.query for one in own if one.span == span),
+                *(
+                    other.scored(0.0)
+                    for other in added
+                    if other.expansion.start <= span[0] and span[1] <= other.expansion.end
+                ),
+            )
+        )
+        for span in spans
+    )
+    return AllOf(wanted) if wanted else None
+
+
+def _inside(span: Span, other: Span) -> bool:
+    return span != other and other[0] <= span[0] and span[1] <= other[1]
 
 
 def grouped(own: Sequence[Sought], added: Sequence[Added]) -> tuple[Group, ...]:

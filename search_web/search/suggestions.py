@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from indexer.stores.keyword import AnyOf, Phrase
@@ -21,7 +20,6 @@ from search_web.search.han_slips import sounding_like, word_cost
 from search_web.search.latin_slips import BESIDE, near_words, slip_cost
 from search_web.search.odd_terms import odd_terms
 from search_web.search.query_tree import Word
-from search_web.search.sought import EVERYTHING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -131,8 +129,7 @@ def _parted(word: str, generation: Generation) -> dict[str, float]:
     parts = [(word[:place], word[place:]) for place in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)]
     known = generation.passages.known_terms(list({term for part in parts for term in part})) if parts else {}
     both = [part for part in parts if part[0] in known and part[1] in known]
-    search = partial(generation.keyword.search, limit=1, filters=EVERYTHING)
-    return {" ".join(part): _BLANK - _told_by(total) for part in both if (total := search(Phrase(part)).total)}
+    return {" ".join(part): _BLANK - _told_by(total) for part in both if (total := generation.matching(Phrase(part)))}
 
 
 def _like_latin(
@@ -190,6 +187,6 @@ def _beside(query: str, span: Span, terms: Iterable[str], generation: Generation
     for term in terms:
         own = tuple(token.term for token in generation.analyser().exact(term))
         wanted = AnyOf(tuple(Phrase(one) for one in (before + own, own + after) if len(one) > len(own)))
-        if wanted.parts and generation.keyword.search(wanted, limit=1, filters=EVERYTHING).total:
+        if wanted.parts and generation.matching(wanted):
             found[term] = _PHRASE
     return found

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from indexer.stores.filters import FACET_FIELDS, facet_term
 from indexer.stores.keyword import AnyOf, Phrase, Term
 from search_web.search.request import Mode
-from search_web.search.sought import EVERYTHING, Source, is_figure
+from search_web.search.sought import Source, is_figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -99,4 +99,4 @@ def _has(text: str, words: Sequence[Sought], generation: Generation) -> bool:
     width = max(word.span[1] - word.span[0] for word in words)
     whole = tuple(Term(word.label) for word in words if word.span[1] - word.span[0] == width)
     either = AnyOf((Phrase(exact), *whole)) if exact else AnyOf(whole)
-    return generation.keyword.search(either, limit=1, filters=EVERYTHING).total > 0
+    return generation.matching(either) > 0
