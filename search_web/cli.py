@@ -59,7 +59,9 @@ def search(
     fusion: FusionOption = Fusion.ADAPTIVE,
     limit: Annotated[int, typer.Option(help=f"How many hits, at most {MAX_LIMIT}.")] = 10,
     offset: Annotated[int, typer.Option(help="How many hits to pass over.")] = 0,
-    context: Annotated[int, typer.Option(help="Neighbouring passages on either side.")] = 1,
+    context: Annotated[
+        int | None, typer.Option(help="Print so many neighbouring passages on either side; JSON has 1 otherwise.")
+    ] = None,
     speaker: SpeakerOption = None,
     role: RoleOption = None,
     company: CompanyOption = None,
@@ -116,7 +118,7 @@ def search(
         ),
         limit=limit,
         offset=offset,
-        context=context,
+        context=1 if context is None else context,
         embedders=tuple(embedder) if embedder else None,
         plain=plain,
         expand=expand,
@@ -139,7 +141,7 @@ def search(
         else:
             from search_web.terminal import print_response
 
-            print_response(response)
+            print_response(response, neighbours=context is not None)
 
 
 @app.command()
