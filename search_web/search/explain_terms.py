@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from indexer.text.analyser import Analyser
     from search_web.search.expanding import Added
     from search_web.search.patterns import Pattern
-    from search_web.search.plan import Group, QueryPlan, Sought
+    from search_web.search.plan import QueryPlan
+    from search_web.search.sought import Group, Sought
 
 BINDING = "all that must hold"
 NAMED = "whom or what the query names"

@@ -6,20 +6,17 @@ tells, what the glossary adds to them, what binds, and what is said to the user 
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from indexer.stores.filters import FACET_FIELDS, Filters
-from indexer.stores.keyword import AllOf, AnyOf, Best, Term, weighted
-from indexer.text.stopwords import is_stopword
+from indexer.stores.keyword import AllOf, AnyOf, weighted
 from search_web.search.compile import Compiler
 from search_web.search.expanding import added_terms
-from search_web.search.patterns import TermPattern
 from search_web.search.query_fields import date_range
 from search_web.search.query_language import parse_query, plain_query
 from search_web.search.query_tree import Fielded, Near, Prefix, Quoted, Word
+from search_web.search.sought import EVERYTHING, grouped, idf, share_known, sought_leaf, words_of
 from search_web.search.steering import binding
 
 if TYPE_CHECKING:
@@ -28,60 +25,13 @@ if TYPE_CHECKING:
     from indexer.stores.index import Generation
     from indexer.stores.keyword import Query
     from indexer.text.expansion import Expansion
-    from indexer.text.token import Token
     from search_web.search.expanding import Added
-    from search_web.search.patterns import Pattern
     from search_web.search.query_tree import Leaf, Node, ParsedQuery, Span
     from search_web.search.recognition import Chip
-
-_EVERYTHING = Filters()
+    from search_web.search.sought import Group, Sought
 
 NO_WORD_NOTE = "There is no word in the query to look for."
 PREFIX_NOTE = "The star works for the search by words; the search by meaning looks for the rest of the query."
-
-
-class Source(StrEnum):
-    """Why something is looked for."""
-
-    WORD = "word"
-    PHRASE = "phrase"
-    PREFIX = "prefix"
-    NEAR = "near"
-    EXPANSION = "expansion"
-
-
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """One thing that passages are looked for by.
-
-    `information` is the inverse document frequency in nats, what finding it tells; `known` that a passage of the
-    index has it, `passages` in how many the text does. `span` is where it stands in the query. `demanded` is how much
-    of its information is asked of the text, less than 1 for what names somebody, a company or a period.
-    """
-
-    label: str
-    source: Source
-    span: Span
-    query: Query
-    patterns: tuple[Pattern, ...]
-    information: float
-    known: bool
-    demanded: float = 1.0
-    passages: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Words of the query and what may stand for them, each with the query it is scored by: the best of these counts.
-
-    The words count as one, by the sum of their scores. `known` is how much of their information the index knows.
-    """
-
-    query: Query
-    information: float
-    known: float
-    words: tuple[Sought, ...]
-    others: tuple[tuple[Added, Query], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,19 +97,21 @@ def make_plan(
     to_the_letter = [leaf.span for leaf in parsed.leaves() if isinstance(leaf, Quoted | Near)]
     loose = _without(meaning, to_the_letter)
     chips = recognise(meaning)
-    own = _as_named(_words(analyser.analyse(loose), generation), chips, store.count)
-    leaves = tuple(sought for leaf in parsed.leaves() if (sought := _leaf(leaf, compiler, generation)) is not None)
+    own = _as_named(words_of(analyser.analyse(loose), generation), chips, store.count)
+    leaves = tuple(
+        sought for leaf in parsed.leaves() if (sought := sought_leaf(leaf, compiler, generation)) is not None
+    )
     added = added_terms(
         loose,
         expand(loose),
         analyser=analyser,
-        matching=lambda wanted: store.search(wanted, limit=1, filters=_EVERYTHING).total,
-        information=lambda passages: _information(store.count, passages),
+        matching=lambda wanted: store.search(wanted, limit=1, filters=EVERYTHING).total,
+        information=lambda passages: idf(store.count, passages),
         switched_off=frozenset(switched_off),
     )
     active = tuple(one for one in added if one.active)
     compiler = replace(compiler, others_of=lambda leaf: _others(leaf, active))
-    groups = _groups(own, active)
+    groups = grouped(own, active)
     hoisted, rest = _hoisted(parsed, filters)
     scoring = AnyOf((*(group.query for group in groups), *(sought.query for sought in leaves)))
     notes = (PREFIX_NOTE,) if any(isinstance(leaf, Prefix) for leaf in parsed.leaves()) else ()
@@ -176,7 +128,7 @@ def make_plan(
             compiler.constraint(rest), binding([one for one in chips if one.active]) if chips_bind else None
         ),
         information=sum(sought.information * sought.demanded for sought in (*own, *leaves)),
-        coverage=_coverage(groups, leaves),
+        coverage=share_known(groups, leaves),
         notes=(*parsed.notes, *notes),
         groups=groups,
         chips=chips,
@@ -194,7 +146,7 @@ def _as_named(own: tuple[Sought, ...], chips: Iterable[Chip], count: int) -> tup
         if chip.active:
             inside = [one for one in own if chip.span[0] <= one.span[0] and one.span[1] <= chip.span[1]]
             told = sum(one.information for one in inside)
-            share = min(1.0, _information(count, chip.passages) / told) if told else 1.0
+            share = min(1.0, idf(count, chip.passages) / told) if told else 1.0
             marked = {
                 id(one): replace(one, query=weighted(one.query, share), known=True, demanded=share) for one in inside
             }
@@ -233,88 +185,6 @@ def _blanked(parsed: ParsedQuery) -> str:
             start, end = start + 1, end - 1
         text[start:end] = parsed.text[start:end]
     return "".join(text)
-
-
-def _words(tokens: Sequence[Token], generation: Generation) -> tuple[Sought, ...]:
-    """Return each term once, without function words unless there is nothing else."""
-    informative = [token for token in tokens if not is_stopword(token.term)] or tokens
-    firsts = {token.term: token for token in reversed(informative)}
-    found = []
-    for token in sorted(firsts.values(), key=lambda one: (one.start, one.end)):
-        passages = generation.keyword.document_frequency(token.term)
-        found.append(
-            Sought(
-                label=token.term,
-                source=Source.WORD,
-                span=(token.start, token.end),
-                query=Term(token.term),
-                patterns=(TermPattern(token.term),),
-                information=_information(generation.keyword.count, passages),
-                known=passages > 0,
-                passages=passages,
-            )
-        )
-    return tuple(found)
-
-
-def _information(count: int, passages: int) -> float:
-    """Return the inverse document frequency; what no passage has tells as much as the rarest."""
-    return math.log(1.0 + count / (passages + 0.5))
-
-
-_SOURCES = {Quoted: Source.PHRASE, Prefix: Source.PREFIX, Near: Source.NEAR}
-
-
-def _leaf(leaf: Leaf, compiler: Compiler, generation: Generation) -> Sought | None:
-    """Return a leaf that is more than its words; None for a word and for what has no term."""
-    if isinstance(leaf, Word) or (query := compiler.leaf(leaf)) is None:
-        return None
-    passages = generation.keyword.search(query, limit=1, filters=_EVERYTHING).total
-    start, end = leaf.span
-    information = _information(generation.keyword.count, passages)
-    return Sought(
-        label=compiler.shown(leaf),
-        source=_SOURCES[type(leaf)],
-        span=(start, end),
-        query=query,
-        patterns=compiler.patterns(leaf),
-        information=information,
-        known=passages > 0,
-        passages=passages,
-    )
-
-
-def _groups(own: Sequence[Sought], added: Sequence[Added]) -> tuple[Group, ...]:
-    """Put each added term beside the words of the query that called it up."""
-    spans = sorted({(one.expansion.start, one.expansion.end) for one in added})
-    groups: list[Group] = []
-    taken: set[int] = set()
-    for start, end in spans:
-        inside = [
-            place
-            for place, sought in enumerate(own)
-            if start <= sought.span[0] and sought.span[1] <= end and place not in taken
-        ]
-        taken.update(inside)
-        words = [own[place] for place in inside]
-        others = [one for one in added if (one.expansion.start, one.expansion.end) == (start, end)]
-        mine = (AnyOf(tuple(word.query for word in words)),) if words else ()
-        known = sum(word.information for word in words if word.known)
-        information = max(sum(word.information for word in words), *(one.information for one in others))
-        best = max(one.weight for one in others) * information
-        scored = tuple((one, one.scored(known)) for one in others)
-        queries = tuple(query for _, query in scored)
-        groups.append(Group(Best((*mine, *queries)), information, max(known, best), tuple(words), scored))
-    for place, word in enumerate(own):
-        if place not in taken:
-            groups.append(Group(word.query, word.information, word.information if word.known else 0.0, (word,)))
-    return tuple(groups)
-
-
-def _coverage(groups: Sequence[Group], leaves: Sequence[Sought]) -> float:
-    total = sum(group.information for group in groups) + sum(leaf.information for leaf in leaves)
-    known = sum(group.known for group in groups) + sum(leaf.information for leaf in leaves if leaf.known)
-    return known / total if total else 0.0
 
 
 def _others(leaf: Leaf, added: Iterable[Added]) -> tuple[Query, ...]:

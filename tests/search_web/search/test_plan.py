@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from indexer.stores.filters import Filters
 from indexer.stores.keyword import AllOf, AnyOf
 from search_web.search.lexicon import Lexicon
-from search_web.search.plan import NO_WORD_NOTE, PREFIX_NOTE, QueryPlan, Source, make_plan
+from search_web.search.plan import NO_WORD_NOTE, PREFIX_NOTE, QueryPlan, make_plan
 from search_web.search.searcher import Searcher
+from search_web.search.sought import Source
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,78 @@
+"""The legs of a search joined: what each says of every candidate, and the order that comes of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from search_web.search.assemble import Finding
+from search_web.search.explain import Evidence
+from search_web.search.fusion import Leg, fuse, meaning_leg, word_leg
+from search_web.search.legs import DEPTH, best_first, keyword_scores, vector_scores
+from search_web.search.matching import matching_words
+from search_web.search.request import Legs, Mode
+from search_web.search.results import reach
+from search_web.search.steering import bonus, favouring
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from indexer.stores.index import Generation
+    from indexer.stores.keyword import Ranking
+    from search_web.search.legs import VectorFindings
+    from search_web.search.plan import QueryPlan
+    from search_web.search.request import SearchRequest
+
+
+def keyword_ranking(generation: Generation, request: SearchRequest, plan: QueryPlan, *, alone: bool) -> Ranking | None:
+    """Return the ranking by words, which must go deeper than DEPTH where it stands `alone`."""
+    if request.mode is Mode.VECTOR and plan.meaning:
+        return None
+    depth = DEPTH
+    if alone:
+        everything, reached = generation.keyword.count, reach(request)
+        depth = max(DEPTH, everything if reached is None else min(reached, everything))
+    wanted = matching_words(plan)
+    words = favouring(wanted, plan) if alone else wanted
+    return generation.keyword.search(words, limit=depth, filters=plan.filters)
+
+
+def gather(
+    generation: Generation,
+    request: SearchRequest,
+    plan: QueryPlan,
+    ranking: Ranking | None,
+    vectors: Sequence[VectorFindings],
+    *,
+    extra: Sequence[int] = (),
+) -> Evidence:
+    """Return what all legs say of all candidates; the `extra` rows are scored beside them."""
+    keyword_rows = np.array([*(ranking.rows if ranking else ()), *extra], dtype=np.int64)
+    candidates = np.unique(np.concatenate([keyword_rows, *(finding.rows for finding in vectors)]))
+    legs: dict[str, Leg] = {}
+    if ranking:
+        legs["keyword"] = word_leg(
+            keyword_scores(ranking, candidates), ranking.rows, information=plan.information, coverage=plan.coverage
+        )
+    if vectors:
+        scores = vector_scores(vectors, candidates)
+        found = np.isin(candidates, np.concatenate([finding.rows for finding in vectors]))
+        order = best_first(candidates, scores)
+        legs["vector"] = meaning_leg(scores, tuple(candidates[order][found[order]].tolist()))
+    favour = bonus(generation.passages, plan, candidates) if vectors else None
+    return Evidence(candidates, legs, vectors, request.fusion, favour)
+
+
+def in_final_order(evidence: Evidence) -> tuple[Finding, ...]:
+    """Return the findings of all legs in their final order."""
+    fused = fuse(evidence.candidates, tuple(evidence.legs.values()), evidence.fusion, evidence.bonus)
+    places = {name: leg.places(evidence.candidates) for name, leg in evidence.legs.items()}
+    return tuple(
+        Finding(
+            row,
+            score,
+            Legs(places.get("keyword", {}).get(row), places.get("vector", {}).get(row)),
+        )
+        for row, score in fused
+    )

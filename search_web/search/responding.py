@@ -1,0 +1,115 @@
+"""From a ranking to the response: the page that was asked for, its hits, totals, groups and facets."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from indexer.text.sentences import sentence_spans
+from search_web.search.assemble import Finding, assemble_hits
+from search_web.search.explain import explain_hits
+from search_web.search.facets import facets
+from search_web.search.highlight import best_sentence, matches
+from search_web.search.matching import matching_words
+from search_web.search.patterns import merged
+from search_web.search.request import Grouping, SearchResponse, TotalRelation
+from search_web.search.results import hit_groups, in_order, shown, with_duplicates
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from indexer.stores.index import Generation
+    from indexer.stores.keyword import Ranking
+    from search_web.search.explain import Evidence
+    from search_web.search.legs import VectorFindings
+    from search_web.search.plan import QueryPlan
+    from search_web.search.request import Hit, SearchRequest
+
+
+def respond(
+    generation: Generation,
+    request: SearchRequest,
+    plan: QueryPlan | None,
+    ranked: Sequence[Finding],
+    *,
+    vectors: Sequence[VectorFindings],
+    ranking: Ranking | None,
+    evidence: Evidence | None = None,
+) -> SearchResponse:
+    """Return the page of a ranking that was asked for; `ranked` stands by relevance."""
+    alone = ranking if not vectors else None
+    total = alone.total if alone else len(ranked)
+    ordered = in_order(ranked, generation.passages, request.sort)
+    page = shown(generation, request, ordered, total)
+    hits = make_hits(generation, plan, _with_best_sentences(page.findings, vectors), request.context, evidence)
+    hits = with_duplicates(generation.passages, page, hits)
+    word_total = 0
+    if plan:
+        words = matching_words(plan)
+        known = ranking if ranking and words == plan.wanted else None
+        word_total = (known or generation.keyword.search(words, limit=1, filters=plan.filters)).total
+    counted = None
+    if request.facets:
+        rows = np.array([finding.row for finding in ranked], dtype=np.int64)
+        if plan and alone and alone.total > len(ranked):
+            rows = generation.keyword.rows(plan.wanted, filters=plan.filters)
+        counted = facets(generation.passages.columns, rows)
+    return SearchResponse(
+        query=request.query,
+        mode=request.mode,
+        fusion=request.fusion,
+        took_ms=0.0,
+        total=total,
+        generation=generation.name,
+        notes=(),
+        hits=() if request.group else hits,
+        total_relation=TotalRelation.EXACT if alone else TotalRelation.APPROXIMATE,
+        word_total=word_total,
+        collapsed=page.collapsed,
+        next_cursor=page.next_cursor,
+        facets=counted,
+        grouped_by=request.group,
+        groups=hit_groups(page, hits, by_exchange=request.group is Grouping.EXCHANGE) if request.group else (),
+        group_total=page.size if request.group else None,
+    )
+
+
+def _with_best_sentences(page: Sequence[Finding], vectors: Sequence[VectorFindings]) -> tuple[Finding, ...]:
+    """Return the findings with the sentence of each that is nearest to the query, where a space has sentences."""
+    searched = next((finding for finding in vectors if finding.space.info.sentences), None)
+    if searched is None or not page:
+        return tuple(page)
+    rows = np.array([finding.row for finding in page], dtype=np.int64)
+    _, spans = searched.space.sentence_scores(searched.query, rows)
+    return tuple(
+        Finding(finding.row, finding.score, finding.legs, (int(start), int(end)) if end > start else None)
+        for finding, (start, end) in zip(page, spans, strict=True)
+    )
+
+
+def make_hits(
+    generation: Generation,
+    plan: QueryPlan | None,
+    findings: Sequence[Finding],
+    context: int,
+    evidence: Evidence | None = None,
+) -> tuple[Hit, ...]:
+    """Return the hits for these findings, explained where the evidence is given."""
+    stored = generation.passages.get([finding.row for finding in findings])
+    highlights: dict[int, tuple[tuple[int, int], ...]] = {}
+    marked: list[Finding] = []
+    for finding, item in zip(findings, stored, strict=True):
+        found = matches(plan, item.passage.text, generation.analyser()) if plan else ()
+        highlights[item.row] = merged([match.span for match in found])
+        if finding.best_sentence:
+            best = best_sentence(finding.best_sentence, sentence_spans(item.passage.text), found)
+            marked.append(replace(finding, best_sentence=best))
+        else:
+            marked.append(finding)
+    hits = assemble_hits(generation.passages, marked, context=context, highlights=highlights, stored=stored)
+    if plan is None or evidence is None:
+        return hits
+    explained = explain_hits(stored, plan, evidence, generation)
+    return tuple(replace(hit, explained=one) for hit, one in zip(hits, explained, strict=True))

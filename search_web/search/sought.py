@@ -1,0 +1,154 @@
+"""What passages are looked for by: the words of a query and what may stand for them, and what each of them tells."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from indexer.stores.filters import Filters
+from indexer.stores.keyword import AnyOf, Best, Term
+from indexer.text.stopwords import is_stopword
+from search_web.search.patterns import TermPattern
+from search_web.search.query_tree import Near, Prefix, Quoted, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from indexer.stores.index import Generation
+    from indexer.stores.keyword import Query
+    from indexer.text.token import Token
+    from search_web.search.compile import Compiler
+    from search_web.search.expanding import Added
+    from search_web.search.patterns import Pattern
+    from search_web.search.query_tree import Leaf, Span
+
+EVERYTHING = Filters()
+
+
+class Source(StrEnum):
+    """Why something is looked for."""
+
+    WORD = "word"
+    PHRASE = "phrase"
+    PREFIX = "prefix"
+    NEAR = "near"
+    EXPANSION = "expansion"
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """One thing that passages are looked for by.
+
+    `information` is the inverse document frequency in nats, what finding it tells; `known` that a passage of the
+    index has it, `passages` in how many the text does. `span` is where it stands in the query. `demanded` is how much
+    of its information is asked of the text, less than 1 for what names somebody, a company or a period.
+    """
+
+    label: str
+    source: Source
+    span: Span
+    query: Query
+    patterns: tuple[Pattern, ...]
+    information: float
+    known: bool
+    demanded: float = 1.0
+    passages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Words of the query and what may stand for them, each with the query it is scored by: the best of these counts.
+
+    The words count as one, by the sum of their scores. `known` is how much of their information the index knows.
+    """
+
+    query: Query
+    information: float
+    known: float
+    words: tuple[Sought, ...]
+    others: tuple[tuple[Added, Query], ...] = ()
+
+
+def words_of(tokens: Sequence[Token], generation: Generation) -> tuple[Sought, ...]:
+    """Return each term once, without function words unless there is nothing else."""
+    informative = [token for token in tokens if not is_stopword(token.term)] or tokens
+    firsts = {token.term: token for token in reversed(informative)}
+    found = []
+    for token in sorted(firsts.values(), key=lambda one: (one.start, one.end)):
+        passages = generation.keyword.document_frequency(token.term)
+        found.append(
+            Sought(
+                label=token.term,
+                source=Source.WORD,
+                span=(token.start, token.end),
+                query=Term(token.term),
+                patterns=(TermPattern(token.term),),
+                information=idf(generation.keyword.count, passages),
+                known=passages > 0,
+                passages=passages,
+            )
+        )
+    return tuple(found)
+
+
+def idf(count: int, passages: int) -> float:
+    """Return the inverse document frequency; what no passage has tells as much as the rarest."""
+    return math.log(1.0 + count / (passages + 0.5))
+
+
+_SOURCES = {Quoted: Source.PHRASE, Prefix: Source.PREFIX, Near: Source.NEAR}
+
+
+def sought_leaf(leaf: Leaf, compiler: Compiler, generation: Generation) -> Sought | None:
+    """Return a leaf that is more than its words; None for a word and for what has no term."""
+    if isinstance(leaf, Word) or (query := compiler.leaf(leaf)) is None:
+        return None
+    passages = generation.keyword.search(query, limit=1, filters=EVERYTHING).total
+    start, end = leaf.span
+    told = idf(generation.keyword.count, passages)
+    return Sought(
+        label=compiler.shown(leaf),
+        source=_SOURCES[type(leaf)],
+        span=(start, end),
+        query=query,
+        patterns=compiler.patterns(leaf),
+        information=told,
+        known=passages > 0,
+        passages=passages,
+    )
+
+
+def grouped(own: Sequence[Sought], added: Sequence[Added]) -> tuple[Group, ...]:
+    """Put each added term beside the words of the query that called it up."""
+    spans = sorted({(one.expansion.start, one.expansion.end) for one in added})
+    groups: list[Group] = []
+    taken: set[int] = set()
+    for start, end in spans:
+        inside = [
+            place
+            for place, sought in enumerate(own)
+            if start <= sought.span[0] and sought.span[1] <= end and place not in taken
+        ]
+        taken.update(inside)
+        words = [own[place] for place in inside]
+        others = [one for one in added if (one.expansion.start, one.expansion.end) == (start, end)]
+        mine = (AnyOf(tuple(word.query for word in words)),) if words else ()
+        known = sum(word.information for word in words if word.known)
+        information = max(sum(word.information for word in words), *(one.information for one in others))
+        best = max(one.weight for one in others) * information
+        scored = tuple((one, one.scored(known)) for one in others)
+        queries = tuple(query for _, query in scored)
+        groups.append(Group(Best((*mine, *queries)), information, max(known, best), tuple(words), scored))
+    for place, word in enumerate(own):
+        if place not in taken:
+            groups.append(Group(word.query, word.information, word.information if word.known else 0.0, (word,)))
+    return tuple(groups)
+
+
+def share_known(groups: Sequence[Group], leaves: Sequence[Sought]) -> float:
+    """Return what share of the information of a query the index knows, from 0 to 1."""
+    total = sum(group.information for group in groups) + sum(leaf.information for leaf in leaves)
+    known = sum(group.known for group in groups) + sum(leaf.information for leaf in leaves if leaf.known)
+    return known / total if total else 0.0
