@@ -17,7 +17,7 @@ from search_web.web.errors import register_error_handlers
 from search_web.web.labels import filter_label, label
 from search_web.web.marking import marked_segments
 from search_web.web.navigation import ask_url, search_url
-from search_web.web.pages import pages
+from search_web.web.transcript_pages import pages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
