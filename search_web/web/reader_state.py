@@ -57,6 +57,11 @@ class ReaderState:
         kept = replace(self, find="", every_word=False, own_words=False)
         return kept if self.find else replace(kept, search=SearchRequest(""))
 
+    @property
+    def indexed_prefix(self) -> str:
+        """What stands before the end of a passage's id in the address that shows it as it is indexed, too."""
+        return f"?{urlencode([*self.arguments(without=('indexed',)), ('indexed', '')])}"
+
     def url(self, **changes: object) -> str:
         """Return the address of this state, or of the same state with other fields; an `anchor` is what it leads to."""
         anchor = changes.pop("anchor", None)
