@@ -42,18 +42,25 @@ FIELDS = {
     "language": "Language",
     "kind": "Kind",
 }
-DELIVERIES = {Delivery.ORIGINAL: "own words", Delivery.TRANSLATED: "translation", Delivery.UNKNOWN: "delivery not stated"}
+DELIVERIES = {
+    Delivery.ORIGINAL: "own words",
+    Delivery.TRANSLATED: "translation",
+    Delivery.UNKNOWN: "delivery not stated",
+}
 ASKS = {True: "question", False: "answer"}
 END_OF_EXCHANGE = "---"
 
 
 def transcript_markdown(transcript: Transcript) -> str:
     """Return the transcript as Markdown, every passage a paragraph that shows its verbatim text."""
-    return "\n\n".join([FIRST_LINE, f"# {_line(transcript.title)}", "\n".join(_head(transcript)), *_body(transcript)]) + "\n"
+    return (
+        "\n\n".join([FIRST_LINE, f"# {_line(transcript.title)}", "\n".join(_head(transcript)), *_body(transcript)])
+        + "\n"
+    )
 
 
 def transcript_text(transcript: Transcript) -> str:
-    """Return the transcript as plain text, every passage a paragraph of its own below the line that names the speaker."""
+    """Return the transcript as plain text, every passage a paragraph below the line that names the speaker."""
     return "\n\n".join([_plain_head(transcript), *_plain_body(transcript)]) + "\n"
 
 
@@ -122,7 +129,7 @@ def _opens_a_turn(before: Passage | None, passage: Passage) -> bool:
 
 
 def _marks(before: Passage | None, passage: Passage, asking: set[str], *, opens: bool) -> Iterator[str]:
-    """Yield what holds from this passage on and did not hold before it; whose words they are holds to the end of a turn."""
+    """Yield what holds from this passage on and did not before; whose words they are holds to the end of a turn."""
     if passage.page is not None and (before is None or before.page != passage.page):
         yield f"p. {passage.page}"
     if passage.time and (before is None or before.time != passage.time):
@@ -130,7 +137,9 @@ def _marks(before: Passage | None, passage: Passage, asking: set[str], *, opens:
     if passage.delivery is not (before.delivery if before and not opens else Delivery.UNKNOWN):
         yield DELIVERIES[passage.delivery]
     asked = _asks(passage, asking)
-    if asked is not None and (before is None or (before.exchange_id, _asks(before, asking)) != (passage.exchange_id, asked)):
+    if asked is not None and (
+        before is None or (before.exchange_id, _asks(before, asking)) != (passage.exchange_id, asked)
+    ):
         yield ASKS[asked]
 
 

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 # ruff: noqa: PLC0415
 
 
-
 class Format(StrEnum):
     """What a transcript is printed as, to take away."""
 
@@ -132,6 +131,10 @@ def show(
             else:
                 console().print(reading_view(transcript))
             return
+        if form:
+            raise typer.BadParameter(
+                f"{identifier} is a passage; whole transcripts are printed so", param_hint="--format"
+            )
         (hit,) = passages.get([row])
         ((before, after),) = passages.neighbours([row], context)
     if as_json:

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from indexer.markdown import HARD_BREAK, unescaped
+from indexer.markdown import unescaped
 from indexer.model import Content, Kind, Line, NonSpeechKind, Page, Person, Role, Section, TimeSpan
+from indexer.stated import STATED_FIELDS, checked
 from indexer.transcript_markdown import ASKS, DELIVERIES, END_OF_EXCHANGE, FIELDS, FIRST_LINE, PARTICIPANTS, SECTIONS
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def read_own_markdown(text: str) -> Content:
         state.fields,
         tuple(state.people),
         attributed=spoken,
+        warnings=tuple(state.warnings),
     )
 
 
@@ -56,6 +58,7 @@ class _State:
     pages: dict[int | None, list[Line]] = field(default_factory=dict)
     fields: dict[str, str] = field(default_factory=dict)
     people: list[Person] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
     page: int | None = None
     section: Section | None = None
     time: TimeSpan | None = None
@@ -89,9 +92,7 @@ def _read(state: _State, number: int, paragraph: str, *, spoken: bool) -> None:
     elif paragraph.startswith("#"):
         _read_heading(state, number, paragraph, spoken=spoken)
     elif found := _HEAD_FIELD.fullmatch(paragraph):
-        name = _FIELD_OF.get(found["name"])
-        if name and name != "kind":
-            state.fields[name] = unescaped(found["value"])
+        _take_field(state, number, _FIELD_OF.get(found["name"]), unescaped(found["value"]))
         state.add(Line(number, paragraph, NonSpeechKind.FRONT_MATTER))
     elif paragraph.startswith("- ") and (person := _person(paragraph[2:])):
         state.people.append(person)
@@ -107,12 +108,23 @@ def _read(state: _State, number: int, paragraph: str, *, spoken: bool) -> None:
         state.time = None
 
 
+def _take_field(state: _State, number: int, name: str | None, value: str) -> None:
+    """Keep a field of the head; what it cannot have, since somebody changed it, is left out and told."""
+    if name in STATED_FIELDS:
+        try:
+            state.fields[name] = checked(name, value)
+        except ValueError as error:
+            state.warnings.append(f'line {number}: "{value}" is no {name} and was left out; {error}')
+    elif name == "fiscal" and value == "true":
+        state.fields[name] = value
+
+
 def _read_heading(state: _State, number: int, paragraph: str, *, spoken: bool) -> None:
     signs, _, words = paragraph.partition(" ")
     text = unescaped(words)
     kind = {1: NonSpeechKind.TITLE, 3: NonSpeechKind.HEADING}.get(len(signs), NonSpeechKind.SYNTAX)
     if kind is NonSpeechKind.TITLE:
-        state.fields["title"] = text
+        _take_field(state, number, "title", text)
     if len(signs) == 2 and text != PARTICIPANTS:  # noqa: PLR2004 - signs of a heading.
         state.section, state.asks = _SECTION_OF.get(text), None
     is_heading = kind is NonSpeechKind.HEADING

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A passage that matches, with the spans (start, end) in code points of its text that match; they do not overlap."""
+    """A passage that matches, with the spans (start, end) in code points of its text that match."""
 
     passage_id: str
     highlights: tuple[tuple[int, int], ...]
@@ -44,7 +44,12 @@ class Inside:
 
 
 def find_inside(
-    searcher: Searcher, generation: Generation, transcript: Transcript, request: SearchRequest, *, every_word: bool = False
+    searcher: Searcher,
+    generation: Generation,
+    transcript: Transcript,
+    request: SearchRequest,
+    *,
+    every_word: bool = False,
 ) -> Inside:
     """Return the passages of a transcript that match by words what a request looks for.
 
@@ -76,7 +81,9 @@ def find_inside(
         places=tuple(complete if every_word else places),
         any_total=len(places),
         all_total=len(complete),
-        also=tuple(dict.fromkeys(one.expansion.term for one in plan.added if one.active and one.expansion.term in marked)),
+        also=tuple(
+            dict.fromkeys(one.expansion.term for one in plan.added if one.active and one.expansion.term in marked)
+        ),
         notes=plan.notes,
     )
 

@@ -16,7 +16,11 @@ _LEVEL = 5  # Beyond it the pages get hardly smaller, and take longer.
 
 def packed(response: Response) -> Response:
     """Return the response packed with gzip (RFC 9110, section 8.4.1.3) where that is wanted and worth it."""
-    if response.direct_passthrough or response.is_streamed or not response.mimetype.startswith(("text/", "application/")):
+    if (
+        response.direct_passthrough
+        or response.is_streamed
+        or not (response.mimetype or "").startswith(("text/", "application/"))
+    ):
         return response
     response.vary.add("Accept-Encoding")
     is_worth_it = (response.content_length or 0) >= _SHORTEST and "Content-Encoding" not in response.headers

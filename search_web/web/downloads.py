@@ -59,6 +59,6 @@ def download(transcript: Transcript, form: Format, *, attached: bool = True) -> 
     if attached:
         name = _NOT_IN_A_NAME.sub(" ", transcript.title)[:_LONGEST_NAME].strip(" .") or transcript.id
         response.headers["Content-Disposition"] = (
-            f'attachment; filename="{transcript.id}.{form}"; filename*=UTF-8\'\'{quote(f"{name}.{form}", safe="")}'
+            f"attachment; filename=\"{transcript.id}.{form}\"; filename*=UTF-8''{quote(f'{name}.{form}', safe='')}"
         )
     return response

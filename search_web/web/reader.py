@@ -1,4 +1,4 @@
-"""A transcript as it is read: parts, rounds of question and answer, turns, and marks where a page or a delivery begins."""
+"""A transcript as it is read: parts, rounds of question and answer, turns, and marks where a page begins."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     Spans = tuple[tuple[int, int], ...]
 
-# An answer of this length, in bytes of UTF-8 (three to a Han character), runs off the screen; its question is then repeated beside it.
+# An answer of this length, in bytes of UTF-8 (three to a Han character), runs off the screen: its question is then
+# repeated beside it.
 _LONG_ANSWER = 900
 
 

@@ -81,7 +81,10 @@ class ReaderState:
             ("view", self.view.value if self.view is not View.SAID else ""),
             ("indexed", self.indexed or ""),
         )
-        return [*search_arguments(self.search), *((name, value) for name, value in told if value and name not in without)]
+        return [
+            *search_arguments(self.search),
+            *((name, value) for name, value in told if value and name not in without),
+        ]
 
 
 def reader_state(transcript_id: str, arguments: Arguments) -> ReaderState:

@@ -24,6 +24,8 @@ from search_web.web.transcript_list import list_request, transcript_list
 if TYPE_CHECKING:
     from search_web.search.inside import Inside
 
+__all__ = ["pages"]
+
 
 @pages.get("/transcripts")
 def transcripts() -> str:

@@ -87,13 +87,31 @@ def test_our_readers_lose_no_word_of_anybody_in_the_markdown_of_real_files(path:
 
 def test_what_looks_like_the_forms_of_the_file_is_only_text(tmp_path: Path) -> None:
     call = read_transcript(OWN[1])
-    hostile = ("## Questions and answers", "**Jane Doe** [analyst]", "*translation*", "---", "- **Company:** Other", "a\\")
+    hostile = (
+        "## Questions and answers",
+        "**Jane Doe** [analyst]",
+        "*translation*",
+        "---",
+        "- **Company:** Other",
+        "a\\",
+    )
     first, *rest = call.passages
     changed = (*(replace(first, text=text) for text in hostile), *rest)
     again = back(replace(call, passages=changed), tmp_path)
     assert [passage.text for passage in again.passages][: len(hostile)] == list(hostile)
     assert again.company == call.company
     assert {speaker.name for speaker in again.speakers} == {speaker.name for speaker in call.speakers}
+
+
+def test_a_head_that_somebody_spoilt_is_told_of_and_not_believed(tmp_path: Path) -> None:
+    call = read_transcript(OWN[1])
+    assert call.date
+    file = tmp_path / "spoilt.md"
+    file.write_text(transcript_markdown(call).replace(f"**Date:** {call.date}", "**Date:** last May"), encoding="utf-8")
+    again = read_transcript(file)
+    assert again.date != "last May"
+    assert any('"last May" is no date' in warning for warning in again.warnings)
+    assert len(again.passages) == len(call.passages)
 
 
 @pytest.mark.parametrize("path", OWN, ids=lambda path: path.name)
