@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import closing
 from dataclasses import asdict
 from enum import StrEnum
@@ -125,16 +126,15 @@ def show(
                 raise UnknownPassageError("no passage or transcript has this id", where=identifier, mend=mend) from None
             if form:
                 written = transcript_markdown if form is Format.MARKDOWN else transcript_text
-                typer.echo(written(transcript), nl=False)
+                # A terminal gets no control sequences of the source; a file gets every character.
+                typer.echo(written(transcript), nl=False, color=not sys.stdout.isatty())
             elif as_json:
                 typer.echo(transcript_to_json(transcript, indent=2))
             else:
                 console().print(reading_view(transcript))
             return
         if form:
-            raise typer.BadParameter(
-                f"{identifier} is a passage; whole transcripts are printed so", param_hint="--format"
-            )
+            raise typer.BadParameter(f"{identifier} is a passage, and no whole transcript", param_hint="--format")
         (hit,) = passages.get([row])
         ((before, after),) = passages.neighbours([row], context)
     if as_json:

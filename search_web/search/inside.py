@@ -53,6 +53,9 @@ def find_inside(
 ) -> Inside:
     """Return the passages of a transcript that match by words what a request looks for.
 
+    A passage that matches by what stands around it alone, its heading or its neighbours, is none of them, unless the
+    request looks for no word at all, but for a speaker, say.
+
     The transcript is one of this generation, and the only one looked in; the other filters of the request hold. With
     `every_word` only passages with every word of a plain query count. Raises InvalidRequestError and QuerySyntaxError
     as a search does.
@@ -70,6 +73,8 @@ def find_inside(
     for row in found:
         passage = transcript.passages[row - first]
         here = matches(plan, passage.text, analyser)
+        if plan.sought and not here:
+            continue
         labels = {match.label for match in here}
         place = Place(passage.id, merged([match.span for match in here]))
         places.append(place)

@@ -89,7 +89,7 @@ def test_what_is_found_inside_is_what_the_search_finds_in_reading_order(client: 
     for transcript_id in ids(client):
         arguments = {"q": find, "mode": "keyword", "transcript": transcript_id, "collapse": "0", "limit": "100"}
         hits: list[dict[str, Any]] = json.loads(client.get("/api/v1/search", query_string=arguments).text)["hits"]
-        hits.sort(key=lambda hit: hit["position"])
+        hits = [hit for hit in sorted(hits, key=lambda hit: hit["position"]) if hit["highlights"] or ":" in find]
         page = show(client, transcript_id, find=find)
         assert list(matching(page)) == [hit["id"] for hit in hits]
         spans = {hit["id"]: [hit["text"][start:end] for start, end in hit["highlights"]] for hit in hits}
