@@ -121,6 +121,22 @@ def test_one_steps_through_what_was_found(open_page: OpenPage, width: int, *, sc
     assert page.evaluate(OVERFLOW) == 0
 
 
+def test_one_listens_to_one_speaker(open_page: OpenPage) -> None:
+    page = open_page("/transcripts", viewport={"width": 1440, "height": 800})
+    reader(page, "fenwick-harbor-q3")
+    page.locator(".speakers a.name", has_text="Helena Brandt").click()
+    page.wait_for_url(re.compile("focus="))
+    assert page.locator(".speakers .heard").inner_text().startswith("Helena Brandt")
+    assert set(page.locator(".turn.heard .speaker").all_inner_texts()) == {"Helena Brandt"}
+    own = [turn.get_attribute("id") for turn in page.locator(".passage.own").all()]
+    assert page.url.endswith(f"#{own[0]}")
+    page.keyboard.press("n")
+    assert page.url.endswith(f"#{own[1]}")
+    page.get_by_role("link", name="Show everybody alike").click()
+    page.wait_for_url(lambda address: "focus=" not in address)
+    assert page.locator(".turn.dimmed").count() == 0
+
+
 def test_an_exchange_and_a_passage_are_reached_at_once(open_page: OpenPage) -> None:
     page = open_page("/transcripts", viewport={"width": 1440, "height": 800})
     reader(page, "yuanting-december")

@@ -3,7 +3,9 @@
 
 const bar = document.querySelector(".find");
 const output = bar?.querySelector("output[data-count]");
-const hits = [...document.querySelectorAll(".passage.match")];
+const matches = [...document.querySelectorAll(".passage.match")];
+// With nothing looked for, one steps through the turns of the speaker who is listened to.
+const hits = matches.length ? matches : [...document.querySelectorAll(".passage.own")];
 const total = output?.textContent;
 
 // The passage that is read: the first that begins below the bar, or reaches below it.

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from indexer.model import Transcript
 
 PASSAGE = re.compile(
-    r'<div class="passage( match)?" id="([^"]+)"[^>]*><p class="text"[^>]*>(.*?)</p>(.*?)</div>', re.DOTALL
+    r'<div class="passage( match)?(?: own)?" id="([^"]+)"[^>]*><p class="text"[^>]*>(.*?)</p>(.*?)</div>', re.DOTALL
 )
 MARK = re.compile(r"<mark>(.*?)</mark>", re.DOTALL)
 
