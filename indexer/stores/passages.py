@@ -18,7 +18,7 @@ from indexer.codec import transcript_from_json
 from indexer.errors import IndexDamagedError, UnknownPassageError, UnknownTranscriptError
 from indexer.stores.columns import COLUMNS_SQL, Columns, columns_of
 from indexer.stores.facets import mark_runs
-from indexer.stores.passage_entities import Call, Person, call, person
+from indexer.stores.passage_entities import Call, Officer, Person, call, officer, person
 from indexer.stores.passage_records import (
     StoredPassage,
     TranscriptInfo,
@@ -66,6 +66,12 @@ JOIN hits ON hits.row = p.row
 ORDER BY hits.row
 """
 _PEOPLE = "SELECT name, other_names, affiliation, role FROM speakers GROUP BY 1, 2, 3, 4"
+_OFFICERS = """
+SELECT DISTINCT s.name, s.other_names, s.title, t.company, t.ticker
+FROM (SELECT DISTINCT transcript, speaker FROM passages) p
+JOIN speakers s ON s.number = p.speaker JOIN transcripts t ON t.number = p.transcript
+WHERE s.role = 'management' AND s.title IS NOT NULL ORDER BY t.date
+"""
 _CALLS = "SELECT id, company, ticker, period, date FROM transcripts ORDER BY number"
 _ASKED = """
 SELECT p.row, p.asks, q.row FROM json_each(?) j JOIN passages p ON p.row = j.value
@@ -174,6 +180,20 @@ class PassageStore:
     def people(self) -> tuple[Person, ...]:
         """Return everybody who speaks in the index, each with every firm and role that they speak in once."""
         return tuple(self._select(_PEOPLE, (), person))
+
+    def officers(self) -> tuple[Officer, ...]:
+        """Return everybody of a management whose title is known, those of older calls first."""
+        return tuple(self._select(_OFFICERS, (), officer))
+
+    def known_facets(self, facets: Sequence[str]) -> frozenset[str]:
+        """Return those of the facet terms that some searchable passage has."""
+        sql = "SELECT term FROM json_each(?) j JOIN facets ON term = j.value"
+        return frozenset(self._select(sql, (json.dumps(list(facets)),), _only))
+
+    def facets_of(self, field: str) -> tuple[str, ...]:
+        """Return the facet terms of a field, sorted."""
+        sql = "SELECT term FROM facets WHERE term >= ? AND term < ? ORDER BY term"
+        return tuple(self._select(sql, (f"{field}=", f"{field}>"), _only))
 
     def calls(self) -> tuple[Call, ...]:
         """Return whose call every transcript is, and on what, in the order of their rows."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from indexer.stores.keyword import AllOf, AnyOf, Facet, Flat
-from search_web.search.entities import Kind
+from search_web.search.named import Kind
 from search_web.search.intents import Intent
 from search_web.search.query_periods import When
 
@@ -35,6 +35,9 @@ SHARE: Mapping[Kind, float] = {Kind.COMPANY: 0.8, Kind.PERIOD: 0.7, Kind.SPEAKER
 
 WANTED: Mapping[str, float] = {Intent.SAID: 1.0, Intent.ASKED: 1.3}
 """The same for somebody of whom the query says what it wants."""
+
+NOTHING_ELSE = 1.3
+"""The same where a query names somebody or something and asks nothing about it: then that is all it wants."""
 
 ANSWERS = 0.55
 """How much of that an answer is worth to the one who looks for the question."""
@@ -55,7 +58,7 @@ def favouring(wanted: Query, plan: QueryPlan) -> Query:
     There the best passage is one that has every word that the index knows.
     """
     best = plan.information * plan.coverage
-    bonuses = tuple(Flat(Facet(chip.facets), best * _share(chip)) for chip in plan.favoured)
+    bonuses = tuple(Flat(Facet(chip.facets), best * _share(chip, plan)) for chip in plan.favoured)
     return AllOf((wanted, AnyOf((*bonuses, AllOf(()))))) if bonuses and best else wanted
 
 
@@ -77,7 +80,7 @@ def bonus(passages: PassageStore, plan: QueryPlan, candidates: NDArray[np.int64]
         return None
     total = np.zeros(len(candidates))
     for _, chips in groupby(sorted(plan.favoured, key=_group), key=_group):
-        each = [_carried(passages, chip, candidates) * _share(chip) for chip in chips]
+        each = [_carried(passages, chip, candidates) * _share(chip, plan) for chip in chips]
         total += np.max(each, axis=0)
     return total
 
@@ -100,8 +103,11 @@ def _carried(passages: PassageStore, chip: Chip, candidates: NDArray[np.int64]) 
     return carried
 
 
-def _share(chip: Chip) -> float:
-    return WANTED.get(chip.how, SHARE[chip.kind])
+def _share(chip: Chip, plan: QueryPlan) -> float:
+    share = WANTED.get(chip.how, SHARE[chip.kind])
+    named = [other.span for other in plan.favoured]
+    asks = any(not any(start <= one.span[0] and one.span[1] <= end for start, end in named) for one in plan.sought)
+    return share if asks else max(share, NOTHING_ELSE)
 
 
 def _alternatives(chips: Sequence[Chip]) -> Iterator[tuple[str, ...]]:

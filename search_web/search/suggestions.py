@@ -2,14 +2,13 @@
 
 A Latin word may be one slip away (a letter too many, too few, another one, or two swapped), a longer one two: the
 optimal string alignment distance. A Chinese word may sound the same (菜鸟, 采鸟), and a long one may differ in one
-character. This module owns rapidfuzz and pypinyin.
+character. This module owns rapidfuzz.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from rapidfuzz.distance import OSA
 from indexer.text.language import HAN
 from indexer.text.normalise import fold
 from indexer.text.stemmer import stem
+from search_web.search.pinyin import readings, sounding, sounds
 from search_web.search.query_tree import Word
 
 if TYPE_CHECKING:
@@ -40,7 +40,6 @@ _ONE_SLIP = 5
 _LONGEST_LATIN = 40
 _LONGEST_HAN = 4
 _ONE_OTHER = 3
-_COMMON = range(0xB0, 0xD8)  # The first level of GB 2312: the characters of everyday use.
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,41 +150,15 @@ def _numbered(term: str, *, plural: bool) -> str:
 
 
 def _like_han(word: str, passages: PassageStore) -> str | None:
-    from pypinyin import lazy_pinyin  # noqa: PLC0415 - its tables take a quarter of a second, and few queries need them.
-
-    sounds = lazy_pinyin(word)
+    heard = sounds(word)
     offered: dict[str, int] = {}
-    for first in dict.fromkeys((word[0], *_sounding(sounds[0]))):
+    for first in dict.fromkeys((word[0], *sounding(heard[0]))):
         offered.update(passages.terms_like(first, len(word), len(word)))
-    same = [term for term in offered if term != word and _HAN_ONLY.fullmatch(term) and _sounds_like(term, sounds)]
+    same = [term for term in offered if term != word and _HAN_ONLY.fullmatch(term) and _sounds_like(term, heard)]
     if not same and len(word) >= _ONE_OTHER:
         same = [term for term in offered if sum(map(str.__ne__, term, word)) == 1 and _HAN_ONLY.fullmatch(term)]
     return min(same, key=lambda term: (-offered[term], term), default=None)
 
 
-def _sounds_like(term: str, sounds: Sequence[str]) -> bool:
-    return all(sound in _readings(char) for char, sound in zip(term, sounds, strict=True))
-
-
-@cache
-def _readings(char: str) -> frozenset[str]:
-    from pypinyin import Style, pinyin  # noqa: PLC0415 - as above.
-
-    return frozenset(pinyin(char, style=Style.NORMAL, heteronym=True)[0])
-
-
-@cache
-def _sounding(sound: str) -> tuple[str, ...]:
-    return _by_sound().get(sound, ())
-
-
-@cache
-def _by_sound() -> dict[str, tuple[str, ...]]:
-    """Return the common characters by their readings."""
-    found: dict[str, list[str]] = {}
-    for high in _COMMON:
-        for low in range(0xA1, 0xFF):
-            char = bytes((high, low)).decode("gb2312", "ignore")
-            for sound in _readings(char) if char else ():
-                found.setdefault(sound, []).append(char)
-    return {sound: tuple(chars) for sound, chars in found.items()}
+def _sounds_like(term: str, heard: Sequence[str]) -> bool:
+    return all(sound in readings(char) for char, sound in zip(term, heard, strict=True))
