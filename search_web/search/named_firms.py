@@ -27,14 +27,19 @@ if TYPE_CHECKING:
 class Firm:
     """A company or firm of the index.
 
-    `names` are the ways in which it is written there, folded, tickers among them; `shown` is the first, as it is
-    written. `keys` are those of its names, `aliases` those of others that the glossary knows it by.
+    `written` are the ways in which it is written there, tickers among them, `names` the same folded. `keys` are those
+    of its names, `aliases` those of others that the glossary knows it by.
     """
 
-    shown: str
+    written: tuple[str, ...]
     names: tuple[str, ...]
     keys: frozenset[str]
     aliases: tuple[Alias, ...]
+
+    @property
+    def shown(self) -> str:
+        """What it is called where one name must do."""
+        return self.written[0]
 
 
 def companies(calls: Iterable[Call], aliases: Mapping[str, tuple[Alias, ...]]) -> tuple[Firm, ...]:
@@ -90,18 +95,17 @@ def file_tickers(calls: Iterable[Call], listed: Sequence[Firm], found: Found) ->
             named = Named(Kind.COMPANY, value, facets, exactly=call.ticker, is_ticker=True)
             found[key][Kind.COMPANY, key] = named
             symbol = call.ticker.rpartition(":")[2].strip()
-            found[key_of(_folded(symbol))].setdefault(
-                (Kind.COMPANY, key), replace(named, short=True, exactly=symbol)
-            )
+            found[key_of(_folded(symbol))].setdefault((Kind.COMPANY, key), replace(named, short=True, exactly=symbol))
 
 
 def _firm(name: str, ticker: str | None, aliases: Mapping[str, tuple[Alias, ...]]) -> Firm:
-    names = tuple(dict.fromkeys(_folded(one) for one in (name, ticker) if one))
+    names = {_folded(one): one for one in (ticker, name) if one}
     keys = {form.key for form in firm_forms(name) if not form.short} if name else set()
     if ticker:
         keys |= {key_of(_folded(ticker)), key_of(_folded(ticker.rpartition(":")[2]))}
     known = dict.fromkeys(alias for key in sorted(keys) for alias in aliases.get(key, ()) if alias.key not in keys)
-    return Firm(name or ticker or "", names, frozenset(keys) - {""}, tuple(known))
+    ordered = dict(reversed(names.items()))
+    return Firm(tuple(ordered.values()), tuple(ordered), frozenset(keys) - {""}, tuple(known))
 
 
 def _joined(listed: Sequence[Firm]) -> tuple[Firm, ...]:
@@ -122,10 +126,13 @@ def _telling(firm: Firm) -> Iterator[str]:
 
 
 def _merged(listed: Sequence[Firm]) -> Firm:
-    names = dict.fromkeys(name for firm in listed for name in firm.names)
+    names: dict[str, str] = {}
+    for firm in listed:
+        for folded, written in zip(firm.names, firm.written, strict=True):
+            names.setdefault(folded, written)
     keys = frozenset(key for firm in listed for key in firm.keys)
     known = dict.fromkeys(alias for firm in listed for alias in firm.aliases)
-    return Firm(listed[0].shown, tuple(names), keys, tuple(alias for alias in known if alias.key not in keys))
+    return Firm(tuple(names.values()), tuple(names), keys, tuple(alias for alias in known if alias.key not in keys))
 
 
 def _folded(name: str) -> str:

@@ -31,7 +31,9 @@ class People(NamedTuple):
 def file_people(people: Iterable[Person], found: Found) -> People:
     """File everybody under all names and, where that means one person only, under parts of them."""
     persons = _persons(people)
-    sharing = Counter(word for _, together in _distinct(persons) for word in {w for name in together for w in name.split()})
+    sharing = Counter(
+        word for _, together in _distinct(persons) for word in {w for name in together for w in name.split()}
+    )
     parts: dict[str, dict[int, Named]] = defaultdict(dict)
     surnames: dict[str, dict[int, Named]] = defaultdict(dict)
     named: dict[str, Named] = {}

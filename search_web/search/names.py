@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _UNIT = re.compile(rf"[{HAN}]|[^\W_{HAN}]+")
 _HAN_NAME = re.compile(rf"[{HAN}]{{2,}}")
 _HAN_PERSON = re.compile(rf"[{HAN}]{{2,4}}")
+_BETWEEN_NAMES = re.compile("[·•‧・]")
 _FULL_HAN_NAME = 4
 _LONGEST_NAME = 6
 _FIRST_AND_LAST = 2
@@ -80,6 +81,11 @@ def person_forms(folded: str) -> Iterator[Form]:
                 yield Form(f"{first} {last}", folded, short=False)
             yield Form(f"{last} {first}", folded, short=False)
             yield Form(f"{first[0]} {last}", folded, short=True)
+    if _BETWEEN_NAMES.search(folded):
+        # 萨提亚·纳德拉 is mostly called 纳德拉.
+        last = _BETWEEN_NAMES.split(folded)[-1]
+        if _HAN_NAME.fullmatch(last):
+            yield Form(key_of(last), last, short=True)
     if len(words) > 1:
         for word in dict.fromkeys(words):
             if len(key_of(word)) > 1:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from search_web.search.expanding import Added
     from search_web.search.query_tree import Leaf, Node, ParsedQuery, Span
     from search_web.search.recognition import Chip
+    from search_web.search.request import FilterSuggestion
     from search_web.search.sought import Group, Sought
 
 NO_WORD_NOTE = "There is no word in the query to look for."
@@ -41,7 +42,7 @@ class QueryPlan:
     `meaning` is the text to embed, empty when the query has none. `scoring` ranks by words, None when there is
     nothing to rank by; `constraint` is what every passage must match beyond `filters`. `information` is what the
     query tells in nats, and `coverage`, from 0 to 1, how much of that the index knows as words, in the user's own
-    or in those added.
+    or in those added. `unknown` are values of filters that the index has nothing of.
     """
 
     parsed: ParsedQuery
@@ -57,6 +58,7 @@ class QueryPlan:
     groups: tuple[Group, ...] = ()
     chips: tuple[Chip, ...] = ()
     chips_bind: bool = False
+    unknown: tuple[FilterSuggestion, ...] = ()
 
     @property
     def favoured(self) -> tuple[Chip, ...]:
@@ -85,14 +87,16 @@ def make_plan(
     plain: bool = False,
     recognise: Callable[[str], tuple[Chip, ...]] = lambda _: (),
     chips_bind: bool = False,
+    names_of: Callable[[str, str], tuple[str, ...]] = lambda _, value: (value,),
 ) -> QueryPlan:
     """Return the plan for a query; a `plain` one is mere words.
 
-    `expand` gives what the glossary adds to a text, `recognise` what of the index it names. Raises QuerySyntaxError.
+    `expand` gives what the glossary adds to a text, `recognise` what of the index it names, `names_of` a value of a
+    filter with what else it is called. Raises QuerySyntaxError.
     """
     parsed = plain_query(query) if plain else parse_query(query)
     analyser, store = generation.analyser(), generation.keyword
-    compiler = Compiler(analyser, generation.passages.terms_with_prefix)
+    compiler = Compiler(analyser, generation.passages.terms_with_prefix, names_of=names_of)
     meaning = blanked if any(map(str.isalnum, blanked := _blanked(parsed))) else ""
     to_the_letter = [leaf.span for leaf in parsed.leaves() if isinstance(leaf, Quoted | Near)]
     loose = _without(meaning, to_the_letter)
@@ -120,7 +124,7 @@ def make_plan(
     return QueryPlan(
         parsed=parsed,
         meaning=" ".join(meaning.split()),
-        filters=hoisted,
+        filters=widened(hoisted, names_of),
         sought=(*own, *leaves),
         added=added,
         scoring=scoring if scoring.parts else None,
@@ -134,6 +138,16 @@ def make_plan(
         chips=chips,
         chips_bind=chips_bind,
     )
+
+
+def widened(filters: Filters, names_of: Callable[[str, str], tuple[str, ...]]) -> Filters:
+    """Return filters whose values are met under all their names."""
+    changed = {
+        field: tuple(dict.fromkeys(name for value in values for name in names_of(field, value)))
+        for field in FACET_FIELDS
+        if (values := getattr(filters, field))
+    }
+    return replace(filters, **changed) if changed else filters
 
 
 def _as_named(own: tuple[Sought, ...], chips: Iterable[Chip], count: int) -> tuple[Sought, ...]:

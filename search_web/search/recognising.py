@@ -12,6 +12,7 @@ from search_web.search.entities import read_entities
 from search_web.search.officers import read_officers
 from search_web.search.recognition import Recogniser
 from search_web.search.sought import EVERYTHING
+from search_web.search.writings import read_writings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,6 +58,7 @@ def _made(generation: Generation, lexicon: Lexicon) -> Recogniser:
         passages.searchable_count,
         officers,
         lambda text: company_of(text, generation),
+        read_writings(entities, carrying),
     )
 
 

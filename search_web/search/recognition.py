@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from search_web.search.names import Unit
     from search_web.search.officers import Officers
     from search_web.search.query_tree import Span
+    from search_web.search.writings import Writings
 
 # Names are looked for in so much of a query; what is longer is a text to be searched for by its likeness.
 LONGEST = 400
@@ -71,7 +72,8 @@ class Recogniser:
     """Recognises what one index holds.
 
     `is_word` tells whether a folded word is one of the dictionary, `carrying` how many of the `count` passages have
-    one of some facet terms. `officers` tells who holds which office, `company_of` whose calls a text is said in.
+    one of some facet terms. `officers` tells who holds which office, `company_of` whose calls a text is said
+    in, `writings` what else the values of filters are called.
     """
 
     entities: Entities
@@ -80,6 +82,7 @@ class Recogniser:
     count: int
     officers: Callable[[], Officers]
     company_of: Callable[[str], str | None]
+    writings: Writings
 
     def recognise(self, query: str, switched_off: Collection[str] = ()) -> tuple[Chip, ...]:
         """Return what a query names, in the order of the query; of what holds for every passage nothing."""

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from indexer.stores.keyword import AllOf, AnyOf, Facet, Flat
-from search_web.search.named import Kind
 from search_web.search.intents import Intent
+from search_web.search.named import Kind
 from search_web.search.query_periods import When
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 A Latin word may be one slip away (a letter too many, too few, another one, or two swapped), a longer one two: the
 optimal string alignment distance. A Chinese word may sound the same (菜鸟, 采鸟), and a long one may differ in one
-character. This module owns rapidfuzz.
+character.
 """
 
 from __future__ import annotations
@@ -12,14 +12,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from indexer.text.language import HAN
 from indexer.text.normalise import fold
 from indexer.text.stemmer import stem
 from search_web.search.pinyin import readings, sounding, sounds
 from search_web.search.query_tree import Word
+from search_web.search.spelling import within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -135,10 +133,8 @@ def _like_latin(word: str, passages: PassageStore) -> str | None:
     for first in dict.fromkeys(wanted[:2]):
         # The second letter comes first where the two are swapped.
         offered = dict(passages.terms_like(first, len(wanted) - most, len(wanted) + most))
-        near = process.extract(wanted, list(offered), scorer=OSA.distance, score_cutoff=most, limit=None)
-        listed = (
-            (slips, -offered[term], term) for term, slips, _ in near if slips and term.isascii() and term.isalpha()
-        )
+        near = within(wanted, list(offered), most)
+        listed = ((slips, -offered[term], term) for term, slips in near if slips and term.isascii() and term.isalpha())
         if best := min(listed, default=None):
             return _numbered(best[2], plural=wanted != word)
     return None
