@@ -7,7 +7,7 @@ tells, what the glossary adds to them, what binds, and what is said to the user 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from indexer.stores.filters import FACET_FIELDS, Filters
 from indexer.stores.keyword import AllOf, AnyOf, weighted
@@ -142,7 +142,7 @@ def make_plan(
 
 def widened(filters: Filters, names_of: Callable[[str, str], tuple[str, ...]]) -> Filters:
     """Return filters whose values are met under all their names."""
-    changed = {
+    changed: dict[str, Any] = {
         field: tuple(dict.fromkeys(name for value in values for name in names_of(field, value)))
         for field in FACET_FIELDS
         if (values := getattr(filters, field))

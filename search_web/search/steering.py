@@ -52,6 +52,12 @@ def binding(chips: Sequence[Chip]) -> Query | None:
     return AllOf(groups) if groups else None
 
 
+def named_alike(plan: QueryPlan) -> tuple[Query, Query]:
+    """Return the query for passages that carry all that is named, and the one for those that carry any of it."""
+    every = tuple(Facet(facets) for facets in _alternatives(plan.favoured))
+    return AllOf(every), AnyOf(every)
+
+
 def favouring(wanted: Query, plan: QueryPlan) -> Query:
     """Return the query of the words with what is named as part of its score, for a search by words alone.
 
