@@ -49,8 +49,9 @@ def search_space(
     The best of the `favoured` rows come in too, a quarter as many, however far behind the others they are.
     """
     rows = _nearest(space, query, allowed)
-    if favoured is not None and len(favoured):
-        rows = np.union1d(rows, space.search(query, DEPTH // 4, favoured)[0])
+    wanted = DEPTH // 4
+    if favoured is not None and len(favoured) and np.isin(rows, favoured).sum() < wanted:
+        rows = np.union1d(rows, space.search(query, wanted, favoured)[0])
     return VectorFindings(space, query, rows)
 
 

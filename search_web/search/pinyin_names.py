@@ -43,7 +43,7 @@ class PinyinNames:
         text = "".join(keys)
         if _HAN_PERSON.fullmatch(text):
             return tuple(dict.fromkeys(self._in_latin(text)))
-        if len(keys) in _LATIN_WORDS and text.isascii():
+        if len(keys) in _LATIN_WORDS and text.isascii() and all(map(is_pinyin, keys)):
             return tuple(dict.fromkeys(self._in_han(keys)))
         return ()
 

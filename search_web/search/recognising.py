@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -42,8 +42,12 @@ class Recognisers:
 def _made(generation: Generation, lexicon: Lexicon) -> Recogniser:
     passages = generation.passages
 
-    def carrying(facets: Sequence[str]) -> int:
+    @lru_cache(maxsize=4096)
+    def counted(facets: tuple[str, ...]) -> int:
         return int(passages.rows_with_any(facets).sum())
+
+    def carrying(facets: Sequence[str]) -> int:
+        return counted(tuple(facets))
 
     entities = read_entities(passages, lexicon.aliases)
 

@@ -17,6 +17,7 @@ from search_web.search.explain_fusion import explain_fusion
 from search_web.search.filter_suggestions import asked_values, with_notes
 from search_web.search.legs import search_space
 from search_web.search.lexicon import Lexicon, RankedLexicon
+from search_web.search.pinyin import readings
 from search_web.search.plan import make_plan, widened
 from search_web.search.plan_views import chip_view, expansion_view
 from search_web.search.query import check_dates, checked_query
@@ -209,6 +210,7 @@ class Searcher:
         generation.analyser().analyse("预热 warm")
         self._lexicon(generation).expand("预热 warm")
         self._recogniser(generation).recognise("预热 warm")
+        readings("热")
         for space in generation.spaces.values():
             self._query_vectors.vector(generation, space.info, "预热 warm")
 
