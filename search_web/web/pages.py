@@ -13,7 +13,7 @@ from indexer.overview import overview
 from indexer.stores.filters import Filters
 from search_web.web.current import current_searcher
 from search_web.web.labels import choices
-from search_web.web.navigation import active_filters, page_links, search_url, term_switches
+from search_web.web.navigation import active_filters, page_links, search_url, term_switches, unknown_values
 from search_web.web.params import search_arguments, search_request
 from search_web.web.reader import reading_parts, speaker_entries
 from search_web.web.syntax import SYNTAX, marked_query
@@ -77,6 +77,7 @@ def search() -> str | tuple[str, int]:
         without_filters=search_url(wanted, filters=Filters(), offset=0),
         known=known_values(transcripts),
         switches=term_switches(wanted, response.expansions),
+        unknown=unknown_values(wanted, response.filter_suggestions),
         syntax=SYNTAX,
         choices=choices,
         examples=EXAMPLES,
