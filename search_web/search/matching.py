@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from indexer.stores.keyword import AllOf
+from indexer.stores.keyword import AllOf, AnyOf, Facet
+from search_web.search.intents import Intent
+from search_web.search.named import Kind
 from search_web.search.query_tree import Fielded, Not
 
 if TYPE_CHECKING:
     from indexer.stores.keyword import Query
     from search_web.search.plan import QueryPlan
     from search_web.search.query_tree import Node
+
+
+_PEOPLE = (Kind.SPEAKER, Kind.FIRM)
 
 
 def matching_words(plan: QueryPlan) -> Query:
@@ -22,6 +27,19 @@ def matching_words(plan: QueryPlan) -> Query:
     if plan.constraint is None or plan.scoring is None or any(map(_has_words, plan.parsed.required)):
         return plan.wanted
     return AllOf((plan.constraint, plan.scoring))
+
+
+def matching_alone(plan: QueryPlan) -> Query:
+    """Return the query for the passages that a search by words alone finds.
+
+    Beside those that have the words they are all passages of somebody of whom the query asks what was asked or said, or
+    whom it names and nothing else: a speaker's name is seldom in what the speaker says.
+    """
+    words = matching_words(plan)
+    meant = [chip for chip in plan.favoured if chip.kind in _PEOPLE and (chip.how != Intent.NAMED or not plan.asks)]
+    if not meant or plan.constraint is not None:
+        return words
+    return AnyOf((words, *(Facet(chip.facets) for chip in meant)))
 
 
 def _has_words(node: Node) -> bool:

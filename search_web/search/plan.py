@@ -65,6 +65,12 @@ class QueryPlan:
         """What the query names that makes passages rank higher, as far as it does not bind."""
         return () if self.chips_bind else tuple(chip for chip in self.chips if chip.active)
 
+    @property
+    def asks(self) -> bool:
+        """Whether the query looks for anything beside what it names."""
+        named = [chip.span for chip in self.favoured]
+        return any(not any(start <= one.span[0] and one.span[1] <= end for start, end in named) for one in self.sought)
+
     def information_of(self, span: Span) -> float:
         """Return what the user's words at a place of the query tell together, in nats."""
         return sum(one.information for one in self.sought if span[0] <= one.span[0] and one.span[1] <= span[1])

@@ -11,7 +11,7 @@ from search_web.search.assemble import Finding
 from search_web.search.explain import Evidence
 from search_web.search.fusion import Leg, fuse, meaning_leg, word_leg
 from search_web.search.legs import DEPTH, best_first, keyword_scores, vector_scores
-from search_web.search.matching import matching_words
+from search_web.search.matching import matching_alone, matching_words
 from search_web.search.request import Legs, Mode
 from search_web.search.results import reach
 from search_web.search.steering import bonus, favouring, named_alike
@@ -35,7 +35,7 @@ def keyword_ranking(generation: Generation, request: SearchRequest, plan: QueryP
     if alone:
         everything, reached = generation.keyword.count, reach(request)
         depth = max(DEPTH, everything if reached is None else min(reached, everything))
-    wanted = matching_words(plan)
+    wanted = matching_alone(plan) if alone else matching_words(plan)
     words = favouring(wanted, plan) if alone else wanted
     ranking = generation.keyword.search(words, limit=depth, filters=plan.filters)
     return ranking if alone else _with_named(generation, plan, wanted, ranking)

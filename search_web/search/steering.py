@@ -63,9 +63,9 @@ def favouring(wanted: Query, plan: QueryPlan) -> Query:
 
     There the best passage is one that has every word that the index knows.
     """
-    best = plan.information * plan.coverage
+    best = plan.information * plan.coverage or 1.0
     bonuses = tuple(Flat(Facet(chip.facets), best * _share(chip, plan)) for chip in plan.favoured)
-    return AllOf((wanted, AnyOf((*bonuses, AllOf(()))))) if bonuses and best else wanted
+    return AllOf((wanted, AnyOf((*bonuses, AllOf(()))))) if bonuses else wanted
 
 
 def favoured_rows(passages: PassageStore, plan: QueryPlan) -> NDArray[np.int64] | None:
@@ -111,9 +111,7 @@ def _carried(passages: PassageStore, chip: Chip, candidates: NDArray[np.int64]) 
 
 def _share(chip: Chip, plan: QueryPlan) -> float:
     share = WANTED.get(chip.how, SHARE[chip.kind])
-    named = [other.span for other in plan.favoured]
-    asks = any(not any(start <= one.span[0] and one.span[1] <= end for start, end in named) for one in plan.sought)
-    return share if asks else max(share, NOTHING_ELSE)
+    return share if plan.asks else max(share, NOTHING_ELSE)
 
 
 def _alternatives(chips: Sequence[Chip]) -> Iterator[tuple[str, ...]]:
