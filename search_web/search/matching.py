@@ -6,16 +6,12 @@ from typing import TYPE_CHECKING
 
 from indexer.stores.keyword import AllOf, AnyOf, Facet
 from search_web.search.intents import Intent
-from search_web.search.named import Kind
 from search_web.search.query_tree import Fielded, Not
 
 if TYPE_CHECKING:
     from indexer.stores.keyword import Query
     from search_web.search.plan import QueryPlan
     from search_web.search.query_tree import Node
-
-
-_PEOPLE = (Kind.SPEAKER, Kind.FIRM)
 
 
 def matching_words(plan: QueryPlan) -> Query:
@@ -36,7 +32,8 @@ def matching_alone(plan: QueryPlan) -> Query:
     whom it names and nothing else: a speaker's name is seldom in what the speaker says.
     """
     words = matching_words(plan)
-    meant = [chip for chip in plan.favoured if chip.kind in _PEOPLE and (chip.how != Intent.NAMED or not plan.asks)]
+    wanted = (Intent.ASKED, Intent.SAID)
+    meant = [chip for chip in plan.favoured if chip.how in wanted or not plan.asks]
     if not meant or plan.constraint is not None:
         return words
     return AnyOf((words, *(Facet(chip.facets) for chip in meant)))

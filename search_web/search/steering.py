@@ -39,6 +39,9 @@ WANTED: Mapping[str, float] = {Intent.SAID: 1.0, Intent.ASKED: 1.3}
 NOTHING_ELSE = 1.3
 """The same where a query names somebody or something and asks nothing about it: then that is all it wants."""
 
+REPEATED = 1.4
+"""What the best passage scores by words, as a multiple of what it would with each word once."""
+
 ANSWERS = 0.55
 """How much of that an answer is worth to the one who looks for the question."""
 
@@ -61,9 +64,11 @@ def named_alike(plan: QueryPlan) -> tuple[Query, Query]:
 def favouring(wanted: Query, plan: QueryPlan) -> Query:
     """Return the query of the words with what is named as part of its score, for a search by words alone.
 
-    There the best passage is one that has every word that the index knows.
+    There the best passage is one that has every word that the index knows, some of them repeatedly. Where there is
+    nothing but names, their own words are what others may say often.
     """
-    best = plan.information * plan.coverage or 1.0
+    told = plan.information * plan.coverage if plan.asks else sum(one.information for one in plan.sought)
+    best = REPEATED * told or 1.0
     bonuses = tuple(Flat(Facet(chip.facets), best * _share(chip, plan)) for chip in plan.favoured)
     return AllOf((wanted, AnyOf((*bonuses, AllOf(()))))) if bonuses else wanted
 
