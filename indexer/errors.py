@@ -26,10 +26,12 @@ Every message says what was wrong, where, and what to do next::
     │   └── EngineUnavailableError      it needs an engine that is not installed
     ├── RequestError                a question that cannot be answered as asked
     │   ├── InvalidRequestError         a parameter has no such value
-    │   │   └── QuerySyntaxError            the query breaks the rules of the query language
+    │   │   ├── QuerySyntaxError            the query breaks the rules of the query language
+    │   │   └── CitationTemplateError       a citation names a style or a field that there is not
     │   ├── InvalidCursorError          a cursor goes on another search, or another state of the index
     │   ├── UnknownPassageError         no passage has that id
     │   └── UnknownTranscriptError      no transcript has that id
+    ├── CollectionFileError         a file of quotes that cannot be taken in
     ├── GlossaryError               a glossary, or the dictionary behind it, that cannot be read
     └── JudgementsError             judged queries that cannot be read
 """
@@ -154,6 +156,10 @@ class QuerySyntaxError(InvalidRequestError):
         self.expected = expected
 
 
+class CitationTemplateError(InvalidRequestError):
+    """A citation names a style or a field that there is not, or its template cannot be read."""
+
+
 class InvalidCursorError(RequestError):
     """The cursor goes on another search, or on this one in another state of the index."""
 
@@ -164,6 +170,10 @@ class UnknownPassageError(RequestError):
 
 class UnknownTranscriptError(RequestError):
     """No transcript has that id."""
+
+
+class CollectionFileError(YuanhuaError):
+    """A file of quotes cannot be taken in: too large, damaged, or not what an export writes."""
 
 
 class GlossaryError(YuanhuaError):
