@@ -84,11 +84,13 @@ def _nearest_favoured(
     """Return the favoured rows that come nearest; those among the `wide` ones do where there are enough of them."""
     wanted = DEPTH // 4
     places = np.minimum(np.searchsorted(favoured, wide), len(favoured) - 1)
-    among = wide[favoured[places] == wide][:wanted]
+    among: NDArray[np.int64] = wide[favoured[places] == wide][:wanted]
     if len(among) == min(wanted, len(favoured)):
         return among
     if len(favoured) <= FEW:
-        return favoured[best_first(favoured, space.scores(query, favoured).astype(np.float64))[:wanted]]
+        order = best_first(favoured, space.scores(query, favoured).astype(np.float64))
+        nearest: NDArray[np.int64] = favoured[order[:wanted]]
+        return nearest
     return space.search(query, wanted, favoured)[0]
 
 

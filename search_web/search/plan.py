@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from indexer.stores.filters import FACET_FIELDS, Filters
-from indexer.stores.keyword import AllOf, AnyOf, Best, weighted
+from indexer.stores.keyword import AllOf, AnyOf
 from search_web.search.compile import Compiler
 from search_web.search.expanding import added_terms
+from search_web.search.marks import as_mark, as_named, shares
 from search_web.search.query_fields import date_range
 from search_web.search.query_language import parse_query, plain_query
 from search_web.search.query_tree import Fielded, Near, Prefix, Quoted, Word
@@ -107,8 +108,8 @@ def make_plan(
     to_the_letter = [leaf.span for leaf in parsed.leaves() if isinstance(leaf, Quoted | Near)]
     loose = _without(meaning, to_the_letter)
     chips = recognise(meaning)
-    named = _shares(own := words_of(analyser.analyse(loose), generation), chips, store.count)
-    own = _as_named(own, named)
+    named = shares(own := words_of(analyser.analyse(loose), generation), chips, store.count)
+    own = as_named(own, named)
     leaves = tuple(
         sought for leaf in parsed.leaves() if (sought := sought_leaf(leaf, compiler, generation)) is not None
     )
@@ -122,7 +123,7 @@ def make_plan(
     )
     active = tuple(one for one in added if one.active)
     compiler = replace(compiler, others_of=lambda leaf: _others(leaf, active))
-    groups = tuple(_as_mark(group, named) for group in grouped(own, active))
+    groups = tuple(as_mark(group, named) for group in grouped(own, active))
     hoisted, rest = _hoisted(parsed, filters)
     scoring = AnyOf((*(group.query for group in groups), *(sought.query for sought in leaves)))
     notes = (PREFIX_NOTE,) if any(isinstance(leaf, Prefix) for leaf in parsed.leaves()) else ()
@@ -155,46 +156,6 @@ def widened(filters: Filters, names_of: Callable[[str, str], tuple[str, ...]]) -
         if (values := getattr(filters, field))
     }
     return replace(filters, **changed) if changed else filters
-
-
-def _shares(own: Sequence[Sought], chips: Iterable[Chip], count: int) -> tuple[tuple[Span, float], ...]:
-    """Return where the query names something, with what share of what its words tell it tells as a mark of passages."""
-    shares = []
-    for chip in chips:
-        told = sum(one.information for one in own if _inside(one.span, chip.span))
-        if chip.active:
-            shares.append((chip.span, min(1.0, idf(count, chip.passages) / told) if told else 1.0))
-    return tuple(shares)
-
-
-def _as_named(own: tuple[Sought, ...], named: Iterable[tuple[Span, float]]) -> tuple[Sought, ...]:
-    """Return the words of the query, those that name something as what they are there: a mark of passages.
-
-    The index has them, if not in what was said; and finding them in what was said tells no more than that a passage
-    carries the mark. The name of a company is rarely said in its calls, and then mostly in greetings.
-    """
-    for span, share in named:
-        own = tuple(
-            replace(one, query=weighted(one.query, share), known=True, demanded=share)
-            if _inside(one.span, span)
-            else one
-            for one in own
-        )
-    return own
-
-
-def _as_mark(group: Group, named: Iterable[tuple[Span, float]]) -> Group:
-    """Return a group whose words name something with what may stand for them counting no more than they do."""
-    for span, share in named:
-        if group.others and group.words and all(_inside(word.span, span) for word in group.words):
-            others = tuple((added, weighted(query, share)) for added, query in group.others)
-            own = (AnyOf(tuple(word.query for word in group.words)),)
-            return replace(group, query=Best((*own, *(query for _, query in others))), others=others)
-    return group
-
-
-def _inside(span: Span, other: Span) -> bool:
-    return other[0] <= span[0] and span[1] <= other[1]
 
 
 def _without(text: str, spans: Iterable[Span]) -> str:

@@ -11,7 +11,7 @@ from indexer.text.stopwords import is_stopword
 from search_web.search.entities import read_entities
 from search_web.search.officers import read_officers
 from search_web.search.recognition import Recogniser
-from search_web.search.sought import EVERYTHING
+from search_web.search.request import NO_FILTERS
 from search_web.search.writings import read_writings
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def company_of(text: str, generation: Generation) -> str | None:
     known = {term: passages for term, passages in frequencies.items() if passages}
     if not known:
         return None
-    rows = generation.keyword.rows(Term(min(known, key=lambda term: known[term]), spoken=True), filters=EVERYTHING)
+    rows = generation.keyword.rows(Term(min(known, key=lambda term: known[term]), spoken=True), filters=NO_FILTERS)
     column = generation.passages.columns.company
     counts = column.counts(rows)
     if not len(counts) or counts.max() < _NEARLY_ALWAYS * len(rows):

@@ -19,7 +19,19 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
 RESPONSE_FIELDS = [
-    *("query", "mode", "fusion", "took_ms", "total", "generation", "notes", "expansions", "chips", "suggestions", "filter_suggestions"),
+    *(
+        "query",
+        "mode",
+        "fusion",
+        "took_ms",
+        "total",
+        "generation",
+        "notes",
+        "expansions",
+        "chips",
+        "suggestions",
+        "filter_suggestions",
+    ),
     *("hits", "total_relation", "word_total", "collapsed", "next_cursor", "facets", "facets_more"),
 ]
 PASSAGE_FIELDS = [
