@@ -16,6 +16,7 @@ import numpy as np
 
 from indexer.codec import transcript_from_json
 from indexer.errors import IndexDamagedError, UnknownPassageError, UnknownTranscriptError
+from indexer.stores.appearances import APPEARANCES_SQL, ROWS_SQL, Appearance, appearance
 from indexer.stores.columns import COLUMNS_SQL, Columns, columns_of
 from indexer.stores.facets import mark_runs
 from indexer.stores.passage_entities import Call, Officer, Person, call, officer, person
@@ -64,6 +65,10 @@ JOIN passages p ON p.row BETWEEN k.first_row AND k.first_row + k.passages - 1
     AND p.exchange = json_extract(j.value, '$[1]')
 JOIN hits ON hits.row = p.row
 ORDER BY hits.row
+"""
+_OF_TRANSCRIPT = """
+SELECT hits.* FROM transcripts k JOIN hits ON hits.row BETWEEN k.first_row AND k.first_row + k.passages - 1
+WHERE k.id = ? ORDER BY hits.row
 """
 _PEOPLE = "SELECT name, other_names, affiliation, role FROM speakers GROUP BY 1, 2, 3, 4"
 _OFFICERS = """
@@ -138,6 +143,10 @@ class PassageStore:
             found.setdefault((stored.transcript.id, exchange), []).append(stored)
         return {key: tuple(passages) for key, passages in found.items()}
 
+    def of_transcript(self, transcript_id: str) -> tuple[StoredPassage, ...]:
+        """Return all passages of a transcript in reading order; none when no transcript has that id."""
+        return tuple(self._select(_OF_TRANSCRIPT, (_bindable(transcript_id),), stored_passage))
+
     def transcripts(self) -> tuple[TranscriptInfo, ...]:
         """Return all transcripts in the order of their rows."""
         return tuple(self._select("SELECT * FROM listed", (), transcript_info))
@@ -194,6 +203,16 @@ class PassageStore:
         """Return the facet terms of a field, sorted."""
         sql = "SELECT term FROM facets WHERE term >= ? AND term < ? ORDER BY term"
         return tuple(self._select(sql, (f"{field}=", f"{field}>"), _only))
+
+    @cached_property
+    def appearances(self) -> tuple[Appearance, ...]:
+        """Who speaks in which transcript, in the order of their first words; read when first asked for."""
+        return tuple(self._select(APPEARANCES_SQL, (), appearance))
+
+    def rows_said(self, appearances: Iterable[Appearance]) -> NDArray[np.int64]:
+        """Return the searchable rows of what was said in these appearances, rising."""
+        wanted = json.dumps([(one.transcript, one.speaker) for one in appearances])
+        return np.unique(np.array(self._select(ROWS_SQL, (wanted,), _only), dtype=np.int64))
 
     def calls(self) -> tuple[Call, ...]:
         """Return whose call every transcript is, and on what, in the order of their rows."""

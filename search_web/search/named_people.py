@@ -30,7 +30,7 @@ class People(NamedTuple):
 
 def file_people(people: Iterable[Person], found: Found) -> People:
     """File everybody under all names and, where that means one person only, under parts of them."""
-    persons = _persons(people)
+    persons = people_by_name(people)
     sharing = Counter(
         word for _, together in _distinct(persons) for word in {w for name in together for w in name.split()}
     )
@@ -68,7 +68,7 @@ def person_facets(name: str, other_names: Iterable[str], people: People) -> tupl
     return next((one.facets for one in known if one), (facet_term("speaker", name),))
 
 
-def _persons(people: Iterable[Person]) -> dict[str, tuple[str, set[str]]]:
+def people_by_name(people: Iterable[Person]) -> dict[str, tuple[str, set[str]]]:
     """Return, by folded name, how it is written and all names of the person.
 
     Names that one line of a transcript gives to one person are the same person's everywhere, and so is the name that

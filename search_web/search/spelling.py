@@ -1,6 +1,7 @@
-"""How near words and names are in spelling. This module owns rapidfuzz.
+"""How near words and names are in spelling.
 
 The distance is the optimal string alignment: a letter too many, too few, another one, or two swapped count one each.
+This module owns rapidfuzz.process and rapidfuzz.distance.
 """
 
 from __future__ import annotations
