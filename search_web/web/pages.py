@@ -12,7 +12,7 @@ from indexer.errors import QuerySyntaxError
 from indexer.stores.filters import Filters
 from search_web.web.current import current_searcher
 from search_web.web.labels import choices
-from search_web.web.navigation import active_filters, page_links, search_url, term_switches
+from search_web.web.navigation import active_filters, page_links, search_url, term_switches, unknown_values
 from search_web.web.params import search_arguments, search_request
 from search_web.web.syntax import SYNTAX, marked_query
 
@@ -75,6 +75,7 @@ def search() -> str | tuple[str, int]:
         without_filters=search_url(wanted, filters=Filters(), offset=0),
         known=known_values(transcripts),
         switches=term_switches(wanted, response.expansions),
+        unknown=unknown_values(wanted, response.filter_suggestions),
         syntax=SYNTAX,
         choices=choices,
         examples=EXAMPLES,
