@@ -25,9 +25,9 @@ from search_web.web.errors import register_error_handlers
 from search_web.web.labels import filter_label, label, names_section, recognised_words
 from search_web.web.marking import marked_segments
 from search_web.web.navigation import ask_url, call_url, search_url
-from search_web.web.pages import pages
 from search_web.web.saving import saved_api, saving
 from search_web.web.speaking import speaking
+from search_web.web.transcript_pages import pages
 from search_web.web.translating import translate_pages
 from search_web.web.trending import trending
 

@@ -11,7 +11,7 @@ from indexer.stores.filters import Filters
 from search_web.search.request import TotalRelation
 from search_web.web.facet_lists import counted_facets, facet_lists
 from search_web.web.labels import choices
-from search_web.web.navigation import active_filters, page_links, search_url, term_switches
+from search_web.web.navigation import active_filters, page_links, search_url, term_switches, unknown_values
 from search_web.web.params import search_arguments
 from search_web.web.relaxing import relaxations
 from search_web.web.syntax import SYNTAX, marked_query
@@ -69,6 +69,7 @@ def results_page(searcher: Searcher, wanted: SearchRequest) -> str:
         relaxations=() if response.total else relaxations(searcher, wanted),
         known=known_values(passages),
         switches=term_switches(wanted, response.expansions),
+        unknown=unknown_values(wanted, response.filter_suggestions),
         syntax=SYNTAX,
         choices=choices,
         examples=EXAMPLES,

@@ -1,4 +1,4 @@
-"""The pages in a real browser: Chromium, driven by Playwright, against the application on a port of its own."""
+"""The pages in a real browser."""
 
 from __future__ import annotations
 
