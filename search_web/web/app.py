@@ -18,7 +18,7 @@ from search_web.web.answering import answering
 from search_web.web.api import api
 from search_web.web.collections_api import collections_api
 from search_web.web.comparing import comparing
-from search_web.web.compressing import compress_answers
+from search_web.web.compression import packed
 from search_web.web.current import keep_quotes, keep_saved, keep_searcher
 from search_web.web.engine_words import said
 from search_web.web.errors import register_error_handlers
@@ -90,7 +90,7 @@ def create_app(index: Path, glossaries: Sequence[Path] = (), notebook: Path | No
     app.register_blueprint(comparing)
     register_error_handlers(app)
     app.after_request(_secure)
-    compress_answers(app)
+    app.after_request(packed)
     return app
 
 

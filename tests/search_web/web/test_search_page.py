@@ -155,7 +155,7 @@ def test_each_choice_of_a_menu_is_an_address_and_keeps_the_others(client: FlaskC
 
 def test_totals_that_are_approximate_say_so(client: FlaskClient) -> None:
     words = api(client, q="AI", mode="keyword")["total"]
-    assert f"About {api(client, q='AI')['total']} passages {words} by words" in seen(show(client, q="AI"))
+    assert f"About {api(client, q='AI')['total']} passages exactly {words} by words" in seen(show(client, q="AI"))
     assert f"{words} passages" in seen(show(client, q="AI", mode="keyword"))
     assert "About" not in seen(show(client, q="AI", mode="keyword"))
 
