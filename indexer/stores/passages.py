@@ -66,6 +66,10 @@ JOIN passages p ON p.row BETWEEN k.first_row AND k.first_row + k.passages - 1
 JOIN hits ON hits.row = p.row
 ORDER BY hits.row
 """
+_OF_TRANSCRIPT = """
+SELECT hits.* FROM transcripts k JOIN hits ON hits.row BETWEEN k.first_row AND k.first_row + k.passages - 1
+WHERE k.id = ? ORDER BY hits.row
+"""
 _PEOPLE = "SELECT name, other_names, affiliation, role FROM speakers GROUP BY 1, 2, 3, 4"
 _CALLS = "SELECT id, company, ticker, period, date FROM transcripts ORDER BY number"
 _ASKED = """
@@ -132,6 +136,10 @@ class PassageStore:
         for exchange, stored in self._select(_EXCHANGES, (json.dumps(list(dict.fromkeys(keys))),), keyed_passage):
             found.setdefault((stored.transcript.id, exchange), []).append(stored)
         return {key: tuple(passages) for key, passages in found.items()}
+
+    def of_transcript(self, transcript_id: str) -> tuple[StoredPassage, ...]:
+        """Return all passages of a transcript in reading order; none when no transcript has that id."""
+        return tuple(self._select(_OF_TRANSCRIPT, (_bindable(transcript_id),), stored_passage))
 
     def transcripts(self) -> tuple[TranscriptInfo, ...]:
         """Return all transcripts in the order of their rows."""

@@ -16,7 +16,7 @@ from search_web.search.expanding import added_terms
 from search_web.search.query_fields import date_range
 from search_web.search.query_language import parse_query, plain_query
 from search_web.search.query_tree import Fielded, Near, Prefix, Quoted, Word
-from search_web.search.sought import EVERYTHING, every_word, grouped, idf, share_known, sought_leaf, words_of
+from search_web.search.sought import every_word, grouped, idf, share_known, sought_leaf, words_of
 from search_web.search.steering import binding
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def make_plan(
         loose,
         expand(loose),
         analyser=analyser,
-        matching=lambda wanted: store.search(wanted, limit=1, filters=EVERYTHING).total,
+        matching=generation.matching,
         information=lambda passages: idf(store.count, passages),
         switched_off=frozenset(switched_off),
     )

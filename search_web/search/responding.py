@@ -14,6 +14,7 @@ from search_web.search.facets import facets
 from search_web.search.highlight import best_sentence, matches
 from search_web.search.matching import matching_words
 from search_web.search.patterns import merged
+from search_web.search.ranking import with_places
 from search_web.search.request import Grouping, SearchResponse, TotalRelation
 from search_web.search.results import hit_groups, in_order, shown, with_duplicates
 
@@ -43,7 +44,10 @@ def respond(
     total = alone.total if alone else len(ranked)
     ordered = in_order(ranked, generation.passages, request.sort)
     page = shown(generation, request, ordered, total)
-    hits = make_hits(generation, plan, _with_best_sentences(page.findings, vectors), request.context, evidence)
+    findings = _with_best_sentences(page.findings, vectors)
+    if evidence is not None:
+        findings = with_places(findings, evidence)
+    hits = make_hits(generation, plan, findings, request.context, evidence if request.explain else None)
     hits = with_duplicates(generation.passages, page, hits)
     word_total = 0
     if plan:
@@ -84,7 +88,7 @@ def _with_best_sentences(page: Sequence[Finding], vectors: Sequence[VectorFindin
     rows = np.array([finding.row for finding in page], dtype=np.int64)
     _, spans = searched.space.sentence_scores(searched.query, rows)
     return tuple(
-        Finding(finding.row, finding.score, finding.legs, (int(start), int(end)) if end > start else None)
+        replace(finding, best_sentence=(int(start), int(end)) if end > start else None)
         for finding, (start, end) in zip(page, spans, strict=True)
     )
 

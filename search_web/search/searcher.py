@@ -100,7 +100,7 @@ class Searcher:
             ordered,
             vectors=vectors,
             ranking=ranking,
-            evidence=evidence if request.explain else None,
+            evidence=evidence,
         )
         notes = (NO_VECTORS,) if request.mode is Mode.HYBRID and not generation.spaces else ()
         dated = (DATED_NOTE,) if vectors and request.sort is not Sort.RELEVANCE else ()

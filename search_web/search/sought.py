@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from indexer.stores.filters import Filters
 from indexer.stores.keyword import AllOf, AnyOf, Best, Term
 from indexer.text.stopwords import is_stopword
 from search_web.search.patterns import TermPattern
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from search_web.search.expanding import Added
     from search_web.search.patterns import Pattern
     from search_web.search.query_tree import Leaf, Span
-
-EVERYTHING = Filters()
 
 
 class Source(StrEnum):
@@ -105,7 +102,7 @@ def sought_leaf(leaf: Leaf, compiler: Compiler, generation: Generation) -> Sough
     """Return a leaf that is more than its words; None for a word and for what has no term."""
     if isinstance(leaf, Word) or (query := compiler.leaf(leaf)) is None:
         return None
-    passages = generation.keyword.search(query, limit=1, filters=EVERYTHING).total
+    passages = generation.matching(query)
     start, end = leaf.span
     told = idf(generation.keyword.count, passages)
     return Sought(
