@@ -39,13 +39,13 @@ _BEYOND = 1.5
 _WORD = re.compile(rf"[{HAN}]{{2,}}|[^\W\d_{HAN}][^\W_{HAN}'’-]+(?:[-'’][^\W_{HAN}]+)*|[^\W\d_]\d+|\d+[^\W\d_]{{1,2}}")
 # What is said around figures and turns, in any call and about anything.
 _FILLERS = """
-yes yeah okay ok thanks hi hello good morning afternoon evening operator next question go ahead sure right well now let
-think know want see going make way thing lot bit really actually maybe around year years quarter quarters month week
-january february march april june july august september october november december million billion percent number first
-second third one two per back much
-谢谢 好的 你好 大家好 各位 问题 回答 觉得 认为 知道 看到 时候 现在 情况 方面 一点 非常 比较 这块 包括 进行 来说 可能
-已经 今年 去年 季度 第一 第二 第三 同比 的话 就是说 我会 其实 当中 一直 这种 那种 我觉得 我认为 比如 可能会 以来 大约 主要
-部分 一般 两个 万个 亿元 继续
+yes yeah okay ok thanks hi hello good morning afternoon evening operator next question go ahead sure right well now
+let think know want see going make way thing lot bit really actually maybe around year years quarter quarters month
+week january february march april june july august september october november december million billion percent
+number first second third one two per back much
+谢谢 好的 你好 大家好 各位 问题 回答 觉得 认为 知道 看到 时候 现在 情况 方面 一点 非常 比较 这块 包括 进行
+来说 可能 已经 今年 去年 季度 第一 第二 第三 同比 的话 就是说 我会 其实 当中 一直 这种 那种 我觉得 我认为 比如
+可能会 以来 大约 主要 部分 一般 两个 万个 亿元 继续
 """
 _IS_FILLER = frozenset(_FILLERS.split())
 

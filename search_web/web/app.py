@@ -19,6 +19,7 @@ from search_web.web.collections_api import collections_api
 from search_web.web.comparing import comparing
 from search_web.web.current import keep_quotes, keep_searcher
 from search_web.web.errors import register_error_handlers
+from search_web.web.insight_links import speaker_url, trend_url
 from search_web.web.labels import filter_label, label, recognised_words
 from search_web.web.marking import marked_segments
 from search_web.web.navigation import ask_url, search_url
@@ -66,6 +67,8 @@ def create_app(index: Path, glossaries: Sequence[Path] = (), notebook: Path | No
         marked_segments=marked_segments,
         search_url=search_url,
         ask_url=ask_url,
+        speaker_url=speaker_url,
+        trend_url=trend_url,
     )
     translate_pages(app)
     keep_searcher(app, Searcher(IndexReader(index), glossaries))

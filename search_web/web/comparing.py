@@ -14,9 +14,9 @@ from search_web.search.comparison import Comparison, compare_calls, previous_cal
 from search_web.search.comparison_json import comparison_json
 from search_web.search.profile import profile_url
 from search_web.web.current import current_searcher
+from search_web.web.insight_links import term_url
 from search_web.web.pages import newest_first
 from search_web.web.tables import csv_answer
-from search_web.web.term_links import term_url
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,10 +15,10 @@ from search_web.search.directory import together
 from search_web.search.profile import make_profile, profile_url
 from search_web.search.profile_json import entry_json, profile_json
 from search_web.web.current import current_searcher
+from search_web.web.insight_links import term_url
 from search_web.web.labels import choices
 from search_web.web.params import filter_arguments
 from search_web.web.tables import csv_answer
-from search_web.web.term_links import term_url
 
 if TYPE_CHECKING:
     from search_web.search.directory import SpeakerEntry

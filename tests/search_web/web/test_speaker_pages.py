@@ -133,3 +133,12 @@ def test_a_cell_that_a_spreadsheet_would_run_is_made_harmless(client_of: Callabl
     client = client_of(CALL)
     rows = saved(client, "/trends.csv?q=%3DHYPERLINK%28cranes%29")
     assert {row["query"] for row in rows} == {"'=HYPERLINK(cranes)"}
+
+
+def test_a_hit_leads_to_its_speaker_and_a_search_to_its_trend(client: FlaskClient) -> None:
+    page = client.get("/?q=cash&role=management").text
+    found = re.findall(r'<a class="to-speaker" href="([^"]*)">', page)
+    assert found
+    assert {client.get(address).status_code for address in found} == {200}
+    assert 'href="/trends?q=cash&amp;role=management"' in page
+    assert "to-speaker" not in client.get("/?q=welcome&role=operator").text
