@@ -22,6 +22,7 @@ from search_web.web.compression import packed
 from search_web.web.current import keep_quotes, keep_saved, keep_searcher
 from search_web.web.engine_words import said
 from search_web.web.errors import register_error_handlers
+from search_web.web.insight_links import speaker_url, trend_url
 from search_web.web.labels import filter_label, label, names_section, recognised_words
 from search_web.web.marking import marked_segments
 from search_web.web.navigation import ask_url, call_url, search_url
@@ -73,6 +74,8 @@ def create_app(index: Path, glossaries: Sequence[Path] = (), notebook: Path | No
         search_url=search_url,
         call_url=call_url,
         ask_url=ask_url,
+        speaker_url=speaker_url,
+        trend_url=trend_url,
     )
     translate_pages(app)
     keep_searcher(app, Searcher(IndexReader(index), glossaries))
