@@ -66,7 +66,7 @@ def added_terms(
         caller, term = fold(query[expansion.start : expansion.end]), fold(expansion.term)
         if term in caller or caller in term:
             continue
-        wanted = AnyOf(tuple(part for writing in expansion.writings for part in _parts(writing, analyser)))
+        wanted = AnyOf(tuple(part for writing in expansion.writings for part in parts(writing, analyser)))
         passages = matching(wanted)
         if passages:
             tells = information(passages)
@@ -84,7 +84,7 @@ def added_terms(
     return tuple(found)
 
 
-def _parts(writing: str, analyser: Analyser) -> tuple[Query, ...]:
+def parts(writing: str, analyser: Analyser) -> tuple[Query, ...]:
     """Return the term that the writing is, in any form of it, or the phrase."""
     if whole := _whole_terms(writing, analyser):
         return tuple(map(Term, whole))
