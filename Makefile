@@ -17,7 +17,7 @@ INDEX := .yuanhua
 export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint clean torch bench-retrieval
+.PHONY: help run test lint catalogues clean torch bench-retrieval
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile
@@ -37,6 +37,9 @@ lint: $(VENV)/.lint $(VENV)/.test ## ruff, mypy and the import order
 
 bench-retrieval: $(VENV)/.core ## measure ranking on all judged sets and write the table of docs/retrieval.md (QUERIES=200, E5=1)
 	@$(BIN)/python benchmarks/retrieval.py $(JUDGED) $(if $(QUERIES),--queries $(QUERIES)) $(if $(E5),--e5) --write docs/retrieval.md
+
+catalogues: $(VENV)/.core ## bring the catalogues of the interface up to date with its pages, and compile them
+	@$(BIN)/python -m search_web.web.catalogues
 
 clean: ## remove everything that was made here
 	rm -rf $(VENV) $(INDEX) build dist htmlcov .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache \

@@ -62,4 +62,5 @@ def _part_told(part: Part) -> str:
     if part.leg == NAMES:
         return f"{NAMES} {part.adds:.3f}"
     rank = "not put forward" if part.rank is None else f"#{part.rank}"
-    return f"{LEG_NAMES.get(part.leg, part.leg)} {part.adds:.3f} ({rank})"
+    lent = f", {part.lent:.3f} of it from beside" if part.around else ""
+    return f"{LEG_NAMES.get(part.leg, part.leg)} {part.adds:.3f} ({rank}{lent})"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from indexer.text.stemmer import stem
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -14,7 +16,8 @@ _CHINESE = _words(
     咱们 大家 自己 其 其中 此 该 各 每 某 因为 所以 因此 由于 如果 虽然 尽管 然而 不过 那么 然后 于是
     从而 以 为 为了 于 对 对于 关于 从 到 由 向 把 被 让 给 跟 同 比 将 会 能 能够 可以 可 要 应该 应 不
     没 没有 有 有关 上 下 中 里 内 个 些 种 等 等等 之间 以上 以下 一个 一些 一下 一样 就是 也是 都是
-    还有 只 只是 请 请问 谢谢 是否 来 去 说 做"""
+    还有 只 只是 请 请问 谢谢 是否 来 去 说 做 谁 是谁 哪位 哪里 哪儿 哪种 哪一 何 何时 何处 何地 何人 何种
+    多久 多大 多长 多高 几个 几次 是不是 有没有 有无 能否 可否 会不会 什么样 你好 您好"""
 )
 _ENGLISH = _words(
     """a an the this that these those it its i me my mine we us our ours you your yours he him his she
@@ -24,11 +27,12 @@ _ENGLISH = _words(
     although is am are was were be been being do does did doing done has have had having can could may
     might must shall should will would not no don't doesn't didn't isn't aren't wasn't weren't won't
     wouldn't can't couldn't shouldn't haven't hasn't there here just also too very only same such each
-    any all some both more most other own few let please thank thanks say said tell get got lot kind
+    any all some both more most other own few many much ever let please thank thanks say said tell get got lot kind
     sort"""
 )
+_TERMS = _CHINESE | _ENGLISH | frozenset(map(stem, _ENGLISH))
 
 
 def is_stopword(term: str) -> bool:
     """Tell whether a folded term is a function word. Stemmed or not makes no difference."""
-    return term in _CHINESE or term in _ENGLISH
+    return term in _TERMS

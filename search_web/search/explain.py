@@ -94,6 +94,7 @@ class _Parts:
                 signal=float(leg.signal[at]),
                 weight=leg.weight,
                 adds=float(adds[at]),
+                around=float(leg.around[at]) if leg.around is not None else 0.0,
             )
         if self.bonus is not None and self.bonus[at]:
             named, favoured = float(self.bonus[at]), float(self.favoured[at])

@@ -61,7 +61,8 @@ class Part:
     """What one leg, or what the query names (NAMES), adds to the score of a hit.
 
     `score` is the leg's own, `rank` its place there, None when the leg did not put the hit forward. `adds` is what
-    the fusion makes of it; with the adaptive fusion that is `weight` times `signal`.
+    the fusion makes of it; with the adaptive fusion that is `weight` times `signal`,
+    of which `around` comes from the passages beside it.
     """
 
     leg: str
@@ -70,6 +71,12 @@ class Part:
     signal: float
     weight: float
     adds: float
+    around: float = 0.0
+
+    @property
+    def lent(self) -> float:
+        """How much of what it adds comes from the passages beside the hit, with the adaptive fusion."""
+        return self.weight * self.around
 
 
 @dataclass(frozen=True, slots=True)

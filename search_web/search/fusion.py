@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,12 +24,18 @@ class Leg:
     """One leg's scores for all candidates, shape (n,), and its own ranking of what it found itself.
 
     `signal` has the scores on the scale on which the adaptive fusion adds them, `weight` what they weigh there.
+    `around` is how much of the signal comes from the passages beside each candidate; None counts as none.
     """
 
     scores: NDArray[np.float64]
     ranking: tuple[int, ...]
     signal: NDArray[np.float64]
     weight: float
+    around: NDArray[np.float64] | None = None
+
+    def with_surroundings(self, lent: NDArray[np.float64]) -> Leg:
+        """Return the leg with what the neighbours of each candidate lend to it, shape (n,)."""
+        return replace(self, signal=self.signal + lent, around=lent)
 
     def places(self, candidates: NDArray[np.int64]) -> Mapping[int, LegScore]:
         """Return rank and score of each row that the leg found."""

@@ -14,6 +14,7 @@ from search_web.search.matching import matching_words
 from search_web.search.request import Legs, Mode
 from search_web.search.results import reach
 from search_web.search.steering import bonus, favouring
+from search_web.search.surroundings import OF_MEANING, OF_WORDS, lent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,6 +61,12 @@ def gather(
         found = np.isin(candidates, np.concatenate([finding.rows for finding in vectors]))
         order = best_first(candidates, scores)
         legs["vector"] = meaning_leg(scores, tuple(candidates[order][found[order]].tolist()))
+    if ranking and vectors:
+        transcripts = generation.passages.columns.transcript.codes
+        legs = {
+            name: leg.with_surroundings(share * lent(leg.signal, candidates, transcripts))
+            for (name, leg), share in zip(legs.items(), (OF_WORDS * plan.coverage, OF_MEANING), strict=True)
+        }
     favour = bonus(generation.passages, plan, candidates) if vectors else None
     return Evidence(candidates, legs, vectors, request.fusion, favour)
 

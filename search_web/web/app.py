@@ -14,10 +14,11 @@ from search_web.web.answering import answering
 from search_web.web.api import api
 from search_web.web.current import keep_searcher
 from search_web.web.errors import register_error_handlers
-from search_web.web.labels import filter_label, label
+from search_web.web.labels import filter_label, label, recognised_words
 from search_web.web.marking import marked_segments
 from search_web.web.navigation import ask_url, search_url
 from search_web.web.pages import pages
+from search_web.web.translating import translate_pages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,8 +51,14 @@ def create_app(index: Path, glossaries: Sequence[Path] = ()) -> Flask:
     app.jinja_env.filters["language"] = dominant_language
     app.jinja_env.filters["first_words"] = first_words
     app.jinja_env.globals.update(
-        filter_label=filter_label, label=label, marked_segments=marked_segments, search_url=search_url, ask_url=ask_url
+        filter_label=filter_label,
+        label=label,
+        recognised_words=recognised_words,
+        marked_segments=marked_segments,
+        search_url=search_url,
+        ask_url=ask_url,
     )
+    translate_pages(app)
     keep_searcher(app, Searcher(IndexReader(index), glossaries))
     app.register_blueprint(pages)
     app.register_blueprint(answering)

@@ -20,13 +20,12 @@ from indexer.errors import (
     UnknownTranscriptError,
     YuanhuaError,
 )
+from search_web.web.translating import JSON_PATHS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from flask import Flask
-
-JSON_PATHS = ("/api/", "/healthz")
 
 _STATUS: tuple[tuple[type[YuanhuaError], HTTPStatus], ...] = (
     (UnknownPassageError, HTTPStatus.NOT_FOUND),

@@ -1,121 +1,159 @@
-"""The words that a reader sees for the values of the model, in English and in Chinese."""
+"""The words that a reader sees for the values of the model, in the language of the page.
+
+They are looked up when they are shown, so that one table serves every request. Each has the name of its kind as the
+context of its message: what is one word in one language may be two in another.
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING
+
+from flask_babel import lazy_pgettext
 
 from indexer.model import Delivery, Kind, NonSpeechKind, Origin, Role, Section
 from search_web.search.answer_values import Scope
+from search_web.search.explanation import NAMES
 from search_web.search.request import Fusion, Mode
 
+if TYPE_CHECKING:
+    from flask_babel import LazyString
 
-class Label(NamedTuple):
-    """One meaning in the two languages of the interface."""
-
-    en: str
-    zh: str
-
-
-_VALUES: dict[str, dict[str, Label]] = {
+_VALUES: dict[str, dict[str, LazyString]] = {
     "role": {
-        Role.MANAGEMENT: Label("Management", "管理层"),
-        Role.ANALYST: Label("Analyst", "分析师"),
-        Role.OPERATOR: Label("Operator", "主持"),
-        Role.OTHER: Label("Other", "其他"),
+        Role.MANAGEMENT: lazy_pgettext("role", "Management"),
+        Role.ANALYST: lazy_pgettext("role", "Analyst"),
+        Role.OPERATOR: lazy_pgettext("role", "Operator"),
+        Role.OTHER: lazy_pgettext("role", "Other"),
     },
     "section": {
-        Section.INTRO: Label("Introduction", "开场"),
-        Section.PREPARED: Label("Prepared remarks", "管理层发言"),
-        Section.QA: Label("Questions and answers", "问答"),
+        Section.INTRO: lazy_pgettext("section", "Introduction"),
+        Section.PREPARED: lazy_pgettext("section", "Prepared remarks"),
+        Section.QA: lazy_pgettext("section", "Questions and answers"),
     },
     "delivery": {
-        Delivery.ORIGINAL: Label("Own words", "原话"),
-        Delivery.TRANSLATED: Label("Translation", "翻译"),
-        Delivery.UNKNOWN: Label("Not stated", "未注明"),
+        Delivery.ORIGINAL: lazy_pgettext("delivery", "Own words"),
+        Delivery.TRANSLATED: lazy_pgettext("delivery", "Translation"),
+        Delivery.UNKNOWN: lazy_pgettext("delivery", "Not stated"),
     },
-    "language": {"zh": Label("Chinese", "中文"), "en": Label("English", "英文")},
+    "language": {"zh": lazy_pgettext("language", "Chinese"), "en": lazy_pgettext("language", "English")},
     "mode": {
-        Mode.HYBRID: Label("Words and meaning", "综合"),
-        Mode.KEYWORD: Label("Words only", "关键词"),
-        Mode.VECTOR: Label("Meaning only", "语义"),
+        Mode.HYBRID: lazy_pgettext("mode", "Words and meaning"),
+        Mode.KEYWORD: lazy_pgettext("mode", "Words only"),
+        Mode.VECTOR: lazy_pgettext("mode", "Meaning only"),
     },
     "scope": {
-        Scope.ANSWERS: Label("Answers given", "回答"),
-        Scope.QUESTIONS: Label("Questions asked", "提问"),
-        Scope.BOTH: Label("Both", "问答"),
+        Scope.ANSWERS: lazy_pgettext("scope", "Answers given"),
+        Scope.QUESTIONS: lazy_pgettext("scope", "Questions asked"),
+        Scope.BOTH: lazy_pgettext("scope", "Both"),
     },
     "kind": {
-        Kind.SPOKEN: Label("Spoken", "口述"),
-        Kind.DOCUMENT: Label("Document", "文件"),
+        Kind.SPOKEN: lazy_pgettext("kind", "Spoken"),
+        Kind.DOCUMENT: lazy_pgettext("kind", "Document"),
     },
     "field": {
-        "title": Label("Title", "标题"),
-        "company": Label("Company", "公司"),
-        "ticker": Label("Ticker", "代码"),
-        "period": Label("Period", "期间"),
-        "fiscal": Label("Fiscal year", "财年"),
-        "date": Label("Date", "日期"),
-        "language": Label("Language", "语言"),
+        "title": lazy_pgettext("field", "Title"),
+        "company": lazy_pgettext("field", "Company"),
+        "ticker": lazy_pgettext("field", "Ticker"),
+        "period": lazy_pgettext("field", "Period"),
+        "fiscal": lazy_pgettext("field", "Fiscal year"),
+        "date": lazy_pgettext("field", "Date"),
+        "language": lazy_pgettext("field", "Language"),
     },
     "origin": {
-        Origin.COMMAND: Label("the command", "命令"),
-        Origin.SIDECAR: Label("the sidecar", "附带文件"),
-        Origin.FORMAT: Label("the format", "文件格式"),
-        Origin.FRONT_MATTER: Label("the front matter", "文件头"),
-        Origin.RUNNING_HEAD: Label("the running head", "页眉"),
-        Origin.TITLE: Label("the title", "标题"),
-        Origin.TEXT: Label("the text", "正文"),
-        Origin.FILE_NAME: Label("the file name", "文件名"),
+        Origin.COMMAND: lazy_pgettext("origin", "the command"),
+        Origin.SIDECAR: lazy_pgettext("origin", "the sidecar"),
+        Origin.FORMAT: lazy_pgettext("origin", "the format"),
+        Origin.FRONT_MATTER: lazy_pgettext("origin", "the front matter"),
+        Origin.RUNNING_HEAD: lazy_pgettext("origin", "the running head"),
+        Origin.TITLE: lazy_pgettext("origin", "the title"),
+        Origin.TEXT: lazy_pgettext("origin", "the text"),
+        Origin.FILE_NAME: lazy_pgettext("origin", "the file name"),
     },
     "dropped": {
-        NonSpeechKind.TITLE: Label("Title", "标题"),
-        NonSpeechKind.HEADING: Label("Headings", "小标题"),
-        NonSpeechKind.SPEAKER_LINE: Label("Speaker lines", "发言人行"),
-        NonSpeechKind.DELIVERY_MARK: Label("Marks of own words or translation", "原话或翻译标记"),
-        NonSpeechKind.RUNNING_HEAD: Label("Running heads", "页眉页脚"),
-        NonSpeechKind.PAGE_NUMBER: Label("Page numbers", "页码"),
-        NonSpeechKind.END_MARK: Label("End marks", "结束标记"),
-        NonSpeechKind.FRONT_MATTER: Label("Front matter", "文件头"),
-        NonSpeechKind.PARTICIPANTS: Label("List of participants", "参会名单"),
-        NonSpeechKind.TIME_MARK: Label("Time marks", "时间标记"),
-        NonSpeechKind.NAVIGATION: Label("Navigation and notices", "导航与声明"),
-        NonSpeechKind.QUESTION_MARK: Label("Marks of questions and answers", "问答标记"),
-        NonSpeechKind.SUMMARY: Label("Summary", "摘要"),
-        NonSpeechKind.SYNTAX: Label("Syntax of the format", "格式符号"),
-        NonSpeechKind.REPEAT: Label("Repeated captions", "重复字幕"),
+        NonSpeechKind.TITLE: lazy_pgettext("dropped", "Title"),
+        NonSpeechKind.HEADING: lazy_pgettext("dropped", "Headings"),
+        NonSpeechKind.SPEAKER_LINE: lazy_pgettext("dropped", "Speaker lines"),
+        NonSpeechKind.DELIVERY_MARK: lazy_pgettext("dropped", "Marks of own words or translation"),
+        NonSpeechKind.RUNNING_HEAD: lazy_pgettext("dropped", "Running heads"),
+        NonSpeechKind.PAGE_NUMBER: lazy_pgettext("dropped", "Page numbers"),
+        NonSpeechKind.END_MARK: lazy_pgettext("dropped", "End marks"),
+        NonSpeechKind.FRONT_MATTER: lazy_pgettext("dropped", "Front matter"),
+        NonSpeechKind.PARTICIPANTS: lazy_pgettext("dropped", "List of participants"),
+        NonSpeechKind.TIME_MARK: lazy_pgettext("dropped", "Time marks"),
+        NonSpeechKind.NAVIGATION: lazy_pgettext("dropped", "Navigation and notices"),
+        NonSpeechKind.QUESTION_MARK: lazy_pgettext("dropped", "Marks of questions and answers"),
+        NonSpeechKind.SUMMARY: lazy_pgettext("dropped", "Summary"),
+        NonSpeechKind.SYNTAX: lazy_pgettext("dropped", "Syntax of the format"),
+        NonSpeechKind.REPEAT: lazy_pgettext("dropped", "Repeated captions"),
     },
     "fusion": {
-        Fusion.ADAPTIVE: Label("By what the query shows", "按查询而定"),
-        Fusion.ZSUM: Label("Scores added up", "分数相加"),
-        Fusion.RRF: Label("Ranks added up", "名次相加"),
+        Fusion.ADAPTIVE: lazy_pgettext("fusion", "By what the query shows"),
+        Fusion.ZSUM: lazy_pgettext("fusion", "Scores added up"),
+        Fusion.RRF: lazy_pgettext("fusion", "Ranks added up"),
     },
+    "leg": {"keyword": lazy_pgettext("leg", "Words"), "vector": lazy_pgettext("leg", "Meaning")},
+    "by leg": {
+        "keyword": lazy_pgettext("by leg", "words"),
+        "vector": lazy_pgettext("by leg", "meaning"),
+        NAMES: lazy_pgettext("by leg", "names"),
+    },
+    "source": {
+        "word": lazy_pgettext("source", "word"),
+        "phrase": lazy_pgettext("source", "phrase"),
+        "prefix": lazy_pgettext("source", "beginning"),
+        "near": lazy_pgettext("source", "words near each other"),
+        "glossary": lazy_pgettext("source", "glossary"),
+        "dictionary": lazy_pgettext("source", "dictionary"),
+    },
+    "part": {
+        "text": lazy_pgettext("part", "text"),
+        "question": lazy_pgettext("part", "question"),
+        "title": lazy_pgettext("part", "title"),
+        "speaker": lazy_pgettext("part", "speaker"),
+        "company": lazy_pgettext("part", "company"),
+        "heading": lazy_pgettext("part", "heading"),
+    },
+}
+
+_RECOGNISED = {
+    "asked": lazy_pgettext("recognised", "asked by %(value)s"),
+    "said": lazy_pgettext("recognised", "said by %(value)s"),
+    "after": lazy_pgettext("recognised", "after %(value)s"),
+    "since": lazy_pgettext("recognised", "since %(value)s"),
+    "before": lazy_pgettext("recognised", "before %(value)s"),
+    "until": lazy_pgettext("recognised", "until %(value)s"),
 }
 
 _FILTERS = {
-    "speaker": Label("Speaker", "发言人"),
-    "role": Label("Role", "身份"),
-    "company": Label("Company", "公司"),
-    "section": Label("Part of the call", "环节"),
-    "language": Label("Language", "语言"),
-    "delivery": Label("Delivery", "原话或翻译"),
-    "firm": Label("Firm", "所属机构"),
-    "period": Label("Period", "期间"),
-    "transcript": Label("Call", "会议"),
-    "date_from": Label("From", "起"),
-    "date_to": Label("To", "止"),
+    "speaker": lazy_pgettext("filter", "Speaker"),
+    "role": lazy_pgettext("filter", "Role"),
+    "company": lazy_pgettext("filter", "Company"),
+    "section": lazy_pgettext("filter", "Part of the call"),
+    "language": lazy_pgettext("filter", "Language"),
+    "delivery": lazy_pgettext("filter", "Delivery"),
+    "firm": lazy_pgettext("filter", "Firm"),
+    "period": lazy_pgettext("filter", "Period"),
+    "transcript": lazy_pgettext("filter", "Call"),
+    "date_from": lazy_pgettext("filter", "From"),
+    "date_to": lazy_pgettext("filter", "To"),
 }
 
 
-def label(kind: str, value: str) -> Label:
+def label(kind: str, value: str) -> str:
     """Return the words for one value of an enumeration; a free value, such as a name, stands for itself."""
-    return _VALUES.get(kind, {}).get(value, Label(value, ""))
+    return str(_VALUES.get(kind, {}).get(value, value))
 
 
-def choices(kind: str) -> dict[str, Label]:
+def choices(kind: str) -> dict[str, str]:
     """Return every value of an enumeration with its words, in the order in which they are offered."""
-    return _VALUES[kind]
+    return {value: str(words) for value, words in _VALUES[kind].items()}
 
 
-def filter_label(name: str) -> Label:
+def filter_label(name: str) -> str:
     """Return the words for a filter of the search."""
-    return _FILTERS[name]
+    return str(_FILTERS[name])
+
+
+def recognised_words(how: str, value: str) -> str:
+    """Return what is wanted of somebody or a period that the query names, such as "asked by Li Wei"."""
+    return str(_RECOGNISED[how]) % {"value": value} if how in _RECOGNISED else value

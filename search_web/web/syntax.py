@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from search_web.web.labels import Label
+from flask_babel import lazy_pgettext
 
 if TYPE_CHECKING:
+    from flask_babel import LazyString
+
     from indexer.errors import QuerySyntaxError
 
 
@@ -15,27 +17,27 @@ if TYPE_CHECKING:
 class SyntaxRow:
     """One thing that a query can say, with an example in English and one in Chinese."""
 
-    meaning: Label
+    meaning: LazyString
     examples: tuple[str, str]
 
 
 SYNTAX = (
-    SyntaxRow(Label("These words together", "原样短语"), ('"free cash flow"', '"自由现金流"')),
-    SyntaxRow(Label("Both", "同时出现"), ("AI AND revenue", "菜鸟 AND 利润")),
-    SyntaxRow(Label("Either", "任一"), ("buyback OR dividend", "回购 OR 分红")),
-    SyntaxRow(Label("Not this", "排除"), ("cloud -AI", "云 NOT AI")),
-    SyntaxRow(Label("Grouped", "分组"), ("(buyback OR dividend) AND cash", "（回购 OR 分红）AND 现金")),
-    SyntaxRow(Label("Within five words", "相距五词以内"), ("AI NEAR/5 revenue", "菜鸟 NEAR/5 利润")),
-    SyntaxRow(Label("Beginning so", "以此开头"), ("monetiz*", "商业*")),
-    SyntaxRow(Label("Said by", "发言人"), ('speaker:"Daniel Zhang"', "发言人：张勇")),
-    SyntaxRow(Label("In the role of", "身份"), ("role:analyst", "角色：分析师")),
-    SyntaxRow(Label("For the firm", "所属机构"), ('firm:"Goldman Sachs"', "机构：高盛")),
-    SyntaxRow(Label("Of the company or ticker", "公司或代码"), ("company:BABA", "公司：阿里巴巴")),
-    SyntaxRow(Label("In the part", "环节"), ("section:qa", "环节：问答")),
-    SyntaxRow(Label("In the language", "语言"), ("lang:en", "语言：中文")),
-    SyntaxRow(Label("In own words, or translated", "原话或翻译"), ("delivery:original", "转述：原话")),
-    SyntaxRow(Label("On the period", "期间"), ("period:2023Q2", "季度：2023Q2")),
-    SyntaxRow(Label("On days", "日期"), ("date:2023-01..2023-06", "日期：2023-01..2023-06")),
+    SyntaxRow(lazy_pgettext("syntax", "These words together"), ('"free cash flow"', '"自由现金流"')),
+    SyntaxRow(lazy_pgettext("syntax", "Both"), ("AI AND revenue", "菜鸟 AND 利润")),
+    SyntaxRow(lazy_pgettext("syntax", "Either"), ("buyback OR dividend", "回购 OR 分红")),
+    SyntaxRow(lazy_pgettext("syntax", "Not this"), ("cloud -AI", "云 NOT AI")),
+    SyntaxRow(lazy_pgettext("syntax", "Grouped"), ("(buyback OR dividend) AND cash", "（回购 OR 分红）AND 现金")),
+    SyntaxRow(lazy_pgettext("syntax", "Within five words"), ("AI NEAR/5 revenue", "菜鸟 NEAR/5 利润")),
+    SyntaxRow(lazy_pgettext("syntax", "Beginning so"), ("monetiz*", "商业*")),
+    SyntaxRow(lazy_pgettext("syntax", "Said by"), ('speaker:"Daniel Zhang"', "发言人：张勇")),
+    SyntaxRow(lazy_pgettext("syntax", "In the role of"), ("role:analyst", "角色：分析师")),
+    SyntaxRow(lazy_pgettext("syntax", "For the firm"), ('firm:"Goldman Sachs"', "机构：高盛")),
+    SyntaxRow(lazy_pgettext("syntax", "Of the company or ticker"), ("company:BABA", "公司：阿里巴巴")),
+    SyntaxRow(lazy_pgettext("syntax", "In the part"), ("section:qa", "环节：问答")),
+    SyntaxRow(lazy_pgettext("syntax", "In the language"), ("lang:en", "语言：中文")),
+    SyntaxRow(lazy_pgettext("syntax", "In own words, or translated"), ("delivery:original", "转述：原话")),
+    SyntaxRow(lazy_pgettext("syntax", "On the period"), ("period:2023Q2", "季度：2023Q2")),
+    SyntaxRow(lazy_pgettext("syntax", "On days"), ("date:2023-01..2023-06", "日期：2023-01..2023-06")),
 )
 """What the help lists, the commonest first."""
 
