@@ -59,7 +59,7 @@ CANDIDATES = 12
 
 @dataclass(frozen=True)
 class Case:
-    """What came of one question: what spoke for each candidate and whether it is right; whether there is a right one."""
+    """What came of one question: what spoke for each candidate, whether it is right, and whether one can be."""
 
     group: str
     fits: bool

@@ -39,13 +39,12 @@ _ABBREVIATION = 4
 """Up to so many letters, all of them capitals, may stand for words that are said in full."""
 
 # Written with a capital, but the name of nobody.
-_NO_NAMES = frozenset(
-    """
+_NO_NAMES_WORDS = """
     january february march april may june july august september october november december
     monday tuesday wednesday thursday friday saturday sunday
-    english chinese mandarin american european british african asian asia pacific europe america americas q1 q2 q3 q4 h1 h2 fy
-    mr mrs ms dr management company ceo cfo coo cto analyst analysts""".split()
-)
+    english chinese mandarin american european british african asian asia pacific europe america americas
+    q1 q2 q3 q4 h1 h2 fy mr mrs ms dr management company ceo cfo coo cto analyst analysts"""
+_NO_NAMES = frozenset(_NO_NAMES_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,8 +45,8 @@ _FRAMING_WORDS = """
     management company plan plans planning expect expecting think thinking view views see explain reason reasons cause
     caused causing drive drives driving question wonder comment color outlook main much many does do did still really
     tell give happen happened
-    管理层 公司 贵公司 计划 打算 预计 认为 看待 怎么看 情况 原因 问题 主要 介绍 未来 目前 请教 董秘 谁 哪些 哪 哪里 钱 怎么 怎样
-    如何 还在 会不会 是否 有没有 多少 几 本季 本季度"""
+    管理层 公司 贵公司 计划 打算 预计 认为 看待 怎么看 情况 原因 问题 主要 介绍 未来 目前 请教 董秘 谁 哪些
+    哪 哪里 钱 怎么 怎样 如何 还在 会不会 是否 有没有 多少 几 本季 本季度"""
 FRAMING = frozenset(stem(word) for word in _FRAMING_WORDS.split())
 
 NEWS = 0.15
@@ -121,10 +121,9 @@ def pick_sentences(
     places = [place for place, one in enumerate(sentences) if one.fit] or list(range(len(sentences)))
     if not places:
         return Picked((), 0.0, 0.0)
-    asked = kinds_asked(told.plan.parsed.text)
-    labels = [_labels(one.span, found) for one in sentences]
-    read = _Reading(text, sentences, labels, told, frozenset(around), asked)
-    worth = {place: read.worth(place) for place in places}
+    read = _Reading(text, sentences, found, told)
+    asked, labels = read.asked, read.labels
+    worth = {place: read.worth(place, frozenset(around)) for place in places}
     best = max(places, key=lambda place: (worth[place], -place))
     picked = {best}
     for kind in sorted(asked - read.carried[best]):
@@ -148,33 +147,24 @@ def pick_sentences(
 class _Reading:
     """The sentences of one passage as they are read one after the other."""
 
-    def __init__(  # noqa: PLR0913 - what a sentence is judged by.
-        self,
-        text: str,
-        sentences: Sequence[Sentence],
-        labels: Sequence[frozenset[str]],
-        told: Told,
-        around: frozenset[str],
-        asked: frozenset[Wanted],
-    ) -> None:
-        self._sentences, self._labels, self._told, self._around, self._asked = sentences, labels, told, around, asked
+    def __init__(self, text: str, sentences: Sequence[Sentence], found: Sequence[Match], told: Told) -> None:
         said = [text[slice(*one.span)] for one in sentences]
-        self.carried = [kinds_carried(one, asked) for one in said]
+        self.asked = kinds_asked(told.plan.parsed.text)
+        self.labels = [_labels(one.span, found) for one in sentences]
+        self.carried = [kinds_carried(one, self.asked) for one in said]
+        self._sentences, self._told = sentences, told
         self._repeats = [repeats_question(one) for one in said]
-        self._asks = [bool(asked & kinds_asked(one)) for one in said]
+        self._asks = [bool(self.asked & kinds_asked(one)) for one in said]
 
-    def told(self, place: int) -> float:
-        """Return how much of the question a sentence tells, with what stands before and around it."""
-        before = [(self._labels[place - back], weight) for back, weight in enumerate(BEFORE, 1) if place >= back]
-        return self._told.graded([(self._labels[place], 1.0), *before, (self._around, AROUND)])
-
-    def worth(self, place: int) -> float:
+    def worth(self, place: int, around: frozenset[str]) -> float:
         """Return what a sentence is worth as the answer."""
-        kinds = len(self.carried[place]) / len(self._asked) if self._asked else 0.0
+        kinds = len(self.carried[place]) / len(self.asked) if self.asked else 0.0
         if self._asks[place]:
             kinds = 0.0  # It asks the same itself, as in "some wonder why".
         cost = REPEAT_COST if self._repeats[place] and place + 1 < len(self._sentences) else 0.0
-        return self._sentences[place].likeness + SHARE_WORTH * self.told(place) + KIND_WORTH * kinds - cost
+        before = [(self.labels[place - back], weight) for back, weight in enumerate(BEFORE, 1) if place >= back]
+        told = self._told.graded([(self.labels[place], 1.0), *before, (around, AROUND)])
+        return self._sentences[place].likeness + SHARE_WORTH * told + KIND_WORTH * kinds - cost
 
 
 def share(plan: QueryPlan, labels: Collection[str], bound: Collection[str] = ()) -> float:

@@ -1,4 +1,4 @@
-"""How likely it is that a passage answers a question, from figures that mean the same in every index and with every model.
+"""How likely it is that a passage answers, from figures that mean the same in every index and with every model.
 
 A logistic regression (Cox 1958). Its weights and the threshold were fitted by
 `benchmarks/answer_threshold.py`, on half of the questions of judged sets of which half of the answers had been taken
@@ -21,13 +21,13 @@ class Evidence:
     """What speaks for an answer.
 
     `sentence` and `passage` are cosines with the question, 0 where there are no vectors; `sentence_deviations` and
-    `passage_deviations` tell by how many standard deviations these lie above the cosines of the question with
-    sentences and passages from all over the index. `lead` is by how much
-    the score of its unit in the hybrid search, in standard deviations of meaning, exceeds that of the fifth unit: a few
-    calls may say the same, but seldom many. `share` is how much of what the question
-    tells was found in words in the passage and around it, from 0 to 1. `foreign` tells that the passage is in another language than the question.
-    `kinds` is the share of the kinds of things asked for (a reason, a figure) that the sentences carry; 1 when none is.
-    `without_figure` and `without_reason` tell that a number or a reason was asked for and no sentence has one.
+    `passage_deviations` tell by how many standard deviations these lie above the cosines of the question with sentences
+    and passages from all over the index. `lead` is by how much the score of its unit in the hybrid search, in standard
+    deviations of meaning, exceeds that of the fifth unit: a few calls may say the same, but seldom many. `share` is how
+    much of what the question tells was found in words in the passage and around it, from 0 to 1. `foreign` tells that
+    the passage is in another language than the question. `kinds` is the share of the kinds of things asked for (a
+    reason, a figure) that the sentences carry, 1 when none is; `without_figure` and `without_reason` tell that a number
+    or a reason was asked for and no sentence has one.
     """
 
     sentence: float
