@@ -1,8 +1,7 @@
 """How near in meaning the sentences and passages of an index are to one question.
 
 Cosines lie on a scale of their own in every model: with one, all texts are .8 alike, with another .1. So what counts is
-how many standard deviations a cosine lies above those of the question with sentences and passages from all over the
-index.
+how many standard deviations a cosine lies above that of two texts of the index taken at random.
 """
 
 from __future__ import annotations
@@ -24,10 +23,10 @@ if TYPE_CHECKING:
     from indexer.stores.passages import StoredPassage
     from search_web.search.legs import VectorFindings
 
-SAMPLE = 1000
+SAMPLE = 300
 """How many sentences and how many passages tell what is usual, evenly spread over the index."""
 
-LEAST_SPREAD = 0.01
+LEAST_SPREAD = 0.03
 """A standard deviation below that is that of a handful of texts, and tells nothing."""
 
 ASKED_WORTH = 0.8
@@ -38,7 +37,7 @@ _QUESTION_ENDS = ("?", "？", "?”", "？”", '?"')
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """What cosines of a question with the texts of an index are like."""
+    """What cosines of two texts of an index are like."""
 
     mean: float
     spread: float
@@ -48,7 +47,8 @@ class Usual:
         return (cosine - self.mean) / self.spread
 
 
-NOTHING = Usual(0.0, 1.0)
+NOTHING = Usual(0.0, 0.1)
+"""What is taken for usual where there are no two texts to compare."""
 
 
 class Meaning:
@@ -58,10 +58,10 @@ class Meaning:
         self._searched = _searched(vectors)
         self._sentences = self._passages = NOTHING
         if self._searched is not None:
-            space, query = self._searched.space, self._searched.query
-            self._passages = _usual(space.vectors(), query)
+            space = self._searched.space
+            self._passages = _usual(space.vectors())
             listed = space.sentences()
-            self._sentences = _usual(listed.vectors, query) if listed is not None else self._passages
+            self._sentences = _usual(listed.vectors) if listed is not None else self._passages
 
     def __bool__(self) -> bool:
         return self._searched is not None
@@ -118,12 +118,12 @@ class Meaning:
         return {(start, end): cosine for (start, end), cosine in zip(spans, cosines.tolist(), strict=True)}
 
 
-def _usual(vectors: NDArray[np.float32], query: NDArray[np.float32]) -> Usual:
-    step = max(1, len(vectors) // SAMPLE)
-    cosines = np.einsum("ij,j->i", vectors[::step], query)
-    if not len(cosines):
+def _usual(vectors: NDArray[np.float32]) -> Usual:
+    sample = vectors[:: max(1, len(vectors) // SAMPLE)]
+    if len(sample) < 2:  # noqa: PLR2004 - a pair.
         return NOTHING
-    return Usual(float(cosines.mean()), max(LEAST_SPREAD, float(cosines.std())))
+    pairs = np.einsum("ik,jk->ij", sample, sample, optimize=True)[np.triu_indices(len(sample), 1)]
+    return Usual(float(pairs.mean()), max(LEAST_SPREAD, float(pairs.std())))
 
 
 def _searched(vectors: Sequence[VectorFindings]) -> VectorFindings | None:

@@ -3,7 +3,7 @@
 A logistic regression (Cox 1958). Its weights and the threshold were fitted by
 `benchmarks/answer_threshold.py`, on half of the questions of judged sets of which half of the answers had been taken
 away; docs/retrieval.md has the table of the other half. Cosines mean something else in every model, so it works on how
-far they stand above the usual ones, in standard deviations.
+far they stand above those of texts taken at random, in standard deviations.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ class Evidence:
     """What speaks for an answer.
 
     `sentence` and `passage` are cosines with the question, 0 where there are no vectors; `sentence_deviations` and
-    `passage_deviations` tell by how many standard deviations these lie above the cosines of the question with sentences
-    and passages from all over the index. `lead` is by how much the score of its unit in the hybrid search, in standard
-    deviations of meaning, exceeds that of the fifth unit: a few calls may say the same, but seldom many. `share` is how
-    much of what the question tells was found in words in the passage and around it, from 0 to 1. `foreign` tells that
-    the passage is in another language than the question. `kinds` is the share of the kinds of things asked for (a
-    reason, a figure) that the sentences carry, 1 when none is; `without_figure` and `without_reason` tell that a number
-    or a reason was asked for and no sentence has one.
+    `passage_deviations` tell by how many standard deviations these lie above the cosines of two sentences, and of two
+    passages, of the index taken at random. `lead` is by how much the score of its unit in the hybrid search, in
+    standard deviations of meaning, exceeds that of the fifth unit: a few calls may say the same, but seldom many.
+    `share` is how much of what the question tells was found in words in the passage and around it, from 0 to 1.
+    `foreign` tells that the passage is in another language than the question. `kinds` is the share of the kinds of
+    things asked for (a reason, a figure) that the sentences carry, 1 when none is; `without_figure` and
+    `without_reason` tell that a number or a reason was asked for and no sentence has one.
     """
 
     sentence: float
@@ -58,7 +58,7 @@ def figures(evidence: Evidence, name: str) -> tuple[float, ...]:
 
 
 WEIGHTS: Mapping[str, Sequence[float]] = {
-    VECTORS: (-5.0, 0.15, 0.24, 0.75, 3.2, 5.93, -0.58, -1.5, -1.0),
+    VECTORS: (-5.0, 0.28, 0.4, 0.69, 3.55, 5.53, -0.15, -1.5, -0.8),
     WORDS: (-2.83, 0.44, 3.1, 5.5, -0.14, -1.5, -1.0),
 }
 """In the order of `figures`; see there."""

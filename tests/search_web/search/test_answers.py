@@ -17,6 +17,7 @@ from search_web.cli import app
 from search_web.search.answer_json import answers_json
 from search_web.search.answer_values import Answer, AnswerResponse, Scope
 from search_web.search.answers import answer_question, uses_operators
+from search_web.search.question_kinds import repeats_question
 from search_web.search.request import SearchRequest
 
 if TYPE_CHECKING:
@@ -101,6 +102,83 @@ def test_searching_both_gives_each_exchange_once(searcher: Searcher) -> None:
     assert len(units) == len(set(units)) > 1
 
 
+def test_the_surest_answer_comes_first(searcher: Searcher) -> None:
+    response = answer_question(searcher, SearchRequest("回购为什么减少？", limit=20), threshold=0.0)
+    sure = [answer.confidence for answer in response.answers]
+    assert len(sure) > 3
+    assert sure == sorted(sure, reverse=True)
+    assert response.confidence == sure[0]
+
+
+def test_no_answer_above_the_threshold_is_held_back(searcher: Searcher) -> None:
+    question = "How much did free cash flow grow?"
+    every = answer_question(searcher, SearchRequest(question, limit=50), threshold=0.0)
+    shown = ask(searcher, question, limit=50)
+    assert [one.id for one in shown.answers] == [one.id for one in every.answers if one.confidence >= shown.threshold]
+
+
+@pytest.mark.parametrize(
+    ("question", "company"),
+    [
+        ("远汀集团的自由现金流为什么下降？", "远汀集团"),
+        ("Why did Fenwick Harbor lower its outlook for free cash flow?", "Fenwick Harbor"),
+        ("Fenwick Harbor 的回购有多少？", "Fenwick Harbor"),
+    ],
+)
+def test_a_company_that_is_named_binds(searcher: Searcher, question: str, company: str) -> None:
+    response = answer_question(searcher, SearchRequest(question, limit=50), threshold=0.0)
+    assert response.answers
+    assert {answer.hit.transcript.company for answer in response.answers} == {company}
+
+
+def test_a_company_that_is_switched_off_does_not_bind(searcher: Searcher) -> None:
+    chips = ask(searcher, "Fenwick Harbor 的回购有多少？").chips
+    off = tuple(chip.id for chip in chips if chip.kind == "company")
+    assert off
+    request = SearchRequest("Fenwick Harbor 的回购有多少？", limit=50, without=off)
+    response = answer_question(searcher, request, threshold=0.0)
+    assert len({answer.hit.transcript.company for answer in response.answers}) > 1
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["腾讯的回购有多少？", "How much free cash flow did Amazon generate?", "What does Zyntherium charge for AI?"],
+)
+def test_a_company_that_nothing_speaks_of_is_answered_by_nobody(searcher: Searcher, question: str) -> None:
+    response = answer_question(searcher, SearchRequest(question, limit=50), threshold=0.5)
+    assert response.answers == ()
+
+
+def test_a_period_that_is_named_binds(searcher: Searcher) -> None:
+    request = SearchRequest("Fenwick Harbor 2024 Q2 free cash flow", limit=50)
+    response = answer_question(searcher, request, threshold=0.0)
+    assert {answer.hit.transcript.period for answer in response.answers} == {"2024Q2"}
+
+
+def test_what_somebody_asked_is_answered_from_their_exchanges(searcher: Searcher) -> None:
+    response = answer_question(searcher, SearchRequest("Sofia Lindqvist 问了什么？", limit=50), threshold=0.0)
+    assert response.answers
+    assert all(answer.exchange is not None for answer in response.answers)
+    assert {answer.exchange.question.speaker.name for answer in response.answers if answer.exchange} == {
+        "Sofia Lindqvist"
+    }
+
+
+@pytest.mark.parametrize(
+    ("sentence", "repeats"),
+    [
+        ("第二个问题是关于利润率的。", True),
+        ("您问的第二个问题是海外仓。", True),
+        ("Your second question was on pricing.", True),
+        ("问题集中在改地址。", False),
+        ("The first question mark over demand went away in May.", False),
+        ("利润率下降的原因是包装材料涨价。", False),
+    ],
+)
+def test_a_sentence_that_only_repeats_the_question_is_told(sentence: str, *, repeats: bool) -> None:
+    assert repeats_question(sentence) is repeats
+
+
 @pytest.mark.parametrize("scope", list(Scope))
 @pytest.mark.parametrize("question", ["Which question comes first?", "listen-only mode", "下一个问题是谁提的？"])
 def test_operators_never_answer(searcher: Searcher, question: str, scope: Scope) -> None:
@@ -180,3 +258,9 @@ def test_the_command_says_that_nothing_answers_and_succeeds(sample_index: Path) 
     result = CliRunner().invoke(app, ["ask", "恐龙为什么灭绝？", "--index", str(sample_index)])
     assert result.exit_code == 0
     assert "Nothing in this index answers: 恐龙为什么灭绝？" in result.stdout
+
+
+def test_the_command_tells_the_passage_and_its_transcript(searcher: Searcher, sample_index: Path) -> None:
+    first = ask(searcher, "回购会不会停？").answers[0]
+    result = CliRunner().invoke(app, ["ask", "回购会不会停？", "--index", str(sample_index)], env={"COLUMNS": "250"})
+    assert f"passage {first.hit.id}  transcript {first.hit.transcript.id}" in result.stdout
