@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from indexer.build import BuildSettings, index_paths
 from indexer.errors import InvalidRequestError
 from indexer.model import Role
 from indexer.stores.filters import Filters
+from indexer.stores.index import IndexReader
 from search_web.cli import app
 from search_web.search.answer_json import answers_json
 from search_web.search.answer_values import Answer, AnswerResponse, Scope
 from search_web.search.answers import answer_question, uses_operators
 from search_web.search.question_kinds import repeats_question
 from search_web.search.request import SearchRequest
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from search_web.search.searcher import Searcher
+from search_web.search.searcher import Searcher
 
 
 def ask(searcher: Searcher, question: str, scope: Scope = Scope.ANSWERS, **options: object) -> AnswerResponse:
@@ -264,3 +262,35 @@ def test_the_command_tells_the_passage_and_its_transcript(searcher: Searcher, sa
     first = ask(searcher, "回购会不会停？").answers[0]
     result = CliRunner().invoke(app, ["ask", "回购会不会停？", "--index", str(sample_index)], env={"COLUMNS": "250"})
     assert f"passage {first.hit.id}  transcript {first.hit.transcript.id}" in result.stdout
+
+
+CALL = Path(__file__).parents[3] / "../shared/corpus/alibaba-june-quarter-2023-call-zh.txt"
+
+
+@pytest.fixture(scope="module")
+def call(tmp_path_factory: pytest.TempPathFactory) -> Searcher:
+    if not CALL.is_file():
+        pytest.skip(f"{CALL} is not there")
+    folder = tmp_path_factory.mktemp("call") / "index"
+    index_paths(folder, [CALL], BuildSettings(embedders=("bundled",)))
+    return Searcher(IndexReader(folder))
+
+
+@pytest.mark.parametrize(
+    ("question", "fact", "speaker"),
+    [
+        ("菜鸟为什么扭亏？", "8.77", "徐宏"),
+        ("How does management plan to monetize AI?", "阿里云", "张勇"),
+        ("Lazada 亏损为什么收窄", "变现率", "徐宏"),
+        ("How much free cash flow did the company generate?", "391", "徐宏"),
+    ],
+)
+def test_a_real_call_answers_with_its_facts(call: Searcher, question: str, fact: str, speaker: str) -> None:
+    response = ask(call, question)
+    assert response.answered
+    assert any(fact in said(answer) and answer.hit.speaker.name == speaker for answer in response.answers)
+
+
+@pytest.mark.parametrize("question", ["Copilot 有没有供应不足？", "肯德基外卖为什么增长？", "微软的 Azure 增长是多少"])
+def test_a_real_call_does_not_answer_for_another_company(call: Searcher, question: str) -> None:
+    assert not ask(call, question).answered
