@@ -10,7 +10,7 @@ import typer
 
 from indexer import settings
 from indexer.cli import IndexOption, JsonOption, main_guard, print_json, progress_bar, register
-from search_web import commands
+from search_web import commands, quotes_cli, saved_cli
 from search_web.filter_options import (
     CompanyOption,
     DateFromOption,
@@ -26,6 +26,7 @@ from search_web.filter_options import (
     TranscriptOption,
     filters_of,
 )
+from search_web.quotes_cli.options import NotebookOption
 from search_web.search.answer_values import Scope
 from search_web.search.request import MAX_GROUP_SIZE, MAX_LIMIT, Fusion, Grouping, Mode, Recognised, Sort
 
@@ -39,6 +40,8 @@ app = typer.Typer(
 )
 register(app)
 commands.register(app)
+quotes_cli.register(app)
+saved_cli.register(app)
 
 ModeOption = Annotated[Mode, typer.Option(help="Search by words, by meaning, or by both.")]
 FusionOption = Annotated[Fusion, typer.Option(help="How a hybrid search joins its two legs.")]
@@ -56,7 +59,9 @@ def search(
     fusion: FusionOption = Fusion.ADAPTIVE,
     limit: Annotated[int, typer.Option(help=f"How many hits, at most {MAX_LIMIT}.")] = 10,
     offset: Annotated[int, typer.Option(help="How many hits to pass over.")] = 0,
-    context: Annotated[int, typer.Option(help="Neighbouring passages on either side.")] = 1,
+    context: Annotated[
+        int | None, typer.Option(help="Print so many neighbouring passages on either side; JSON has 1 otherwise.")
+    ] = None,
     speaker: SpeakerOption = None,
     role: RoleOption = None,
     company: CompanyOption = None,
@@ -113,7 +118,7 @@ def search(
         ),
         limit=limit,
         offset=offset,
-        context=context,
+        context=1 if context is None else context,
         embedders=tuple(embedder) if embedder else None,
         plain=plain,
         expand=expand,
@@ -136,7 +141,7 @@ def search(
         else:
             from search_web.terminal import print_response
 
-            print_response(response)
+            print_response(response, neighbours=context is not None)
 
 
 @app.command()
@@ -201,6 +206,7 @@ def serve(
     host: Annotated[str, typer.Option(help=settings.HOST.help)] = settings.HOST.default,
     port: Annotated[int, typer.Option(min=0, max=65535, help=settings.PORT.help)] = int(settings.PORT.default),
     glossary: GlossaryOption = None,
+    notebook: NotebookOption = None,
 ) -> None:
     """Serve the search page and the JSON API."""
     from werkzeug.serving import make_server
@@ -209,7 +215,7 @@ def serve(
     from search_web.web.current import current_searcher
 
     with main_guard():
-        application = create_app(index, tuple(glossary or ()))
+        application = create_app(index, tuple(glossary or ()), notebook)
         with application.app_context():
             current_searcher().warm()
         server = make_server(host, port, application, threaded=True)

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from indexer.stores.keyword import KeywordStore
+    from indexer.stores.keyword import KeywordStore, Query
 
 CURRENT = "CURRENT"
 GENERATIONS = "generations"
@@ -41,6 +41,8 @@ PASSAGES = "passages.sqlite"
 PREPARED = "prepared.sqlite"
 KEYWORD = "keyword"
 VECTORS = "vectors"
+
+_MOST_COUNTS = 65_536
 
 _NAME = re.compile(r"(\d{6,})-[0-9a-f]{6}")
 
@@ -65,6 +67,16 @@ class Generation:
     passages: PassageStore
     keyword: KeywordStore
     spaces: Mapping[str, VectorSpace]
+    _counts: dict[Query, int] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def matching(self, query: Query) -> int:
+        """Return how many passages match; it is counted once, as the terms of the lexicon come again and again."""
+        found = self._counts.get(query)
+        if found is None:
+            if len(self._counts) >= _MOST_COUNTS:
+                self._counts.clear()
+            found = self._counts[query] = self.keyword.matching(query)
+        return found
 
     def analyser(self) -> Analyser:
         """Return the analyser for queries.

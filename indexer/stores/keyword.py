@@ -208,6 +208,10 @@ class KeywordStore(Protocol):
         """Return every row that matches the query and that the filters keep, rising, shape (n,)."""
         ...
 
+    def matching(self, query: Query) -> int:
+        """Return how many passages match."""
+        ...
+
     def document_frequency(self, term: str) -> int:
         """Return in how many passages the text has this term."""
         ...

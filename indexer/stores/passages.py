@@ -16,6 +16,7 @@ import numpy as np
 
 from indexer.codec import transcript_from_json
 from indexer.errors import IndexDamagedError, UnknownPassageError, UnknownTranscriptError
+from indexer.stores.appearances import APPEARANCES_SQL, ROWS_SQL, Appearance, appearance
 from indexer.stores.columns import COLUMNS_SQL, Columns, columns_of
 from indexer.stores.facets import mark_runs
 from indexer.stores.passage_entities import Call, Person, call, person
@@ -64,6 +65,10 @@ JOIN passages p ON p.row BETWEEN k.first_row AND k.first_row + k.passages - 1
     AND p.exchange = json_extract(j.value, '$[1]')
 JOIN hits ON hits.row = p.row
 ORDER BY hits.row
+"""
+_OF_TRANSCRIPT = """
+SELECT hits.* FROM transcripts k JOIN hits ON hits.row BETWEEN k.first_row AND k.first_row + k.passages - 1
+WHERE k.id = ? ORDER BY hits.row
 """
 _PEOPLE = "SELECT name, other_names, affiliation, role FROM speakers GROUP BY 1, 2, 3, 4"
 _CALLS = "SELECT id, company, ticker, period, date FROM transcripts ORDER BY number"
@@ -132,6 +137,10 @@ class PassageStore:
             found.setdefault((stored.transcript.id, exchange), []).append(stored)
         return {key: tuple(passages) for key, passages in found.items()}
 
+    def of_transcript(self, transcript_id: str) -> tuple[StoredPassage, ...]:
+        """Return all passages of a transcript in reading order; none when no transcript has that id."""
+        return tuple(self._select(_OF_TRANSCRIPT, (_bindable(transcript_id),), stored_passage))
+
     def transcripts(self) -> tuple[TranscriptInfo, ...]:
         """Return all transcripts in the order of their rows."""
         return tuple(self._select("SELECT * FROM listed", (), transcript_info))
@@ -175,6 +184,16 @@ class PassageStore:
         """Return everybody who speaks in the index, each with every firm and role that they speak in once."""
         return tuple(self._select(_PEOPLE, (), person))
 
+    @cached_property
+    def appearances(self) -> tuple[Appearance, ...]:
+        """Who speaks in which transcript, in the order of their first words; read when first asked for."""
+        return tuple(self._select(APPEARANCES_SQL, (), appearance))
+
+    def rows_said(self, appearances: Iterable[Appearance]) -> NDArray[np.int64]:
+        """Return the searchable rows of what was said in these appearances, rising."""
+        wanted = json.dumps([(one.transcript, one.speaker) for one in appearances])
+        return np.unique(np.array(self._select(ROWS_SQL, (wanted,), _only), dtype=np.int64))
+
     def calls(self) -> tuple[Call, ...]:
         """Return whose call every transcript is, and on what, in the order of their rows."""
         return tuple(self._select(_CALLS, (), call))
@@ -205,6 +224,11 @@ class PassageStore:
         )
         values = (_bindable(first), f"{first}\U0010ffff", shortest, longest)
         return tuple(self._select(sql, values, tuple))
+
+    def terms_ending(self, rest: str, length: int) -> tuple[tuple[str, int], ...]:
+        """Return the terms of a length that end so, with the number of their passages. Reads the whole vocabulary."""
+        sql = "SELECT term, passages FROM vocabulary WHERE length(term) = ? AND substr(term, ?) = ? ORDER BY term"
+        return tuple(self._select(sql, (length, length - len(rest) + 1, _bindable(rest)), tuple))
 
     @cached_property
     def columns(self) -> Columns:

@@ -189,6 +189,11 @@ class TantivyStore:
             result = self._searcher.search(query, wanted)
         return result
 
+    def matching(self, query: Query) -> int:
+        """Return how many passages match."""
+        with self._damage_named():
+            return _total(self._searcher.search(TantivyQuery.const_score_query(self._compile(query), 0.0), 1))
+
     def document_frequency(self, term: str) -> int:
         """Return in how many passages the text has this term."""
         with self._damage_named():

@@ -151,6 +151,11 @@ class WhooshStore:
             found = self._searcher.search(_compile(query), limit=None, filter=_filter(filters)).top_n
         return np.sort(np.array([self._rows[number] for _, number in found], dtype=np.int64))
 
+    def matching(self, query: Query) -> int:
+        """Return how many passages match."""
+        with self._lock, self._damage_named():
+            return len(self._searcher.search(_compile(query), limit=None).top_n)
+
     def document_frequency(self, term: str) -> int:
         """Return in how many passages the text has this term."""
         with self._lock, self._damage_named():

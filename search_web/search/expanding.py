@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from indexer.stores.keyword import AnyOf, Best, Flat, Phrase, Term, weighted
@@ -84,6 +85,7 @@ def added_terms(
     return tuple(found)
 
 
+@lru_cache(maxsize=65_536)
 def parts(writing: str, analyser: Analyser) -> tuple[Query, ...]:
     """Return the term that the writing is, in any form of it, or the phrase."""
     if whole := _whole_terms(writing, analyser):
@@ -91,6 +93,7 @@ def parts(writing: str, analyser: Analyser) -> tuple[Query, ...]:
     return (Phrase(tuple(token.term for token in analyser.exact(writing))),)
 
 
+@lru_cache(maxsize=65_536)
 def _patterns(writing: str, analyser: Analyser) -> tuple[Pattern, ...]:
     if whole := _whole_terms(writing, analyser):
         return tuple(map(TermPattern, whole))

@@ -9,6 +9,7 @@ from indexer.stores.field_texts import field_texts
 from indexer.stores.filters import Filters
 from indexer.stores.keyword import FIELD_WEIGHTS, AllOf, Field
 from indexer.text.expansion import Strength
+from indexer.text.normalise import fold
 from search_web.search.explanation import FieldMatch, TermExplained
 from search_web.search.patterns import Words, find
 from search_web.search.steering import favouring
@@ -118,7 +119,8 @@ class _Texts:
         self._words = {
             field: Words(
                 [token for text in listed for token in analyser.analyse(text)],
-                analyser.exact(item.passage.text) if field is Field.TEXT else (),
+                lambda: analyser.exact(item.passage.text),
+                fold(item.passage.text) if field is Field.TEXT else "",
             )
             for field, listed in texts.items()
         }

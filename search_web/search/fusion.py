@@ -37,10 +37,13 @@ class Leg:
         """Return the leg with what the neighbours of each candidate lend to it, shape (n,)."""
         return replace(self, signal=self.signal + lent, around=lent)
 
-    def places(self, candidates: NDArray[np.int64]) -> Mapping[int, LegScore]:
-        """Return rank and score of each row that the leg found."""
-        score = dict(zip(candidates.tolist(), self.scores.tolist(), strict=True))
-        return {row: LegScore(rank, score[row]) for rank, row in enumerate(self.ranking, start=1)}
+    def places(self, candidates: NDArray[np.int64], rows: frozenset[int]) -> Mapping[int, LegScore]:
+        """Return rank and score of those of the rows that the leg found."""
+        return {
+            row: LegScore(rank, float(self.scores[np.searchsorted(candidates, row)]))
+            for rank, row in enumerate(self.ranking, start=1)
+            if row in rows
+        }
 
 
 def word_leg(scores: NDArray[np.float64], ranking: tuple[int, ...], *, information: float, coverage: float) -> Leg:

@@ -29,7 +29,7 @@ def matches(plan: QueryPlan, text: str, analyser: Analyser) -> tuple[Match, ...]
 
     An added term tells as much as the words that called it up, times its weight.
     """
-    words = Words(analyser.analyse(text), analyser.exact(text))
+    words = Words.of(text, analyser)
     found = [
         Match(sought.label, span, sought.information)
         for sought in plan.sought

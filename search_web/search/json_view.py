@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         SuggestionView,
         TranscriptView,
     )
+    from search_web.search.unsaid import Unsaid
 
 JsonObject = dict[str, Any]
 
@@ -46,6 +47,8 @@ def response_json(response: SearchResponse) -> JsonObject:
         "expansions": [_placed(one) for one in response.expansions],
         "chips": [_placed(one) for one in response.chips],
         "suggestions": [_placed(one) for one in response.suggestions],
+        "left_out": [_placed(one) for one in response.left_out],
+        "unsaid": [_placed(one) for one in response.unsaid],
         "hits": [hit_json(hit) for hit in response.hits],
         "total_relation": response.total_relation.value,
         "word_total": response.word_total,
@@ -87,7 +90,7 @@ def chip_json(chip: ChipView) -> JsonObject:
     return _placed(chip)
 
 
-def _placed(view: ExpansionView | ChipView | SuggestionView) -> JsonObject:
+def _placed(view: ExpansionView | ChipView | SuggestionView | Unsaid) -> JsonObject:
     return {**asdict(view), "of": list(view.of)}
 
 
@@ -99,6 +102,7 @@ def hit_json(hit: Hit) -> JsonObject:
         **_passage(hit),
         "duplicates": hit.duplicates,
         "duplicate_ids": list(hit.duplicate_ids),
+        "same_call": hit.same_call,
         **({"explain": _explained(hit.explained)} if hit.explained else {}),
     }
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+from indexer.text.normalise import fold
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from indexer.text.analyser import Analyser
     from indexer.text.token import Token
 
 Span = tuple[int, int]
@@ -50,20 +55,44 @@ Pattern = TermPattern | PrefixPattern | RunPattern | NearPattern
 class Words:
     """The terms of one text by where they stand, so that many patterns can be looked for quickly.
 
-    `tokens` and `exact` are the two analyses of the text.
+    `tokens` are what `Analyser.analyse` makes of the text; `exact` gives what `Analyser.exact` does, and is asked only
+    when a run is looked for whose Latin words and numbers stand in the `folded` text.
     """
 
-    def __init__(self, tokens: Sequence[Token], exact: Sequence[Token]) -> None:
-        self.exact = exact
+    def __init__(self, tokens: Sequence[Token], exact: Callable[[], Sequence[Token]], folded: str) -> None:
+        self._exact = exact
+        self._folded = folded
         self.spans: defaultdict[str, list[Span]] = defaultdict(list)
         for term, start, end in tokens:
             self.spans[term].append((start, end))
-        self._places: defaultdict[str, list[int]] = defaultdict(list)
-        for place, token in enumerate(exact):
-            self._places[token.term].append(place)
+
+    @classmethod
+    def of(cls, text: str, analyser: Analyser) -> Words:
+        """Return the terms of a text."""
+        return cls(analyser.analyse(text), lambda: analyser.exact(text), fold(text))
+
+    @cached_property
+    def _bare(self) -> str:
+        """The folded text without what exact terms are without: diacritics, and the commas of figures."""
+        decomposed = self._folded if self._folded.isascii() else unicodedata.normalize("NFD", self._folded)
+        return "".join(char for char in decomposed if char != "," and not unicodedata.combining(char))
+
+    @cached_property
+    def exact(self) -> Sequence[Token]:
+        """The finest terms of the text, in reading order."""
+        return self._exact()
+
+    @cached_property
+    def _places(self) -> Mapping[str, list[int]]:
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for place, token in enumerate(self.exact):
+            places[token.term].append(place)
+        return places
 
     def runs(self, terms: Sequence[str]) -> Iterator[int]:
         """Yield the places in `exact` where these terms stand side by side in this order."""
+        if any(term.isascii() and term.isalnum() and term not in self._bare for term in terms):
+            return
         if not terms or not all(term in self._places for term in terms):
             return
         for place in self._places[terms[0]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -72,14 +73,19 @@ def gather(
 
 
 def in_final_order(evidence: Evidence) -> tuple[Finding, ...]:
-    """Return the findings of all legs in their final order."""
+    """Return the findings of all legs in their final order, without their places in the legs."""
     fused = fuse(evidence.candidates, tuple(evidence.legs.values()), evidence.fusion, evidence.bonus)
-    places = {name: leg.places(evidence.candidates) for name, leg in evidence.legs.items()}
+    return tuple(Finding(row, score) for row, score in fused)
+
+
+def with_places(findings: Sequence[Finding], evidence: Evidence) -> tuple[Finding, ...]:
+    """Return the findings with the place that each has in the legs."""
+    rows = frozenset(finding.row for finding in findings)
+    places = {name: leg.places(evidence.candidates, rows) for name, leg in evidence.legs.items()}
     return tuple(
-        Finding(
-            row,
-            score,
-            Legs(places.get("keyword", {}).get(row), places.get("vector", {}).get(row)),
+        replace(
+            finding,
+            legs=Legs(places.get("keyword", {}).get(finding.row), places.get("vector", {}).get(finding.row)),
         )
-        for row, score in fused
+        for finding in findings
     )

@@ -14,6 +14,7 @@ from search_web.search.facets import facets
 from search_web.search.highlight import best_sentence, matches
 from search_web.search.matching import matching_words
 from search_web.search.patterns import merged
+from search_web.search.ranking import with_places
 from search_web.search.request import Grouping, SearchResponse, TotalRelation
 from search_web.search.results import hit_groups, in_order, shown, with_duplicates
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from search_web.search.explain import Evidence
     from search_web.search.legs import VectorFindings
     from search_web.search.plan import QueryPlan
+    from search_web.search.repeats import Repeats
     from search_web.search.request import Hit, SearchRequest
 
 
@@ -36,14 +38,18 @@ def respond(
     *,
     vectors: Sequence[VectorFindings],
     ranking: Ranking | None,
+    repeats: Repeats,
     evidence: Evidence | None = None,
 ) -> SearchResponse:
     """Return the page of a ranking that was asked for; `ranked` stands by relevance."""
     alone = ranking if not vectors else None
     total = alone.total if alone else len(ranked)
     ordered = in_order(ranked, generation.passages, request.sort)
-    page = shown(generation, request, ordered, total)
-    hits = make_hits(generation, plan, _with_best_sentences(page.findings, vectors), request.context, evidence)
+    page = shown(generation, request, ordered, total, repeats)
+    findings = _with_best_sentences(page.findings, vectors)
+    if evidence is not None:
+        findings = with_places(findings, evidence)
+    hits = make_hits(generation, plan, findings, request.context, evidence if request.explain else None)
     hits = with_duplicates(generation.passages, page, hits)
     word_total = 0
     if plan:
@@ -55,6 +61,8 @@ def respond(
         rows = np.array([finding.row for finding in ranked], dtype=np.int64)
         if plan and alone and alone.total > len(ranked):
             rows = generation.keyword.rows(plan.wanted, filters=plan.filters)
+        if page.repeated:
+            rows = rows[~np.isin(rows, list(page.repeated))]
         counted = facets(generation.passages.columns, rows)
     return SearchResponse(
         query=request.query,
@@ -65,7 +73,7 @@ def respond(
         generation=generation.name,
         notes=(),
         hits=() if request.group else hits,
-        total_relation=TotalRelation.EXACT if alone else TotalRelation.APPROXIMATE,
+        total_relation=TotalRelation.EXACT if alone or (ranking and total == word_total) else TotalRelation.APPROXIMATE,
         word_total=word_total,
         collapsed=page.collapsed,
         next_cursor=page.next_cursor,
@@ -84,7 +92,7 @@ def _with_best_sentences(page: Sequence[Finding], vectors: Sequence[VectorFindin
     rows = np.array([finding.row for finding in page], dtype=np.int64)
     _, spans = searched.space.sentence_scores(searched.query, rows)
     return tuple(
-        Finding(finding.row, finding.score, finding.legs, (int(start), int(end)) if end > start else None)
+        replace(finding, best_sentence=(int(start), int(end)) if end > start else None)
         for finding, (start, end) in zip(page, spans, strict=True)
     )
 

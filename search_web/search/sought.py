@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from indexer.stores.filters import Filters
-from indexer.stores.keyword import AnyOf, Best, Term
+from indexer.stores.keyword import AllOf, AnyOf, Best, Term
 from indexer.text.stopwords import is_stopword
 from search_web.search.patterns import TermPattern
 from search_web.search.query_tree import Near, Prefix, Quoted, Word
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from search_web.search.expanding import Added
     from search_web.search.patterns import Pattern
     from search_web.search.query_tree import Leaf, Span
-
-EVERYTHING = Filters()
 
 
 class Source(StrEnum):
@@ -72,9 +69,17 @@ class Group:
 
 
 def words_of(tokens: Sequence[Token], generation: Generation) -> tuple[Sought, ...]:
-    """Return each term once, without function words unless there is nothing else."""
+    """Return each term once, without function words unless there is nothing else.
+
+    Of a figure that the index has, in whatever writing, only the figure: what else has 12 or 美元 in it is none
+    the nearer to 12亿美元.
+    """
     informative = [token for token in tokens if not is_stopword(token.term)] or tokens
-    firsts = {token.term: token for token in reversed(informative)}
+    figures = [token for token in tokens if is_figure(token.term) and generation.keyword.document_frequency(token.term)]
+    whole = [
+        token for token in informative if is_figure(token.term) or not any(_is_piece(token, one) for one in figures)
+    ]
+    firsts = {token.term: token for token in reversed(whole)}
     found = []
     for token in sorted(firsts.values(), key=lambda one: (one.start, one.end)):
         passages = generation.keyword.document_frequency(token.term)
@@ -93,6 +98,20 @@ def words_of(tokens: Sequence[Token], generation: Generation) -> tuple[Sought, .
     return tuple(found)
 
 
+def is_figure(term: str) -> bool:
+    """Tell whether a term stands for a quantity in all its writings."""
+    return term.startswith("#")
+
+
+def figure_spans(tokens: Sequence[Token]) -> tuple[Span, ...]:
+    """Return where the text has quantities."""
+    return tuple((token.start, token.end) for token in tokens if is_figure(token.term))
+
+
+def _is_piece(token: Token, other: Token) -> bool:
+    return other.start <= token.start and token.end <= other.end
+
+
 def idf(count: int, passages: int) -> float:
     """Return the inverse document frequency; what no passage has tells as much as the rarest."""
     return math.log(1.0 + count / (passages + 0.5))
@@ -105,7 +124,7 @@ def sought_leaf(leaf: Leaf, compiler: Compiler, generation: Generation) -> Sough
     """Return a leaf that is more than its words; None for a word and for what has no term."""
     if isinstance(leaf, Word) or (query := compiler.leaf(leaf)) is None:
         return None
-    passages = generation.keyword.search(query, limit=1, filters=EVERYTHING).total
+    passages = generation.matching(query)
     start, end = leaf.span
     told = idf(generation.keyword.count, passages)
     return Sought(
@@ -118,6 +137,33 @@ def sought_leaf(leaf: Leaf, compiler: Compiler, generation: Generation) -> Sough
         known=passages > 0,
         passages=passages,
     )
+
+
+def every_word(own: Sequence[Sought], added: Sequence[Added]) -> Query | None:
+    """Return the query for the passages that have all of these words; None without words.
+
+    For a word stands what was added to it, or to words that it is one of. A word inside a longer one is not asked for
+    beside it.
+    """
+    spans = [span for span in dict.fromkeys(one.span for one in own) if not any(_inside(span, two.span) for two in own)]
+    wanted = tuple(
+        AnyOf(
+            (
+                *(one.query for one in own if one.span == span),
+                *(
+                    other.scored(0.0)
+                    for other in added
+                    if other.expansion.start <= span[0] and span[1] <= other.expansion.end
+                ),
+            )
+        )
+        for span in spans
+    )
+    return AllOf(wanted) if wanted else None
+
+
+def _inside(span: Span, other: Span) -> bool:
+    return span != other and other[0] <= span[0] and span[1] <= other[1]
 
 
 def grouped(own: Sequence[Sought], added: Sequence[Added]) -> tuple[Group, ...]:

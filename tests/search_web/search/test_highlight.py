@@ -24,7 +24,7 @@ mixed_text = st.text(
 
 
 def spans(text: str, query: str) -> tuple[tuple[int, int], ...]:
-    words = Words(ANALYSER.analyse(text), ANALYSER.exact(text))
+    words = Words.of(text, ANALYSER)
     leaves = parse_query(query).leaves()
     return merged([span for leaf in leaves for pattern in COMPILER.patterns(leaf) for span in find(pattern, words)])
 

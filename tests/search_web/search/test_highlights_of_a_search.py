@@ -54,7 +54,7 @@ def checked(searcher: Searcher, query: str) -> int:
     patterns = [pattern for sought in plan.sought for pattern in sought.patterns]
     patterns += [pattern for added in plan.added if added.active for pattern in added.patterns]
     for hit in response.hits:
-        words = Words(ANALYSER.analyse(hit.text), ANALYSER.exact(hit.text))
+        words = Words.of(hit.text, ANALYSER)
         spans = {span for pattern in patterns for span in find(pattern, words)}
         edges = [edge for span in hit.highlights for edge in span]
         assert edges == sorted(set(edges)), "sorted, apart, not empty"
@@ -64,7 +64,7 @@ def checked(searcher: Searcher, query: str) -> int:
         for start, end in spans:
             shown = hit.text[start:end]
             assert shown == shown.strip(), "no blanks at the edges"
-            alone = Words(ANALYSER.analyse(shown), ANALYSER.exact(shown))
+            alone = Words.of(shown, ANALYSER)
             assert any((0, len(shown)) in set(find(pattern, alone)) for pattern in patterns) or _is_part(
                 shown, patterns
             ), f"{shown!r} is nothing that {query!r} looks for"
