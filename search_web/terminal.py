@@ -12,7 +12,7 @@ from indexer.cli.output import console, printable
 from indexer.model import Kind
 from search_web.search.request import By
 from search_web.terminal_explain import print_explained, print_fusion
-from search_web.terminal_query import found_line, print_query
+from search_web.terminal_query import chip_line, found_line, print_query
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -154,7 +154,7 @@ def print_answers(response: AnswerResponse) -> None:
     screen = console()
     for note in response.notes:
         screen.print(Text(printable(note), style="yellow"))
-    if bound := [_chip(chip) for chip in response.chips if chip.active]:
+    if bound := [chip_line(chip) for chip in response.chips if chip.active]:
         screen.print(Text(printable(f"Answers are bound to: {', '.join(bound)}"), style="dim"))
     if not response.answers:
         sure = f"The nearest has a confidence of {response.confidence:.2f}, below {response.threshold:.2f}."

@@ -22,7 +22,7 @@ from search_web.search.entities import Kind
 from search_web.search.intents import Intent
 from search_web.search.names import units
 from search_web.search.query_periods import When
-from search_web.search.sought import EVERYTHING
+from search_web.search.request import NO_FILTERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +61,7 @@ def reach(generation: Generation, plan: QueryPlan, names: Sequence[Name]) -> Rea
         kept &= _speaking(np.flatnonzero(generation.passages.rows_with_any(facets)), column.codes, len(every))
     foreign = _foreign(generation, dominant_language(plan.parsed.text)) if names else every
     for name in names:
-        spoken = _speaking(generation.keyword.rows(name.query, filters=EVERYTHING), column.codes, len(every))
+        spoken = _speaking(generation.keyword.rows(name.query, filters=NO_FILTERS), column.codes, len(every))
         if not name.bilingual and not (spoken & foreign).any():
             spoken |= foreign
         if not spoken.any():
