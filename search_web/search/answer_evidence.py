@@ -129,7 +129,6 @@ class _Scales:
             sentence_deviations=round(nearest, 4),
             passage_deviations=round(passage, 4),
             without_figure=Wanted.QUANTITY in picked.missing,
-            without_reason=Wanted.REASON in picked.missing,
         )
         sure = confidence(evidence, vectors=bool(self._meaning))
         return Weighed(unit, member, picked, evidence, sure, said, asked)
