@@ -80,7 +80,7 @@ def test_an_answer_tells_who_asked_and_where_the_answers_of_the_exchange_are(sea
 
 def test_a_question_in_english_is_answered_by_what_was_said_in_chinese(searcher: Searcher) -> None:
     response = ask(searcher, "Will the buyback stop?", filters=Filters(language=("zh",)))
-    assert "回购不会停" in said(response.answers[0])
+    assert any("回购不会停" in said(answer) for answer in response.answers)
 
 
 def test_searching_the_questions_gives_what_analysts_asked(searcher: Searcher) -> None:
