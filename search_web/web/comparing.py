@@ -15,7 +15,6 @@ from search_web.search.comparison_json import comparison_json
 from search_web.search.profile import profile_url
 from search_web.web.current import current_searcher
 from search_web.web.insight_links import term_url
-from search_web.web.navigation import search_url
 from search_web.web.search_page import newest_first
 from search_web.web.tables import csv_answer
 
