@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from indexer.errors import IndexDamagedError, IndexMismatchError
-from indexer.stores.faiss import SpaceInfo
+from indexer.stores.vector_space import SpaceInfo
 
 if TYPE_CHECKING:
     from pathlib import Path

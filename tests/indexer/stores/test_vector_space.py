@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.errors import IndexDamagedError
-from indexer.stores.faiss import (
+from indexer.stores.vector_space import (
     PASSAGES,
     SENTENCE_PLACES,
     SENTENCES,
