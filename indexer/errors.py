@@ -24,13 +24,23 @@ Every message says what was wrong, where, and what to do next::
     │   ├── IndexMismatchError          it was written by another version or with other settings
     │   ├── IndexLockedError            another process is writing it
     │   └── EngineUnavailableError      it needs an engine that is not installed
+    ├── NotebookError               a notebook (what users keep) that cannot be read or written
+    │   ├── NotebookDamagedError        it is no database of ours, or not what was written
+    │   ├── NotebookMismatchError       it was written by a newer version
+    │   └── NotebookLockedError         another process has kept it locked for too long
     ├── RequestError                a question that cannot be answered as asked
     │   ├── InvalidRequestError         a parameter has no such value
+    │   │   ├── InvalidSpanError            a passage has no such characters
+    │   │   ├── NameTakenError              another collection has that name
     │   │   ├── QuerySyntaxError            the query breaks the rules of the query language
     │   │   └── CitationTemplateError       a citation names a style or a field that there is not
+    │   ├── ConflictError               somebody else has changed it meanwhile
     │   ├── InvalidCursorError          a cursor goes on another search, or another state of the index
     │   ├── UnknownPassageError         no passage has that id
-    │   └── UnknownTranscriptError      no transcript has that id
+    │   ├── UnknownTranscriptError      no transcript has that id
+    │   ├── UnknownCollectionError      no collection of quotes has that id or name
+    │   ├── UnknownQuoteError           no quote has that id
+    │   └── UnknownSpeakerError         nobody of that name speaks
     ├── CollectionFileError         a file of quotes that cannot be taken in
     ├── GlossaryError               a glossary, or the dictionary behind it, that cannot be read
     └── JudgementsError             judged queries that cannot be read
@@ -136,12 +146,36 @@ class EngineUnavailableError(IndexStoreError):
     """The index needs an engine that is not installed."""
 
 
+class NotebookError(YuanhuaError):
+    """A notebook, the file of what users keep, that cannot be read or written."""
+
+
+class NotebookDamagedError(NotebookError):
+    """The file is no database of ours, or it is not what was written."""
+
+
+class NotebookMismatchError(NotebookError):
+    """The notebook was written by a newer version."""
+
+
+class NotebookLockedError(NotebookError):
+    """Another process has kept the notebook locked for too long."""
+
+
 class RequestError(YuanhuaError):
     """A question that cannot be answered as asked."""
 
 
 class InvalidRequestError(RequestError):
     """A parameter has no such value."""
+
+
+class InvalidSpanError(InvalidRequestError):
+    """A passage has no such characters."""
+
+
+class NameTakenError(InvalidRequestError):
+    """Another collection has that name."""
 
 
 class QuerySyntaxError(InvalidRequestError):
@@ -170,6 +204,26 @@ class UnknownPassageError(RequestError):
 
 class UnknownTranscriptError(RequestError):
     """No transcript has that id."""
+
+
+class UnknownCollectionError(RequestError):
+    """No collection of quotes has that id or name."""
+
+
+class UnknownQuoteError(RequestError):
+    """No quote has that id."""
+
+
+class ConflictError(RequestError):
+    """Somebody else has changed it meanwhile; `current` is the version that it has now."""
+
+    def __init__(self, what: str, *, where: str, mend: str, current: int) -> None:
+        super().__init__(what, where=where, mend=mend)
+        self.current = current
+
+
+class UnknownSpeakerError(RequestError):
+    """Nobody of that name speaks in the index."""
 
 
 class CollectionFileError(YuanhuaError):

@@ -81,6 +81,12 @@ GLOSSARY = Setting(
     help="A file of terms of your own that adds to the glossary or takes from it; may be given more than once.",
     environment="YUANHUA_GLOSSARY",
 )
+NOTEBOOK = Setting(
+    option="--notebook",
+    default="",
+    help="The file of collected quotes; otherwise INDEX-notebook.sqlite beside the folder of the index.",
+    environment="YUANHUA_NOTEBOOK",
+)
 HOST = Setting(option="--host", default="127.0.0.1", help="The address that the server listens on.")
 PORT = Setting(option="--port", default="8000", help="The port that the server listens on.")
 CACHE = Setting(
@@ -101,6 +107,7 @@ SETTINGS = (
     WORKERS,
     TIME_LIMIT,
     GLOSSARY,
+    NOTEBOOK,
     HOST,
     PORT,
     CACHE,
@@ -114,3 +121,9 @@ def cache_folder() -> Path:
         return Path(named).expanduser()
     caches = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
     return Path(caches, "yuanhua").expanduser()
+
+
+def notebook_file(index: Path) -> Path:
+    """Return where the notebook of an index lies, unless the user names a file: beside the folder of the index."""
+    folder = index if index.name not in {"", ".."} else index.resolve()
+    return folder.parent / f"{folder.name}-notebook.sqlite"

@@ -10,7 +10,7 @@ import typer
 
 from indexer import settings
 from indexer.cli import IndexOption, JsonOption, main_guard, print_json, progress_bar, register
-from search_web import commands
+from search_web import commands, quotes_cli
 from search_web.filter_options import (
     CompanyOption,
     DateFromOption,
@@ -26,6 +26,7 @@ from search_web.filter_options import (
     TranscriptOption,
     filters_of,
 )
+from search_web.quotes_cli.options import NotebookOption
 from search_web.search.answer_values import Scope
 from search_web.search.request import MAX_GROUP_SIZE, MAX_LIMIT, Fusion, Grouping, Mode, Recognised, Sort
 
@@ -39,6 +40,7 @@ app = typer.Typer(
 )
 register(app)
 commands.register(app)
+quotes_cli.register(app)
 
 ModeOption = Annotated[Mode, typer.Option(help="Search by words, by meaning, or by both.")]
 FusionOption = Annotated[Fusion, typer.Option(help="How a hybrid search joins its two legs.")]
@@ -201,6 +203,7 @@ def serve(
     host: Annotated[str, typer.Option(help=settings.HOST.help)] = settings.HOST.default,
     port: Annotated[int, typer.Option(min=0, max=65535, help=settings.PORT.help)] = int(settings.PORT.default),
     glossary: GlossaryOption = None,
+    notebook: NotebookOption = None,
 ) -> None:
     """Serve the search page and the JSON API."""
     from werkzeug.serving import make_server
@@ -209,7 +212,7 @@ def serve(
     from search_web.web.current import current_searcher
 
     with main_guard():
-        application = create_app(index, tuple(glossary or ()))
+        application = create_app(index, tuple(glossary or ()), notebook)
         with application.app_context():
             current_searcher().warm()
         server = make_server(host, port, application, threaded=True)

@@ -1,4 +1,4 @@
-"""The commands beside `search` that ask the index something: `similar` and `trend`."""
+"""The commands beside `search` that ask the index something: `similar`, `trend` and `compare`."""
 
 from __future__ import annotations
 
@@ -32,9 +32,10 @@ if TYPE_CHECKING:
 
 
 def register(app: typer.Typer) -> None:
-    """Add the commands similar and trend."""
+    """Add the commands similar, trend and compare."""
     app.command("similar")(similar)
     app.command("trend")(trend)
+    app.command("compare")(compare)
 
 
 def similar(
@@ -140,6 +141,34 @@ def trend(
             print_json(trend_json(found))
         else:
             print_trend(found)
+
+
+def compare(
+    one: Annotated[str, typer.Argument(metavar="ID", help="The id of a transcript, as list prints it.")],
+    other: Annotated[
+        str | None, typer.Argument(metavar="ID", help="The id of another. Default: the call before it of the company.")
+    ] = None,
+    *,
+    index: IndexOption,
+    as_json: JsonOption = False,
+) -> None:
+    """Print what one call says that another does not: passages, terms and speakers."""
+    from indexer.errors import InvalidRequestError
+    from search_web.search.comparison import compare_calls, previous_call
+    from search_web.search.comparison_json import comparison_json
+    from search_web.terminal_compare import print_comparison
+
+    with main_guard():
+        searcher = _searcher(index)
+        before = other or previous_call(searcher, one)
+        if before is None:
+            what = "no earlier call of the same company is in the index"
+            raise InvalidRequestError(what, where=one, mend="Give the id of another call behind it")
+        found = compare_calls(searcher, before, one)
+        if as_json:
+            print_json(comparison_json(found))
+        else:
+            print_comparison(found)
 
 
 def _searcher(index: Path, glossary: Sequence[Path] | None = None) -> Searcher:

@@ -29,6 +29,10 @@ JOIN passages p ON p.row BETWEEN k.first_row AND k.first_row + k.passages - 1
 JOIN hits ON hits.row = p.row
 ORDER BY hits.row
 """
+OF_TRANSCRIPT = """
+SELECT hits.* FROM transcripts k JOIN hits ON hits.row BETWEEN k.first_row AND k.first_row + k.passages - 1
+WHERE k.id = ? ORDER BY hits.row
+"""
 PEOPLE = "SELECT name, other_names, affiliation, role FROM speakers GROUP BY 1, 2, 3, 4"
 CALLS = "SELECT id, company, ticker, period, date FROM transcripts ORDER BY number"
 ASKED = """

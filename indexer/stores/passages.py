@@ -11,10 +11,11 @@ import numpy as np
 
 from indexer.codec import transcript_from_json
 from indexer.errors import UnknownPassageError, UnknownTranscriptError
+from indexer.stores.appearances import APPEARANCES_SQL, ROWS_SQL, Appearance, appearance
 from indexer.stores.columns import COLUMNS_SQL, Columns, columns_of
 from indexer.stores.facets import mark_runs
 from indexer.stores.passage_entities import Call, Person, call, person
-from indexer.stores.passage_queries import ASKED, CALLS, EXCHANGES, HITS, NEIGHBOURS, PEOPLE, QUESTIONS
+from indexer.stores.passage_queries import ASKED, CALLS, EXCHANGES, HITS, NEIGHBOURS, OF_TRANSCRIPT, PEOPLE, QUESTIONS
 from indexer.stores.passage_records import (
     StoredPassage,
     TranscriptInfo,
@@ -96,6 +97,10 @@ class PassageStore:
             found.setdefault((stored.transcript.id, exchange), []).append(stored)
         return {key: tuple(passages) for key, passages in found.items()}
 
+    def of_transcript(self, transcript_id: str) -> tuple[StoredPassage, ...]:
+        """Return all passages of a transcript in reading order; none when no transcript has that id."""
+        return tuple(self._database.select(OF_TRANSCRIPT, (bindable(transcript_id),), stored_passage))
+
     def transcripts(self) -> tuple[TranscriptInfo, ...]:
         """Return all transcripts in the order of their rows."""
         return tuple(self._database.select("SELECT * FROM listed", (), transcript_info))
@@ -126,18 +131,31 @@ class PassageStore:
         kept = np.ones(self.count, dtype=np.bool_)
         kept[self._unsearchable] = False
         for alternatives in filters.wanted():
-            kept &= self._rows_with_any(alternatives)
+            kept &= self.rows_with_any(alternatives)
         if filters.date_from or filters.date_to:
             kept &= self._rows_dated(filters.date_from, filters.date_to)
         return np.flatnonzero(kept)
 
     def rows_with_any(self, facets: Sequence[str]) -> NDArray[np.bool_]:
         """Return which searchable rows have one of these facet terms, shape (count,)."""
-        return self._rows_with_any(facets)
+        mask = np.zeros(self.count, dtype=np.bool_)
+        sql = "SELECT postings FROM json_each(?) j JOIN facets ON term = j.value"
+        mark_runs(mask, self._database.select(sql, (json.dumps(facets),), only))
+        return mask
 
     def people(self) -> tuple[Person, ...]:
         """Return everybody who speaks in the index, each with every firm and role that they speak in once."""
         return tuple(self._database.select(PEOPLE, (), person))
+
+    @cached_property
+    def appearances(self) -> tuple[Appearance, ...]:
+        """Who speaks in which transcript, in the order of their first words; read when first asked for."""
+        return tuple(self._database.select(APPEARANCES_SQL, (), appearance))
+
+    def rows_said(self, appearances: Iterable[Appearance]) -> NDArray[np.int64]:
+        """Return the searchable rows of what was said in these appearances, rising."""
+        wanted = json.dumps([(one.transcript, one.speaker) for one in appearances])
+        return np.unique(np.array(self._database.select(ROWS_SQL, (wanted,), only), dtype=np.int64))
 
     def calls(self) -> tuple[Call, ...]:
         """Return whose call every transcript is, and on what, in the order of their rows."""
@@ -218,12 +236,6 @@ class PassageStore:
         rows = np.delete(np.arange(self.count, dtype=np.int64), self._unsearchable)
         rows.setflags(write=False)
         return rows
-
-    def _rows_with_any(self, terms: Sequence[str]) -> NDArray[np.bool_]:
-        mask = np.zeros(self.count, dtype=np.bool_)
-        sql = "SELECT postings FROM json_each(?) j JOIN facets ON term = j.value"
-        mark_runs(mask, self._database.select(sql, (json.dumps(terms),), only))
-        return mask
 
     def _rows_dated(self, first: str | None, last: str | None) -> NDArray[np.bool_]:
         sql = "SELECT first_row, passages FROM transcripts WHERE date >= ? AND (? IS NULL OR date <= ?)"

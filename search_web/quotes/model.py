@@ -6,13 +6,10 @@ A quote keeps everything that it needs to stand on its own, because the index ma
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime  # noqa: TC003 - pydantic reads the annotations.
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from indexer.model import Delivery, Kind, Role, Section, TimeSpan
+from indexer.model import Delivery, Kind, Role, Section, TimeSpan  # noqa: TC001 - as above.
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +42,10 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """The call or document in which it was said, and where in that."""
+    """The call or document in which it was said, and where in that.
+
+    `fiscal` tells that `period` counts in the fiscal year of the company.
+    """
 
     title: str
     kind: Kind
@@ -57,6 +57,7 @@ class Occasion:
     heading: str | None
     page: int | None
     time: TimeSpan | None
+    fiscal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +106,42 @@ class State(StrEnum):
     GONE = "gone"
 
 
+class EditKind(StrEnum):
+    """What became of a piece of a text."""
+
+    SAME = "same"
+    REMOVED = "removed"
+    ADDED = "added"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A piece of the difference between two texts: all that is not ADDED, joined, is the text that was kept."""
+
+    kind: EditKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Something that the index says otherwise of a quote than the quote does; an empty string says nothing.
+
+    `field` is "speaker", "title", "affiliation", "role", "delivery", "call", "company", "period", "date" or "asker":
+    who asked what the quote answers.
+    """
+
+    field: str
+    kept: str
+    now: str
+
+
 @dataclass(frozen=True, slots=True)
 class Verified:
     """A quote held against the index.
 
     `place` is where it stands now (None when it is gone), `text` what stands there: another text than the quote's only
-    when it was changed. `reason` says in a sentence what was found.
+    when it was changed; then `edits` lead from the quote's text to it. `reason` says in a sentence what was found.
+    `differences` tell where the index now says otherwise who spoke, and on which occasion.
     """
 
     quote: Quote
@@ -118,3 +149,10 @@ class Verified:
     place: Place | None
     text: str | None
     reason: str
+    edits: tuple[Edit, ...] = ()
+    differences: tuple[Difference, ...] = ()
+
+    @property
+    def sound(self) -> bool:
+        """Whether the words still stand in the index, under the same name and occasion."""
+        return self.state in {State.UNCHANGED, State.MOVED} and not self.differences

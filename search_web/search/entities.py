@@ -138,7 +138,7 @@ def _file_people(people: Iterable[Person], found: _Found) -> dict[str, Named]:
     parts: dict[str, dict[int, Named]] = defaultdict(dict)
     surnames: dict[str, dict[int, Named]] = defaultdict(dict)
     terms: dict[int, tuple[str, ...]] = {}
-    for folded, (written, together) in _persons(people).items():
+    for folded, (written, together) in people_by_name(people).items():
         person = id(together)
         if person not in terms:
             terms[person] = tuple(sorted(facet_term("speaker", name) for name in together))
@@ -157,7 +157,7 @@ def _file_people(people: Iterable[Person], found: _Found) -> dict[str, Named]:
     return {family: next(iter(persons.values())) for family, persons in surnames.items() if len(persons) == 1}
 
 
-def _persons(people: Iterable[Person]) -> dict[str, tuple[str, set[str]]]:
+def people_by_name(people: Iterable[Person]) -> dict[str, tuple[str, set[str]]]:
     """Return, by folded name, how it is written and all names of the person.
 
     Names that one line of a transcript gives to one person are the same person's everywhere.

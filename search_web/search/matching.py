@@ -24,5 +24,15 @@ def matching_words(plan: QueryPlan) -> Query:
     return AllOf((plan.constraint, plan.scoring))
 
 
+def counted_words(plan: QueryPlan) -> Query:
+    """Return the query for the passages that a trend counts: those that have every word, and match what binds.
+
+    A search shows passages with some of the words too, further down; counting them would drown the others.
+    """
+    if plan.every_word is None:
+        return matching_words(plan)
+    return plan.every_word if plan.constraint is None else AllOf((plan.constraint, plan.every_word))
+
+
 def _has_words(node: Node) -> bool:
     return not isinstance(node, (Fielded, Not))

@@ -16,7 +16,7 @@ from search_web.search.expanding import added_terms
 from search_web.search.query_fields import date_range
 from search_web.search.query_language import parse_query, plain_query
 from search_web.search.query_tree import Fielded, Near, Prefix, Quoted, Word
-from search_web.search.sought import grouped, idf, share_known, sought_leaf, words_of
+from search_web.search.sought import every_word, grouped, idf, share_known, sought_leaf, words_of
 from search_web.search.steering import binding
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ class QueryPlan:
     groups: tuple[Group, ...] = ()
     chips: tuple[Chip, ...] = ()
     chips_bind: bool = False
+    every_word: Query | None = None
 
     @property
     def favoured(self) -> tuple[Chip, ...]:
@@ -133,7 +134,13 @@ def make_plan(
         groups=groups,
         chips=chips,
         chips_bind=chips_bind,
+        every_word=every_word([one for one in own if _is_optional(one, parsed)], active),
     )
+
+
+def _is_optional(word: Sought, parsed: ParsedQuery) -> bool:
+    """Tell whether a word stands outside all operators."""
+    return any(leaf.span[0] <= word.span[0] and word.span[1] <= leaf.span[1] for leaf in parsed.optional)
 
 
 def _as_named(own: tuple[Sought, ...], chips: Iterable[Chip], count: int) -> tuple[Sought, ...]:
@@ -188,10 +195,14 @@ def _blanked(parsed: ParsedQuery) -> str:
 
 
 def _others(leaf: Leaf, added: Iterable[Added]) -> tuple[Query, ...]:
-    """Return what may stand for a word that binds: never for a quoted text, which is meant to the letter."""
+    """Return what may stand for a word that binds, or for words that it is one of.
+
+    Nothing may for a quoted text, which is meant to the letter.
+    """
     if not isinstance(leaf, Word):
         return ()
-    return tuple(one.scored(0.0) for one in added if (one.expansion.start, one.expansion.end) == leaf.span)
+    first, end = leaf.span
+    return tuple(one.scored(0.0) for one in added if one.expansion.start <= first and end <= one.expansion.end)
 
 
 def _hoisted(parsed: ParsedQuery, filters: Filters) -> tuple[Filters, ParsedQuery]:

@@ -13,6 +13,7 @@ from indexer.errors import InvalidRequestError
 from search_web.search.assemble import Finding
 from search_web.search.candidates import Candidates
 from search_web.search.cursor import resumed
+from search_web.search.directory import Directories
 from search_web.search.explain_fusion import explain_fusion
 from search_web.search.legs import search_space
 from search_web.search.lexicon import Lexicon, RankedLexicon
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 
     from indexer.stores.index import Generation, IndexReader
     from indexer.text.expansion import Expansion
+    from search_web.search.directory import Directory
     from search_web.search.legs import VectorFindings
     from search_web.search.plan import QueryPlan
     from search_web.search.recognition import Chip, Recogniser
@@ -71,6 +73,7 @@ class Searcher:
         self._lexicons: dict[str, Lexicon] = {}
         self._loading = Lock()
         self._recognisers = Recognisers()
+        self._directories = Directories()
 
     def search(self, request: SearchRequest) -> SearchResponse:
         """Return the ranked passages that answer a request.
@@ -153,8 +156,10 @@ class Searcher:
         response = respond(generation, request, None, ordered, vectors=vectors, ranking=None)
         return replace(response, took_ms=round((perf_counter() - started) * 1000.0, 2))
 
-    def trend(self, request: SearchRequest, by: By = By.PERIOD) -> Trend:
+    def trend(self, request: SearchRequest, by: By = By.PERIOD, *, mentions: bool = True) -> Trend:
         """Return how often what a request looks for is said over the periods; its mode and its window do not matter.
+
+        Without `mentions` no passage is read, which is quicker.
 
         Raises InvalidRequestError as `search` does.
         """
@@ -163,8 +168,15 @@ class Searcher:
         check_dates(request.filters)
         generation = self.reader.current()
         plan = self.plan(request, query, generation)
-        trend = make_trend(generation, plan, request.query, by, expansions=tuple(map(expansion_view, plan.added)))
+        trend = make_trend(
+            generation, plan, request.query, by, expansions=tuple(map(expansion_view, plan.added)), mentions=mentions
+        )
         return replace(trend, took_ms=round((perf_counter() - started) * 1000.0, 2))
+
+    def directory(self) -> tuple[Generation, Directory]:
+        """Return the newest generation of the index with everybody who speaks in it."""
+        generation = self.reader.current()
+        return generation, self._directories.of(generation, self._lexicon_of(generation))
 
     def plan(self, request: SearchRequest, query: str, generation: Generation) -> QueryPlan:
         """Return what a search of this generation will do."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from indexer.stores.keyword import AnyOf, Best, Term
+from indexer.stores.keyword import AllOf, AnyOf, Best, Term
 from indexer.text.stopwords import is_stopword
 from search_web.search.patterns import TermPattern
 from search_web.search.query_tree import Near, Prefix, Quoted, Word
@@ -115,6 +115,33 @@ def sought_leaf(leaf: Leaf, compiler: Compiler, generation: Generation) -> Sough
         known=passages > 0,
         passages=passages,
     )
+
+
+def every_word(own: Sequence[Sought], added: Sequence[Added]) -> Query | None:
+    """Return the query for the passages that have all of these words; None without words.
+
+    For a word stands what was added to it, or to words that it is one of. A word inside a longer one is not asked for
+    beside it.
+    """
+    spans = [span for span in dict.fromkeys(one.span for one in own) if not any(_inside(span, two.span) for two in own)]
+    wanted = tuple(
+        AnyOf(
+            (
+                *(one.query for one in own if one.span == span),
+                *(
+                    other.scored(0.0)
+                    for other in added
+                    if other.expansion.start <= span[0] and span[1] <= other.expansion.end
+                ),
+            )
+        )
+        for span in spans
+    )
+    return AllOf(wanted) if wanted else None
+
+
+def _inside(span: Span, other: Span) -> bool:
+    return span != other and other[0] <= span[0] and span[1] <= other[1]
 
 
 def grouped(own: Sequence[Sought], added: Sequence[Added]) -> tuple[Group, ...]:

@@ -2,7 +2,7 @@
 
 A Latin word may be one slip away (a letter too many, too few, another one, or two swapped), a longer one two: the
 optimal string alignment distance. A Chinese word may sound the same (菜鸟, 采鸟), and a long one may differ in one
-character. This module owns rapidfuzz and pypinyin.
+character. This module owns rapidfuzz.distance and pypinyin.
 """
 
 from __future__ import annotations

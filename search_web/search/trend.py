@@ -1,8 +1,9 @@
 """How often something is said, period by period, and by which company, role or speaker.
 
 What is counted are searchable passages in whose text the query matches by words, with what the glossary adds unless
-that is switched off. Several plain words match where any of them stands; AND, quotes and fields bind as in a search,
-and all filters hold. A call that two files give counts once. Every count is exact. As JSON::
+that is switched off. Of several plain words a passage must have all, wherever they stand; quotes ask for them side by
+side. Operators and fields bind as in a search, and all filters hold. A call that two files give counts once. Every
+count is exact. As JSON::
 
     {"query": "buyback", "by": "company", "generation": "000001-ab12cd", "took_ms": 1.2, "notes": [], "expansions": [],
      "total": POINT,                        everything together, without period and group
@@ -15,7 +16,8 @@ and all filters hold. A call that two files give counts once. Every count is exa
              "passages": 3,                 passages that match
              "calls": 1,                    calls that they stand in
              "mentions": 5,                 places that would be highlighted in them; null when more than MOST_READ
-                                            passages match, because each has to be read for it
+                                            passages match, because each has to be read for it, or
+                                            when nobody asked for it
              "of_passages": 120,            passages of that period and group that the filters keep
              "of_calls": 1,                 the calls that they stand in
              "per_thousand": 25.0}          1000 · passages / of_passages
@@ -33,7 +35,7 @@ import numpy as np
 from indexer.stores.keyword import spoken
 from search_web.search.highlight import matches
 from search_web.search.json_view import expansion_json
-from search_web.search.matching import matching_words
+from search_web.search.matching import counted_words
 from search_web.search.patterns import merged
 from search_web.search.request import By
 
@@ -129,18 +131,26 @@ class _Counter:
 
 
 def make_trend(
-    generation: Generation, plan: QueryPlan, query: str, by: By, *, expansions: tuple[ExpansionView, ...]
+    generation: Generation,
+    plan: QueryPlan,
+    query: str,
+    by: By,
+    *,
+    expansions: tuple[ExpansionView, ...],
+    mentions: bool = True,
 ) -> Trend:
-    """Return how often what the plan looks for is said."""
+    """Return how often what the plan looks for is said; without `mentions` no passage is read."""
     columns = generation.passages.columns
-    found = generation.keyword.rows(spoken(matching_words(plan)), filters=plan.filters)
+    found = generation.keyword.rows(spoken(counted_words(plan)), filters=plan.filters)
     kept = generation.passages.rows(plan.filters)
     if kept is None:
         kept = np.arange(generation.passages.count, dtype=np.int64)
     repeated = bool(columns.repeated[kept].any())
     found, kept = found[~columns.repeated[found]], kept[~columns.repeated[kept]]
-    counter = _Counter(found, kept, _mentions(generation, plan, found), columns.transcript.codes)
-    periods = sorted(np.unique(columns.period.codes[kept]).tolist(), key=lambda code: _when(columns.period, code))
+    counter = _Counter(found, kept, _mentions(generation, plan, found) if mentions else None, columns.transcript.codes)
+    periods = sorted(
+        np.unique(columns.period.codes[kept]).tolist(), key=lambda code: period_order(_value(columns.period, code))
+    )
     chosen: list[int] = []
     left_out = 0
     column: Column | None = None
@@ -200,9 +210,8 @@ def _value(column: Column, code: int) -> str | None:
 _ENDS = {"Q1": 3.0, "Q2": 6.0, "H1": 6.5, "Q3": 9.0, "Q4": 12.0, "H2": 12.5, "": 13.0}
 
 
-def _when(column: Column, code: int) -> tuple[bool, str, float, str]:
+def period_order(period: str | None) -> tuple[bool, str, float, str]:
     """Return what periods are put in order by; no period comes last."""
-    period = _value(column, code)
     if period is None:
         return True, "", 0.0, ""
     return False, period[:4], _ENDS.get(period[4:], 13.5), period

@@ -7,18 +7,25 @@ from typing import TYPE_CHECKING, cast
 from flask import Flask, Response
 
 from indexer.overview import first_words
+from indexer.settings import notebook_file
 from indexer.stores.index import IndexReader
 from indexer.text.language import dominant_language
+from search_web.notebook.database import Notebook
+from search_web.quotes.store import QuoteStore
 from search_web.search.searcher import Searcher
 from search_web.web.answering import answering
 from search_web.web.api import api
-from search_web.web.current import keep_searcher
+from search_web.web.collections_api import collections_api
+from search_web.web.comparing import comparing
+from search_web.web.current import keep_quotes, keep_searcher
 from search_web.web.errors import register_error_handlers
 from search_web.web.labels import filter_label, label, recognised_words
 from search_web.web.marking import marked_segments
 from search_web.web.navigation import ask_url, search_url
 from search_web.web.pages import pages
+from search_web.web.speaking import speaking
 from search_web.web.translating import translate_pages
+from search_web.web.trending import trending
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,8 +43,10 @@ _SECURITY_HEADERS = {
 }
 
 
-def create_app(index: Path, glossaries: Sequence[Path] = ()) -> Flask:
+def create_app(index: Path, glossaries: Sequence[Path] = (), notebook: Path | None = None) -> Flask:
     """Return the application that searches the index in this folder, with `glossaries` of the user's own.
+
+    `notebook` is the file of collected quotes; without it, that beside the index.
 
     The index is opened by the first request and kept; when a newer generation is published, the next request
     is answered from that. While there is no index that can be read, the answer is an error of status 503.
@@ -60,9 +69,14 @@ def create_app(index: Path, glossaries: Sequence[Path] = ()) -> Flask:
     )
     translate_pages(app)
     keep_searcher(app, Searcher(IndexReader(index), glossaries))
+    keep_quotes(app, QuoteStore(Notebook(notebook or notebook_file(index))))
     app.register_blueprint(pages)
     app.register_blueprint(answering)
     app.register_blueprint(api)
+    app.register_blueprint(collections_api)
+    app.register_blueprint(trending)
+    app.register_blueprint(speaking)
+    app.register_blueprint(comparing)
     register_error_handlers(app)
     app.after_request(_secure)
     return app

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from flask import Flask, current_app
 
 if TYPE_CHECKING:
+    from search_web.quotes.store import QuoteStore
     from search_web.search.searcher import Searcher
 
 _KEY = "yuanhua"
+_QUOTES = "yuanhua.quotes"
 
 
 def keep_searcher(app: Flask, searcher: Searcher) -> None:
@@ -21,3 +23,14 @@ def current_searcher() -> Searcher:
     """Return the searcher of the application that answers the request at hand."""
     searcher: Searcher = current_app.extensions[_KEY]
     return searcher
+
+
+def keep_quotes(app: Flask, store: QuoteStore) -> None:
+    """Let every request to this application use these collections; they serve any number of threads."""
+    app.extensions[_QUOTES] = store
+
+
+def current_quotes() -> QuoteStore:
+    """Return the collections of quotes of the application that answers the request at hand."""
+    store: QuoteStore = current_app.extensions[_QUOTES]
+    return store

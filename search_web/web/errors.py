@@ -11,12 +11,18 @@ from flask import Response, json, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from indexer.errors import (
+    ConflictError,
     IndexStoreError,
     InvalidCursorError,
     ModelError,
+    NameTakenError,
+    NotebookError,
     QuerySyntaxError,
     RequestError,
+    UnknownCollectionError,
     UnknownPassageError,
+    UnknownQuoteError,
+    UnknownSpeakerError,
     UnknownTranscriptError,
     YuanhuaError,
 )
@@ -30,10 +36,16 @@ if TYPE_CHECKING:
 _STATUS: tuple[tuple[type[YuanhuaError], HTTPStatus], ...] = (
     (UnknownPassageError, HTTPStatus.NOT_FOUND),
     (UnknownTranscriptError, HTTPStatus.NOT_FOUND),
+    (UnknownCollectionError, HTTPStatus.NOT_FOUND),
+    (UnknownQuoteError, HTTPStatus.NOT_FOUND),
+    (UnknownSpeakerError, HTTPStatus.NOT_FOUND),
     (InvalidCursorError, HTTPStatus.CONFLICT),
+    (NameTakenError, HTTPStatus.CONFLICT),
+    (ConflictError, HTTPStatus.PRECONDITION_FAILED),
     (RequestError, HTTPStatus.BAD_REQUEST),
     (IndexStoreError, HTTPStatus.SERVICE_UNAVAILABLE),
     (ModelError, HTTPStatus.SERVICE_UNAVAILABLE),
+    (NotebookError, HTTPStatus.SERVICE_UNAVAILABLE),
 )
 
 
@@ -70,11 +82,19 @@ def _answer_own(error: YuanhuaError) -> Response:
             status=status.value,
             what=what,
             mend=error.mend,
-            more={"position": error.position, "expected": error.expected}
-            if isinstance(error, QuerySyntaxError)
-            else {},
+            more=_more(error),
         )
     )
+
+
+def _more(error: YuanhuaError) -> dict[str, object]:
+    """Return what a program needs of an error besides the words."""
+    match error:
+        case QuerySyntaxError():
+            return {"position": error.position, "expected": error.expected}
+        case ConflictError():
+            return {"current_version": error.current}
+    return {}
 
 
 def _answer_http(error: HTTPException) -> Response:

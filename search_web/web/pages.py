@@ -41,7 +41,7 @@ def search() -> str | tuple[str, int]:
     """Show the search box and, for a query, what was found, or where it breaks the rules of the query language."""
     # The page shows hits one by one and leads on by page numbers.
     wanted = replace(search_request(request.args), group=None, cursor=None)
-    transcripts = _newest_first(current_searcher().reader.current().passages.transcripts())
+    transcripts = newest_first(current_searcher().reader.current().passages.transcripts())
     titles = {transcript.id: transcript.title for transcript in transcripts}
     if not wanted.query.strip():
         return render_template(
@@ -87,7 +87,7 @@ def search() -> str | tuple[str, int]:
 def transcripts() -> str:
     """Show the list of transcripts, newest first."""
     found = current_searcher().reader.current().passages.transcripts()
-    return render_template("transcripts.html", transcripts=_newest_first(found))
+    return render_template("transcripts.html", transcripts=newest_first(found))
 
 
 @pages.get("/transcripts/<transcript_id>")
@@ -112,7 +112,8 @@ def reading(transcript_id: str) -> str:
     return render_template("reading.html", transcript=found, seen=overview(found))
 
 
-def _newest_first(transcripts: Iterable[TranscriptInfo]) -> list[TranscriptInfo]:
+def newest_first(transcripts: Iterable[TranscriptInfo]) -> list[TranscriptInfo]:
+    """Return transcripts by falling date."""
     return sorted(transcripts, key=lambda transcript: transcript.date or "", reverse=True)
 
 

@@ -57,3 +57,14 @@ def test_trend_counts_by_period_and_role(index: Path) -> None:
     printed = run(index, "trend", "cash", "--by", "role")
     assert "management" in printed
     assert "all" in printed
+
+
+def test_compare_prints_what_is_new_against_the_call_before(index: Path) -> None:
+    listed = json.loads(run(index, "list", "--json"))
+    newer, older = (next(one["id"] for one in listed if f"-{quarter}-2024" in one["id"]) for quarter in ("q3", "q2"))
+    found = json.loads(run(index, "compare", newer, "--json"))
+    assert found["older"]["id"] == older
+    printed = run(index, "compare", newer, older)
+    assert f"Only in the newer call: {len(found['new'])} of {found['compared']['newer']} passages" in printed
+    assert "Speak in the newer call only: Sofia Lindqvist" in printed
+    run(index, "compare", older, code=2)

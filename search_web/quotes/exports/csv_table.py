@@ -31,6 +31,7 @@ _COLLECTION = tuple(field.column for field in schema.COLLECTION_FIELDS)
 _QUOTE = tuple(field.column for field in schema.QUOTE_FIELDS)
 COLUMNS = (*_QUOTE, *DERIVED, *_COLLECTION, _FORMAT)
 _GUARD = "'"
+_FLAGS = {True: "true", False: "false"}
 _FORMULA = re.compile(r"['\t\r\n]|\s*[=+\-@＝＋－＠]")
 _LONGEST_CELL = 2**31 - 1
 _ITEM = re.compile(r"((?:[^\\;]|\\.)*)(;[ ]?|\Z)", re.DOTALL)
@@ -110,6 +111,8 @@ def _cell(value: object, field: schema.Field) -> str:
         return _GUARD
     if field.form is Form.LIST and isinstance(value, tuple):
         return guarded("; ".join(_item(item) for item in value))
+    if isinstance(value, bool):
+        return _FLAGS[value]
     return guarded(str(schema.plain(value)))
 
 
@@ -198,6 +201,8 @@ def _read(cell: str, field: schema.Field) -> object:
     match field.form:
         case Form.LIST:
             return _items(text)
+        case Form.FLAG:
+            return {word: flag for flag, word in _FLAGS.items()}.get(text, text)
         case Form.COUNT:
             return int(text) if re.fullmatch("[0-9]{1,19}", text) else text
         case Form.SECONDS:

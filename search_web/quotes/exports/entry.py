@@ -100,9 +100,18 @@ def _entry(number: int, quote: Quote, verified: Verified | None, citation: Citat
         citation=cite(quote, citation, url=url),
         link=url if _is_web_address(url) else "",
         verified=verified,
-        mark=wording.MARKS[state].in_language(language) if state in wording.MARKS else "",
+        mark=_mark(verified, language),
         now=(verified.text or "") if verified and state is State.CHANGED else "",
     )
+
+
+def _mark(verified: Verified | None, language: str) -> str:
+    """Return what readers must know of a quote before they use it; nothing for one that is as it was."""
+    if verified is None:
+        return ""
+    marks = [wording.MARKS[verified.state]] if verified.state in wording.MARKS else []
+    marks += [wording.ANOTHER_VOICE] if verified.differences else []
+    return ("；" if language == "zh" else "; ").join(mark.in_language(language) for mark in marks)
 
 
 def _is_web_address(url: str) -> bool:

@@ -21,6 +21,7 @@ class Form(StrEnum):
     TEXT = "text"
     LIST = "list of texts"
     COUNT = "whole number from 0"
+    FLAG = "true or false"
     SECONDS = "number of seconds"
     MOMENT = "time as 2026-01-31T09:30:00+00:00"
     DAY = "day as 2026-01-31"
@@ -67,6 +68,12 @@ def _texts(value: object) -> tuple[str, ...]:
 def _count(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MAX_NUMBER:
         raise ValueError(f"{_shown(value)} is no whole number from 0 to {MAX_NUMBER}")
+    return value
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(f"{_shown(value)} is neither true nor false")  # noqa: TRY004 - As above.
     return value
 
 
@@ -119,6 +126,7 @@ _CHECKS: Mapping[Form, Callable[[object], object]] = {
     Form.TEXT: _text,
     Form.LIST: _texts,
     Form.COUNT: _count,
+    Form.FLAG: _flag,
     Form.SECONDS: _seconds,
     Form.MOMENT: _moment,
     Form.DAY: _day,

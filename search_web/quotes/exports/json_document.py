@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from indexer.errors import CollectionFileError
@@ -86,6 +87,7 @@ def _verification(verified: Verified) -> dict[str, Any]:
         "state": verified.state,
         "reason": verified.reason,
         "text": verified.text,
+        "differences": [asdict(difference) for difference in verified.differences],
         "place": place
         and {
             "transcript_id": place.transcript_id,

@@ -53,6 +53,7 @@ QUOTE_FIELDS = (
     Field("occasion.company", "company", optional=True),
     Field("occasion.ticker", "ticker", optional=True),
     Field("occasion.period", "period", optional=True),
+    Field("occasion.fiscal", "fiscal", Form.FLAG),
     Field("occasion.date", "date", Form.DAY, optional=True),
     Field("occasion.section", "section", Form.SECTION),
     Field("occasion.heading", "heading", optional=True),
@@ -108,7 +109,18 @@ def quote_values(quote: Quote) -> dict[str, Any]:
         | {"question.text": question}
         | {
             f"occasion.{name}": getattr(occasion, name)
-            for name in ("title", "kind", "company", "ticker", "period", "date", "section", "heading", "page")
+            for name in (
+                "title",
+                "kind",
+                "company",
+                "ticker",
+                "period",
+                "fiscal",
+                "date",
+                "section",
+                "heading",
+                "page",
+            )
         }
         | {"occasion.time.start": time and time.start, "occasion.time.end": time and time.end}
         | {

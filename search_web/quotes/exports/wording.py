@@ -37,6 +37,7 @@ MARKS = {
     State.CHANGED: Wording("Changed in the source since it was collected", "收录后，原文已改"),
     State.GONE: Wording("No longer in the index", "索引中已无此原文"),
 }
+ANOTHER_VOICE = Wording("The index now names another speaker or occasion", "索引现记载的发言人或场合与收录时不同")
 NOW_READS = Wording("The source now reads", "原文现为")
 IN_ANSWER_TO = Wording("In answer to", "回答")
 NOTE = Wording("Note", "备注")

@@ -77,6 +77,28 @@ def test_operators_bind(calls: Searcher) -> None:
     assert calls.trend(SearchRequest("orchard -grew")).total.passages == 3
 
 
+def test_of_several_words_a_passage_must_have_all(calls: Searcher) -> None:
+    assert calls.trend(SearchRequest("orchard costs")).total.passages == 1
+    assert calls.trend(SearchRequest("the costs of the orchard")).total.passages == 1
+    assert calls.trend(SearchRequest('"orchard paid" grew')).total.passages == 1
+    assert calls.trend(SearchRequest("orchard harbour")).total.passages == 0
+    assert calls.trend(SearchRequest("orchard costs -young", filters=Filters(period=("2021Q1",)))).total.passages == 1
+    assert calls.trend(SearchRequest("orchard costs", plain=True)).total.passages == 1
+
+
+def test_what_the_glossary_knows_for_two_words_together_stands_for_both(searcher: Searcher) -> None:
+    both = searcher.trend(SearchRequest("free cash flow", filters=Filters(language=("zh",))))
+    without = searcher.trend(SearchRequest("free cash flow", filters=Filters(language=("zh",)), expand=False))
+    assert both.total.passages > 0
+    assert without.total.passages == 0
+
+
+def test_a_trend_without_mentions_counts_the_same_passages(calls: Searcher) -> None:
+    quick = calls.trend(SearchRequest("orchard"), mentions=False)
+    assert quick.total.mentions is None
+    assert quick.total.passages == calls.trend(SearchRequest("orchard")).total.passages
+
+
 def test_what_the_glossary_adds_counts_unless_it_is_switched_off(searcher: Searcher) -> None:
     with_glossary = searcher.trend(SearchRequest("monetization"))
     without = searcher.trend(SearchRequest("monetization", expand=False))

@@ -75,6 +75,7 @@ def occasions():
         company=maybe,
         ticker=maybe,
         period=maybe,
+        fiscal=st.booleans(),
         date=st.none() | st.dates().map(lambda day: day.isoformat()),
         section=st.sampled_from(Section),
         heading=maybe,

@@ -28,7 +28,7 @@ from indexer.model import Delivery
 from search_web.quotes.citation import citation_style
 from search_web.quotes.exporting import ExportFormat, export, export_name
 from search_web.quotes.file_names import file_name
-from search_web.quotes.model import Collection, State, Verified
+from search_web.quotes.model import Collection, Difference, State, Verified
 
 BASE = "https://quotes.example/"
 
@@ -77,6 +77,18 @@ def test_what_became_of_a_quote_is_marked(fmt: ExportFormat, state: State, words
     assert (state.value if fmt in {ExportFormat.JSON, ExportFormat.CSV} else words) in text
     if now and fmt not in {ExportFormat.BIBTEX, ExportFormat.RIS}:
         assert now in text
+
+
+@pytest.mark.parametrize("fmt", ExportFormat)
+def test_a_quote_under_another_name_is_marked_though_its_words_are_unchanged(fmt: ExportFormat) -> None:
+    collection = collection_of(plain_quote())
+    (quote,) = collection.quotes
+    differing = (Difference("speaker", quote.voice.name, "林若曦"),)
+    found = {"q1": Verified(quote, State.UNCHANGED, quote.place, quote.text, "Not 林若曦.", differences=differing)}
+    text = shown(exported(collection, fmt, found), fmt)
+    assert (
+        "林若曦" if fmt in {ExportFormat.JSON, ExportFormat.CSV} else "索引现记载的发言人或场合与收录时不同"
+    ) in text
 
 
 @pytest.mark.parametrize("fmt", ExportFormat)

@@ -1,0 +1,266 @@
+"""The JSON interface of quote collections. Its objects are described in search_web/quotes/json_view.py.
+
+Every change of what is there needs the ETag that was read, as If-Match; adding and taking back overwrite nothing and
+need none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, jsonify, request, url_for
+
+from indexer.errors import InvalidRequestError, UnknownQuoteError
+from search_web.quotes.citation import citation_style
+from search_web.quotes.collect import collect, span_of
+from search_web.quotes.exporting import ExportFormat, export, export_name
+from search_web.quotes.json_view import (
+    collection_json,
+    history_json,
+    quote_json,
+    quotes_json,
+    summaries_json,
+    verification_json,
+)
+from search_web.quotes.verify import verify
+from search_web.web.current import current_quotes, current_searcher
+from search_web.web.params import LANGUAGES
+from search_web.web.preconditions import expected_version, guard_writes, hashed, json_body, tagged
+
+if TYPE_CHECKING:
+    from search_web.quotes.model import Collection, Quote
+
+collections_api = Blueprint("collections_api", __name__, url_prefix="/api/v1/collections")
+collections_api.before_request(guard_writes)
+
+_ONLY = {"extra": "forbid"}
+
+
+@dataclass(frozen=True, slots=True)
+class NewCollection:
+    """What makes a collection."""
+
+    __pydantic_config__ = _ONLY
+    name: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionChange:
+    """What changes a collection; what is left out stays as it is."""
+
+    __pydantic_config__ = _ONLY
+    name: str | None = None
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewQuote:
+    """What makes a quote: a passage, or the code points from `start` to `end` of it, or the words `text` in it."""
+
+    __pydantic_config__ = _ONLY
+    passage_id: str
+    start: int | None = None
+    end: int | None = None
+    text: str | None = None
+    note: str = ""
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteChange:
+    """What changes a quote; what is left out stays as it is."""
+
+    __pydantic_config__ = _ONLY
+    note: str | None = None
+    tags: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """The id of the quote that a quote is put `before` or `after`."""
+
+    __pydantic_config__ = _ONLY
+    before: str | None = None
+    after: str | None = None
+
+
+@collections_api.get("")
+def collections() -> Response:
+    """Answer the list of collections, or with removed=1 those in the bin."""
+    return hashed(jsonify(summaries_json(current_quotes().collections(removed=_removed()))))
+
+
+@collections_api.post("")
+def create() -> Response:
+    """Make a collection."""
+    wanted = json_body(NewCollection)
+    made = current_quotes().create(wanted.name, wanted.description)
+    return _created(_collection(made), url_for(".collection", collection_id=made.id))
+
+
+@collections_api.get("/<collection_id>")
+def collection(collection_id: str) -> Response:
+    """Answer a collection with its quotes."""
+    return _collection(current_quotes().collection(collection_id))
+
+
+@collections_api.patch("/<collection_id>")
+def edit(collection_id: str) -> Response:
+    """Change the name or the description of a collection."""
+    wanted, expected = json_body(CollectionChange), _expected_collection(collection_id)
+    return _collection(
+        current_quotes().edit(collection_id, name=wanted.name, description=wanted.description, expected=expected)
+    )
+
+
+@collections_api.delete("/<collection_id>")
+def remove(collection_id: str) -> Response:
+    """Put a collection into the bin."""
+    current_quotes().remove(collection_id, expected=_expected_collection(collection_id))
+    return Response(status=HTTPStatus.NO_CONTENT)
+
+
+@collections_api.post("/<collection_id>/restore")
+def restore(collection_id: str) -> Response:
+    """Take a collection out of the bin."""
+    return _collection(current_quotes().restore(collection_id))
+
+
+@collections_api.get("/<collection_id>/history")
+def history(collection_id: str) -> Response:
+    """Answer the changes of a collection, or with quote=ID of one quote in it, the latest first."""
+    return hashed(jsonify(history_json(current_quotes().history(collection_id, request.args.get("quote") or None))))
+
+
+@collections_api.get("/<collection_id>/verification")
+def verification(collection_id: str) -> Response:
+    """Answer what became of the quotes of a collection in the index."""
+    found = current_quotes().collection(collection_id)
+    passages = current_searcher().reader.current().passages
+    return hashed(jsonify(verification_json(verify(found.quotes, passages))))
+
+
+@collections_api.get("/<collection_id>/export")
+def export_collection(collection_id: str) -> Response:
+    """Answer a collection as a file: its `format`, and the style `citation` and language `lang` of its citations."""
+    found = current_quotes().collection(collection_id)
+    fmt = _format(request.args.get("format") or ExportFormat.JSON)
+    style = citation_style(request.args.get("citation"), language=_language(request.args.get("lang") or None))
+    verified = verify(found.quotes, current_searcher().reader.current().passages)
+    findings = {one.quote.id: one for one in verified}
+    data = export(found, findings, fmt, citation=style, base_url=request.url_root)
+    response = Response(data, content_type=fmt.media_type)
+    response.headers.set("Content-Disposition", "attachment", filename=export_name(found, fmt))
+    return hashed(response)
+
+
+@collections_api.get("/<collection_id>/quotes")
+def quotes(collection_id: str) -> Response:
+    """Answer the quotes of a collection, or with removed=1 those in its bin."""
+    if _removed():
+        binned = current_quotes().removed_quotes(collection_id)
+        return hashed(jsonify(quotes_json(binned.quotes)))
+    return hashed(jsonify(quotes_json(current_quotes().collection(collection_id).quotes)))
+
+
+@collections_api.post("/<collection_id>/quotes")
+def add(collection_id: str) -> Response:
+    """Collect a passage, or a part of one."""
+    wanted = json_body(NewQuote)
+    passages = current_searcher().reader.current().passages
+    start, end = wanted.start, wanted.end
+    if wanted.text is not None:
+        if (start, end) != (None, None):
+            raise InvalidRequestError("give either the text or its start and end", where="text")
+        start, end = span_of(passages, wanted.passage_id, wanted.text)
+    taken = collect(passages, wanted.passage_id, start, end, note=wanted.note, tags=wanted.tags)
+    (kept,) = current_quotes().add(collection_id, [taken])
+    return _created(_quote(kept), url_for(".quote", collection_id=collection_id, quote_id=kept.id))
+
+
+@collections_api.get("/<collection_id>/quotes/<quote_id>")
+def quote(collection_id: str, quote_id: str) -> Response:
+    """Answer a quote."""
+    return _quote(_found(collection_id, quote_id))
+
+
+@collections_api.patch("/<collection_id>/quotes/<quote_id>")
+def edit_quote(collection_id: str, quote_id: str) -> Response:
+    """Change the note or the tags of a quote."""
+    wanted, expected = json_body(QuoteChange), _expected_quote(collection_id, quote_id)
+    return _quote(current_quotes().edit_quote(quote_id, note=wanted.note, tags=wanted.tags, expected=expected))
+
+
+@collections_api.delete("/<collection_id>/quotes/<quote_id>")
+def remove_quote(collection_id: str, quote_id: str) -> Response:
+    """Put a quote into the bin of its collection."""
+    current_quotes().remove_quote(quote_id, expected=_expected_quote(collection_id, quote_id))
+    return Response(status=HTTPStatus.NO_CONTENT)
+
+
+@collections_api.post("/<collection_id>/quotes/<quote_id>/restore")
+def restore_quote(collection_id: str, quote_id: str) -> Response:
+    """Take a quote back to where it stood."""
+    if quote_id not in {one.id for one in current_quotes().removed_quotes(collection_id).quotes}:
+        return _quote(_found(collection_id, quote_id))
+    return _quote(current_quotes().restore_quote(quote_id))
+
+
+@collections_api.put("/<collection_id>/quotes/<quote_id>/position")
+def move_quote(collection_id: str, quote_id: str) -> Response:
+    """Put a quote before or after another one. The version is that of the collection, whose order changes."""
+    wanted, expected = json_body(Position), _expected_collection(collection_id)
+    _found(collection_id, quote_id)
+    return _collection(
+        current_quotes().move_quote(quote_id, before=wanted.before, after=wanted.after, expected=expected)
+    )
+
+
+def _format(value: str) -> ExportFormat:
+    if value not in list(ExportFormat):
+        raise InvalidRequestError(
+            f"'{value}' is no format", where="format", mend=f"Known are {', '.join(ExportFormat)}"
+        )
+    return ExportFormat(value)
+
+
+def _language(value: str | None) -> str | None:
+    if value not in {None, *LANGUAGES}:
+        raise InvalidRequestError(f"'{value}' is no language", where="lang", mend=f"Known are {', '.join(LANGUAGES)}")
+    return value
+
+
+def _removed() -> bool:
+    return request.args.get("removed") == "1"
+
+
+def _collection(found: Collection) -> Response:
+    return tagged(jsonify(collection_json(found)), found.id, found.version)
+
+
+def _quote(found: Quote) -> Response:
+    return tagged(jsonify(quote_json(found)), found.id, found.version)
+
+
+def _created(response: Response, location: str) -> Response:
+    response.status_code = HTTPStatus.CREATED
+    response.headers["Location"] = location
+    return response
+
+
+def _found(collection_id: str, quote_id: str) -> Quote:
+    found = current_quotes().quote(quote_id)
+    if found.collection_id != collection_id:
+        raise UnknownQuoteError("the quote stands in another collection", where=quote_id)
+    return found
+
+
+def _expected_collection(collection_id: str) -> int | None:
+    return expected_version(collection_id, lambda: current_quotes().collection(collection_id).version)
+
+
+def _expected_quote(collection_id: str, quote_id: str) -> int | None:
+    return expected_version(quote_id, lambda: _found(collection_id, quote_id).version)
