@@ -11,8 +11,9 @@ import numpy as np
 
 from indexer.embedding import create_embedder
 from indexer.errors import ModelUnavailableError
+from indexer.stores.manifest import SpaceInfo
 from indexer.stores.passages import text_digest
-from indexer.stores.vector_space import SentenceVectors, SpaceInfo, write_space
+from indexer.stores.vector_space import SentenceVectors, write_space
 from indexer.text.sentences import sentence_spans
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from indexer.build.tools import Tools
     from indexer.embedding.embedder import Embedder
     from indexer.stores.index import Generation, IndexWriter
-    from indexer.stores.vector_space import SpaceInfo
+    from indexer.stores.manifest import SpaceInfo
 
 # The packages whose versions the manifest records.
 _PACKAGES = {"tantivy": "tantivy", "whoosh": "whoosh3"}

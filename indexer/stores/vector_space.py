@@ -21,28 +21,14 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from indexer.stores.manifest import SpaceInfo
+
 PASSAGES = "passages.faiss"
 SENTENCES = "sentences.faiss"
 SENTENCE_PLACES = "sentences.npy"
 
 # How many sentences are fetched at first for each passage that is wanted.
 SENTENCES_A_PASSAGE = 4
-
-
-@dataclass(frozen=True, slots=True)
-class SpaceInfo:
-    """What the manifest says of a vector space.
-
-    `name` is its folder, `embedder` the name of its Embedder, `digest` that embedder's. `dimension` is the
-    length of a vector; `passages` and `sentences` count the vectors.
-    """
-
-    name: str
-    embedder: str
-    digest: str
-    dimension: int
-    passages: int
-    sentences: int
 
 
 @dataclass(frozen=True, slots=True)

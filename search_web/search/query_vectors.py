@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from indexer.embedding.embedder import Embedder
     from indexer.stores.generations import Generation
-    from indexer.stores.vector_space import SpaceInfo
+    from indexer.stores.manifest import SpaceInfo
 
 CACHED_QUERIES = 1024
 
