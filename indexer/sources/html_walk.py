@@ -19,11 +19,11 @@ from indexer.sources.html_rendering import (
     collapsed,
     is_block,
 )
+from indexer.sources.line_ends import LINE_END
 
 if TYPE_CHECKING:
     from lxml import html
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _TWO = 2
 
@@ -107,7 +107,7 @@ class _Walker:
         if not text or not self._states:
             return
         state = self._states[-1]
-        first, *lines = _LINE_END.split(text) if state.preformatted else (text,)
+        first, *lines = LINE_END.split(text) if state.preformatted else (text,)
         self._pieces.append(_Piece(first, state.box, state.bold, state.linked))
         for line in lines:
             self._break()

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from indexer.errors import EmptySourceError
 from indexer.model import Content, Line, Page
 from indexer.sources.decode import decoded
+from indexer.sources.line_ends import LINE_END
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _PAGE_BREAK = "\f"
 
 
@@ -25,10 +23,10 @@ def read_text(data: bytes, where: str) -> Content:
     if not text.strip():
         raise EmptySourceError("there is no text in this file", where=where, mend="Leave it out.")
     if _PAGE_BREAK not in text:
-        lines = tuple(Line(number, line) for number, line in enumerate(_LINE_END.split(text), 1))
+        lines = tuple(Line(number, line) for number, line in enumerate(LINE_END.split(text), 1))
         return Content((Page(None, lines),), warnings=found.warnings)
     pages: list[list[Line]] = [[]]
-    for number, line in enumerate(_LINE_END.split(text), 1):
+    for number, line in enumerate(LINE_END.split(text), 1):
         first, *others = line.split(_PAGE_BREAK)
         pages[-1].append(Line(number, first))
         pages.extend([Line(number, piece)] for piece in others)
