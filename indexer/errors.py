@@ -40,6 +40,7 @@ Every message says what was wrong, where, and what to do next::
     │   ├── UnknownTranscriptError      no transcript has that id
     │   ├── UnknownCollectionError      no collection of quotes has that id or name
     │   ├── UnknownQuoteError           no quote has that id
+    │   ├── UnknownSearchError          no saved search has that id or name
     │   └── UnknownSpeakerError         nobody of that name speaks
     ├── CollectionFileError         a file of quotes that cannot be taken in
     ├── GlossaryError               a glossary, or the dictionary behind it, that cannot be read
@@ -220,6 +221,10 @@ class ConflictError(RequestError):
     def __init__(self, what: str, *, where: str, mend: str, current: int) -> None:
         super().__init__(what, where=where, mend=mend)
         self.current = current
+
+
+class UnknownSearchError(RequestError):
+    """No saved search has that id or name."""
 
 
 class UnknownSpeakerError(RequestError):

@@ -10,7 +10,7 @@ import typer
 
 from indexer import settings
 from indexer.cli import IndexOption, JsonOption, main_guard, print_json, progress_bar, register
-from search_web import commands, quotes_cli
+from search_web import commands, quotes_cli, saved_cli
 from search_web.filter_options import (
     CompanyOption,
     DateFromOption,
@@ -41,6 +41,7 @@ app = typer.Typer(
 register(app)
 commands.register(app)
 quotes_cli.register(app)
+saved_cli.register(app)
 
 ModeOption = Annotated[Mode, typer.Option(help="Search by words, by meaning, or by both.")]
 FusionOption = Annotated[Fusion, typer.Option(help="How a hybrid search joins its two legs.")]
@@ -58,7 +59,9 @@ def search(
     fusion: FusionOption = Fusion.ADAPTIVE,
     limit: Annotated[int, typer.Option(help=f"How many hits, at most {MAX_LIMIT}.")] = 10,
     offset: Annotated[int, typer.Option(help="How many hits to pass over.")] = 0,
-    context: Annotated[int, typer.Option(help="Neighbouring passages on either side.")] = 1,
+    context: Annotated[
+        int | None, typer.Option(help="Print so many neighbouring passages on either side; JSON has 1 otherwise.")
+    ] = None,
     speaker: SpeakerOption = None,
     role: RoleOption = None,
     company: CompanyOption = None,
@@ -115,7 +118,7 @@ def search(
         ),
         limit=limit,
         offset=offset,
-        context=context,
+        context=1 if context is None else context,
         embedders=tuple(embedder) if embedder else None,
         plain=plain,
         expand=expand,
@@ -138,7 +141,7 @@ def search(
         else:
             from search_web.terminal import print_response
 
-            print_response(response)
+            print_response(response, neighbours=context is not None)
 
 
 @app.command()

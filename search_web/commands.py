@@ -43,7 +43,9 @@ def similar(
     *,
     index: IndexOption,
     limit: Annotated[int, typer.Option(help=f"How many hits, at most {MAX_LIMIT}.")] = 10,
-    context: Annotated[int, typer.Option(help="Neighbouring passages on either side.")] = 1,
+    context: Annotated[
+        int | None, typer.Option(help="Print so many neighbouring passages on either side; JSON has 1 otherwise.")
+    ] = None,
     speaker: SpeakerOption = None,
     role: RoleOption = None,
     company: CompanyOption = None,
@@ -64,7 +66,7 @@ def similar(
     wanted = SearchRequest(
         passage_id,
         limit=limit,
-        context=context,
+        context=1 if context is None else context,
         filters=filters_of(
             speaker=speaker,
             role=role,
@@ -86,7 +88,7 @@ def similar(
 
             print_json(response_json(response))
         else:
-            print_response(response)
+            print_response(response, neighbours=context is not None)
 
 
 def trend(

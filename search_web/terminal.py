@@ -10,60 +10,59 @@ from rich.text import Text
 
 from indexer.cli.output import console, printable
 from indexer.model import Kind
-from search_web.search.request import By, TotalRelation
+from search_web.search.request import By
 from search_web.terminal_explain import print_explained, print_fusion
+from search_web.terminal_query import found_line, print_query
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from rich.console import Console
 
     from search_web.evaluation import Report
     from search_web.search.answer_values import AnswerResponse
-    from search_web.search.request import ChipView, Hit, HitGroup, SearchResponse, SpeakerView
+    from search_web.search.request import Hit, HitGroup, Neighbour, SearchResponse, SpeakerView
     from search_web.search.trend import Count, Trend
 
+PER_THOUSAND = "per 1,000: of a thousand passages of that line, so many have it; so few calls and many can be compared."
 
-def print_response(response: SearchResponse) -> None:
-    """Print the hits as numbered passages with their highlights and their source."""
+_INDENT = "   "
+
+
+def print_response(response: SearchResponse, *, neighbours: bool = False) -> None:
+    """Print the hits as numbered passages with their highlights and their source, and their `neighbours` if wanted.
+
+    What a terminal shows in colour stands between ** where the output is no terminal.
+    """
     screen = console()
-    for note in response.notes:
-        screen.print(Text(printable(note), style="yellow"))
-    for suggestion in response.suggestions:
-        screen.print(Text(printable(f"Did you mean: {suggestion.query}"), style="yellow"))
-    if recognised := [_chip(chip) for chip in response.chips]:
-        screen.print(Text(printable(f"Recognised: {', '.join(recognised)}"), style="dim"))
+    print_query(screen, response)
     if not response.hits and not response.groups:
         screen.print(Text(printable(f"Nothing found for: {response.query}")))
         return
     if response.fusion_explained:
         print_fusion(screen, response.fusion_explained)
     for number, hit in enumerate(response.hits, start=1):
-        _print_hit(screen, number, hit)
+        _print_hit(screen, number, hit, neighbours=neighbours)
     for group in response.groups:
-        _print_group(screen, group)
+        _print_group(screen, group, neighbours=neighbours)
     for facet in response.facets or ():
         counts = ", ".join(f"{one.value} {one.count}" for one in facet.values)
         more = f" and {facet.more} more" if facet.more else ""
-        screen.print(Text(printable(f"{facet.field}: {counts or 'none'}{more}")))
-    about = "" if response.total_relation is TotalRelation.EXACT else "about "
-    screen.print(Text(f"{about}{response.total} passages · {response.took_ms:.0f} ms · {response.mode}", style="dim"))
+        screen.print(Text(printable(f"{facet.field}: {counts or 'none'}{more}")), soft_wrap=not screen.is_terminal)
+    screen.print(Text(found_line(response), style="dim"))
     if response.next_cursor:
         screen.print(Text(f"more with: --cursor {response.next_cursor}", style="dim"))
 
 
-def _print_group(screen: Console, group: HitGroup) -> None:
+def _print_group(screen: Console, group: HitGroup, *, neighbours: bool) -> None:
     title = group.transcript.title
     if group.exchange:
         title = f"{title} · {group.exchange.question.speaker.name} asks: {group.exchange.question.text}"
     screen.print(Text(printable(title), style="bold underline"))
     for number, hit in enumerate(group.hits, start=1):
-        _print_hit(screen, number, hit)
+        _print_hit(screen, number, hit, neighbours=neighbours)
     if group.more:
-        screen.print(Padding(Text(f"{group.more} more", style="dim"), (0, 0, 1, 3)))
-
-
-def _chip(chip: ChipView) -> str:
-    off = "" if chip.active else " (off)"
-    return f"{chip.id}{'' if chip.how == 'named' or chip.how in chip.id else f' ({chip.how})'}{off}"
+        _print_under(screen, Text(f"{group.more} more", style="dim"), below=1)
 
 
 def _whose(hit: Hit) -> str:
@@ -71,23 +70,53 @@ def _whose(hit: Hit) -> str:
     return "Document" if hit.transcript.kind is Kind.DOCUMENT else speaker_line(hit.speaker)
 
 
-def _print_hit(console: Console, number: int, hit: Hit) -> None:
-    console.print(Text(printable(f"{number}. {_whose(hit)}"), style="bold"))
-    console.print(Padding(Text(printable(_source_line(hit)), style="dim"), (0, 0, 0, 3)))
+def _print_hit(screen: Console, number: int, hit: Hit, *, neighbours: bool) -> None:
+    screen.print(Text(printable(f"{number}. {_whose(hit)}"), style="bold"))
+    _print_under(screen, Text(printable(_source_line(hit)), style="dim"))
     if question := hit.answered:
-        reply = printable(f"in reply to {question.speaker.name}: {question.text}")
-        console.print(Padding(Text(reply, style="cyan"), (0, 0, 0, 3)))
+        _print_under(screen, Text(printable(f"in reply to {question.speaker.name}: {question.text}"), style="cyan"))
+    if neighbours:
+        _print_neighbours(screen, "before", hit.context.before, hit)
     text = Text(printable(hit.text))
     if hit.best_sentence:
         text.stylize("underline", *hit.best_sentence)
     for start, end in hit.highlights:
         text.stylize("bold yellow", start, end)
-    console.print(Padding(text, (0, 0, 0, 3)))
-    if hit.duplicates:
-        console.print(Padding(Text(f"and {hit.duplicates} more that say nearly the same", style="dim"), (0, 0, 0, 3)))
+    _print_under(screen, text if screen.is_terminal else _marked(text, hit.highlights))
+    if neighbours:
+        _print_neighbours(screen, "after", hit.context.after, hit)
+    if hit.duplicates > hit.same_call:
+        _print_under(screen, Text(f"and {hit.duplicates - hit.same_call} more that say nearly the same", style="dim"))
+    if hit.same_call:
+        _print_under(screen, Text(f"and {hit.same_call} in other files of the same call", style="dim"))
     if hit.explained:
-        print_explained(console, hit.explained, hit.score)
-    console.print(Padding(Text(f"{_ranks(hit)}  {hit.id}", style="dim"), (0, 0, 1, 3)))
+        print_explained(screen, hit.explained, hit.score)
+    _print_under(screen, Text(" · ".join(filter(None, (_ranks(hit), hit.id))), style="dim"), below=1)
+
+
+def _print_neighbours(screen: Console, where: str, neighbours: Iterable[Neighbour], hit: Hit) -> None:
+    for neighbour in neighbours:
+        who = "" if hit.transcript.kind is Kind.DOCUMENT else f", {neighbour.speaker.name}"
+        _print_under(screen, Text(printable(f"{where}{who}: {neighbour.text}"), style="dim"))
+
+
+def _print_under(screen: Console, text: Text, *, below: int = 0) -> None:
+    """Print a text further in, with so many lines below it; a file or a pipe gets each paragraph on one line."""
+    lines = text.wrap(screen, screen.width - len(_INDENT)) if screen.is_terminal else text.split()
+    for line in lines:
+        line.rstrip()
+        screen.print(Text(_INDENT).append_text(line), soft_wrap=True)
+    for _ in range(below):
+        screen.print()
+
+
+def _marked(text: Text, spans: Sequence[tuple[int, int]]) -> Text:
+    """Return the text with the spans between **, for where there is no colour."""
+    marked, done = Text(), 0
+    for start, end in spans:
+        marked.append_text(text[done:start]).append("**").append_text(text[start:end]).append("**")
+        done = end
+    return marked.append_text(text[done:])
 
 
 def speaker_line(speaker: SpeakerView) -> str:
@@ -101,8 +130,10 @@ def _source_line(hit: Hit) -> str:
     parts = [
         call.company if call.company and call.company.casefold() not in call.title.casefold() else "",
         call.title,
-        call.date or call.period,
-        hit.heading or ("" if hit.transcript.kind is Kind.DOCUMENT else hit.section),
+        call.period,
+        call.date,
+        "" if hit.transcript.kind is Kind.DOCUMENT else hit.section,
+        hit.heading,
     ]
     if hit.delivery != "unknown":
         parts.append({"original": "own words", "translated": "translation"}[hit.delivery])
@@ -153,13 +184,16 @@ def print_trend(trend: Trend) -> None:
     for note in trend.notes:
         screen.print(Text(printable(note), style="yellow"))
     grouped = () if trend.by is By.PERIOD else (trend.by.value,)
-    table = Table("period", *grouped, "passages", "calls", "mentions", "per 1,000", title=printable(trend.query))
+    table = Table("period", *grouped, title=printable(trend.query), title_justify="left")
+    for counted in ("passages", "calls", "mentions", "per 1,000"):
+        table.add_column(counted, justify="right")
     for point in trend.points:
         group = (printable(point.group or "-"),) if grouped else ()
         table.add_row(printable(point.period or "-"), *group, *_counted(point.count))
     table.add_section()
     table.add_row("all", *("all" for _ in grouped), *_counted(trend.total))
     screen.print(table)
+    screen.print(Text(PER_THOUSAND, style="dim"))
     if trend.groups_left_out:
         screen.print(Text(f"{trend.groups_left_out} more of {trend.by} are only in the total", style="dim"))
 

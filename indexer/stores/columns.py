@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 COLUMNS_SQL = """
 SELECT t.company, t.period, CASE WHEN t.kind != 'document' THEN s.name END, s.role, p.section, p.language, t.id,
     CASE WHEN p.exchange IS NULL THEN NULL ELSE t.number || ' ' || p.exchange END, t.date, t.fiscal,
-    t.duplicate_of IS NOT NULL
+    t.duplicate_of IS NOT NULL, t.duplicate_of
 FROM passages p JOIN speakers s ON s.number = p.speaker JOIN transcripts t ON t.number = p.transcript ORDER BY p.row
 """
 
@@ -53,7 +53,8 @@ class Columns:
     Names that only differ in width, case or script variant are one value, written as where they come first; nobody
     speaks a document. `exchange` tells the exchanges of the whole index apart; its values are no ids. `day` is the date
     of the call as a number that sorts alike (20230810), 0 where there is none; `fiscal` tells whose periods count in
-    the company's own year, `repeated` which calls another file gives more fully.
+    the company's own year, `repeated` which calls another file gives more fully, and `fuller` the code of that
+    transcript, NOTHING elsewhere.
     """
 
     company: Column
@@ -67,13 +68,16 @@ class Columns:
     day: NDArray[np.int32]
     fiscal: NDArray[np.bool_]
     repeated: NDArray[np.bool_]
+    fuller: NDArray[np.int32]
 
 
 def columns_of(records: Sequence[Sequence[Any]]) -> Columns:
     """Return the columns of the records of COLUMNS_SQL, one for each row."""
-    width = 11
+    width = 12
     fields = list(zip(*records, strict=True)) or [()] * width
-    company, period, speaker, role, section, language, transcript, exchange, date, fiscal, repeated = fields
+    company, period, speaker, role, section, language, transcript, exchange, date, fiscal, repeated, fuller = fields
+    transcripts = _column(transcript)
+    codes = {value: code for code, value in enumerate(transcripts.values)}
     days = {day: int(day.replace("-", "")) if day else 0 for day in set(date)}
     return Columns(
         company=_column(company, field="company"),
@@ -82,11 +86,12 @@ def columns_of(records: Sequence[Sequence[Any]]) -> Columns:
         role=_column(role),
         section=_column(section),
         language=_column(language),
-        transcript=_column(transcript),
+        transcript=transcripts,
         exchange=_column(exchange),
         day=np.array([days[day] for day in date], dtype=np.int32),
         fiscal=np.array(fiscal, dtype=np.bool_),
         repeated=np.array(repeated, dtype=np.bool_),
+        fuller=np.array([codes.get(one, NOTHING) for one in fuller], dtype=np.int32),
     )
 
 

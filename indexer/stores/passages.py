@@ -190,6 +190,11 @@ class PassageStore:
         values = (bindable(first), f"{first}\U0010ffff", shortest, longest)
         return tuple(self._database.select(sql, values, tuple))
 
+    def terms_ending(self, rest: str, length: int) -> tuple[tuple[str, int], ...]:
+        """Return the terms of a length that end so, with the number of their passages. Reads the whole vocabulary."""
+        sql = "SELECT term, passages FROM vocabulary WHERE length(term) = ? AND substr(term, ?) = ? ORDER BY term"
+        return tuple(self._select(sql, (length, length - len(rest) + 1, _bindable(rest)), tuple))
+
     @cached_property
     def columns(self) -> Columns:
         """What the passages are counted and grouped by; made when first asked for."""

@@ -25,7 +25,7 @@ def differences(quote: Quote, stored: StoredPassage, question: tuple[Voice, str]
         ("delivery", quote.delivery.value, stored.passage.delivery.value),
         ("call", told.title, call.title),
         ("company", told.company, call.company),
-        ("period", told.period, call.period),
+        ("period", _period(told.period, fiscal=told.fiscal), _period(call.period, fiscal=call.fiscal)),
         ("date", told.date, call.date),
         ("asker", quote.question[0].name if quote.question else None, question[0].name if question else None),
     )
@@ -42,3 +42,7 @@ def may_be_same_call(quote: Quote, stored: StoredPassage) -> bool:
     told, call = quote.occasion, stored.transcript
     pairs = ((told.company, call.company), (told.period, call.period), (told.date, call.date))
     return all(was is None or now is None or was == now for was, now in pairs)
+
+
+def _period(period: str | None, *, fiscal: bool) -> str | None:
+    return f"{period} (fiscal)" if period and fiscal else period

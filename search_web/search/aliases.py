@@ -38,3 +38,14 @@ def glossary_aliases(concepts: Iterable[Concept]) -> Mapping[str, tuple[Alias, .
         for alias in keyed:
             aliases[alias.key] += [other for other in keyed if other.key != alias.key]
     return {key: tuple(others) for key, others in aliases.items()}
+
+
+def glossary_equivalents(concepts: Iterable[Concept]) -> Mapping[str, tuple[str, ...]]:
+    """Return the other single words of each concept that goes both ways, folded, by its single words."""
+    found: dict[str, tuple[str, ...]] = {}
+    for concept in concepts:
+        if concept.direction is Direction.BOTH:
+            words = [term.text for term in concept.terms if term.recognised and not term.cased and term.text.isalpha()]
+            folded = [word.casefold() for word in words]
+            found |= {word: tuple(other for other in folded if other != word) for word in folded}
+    return found

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         SuggestionView,
         TranscriptView,
     )
+    from search_web.search.unsaid import Unsaid
 
 JsonObject = dict[str, Any]
 
@@ -46,6 +47,8 @@ def response_json(response: SearchResponse) -> JsonObject:
         "expansions": [_placed(one) for one in response.expansions],
         "chips": [_placed(one) for one in response.chips],
         "suggestions": [_placed(one) for one in response.suggestions],
+        "left_out": [_placed(one) for one in response.left_out],
+        "unsaid": [_placed(one) for one in response.unsaid],
         "hits": [hit_json(hit) for hit in response.hits],
         "total_relation": response.total_relation.value,
         "word_total": response.word_total,
@@ -82,7 +85,7 @@ def expansion_json(expansion: ExpansionView) -> JsonObject:
     return _placed(expansion)
 
 
-def _placed(view: ExpansionView | ChipView | SuggestionView) -> JsonObject:
+def _placed(view: ExpansionView | ChipView | SuggestionView | Unsaid) -> JsonObject:
     return {**asdict(view), "of": list(view.of)}
 
 
@@ -94,6 +97,7 @@ def hit_json(hit: Hit) -> JsonObject:
         **_passage(hit),
         "duplicates": hit.duplicates,
         "duplicate_ids": list(hit.duplicate_ids),
+        "same_call": hit.same_call,
         **({"explain": _explained(hit.explained)} if hit.explained else {}),
     }
 

@@ -11,7 +11,7 @@ from indexer.text.cedict import open_cedict
 from indexer.text.dictionary import expand_by_dictionary
 from indexer.text.glossary import load_glossary
 from indexer.text.stopwords import is_stopword
-from search_web.search.aliases import glossary_aliases
+from search_web.search.aliases import glossary_aliases, glossary_equivalents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -47,6 +47,11 @@ class Lexicon:
         """Tell whether a folded word is one of the dictionary or a function word, and so may be no name."""
         senses = self._dictionary.chinese(folded) if folded.isascii() else self._dictionary.english(folded)
         return is_stopword(folded) or any(sense.worth >= _SURE for sense in senses)
+
+    @cached_property
+    def equivalents(self) -> Mapping[str, tuple[str, ...]]:
+        """What else each single word of the glossary is called, by the folded word; both are terms of an index."""
+        return glossary_equivalents(self._glossary.concepts)
 
     @cached_property
     def _glossary(self) -> Glossary:

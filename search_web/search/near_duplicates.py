@@ -49,11 +49,10 @@ def representatives(texts: Sequence[str]) -> tuple[int, ...]:
 
     The first of several alike stands for them, so that every text that is returned for another stands for itself.
     """
-    folded = [unicodedata.normalize("NFKC", text).casefold() for text in texts]
-    letters = [_BETWEEN.sub("", text) for text in folded]
-    shingles = _shingles(letters)
+    letters = [letters_of(text) for text in texts]
+    hashed = shingles(letters)
     long = np.array([len(text) >= SHORTEST for text in letters], dtype=np.bool_)
-    minima = _minima(shingles)
+    minima = _minima(hashed)
     agreeing = (minima[:, np.newaxis] == minima).sum(axis=2) >= MINIMA
     near = np.tril(agreeing & long & long[:, np.newaxis], -1)
     found: list[int] = []
@@ -62,11 +61,25 @@ def representatives(texts: Sequence[str]) -> tuple[int, ...]:
             other
             for other in np.flatnonzero(near[place]).tolist()
             if found[other] == other
-            and (text == letters[other] or _resemblance(shingles[other], shingles[place]) >= RESEMBLANCE)
-            and _TELLING.findall(folded[other]) == _TELLING.findall(folded[place])
+            and (text == letters[other] or _resemblance(hashed[other], hashed[place]) >= RESEMBLANCE)
+            and telling(texts[other]) == telling(texts[place])
         )
         found.append(next(alike, place))
     return tuple(found)
+
+
+def letters_of(text: str) -> str:
+    """Return the letters and digits of a text, width and case folded."""
+    return _BETWEEN.sub("", _folded(text))
+
+
+def telling(text: str) -> list[str]:
+    """Return all that counts or denies in a text, in order."""
+    return _TELLING.findall(_folded(text))
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def _resemblance(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> float:
@@ -74,7 +87,7 @@ def _resemblance(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> float:
     return len(first & second) / len(first | second)
 
 
-def _shingles(texts: Sequence[str]) -> list[NDArray[np.uint64]]:
+def shingles(texts: Sequence[str]) -> list[NDArray[np.uint64]]:
     """Return the hashes of the shingles of each text, one from each of its characters on; the last ones are shorter."""
     if not texts:
         return []

@@ -7,16 +7,20 @@ tells, what the glossary adds to them, what binds, and what is said to the user 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from indexer.stores.filters import FACET_FIELDS, Filters
 from indexer.stores.keyword import AllOf, AnyOf, weighted
+from indexer.text.expansion import Strength
+from indexer.text.normalise import fold
 from search_web.search.compile import Compiler
+from search_web.search.excluding import excluded_notes, excluded_words, unwanted
 from search_web.search.expanding import added_terms
 from search_web.search.query_fields import date_range
 from search_web.search.query_language import parse_query, plain_query
 from search_web.search.query_tree import Fielded, Near, Prefix, Quoted, Word
-from search_web.search.sought import every_word, grouped, idf, share_known, sought_leaf, words_of
+from search_web.search.sought import every_word, figure_spans, grouped, idf, share_known, sought_leaf, words_of
 from search_web.search.steering import binding
 
 if TYPE_CHECKING:
@@ -41,7 +45,7 @@ class QueryPlan:
     `meaning` is the text to embed, empty when the query has none. `scoring` ranks by words, None when there is
     nothing to rank by; `constraint` is what every passage must match beyond `filters`. `information` is what the
     query tells in nats, and `coverage`, from 0 to 1, how much of that the index knows as words, in the user's own
-    or in those added.
+    or in those added. `left_out` is what goes out with the words that the query excludes.
     """
 
     parsed: ParsedQuery
@@ -57,6 +61,7 @@ class QueryPlan:
     groups: tuple[Group, ...] = ()
     chips: tuple[Chip, ...] = ()
     chips_bind: bool = False
+    left_out: tuple[Added, ...] = ()
     every_word: Query | None = None
 
     @property
@@ -102,16 +107,22 @@ def make_plan(
     leaves = tuple(
         sought for leaf in parsed.leaves() if (sought := sought_leaf(leaf, compiler, generation)) is not None
     )
-    added = added_terms(
-        loose,
-        expand(loose),
+    as_added = partial(
+        added_terms,
         analyser=analyser,
         matching=generation.matching,
         information=lambda passages: idf(store.count, passages),
         switched_off=frozenset(switched_off),
     )
+    excluded = {fold(word.text) for word in excluded_words(parsed)}
+    figures = figure_spans(analyser.analyse(loose))
+    offered = (one for one in expand(loose) if fold(one.term) not in excluded)
+    added = as_added(loose, tuple(one for one in offered if not _is_part_of_a_whole(one, figures, chips)))
+    beside = unwanted(parsed, meaning, expand)
+    left_out = as_added(query, beside.expansions)
     active = tuple(one for one in added if one.active)
-    compiler = replace(compiler, others_of=lambda leaf: _others(leaf, active))
+    others = tuple(one for one in (*added, *left_out) if one.active)
+    compiler = replace(compiler, others_of=lambda leaf: _others(leaf, others))
     groups = grouped(own, active)
     hoisted, rest = _hoisted(parsed, filters)
     scoring = AnyOf((*(group.query for group in groups), *(sought.query for sought in leaves)))
@@ -130,10 +141,11 @@ def make_plan(
         ),
         information=sum(sought.information * sought.demanded for sought in (*own, *leaves)),
         coverage=share_known(groups, leaves),
-        notes=(*parsed.notes, *notes),
+        notes=(*parsed.notes, *notes, *excluded_notes(query, left_out, beside.to_the_letter)),
         groups=groups,
         chips=chips,
         chips_bind=chips_bind,
+        left_out=left_out,
         every_word=every_word([one for one in own if _is_optional(one, parsed)], active),
     )
 
@@ -159,6 +171,15 @@ def _as_named(own: tuple[Sought, ...], chips: Iterable[Chip], count: int) -> tup
             }
             own = tuple(marked.get(id(one), one) for one in own)
     return own
+
+
+def _is_part_of_a_whole(expansion: Expansion, figures: Iterable[Span], chips: Iterable[Chip]) -> bool:
+    """Tell whether a term was added for a piece of a figure, or in a loose sense for a piece of a name.
+
+    百万 says nothing of 877 million, and 聚焦 nothing of Micro Focus.
+    """
+    names = [chip.span for chip in chips if chip.active] if expansion.strength is Strength.DICTIONARY else []
+    return any(start <= expansion.start and expansion.end <= end for start, end in (*figures, *names))
 
 
 def _without(text: str, spans: Iterable[Span]) -> str:

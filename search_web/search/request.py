@@ -12,6 +12,7 @@ from indexer.stores.filters import Filters
 if TYPE_CHECKING:
     from indexer.model import Delivery, Role, Section, TimeSpan
     from search_web.search.explanation import FusionExplained, HitExplained
+    from search_web.search.unsaid import Unsaid
 
 MAX_LIMIT = 100
 MAX_CONTEXT = 10
@@ -148,7 +149,10 @@ class ChipView:
 
 @dataclass(frozen=True, slots=True)
 class SuggestionView:
-    """A term of the query that the index lacks (at `of`), one that it has instead, and the query with that one."""
+    """A term of the query that the index lacks, or hardly has (at `of`), and one that may be meant.
+
+    `query` is the whole query with every suggestion in its place, operators and all.
+    """
 
     term: str
     of: tuple[int, int]
@@ -230,7 +234,7 @@ class Hit:
     they are sorted and do not overlap. `best_sentence` is the span of the sentence nearest to the query in meaning.
     `time` is when it was said, where the source tells; `asks` tells that it belongs to the question of its exchange.
     `duplicates` counts the passages found that say the same in nearly the same words and are no hits of their own;
-    `duplicate_ids` names the first of them.
+    `duplicate_ids` names the first of them, and `same_call` counts those that stand in another file of the same call.
     """
 
     id: str
@@ -255,6 +259,7 @@ class Hit:
     duplicates: int = 0
     duplicate_ids: tuple[str, ...] = ()
     explained: HitExplained | None = None
+    same_call: int = 0
 
     @property
     def answered(self) -> Neighbour | None:
@@ -307,7 +312,9 @@ class SearchResponse:
     are; `word_total` counts, exactly, the passages that match by words. What can be paged through are `total` less
     `collapsed` hits, or `group_total` groups. `next_cursor` leads to the next page; it is None on the last one. With
     `groups`, the hits stand in these and not in `hits`. `facets` is None unless it was asked for. `generation` names
-    the state of the index that answered. `notes` say what could not be honoured as asked.
+    the state of the index that answered. `notes` say what could not be honoured as asked, and what was done that was
+    not asked for in so many words. `left_out` are terms that went out with a word that the query excludes,
+    `unsaid` words of the query that no passage of the index has in any writing.
     """
 
     query: str
@@ -330,3 +337,5 @@ class SearchResponse:
     chips: tuple[ChipView, ...] = ()
     suggestions: tuple[SuggestionView, ...] = ()
     fusion_explained: FusionExplained | None = None
+    left_out: tuple[ExpansionView, ...] = ()
+    unsaid: tuple[Unsaid, ...] = ()

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from search_web.search.explain import Evidence
     from search_web.search.legs import VectorFindings
     from search_web.search.plan import QueryPlan
+    from search_web.search.repeats import Repeats
     from search_web.search.request import Hit, SearchRequest
 
 
@@ -37,13 +38,14 @@ def respond(
     *,
     vectors: Sequence[VectorFindings],
     ranking: Ranking | None,
+    repeats: Repeats,
     evidence: Evidence | None = None,
 ) -> SearchResponse:
     """Return the page of a ranking that was asked for; `ranked` stands by relevance."""
     alone = ranking if not vectors else None
     total = alone.total if alone else len(ranked)
     ordered = in_order(ranked, generation.passages, request.sort)
-    page = shown(generation, request, ordered, total)
+    page = shown(generation, request, ordered, total, repeats)
     findings = _with_best_sentences(page.findings, vectors)
     if evidence is not None:
         findings = with_places(findings, evidence)
@@ -59,6 +61,8 @@ def respond(
         rows = np.array([finding.row for finding in ranked], dtype=np.int64)
         if plan and alone and alone.total > len(ranked):
             rows = generation.keyword.rows(plan.wanted, filters=plan.filters)
+        if page.repeated:
+            rows = rows[~np.isin(rows, list(page.repeated))]
         counted = facets(generation.passages.columns, rows)
     return SearchResponse(
         query=request.query,
@@ -69,7 +73,7 @@ def respond(
         generation=generation.name,
         notes=(),
         hits=() if request.group else hits,
-        total_relation=TotalRelation.EXACT if alone else TotalRelation.APPROXIMATE,
+        total_relation=TotalRelation.EXACT if alone or (ranking and total == word_total) else TotalRelation.APPROXIMATE,
         word_total=word_total,
         collapsed=page.collapsed,
         next_cursor=page.next_cursor,

@@ -10,6 +10,7 @@ import numpy as np
 from search_web.search.cursor import cursor_at
 from search_web.search.grouping import date_order, grouped
 from search_web.search.near_duplicates import representatives
+from search_web.search.repeats import DEPTH
 from search_web.search.request import HitGroup, Sort
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from indexer.stores.index import Generation
     from indexer.stores.passages import PassageStore
     from search_web.search.assemble import Finding
+    from search_web.search.repeats import Repeats
     from search_web.search.request import Hit, SearchRequest
 
 COLLAPSE_DEPTH = 100
@@ -44,7 +46,7 @@ class Shown:
 
     `groups` holds the findings to show, group by group (one group, if nothing is grouped), and `group_totals` how many
     hits each has in all. `duplicates` gives, by row, the rows that a hit stands for. `size` counts what can be paged
-    through: hits, or groups.
+    through: hits, or groups. `repeated` are those of the duplicates that another file of the same call gives.
     """
 
     groups: tuple[tuple[Finding, ...], ...]
@@ -53,6 +55,7 @@ class Shown:
     collapsed: int
     size: int
     next_cursor: str | None
+    repeated: frozenset[int] = frozenset()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -68,10 +71,14 @@ def in_order(ranked: Sequence[Finding], passages: PassageStore, sort: Sort) -> t
     return tuple(ranked[place] for place in date_order(rows, passages.columns, sort).tolist())
 
 
-def shown(generation: Generation, request: SearchRequest, ordered: Sequence[Finding], total: int) -> Shown:
+def shown(
+    generation: Generation, request: SearchRequest, ordered: Sequence[Finding], total: int, repeats: Repeats
+) -> Shown:
     """Return the page of the findings, which stand in order; `total` counts also those that were not fetched."""
     passages = generation.passages
-    duplicates = near_duplicates(passages, ordered) if request.collapse else {}
+    again = repeats.among(generation, [finding.row for finding in ordered[:DEPTH]]) if request.collapse else {}
+    once = [finding for finding in ordered if finding.row not in again] if again else ordered
+    duplicates = with_repeats(near_duplicates(passages, once), again) if request.collapse else {}
     folded_in = {row for rows in duplicates.values() for row in rows}
     kept = [finding for finding in ordered if finding.row not in folded_in]
     groups: tuple[tuple[Finding, ...], ...]
@@ -95,7 +102,17 @@ def shown(generation: Generation, request: SearchRequest, ordered: Sequence[Find
         collapsed=len(folded_in),
         size=size,
         next_cursor=cursor_at(request, generation.name, last) if last < size else None,
+        repeated=frozenset(again),
     )
+
+
+def with_repeats(duplicates: dict[int, tuple[int, ...]], again: Mapping[int, int]) -> dict[int, tuple[int, ...]]:
+    """Return the duplicates with the rows that say `again` what another says, each under the row that is shown."""
+    stands_for = {row: first for first, rows in duplicates.items() for row in rows}
+    for row, other in again.items():
+        first = stands_for.get(other, other)
+        duplicates[first] = (*duplicates.get(first, ()), row)
+    return duplicates
 
 
 def near_duplicates(passages: PassageStore, ordered: Sequence[Finding]) -> dict[int, tuple[int, ...]]:
@@ -115,7 +132,8 @@ def with_duplicates(passages: PassageStore, page: Shown, hits: Sequence[Hit]) ->
     for finding, hit in zip(page.findings, hits, strict=True):
         rows = page.duplicates.get(finding.row, ())
         ids = tuple(stored.passage.id for stored in passages.get(rows[:SHOWN_DUPLICATES])) if rows else ()
-        told.append(replace(hit, duplicates=len(rows), duplicate_ids=ids) if rows else hit)
+        same_call = len(page.repeated.intersection(rows))
+        told.append(replace(hit, duplicates=len(rows), duplicate_ids=ids, same_call=same_call) if rows else hit)
     return tuple(told)
 
 

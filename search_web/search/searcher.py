@@ -17,12 +17,14 @@ from search_web.search.directory import Directories
 from search_web.search.explain_fusion import explain_fusion
 from search_web.search.legs import search_space
 from search_web.search.lexicon import Lexicon, RankedLexicon
+from search_web.search.matching import counted_words
 from search_web.search.plan import make_plan
 from search_web.search.plan_views import chip_view, expansion_view
 from search_web.search.query import check_dates, checked_query
 from search_web.search.query_vectors import QueryVectors
 from search_web.search.ranking import gather, in_final_order, keyword_ranking
 from search_web.search.recognising import Recognisers
+from search_web.search.repeats import Repeats
 from search_web.search.request import (
     MAX_CONTEXT,
     MAX_GROUP_SIZE,
@@ -42,6 +44,7 @@ from search_web.search.similar import by_meaning, by_words
 from search_web.search.steering import favoured_rows
 from search_web.search.suggestions import suggest
 from search_web.search.trend import Trend, make_trend
+from search_web.search.unsaid import filter_notes, unsaid, unsaid_notes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,6 +76,7 @@ class Searcher:
         self._lexicons: dict[str, Lexicon] = {}
         self._loading = Lock()
         self._recognisers = Recognisers()
+        self._repeats = Repeats()
         self._directories = Directories()
 
     def search(self, request: SearchRequest) -> SearchResponse:
@@ -100,15 +104,18 @@ class Searcher:
             ordered,
             vectors=vectors,
             ranking=ranking,
+            repeats=self._repeats,
             evidence=evidence,
         )
+        response = replace(response, unsaid=unsaid(query, plan, generation))
         notes = (NO_VECTORS,) if request.mode is Mode.HYBRID and not generation.spaces else ()
         dated = (DATED_NOTE,) if vectors and request.sort is not Sort.RELEVANCE else ()
         return replace(
             response,
-            notes=(*plan.notes, *notes, *dated),
+            notes=(*filter_notes(plan.filters, generation), *unsaid_notes(response, plan), *plan.notes, *notes, *dated),
             took_ms=round((perf_counter() - started) * 1000.0, 2),
             expansions=tuple(map(expansion_view, plan.added)),
+            left_out=tuple(map(expansion_view, plan.left_out)),
             chips=tuple(chip_view(chip, query, request.recognised) for chip in plan.chips),
             suggestions=self._suggestions(generation, plan, query),
             fusion_explained=explain_fusion(plan, evidence) if request.explain else None,
@@ -134,6 +141,20 @@ class Searcher:
             lambda extra: in_final_order(gather(generation, request, plan, ranking, vectors, extra=extra)),
         )
 
+    def said(self, request: SearchRequest) -> tuple[int, tuple[Hit, ...]]:
+        """Return how many passages have every word of a request, and the first `limit` of them by their words.
+
+        Raises InvalidRequestError as `search` does; its mode does not matter.
+        """
+        query = checked_query(request.query)
+        _check_window(request)
+        check_dates(request.filters)
+        generation = self.reader.current()
+        plan = self.plan(request, query, generation)
+        ranking = generation.keyword.search(counted_words(plan), limit=request.limit, filters=plan.filters)
+        findings = [Finding(row, score) for row, score in zip(ranking.rows, ranking.scores, strict=True)]
+        return ranking.total, make_hits(generation, plan, findings, request.context)
+
     def similar(self, passage_id: str, request: SearchRequest = SIMILAR) -> SearchResponse:
         """Return the passages most like one, without itself and its near-duplicates; of a request the query is ignored.
 
@@ -153,7 +174,7 @@ class Searcher:
             ordered, vectors = by_meaning(generation, row, [generation.spaces[name] for name in names], request.filters)
         else:
             ordered = by_words(generation, row, request.filters)
-        response = respond(generation, request, None, ordered, vectors=vectors, ranking=None)
+        response = respond(generation, request, None, ordered, vectors=vectors, ranking=None, repeats=self._repeats)
         return replace(response, took_ms=round((perf_counter() - started) * 1000.0, 2))
 
     def trend(self, request: SearchRequest, by: By = By.PERIOD, *, mentions: bool = True) -> Trend:
@@ -233,7 +254,8 @@ class Searcher:
         return self._recognisers.of(generation, self._lexicon_of(generation))
 
     def _suggestions(self, generation: Generation, plan: QueryPlan, query: str) -> tuple[SuggestionView, ...]:
-        found = suggest(query, plan, generation, self._lexicon_of(generation).is_word)
+        lexicon = self._lexicon_of(generation)
+        found = suggest(query, plan, generation, lexicon.is_word, lambda: lexicon.equivalents)
         return tuple(SuggestionView(one.term, one.span, one.instead, one.query) for one in found)
 
     def _vector_findings(

@@ -69,9 +69,17 @@ class Group:
 
 
 def words_of(tokens: Sequence[Token], generation: Generation) -> tuple[Sought, ...]:
-    """Return each term once, without function words unless there is nothing else."""
+    """Return each term once, without function words unless there is nothing else.
+
+    Of a figure that the index has, in whatever writing, only the figure: what else has 12 or 美元 in it is none
+    the nearer to 12亿美元.
+    """
     informative = [token for token in tokens if not is_stopword(token.term)] or tokens
-    firsts = {token.term: token for token in reversed(informative)}
+    figures = [token for token in tokens if is_figure(token.term) and generation.keyword.document_frequency(token.term)]
+    whole = [
+        token for token in informative if is_figure(token.term) or not any(_is_piece(token, one) for one in figures)
+    ]
+    firsts = {token.term: token for token in reversed(whole)}
     found = []
     for token in sorted(firsts.values(), key=lambda one: (one.start, one.end)):
         passages = generation.keyword.document_frequency(token.term)
@@ -88,6 +96,20 @@ def words_of(tokens: Sequence[Token], generation: Generation) -> tuple[Sought, .
             )
         )
     return tuple(found)
+
+
+def is_figure(term: str) -> bool:
+    """Tell whether a term stands for a quantity in all its writings."""
+    return term.startswith("#")
+
+
+def figure_spans(tokens: Sequence[Token]) -> tuple[Span, ...]:
+    """Return where the text has quantities."""
+    return tuple((token.start, token.end) for token in tokens if is_figure(token.term))
+
+
+def _is_piece(token: Token, other: Token) -> bool:
+    return other.start <= token.start and token.end <= other.end
 
 
 def idf(count: int, passages: int) -> float:

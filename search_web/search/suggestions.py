@@ -1,51 +1,61 @@
-"""Did you mean: terms of the index near those of a query that neither the index nor the dictionaries know.
+"""Did you mean: words of the index near those of a query that nobody said, or that hardly anybody did.
 
-A Latin word may be one slip away (a letter too many, too few, another one, or two swapped), a longer one two: the
-optimal string alignment distance. A Chinese word may sound the same (菜鸟, 采鸟), and a long one may differ in one
-character. This module owns rapidfuzz.distance and pypinyin.
+What may be meant is a word of the index that one easily slips from (`latin_slips`, `han_slips`), or a term of the
+glossary whose equivalents the index has, in whichever language. Of several the likeliest slip is taken; that many
+passages have a word, and that it stands beside the neighbours that the query gives it, speaks for it.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
+from indexer.stores.keyword import AnyOf, Phrase
 from indexer.text.language import HAN
 from indexer.text.normalise import fold
 from indexer.text.stemmer import stem
+from search_web.search.han_slips import sounding_like, word_cost
+from search_web.search.latin_slips import BESIDE, near_words, slip_cost
+from search_web.search.odd_terms import odd_terms
 from search_web.search.query_tree import Word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Mapping
 
     from indexer.stores.index import Generation
     from indexer.stores.passages import PassageStore
-    from indexer.text.token import Token
     from search_web.search.plan import QueryPlan
     from search_web.search.query_tree import Span
 
 MOST = 3
 """How many terms get a suggestion: a query with more that are unknown is no slip."""
 
-_LATIN = re.compile(r"[a-z]{3,}")
 _HAN_ONLY = re.compile(f"[{HAN}]+")
-_TWO_HAN = re.compile(f"[{HAN}]{{2}}")
 _ONE_SLIP = 5
-_LONGEST_LATIN = 40
-_LONGEST_HAN = 4
 _ONE_OTHER = 3
-_COMMON = range(0xB0, 0xD8)  # The first level of GB 2312: the characters of everyday use.
+_COMPARED = 5
+_FREQUENCY = 0.06
+_PHRASE = 0.4
+_MOST_SHORT = 1.2
+_MOST_LONG = 1.8
+_MOST_HAN = 0.6
+_ALIKE = 0.3
+_BLANK = 0.4
+_SHORTEST_PART = 3
+
+# Up to so many capitals may be a ticker or an abbreviation: only two of them swapped are a slip.
+_CODE = 5
+_SWAP = 0.5
+
+# A word that few passages have is taken for a slip where this many times as many have one like it.
+_MANY_MORE = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A term of the query, one of the index that may be meant, and the query that has it instead."""
+    """A term of the query, one that may be meant, and the query with all that is suggested in its place."""
 
     term: str
     span: Span
@@ -54,138 +64,129 @@ class Suggestion:
 
 
 def suggest(
-    query: str, plan: QueryPlan, generation: Generation, is_word: Callable[[str], bool]
+    query: str,
+    plan: QueryPlan,
+    generation: Generation,
+    is_word: Callable[[str], bool],
+    equivalents: Callable[[], Mapping[str, tuple[str, ...]]] = dict,
 ) -> tuple[Suggestion, ...]:
     """Return a suggestion for each unknown term that has one, in the order of the query.
 
     `is_word` tells whether a folded word is one of the dictionary: it is no slip, even where the index lacks it.
+    `equivalents` gives the words of the glossary with what else each is called.
     """
     passages = generation.passages
     explained = [(one.expansion.start, one.expansion.end) for one in plan.added] + [chip.span for chip in plan.chips]
     words = [leaf.span for leaf in plan.parsed.leaves() if isinstance(leaf, Word)]
-    found: list[Suggestion] = []
-    for start, end in _unknown(query, plan, generation):
-        if any(start < other_end and other_start < end for other_start, other_end in explained):
+    found: list[tuple[Span, str]] = []
+    for odd in odd_terms(query, plan, generation):
+        start, end = odd.span
+        if any(odd.is_explained_by(other) for other in explained) or (found and start < found[-1][0][1]):
             continue
         if not any(first <= start and end <= last for first, last in words):
             continue
-        term = query[start:end]
-        folded = fold(term)
+        folded = fold(query[start:end])
         if is_word(folded) or is_word(stem(folded)):
             continue
-        near = _like_han(folded, passages) if _HAN_ONLY.fullmatch(folded) else _like_latin(folded, passages)
-        if near:
-            instead = near.capitalize() if term[:1].isupper() else near
-            found.append(Suggestion(term, (start, end), instead, query[:start] + instead + query[end:]))
+        others = _known_elsewhere(equivalents(), passages)
+        if _HAN_ONLY.fullmatch(folded):
+            costs = _like_han(folded, passages, others, _ALIKE if odd.joined else None)
+        else:
+            limit = _SWAP if len(folded) <= _CODE and query[start:end].isupper() else None
+            costs = _like_latin(folded, passages, others, limit) | _parted(folded, generation)
+        if odd.passages:
+            known = passages.known_terms(list(costs))
+            costs = {term: cost for term, cost in costs.items() if known.get(term, 0) >= _MANY_MORE * odd.passages}
+        likeliest = sorted(costs, key=lambda term: (costs[term], term))[:_COMPARED]
+        beside = _beside(query, (start, end), likeliest, generation) if len(likeliest) > 1 else {}
+        best = min(likeliest, key=lambda term: (costs[term] - beside.get(term, 0.0), term), default=None)
+        if best:
+            found.append(((start, end), _cased(_numbered(best, folded), query[start:end])))
         if len(found) == MOST:
             break
-    return tuple(found)
+    better = query
+    for (start, end), instead in reversed(found):
+        better = better[:start] + instead + better[end:]
+    return tuple(Suggestion(query[slice(*span)], span, instead, better) for span, instead in found)
 
 
-def _unknown(query: str, plan: QueryPlan, generation: Generation) -> Iterator[Span]:
-    """Yield where the query has words that the index lacks, Chinese ones in whichever way they were cut."""
-    lacking = [sought for sought in plan.sought if not sought.known]
-    latin = {sought.span: sought.label for sought in lacking if _LATIN.fullmatch(sought.label)}
-    known = generation.passages.known_terms(list(latin.values())) if latin else {}
-    spans = [span for span, label in latin.items() if label not in known and span[1] - span[0] <= _LONGEST_LATIN]
-    if _leaves_han(query, plan):
-        spans += _odd_runs(query, generation)
-    return iter(sorted(set(spans)))
+def _cased(word: str, like: str) -> str:
+    """Return a word with capitals where the one that it stands for has them."""
+    if len(like) > 1 and like.isupper():
+        return word.upper()
+    return word.capitalize() if like[:1].isupper() else word
 
 
-def _leaves_han(query: str, plan: QueryPlan) -> bool:
-    """Tell whether two Han characters stand side by side that belong to no word of the index."""
-    left = list(fold(query)) if len(fold(query)) == len(query) else []
-    for sought in plan.sought:
-        start, end = sought.span
-        if sought.known and end - start > 1:
-            left[start:end] = " " * (end - start)
-    return bool(_TWO_HAN.search("".join(left)))
+def _known_elsewhere(equivalents: Mapping[str, tuple[str, ...]], passages: PassageStore) -> dict[str, int]:
+    """Return the words of the glossary that the index has by another name, with the number of passages."""
+    known = passages.known_terms(list({other for others in equivalents.values() for other in others}))
+    counts = {word: sum(known.get(other, 0) for other in others) for word, others in equivalents.items()}
+    return {word: count for word, count in counts.items() if count}
 
 
-def _odd_runs(query: str, generation: Generation) -> list[Span]:
-    """Return the runs of Han characters that the segmenter knows no word for, two to four long, not in the index."""
-    tokens = [token for token in generation.analyser().analyse(query) if _HAN_ONLY.fullmatch(token.term)]
-    runs = [run for run in _runs(tokens) if 1 < run[1] - run[0] <= _LONGEST_HAN]
-    terms = {span: fold(query[span[0] : span[1]]) for span in runs}
-    known = generation.passages.known_terms(list(terms.values())) if terms else {}
-    return [span for span, term in terms.items() if term not in known]
+def _parted(word: str, generation: Generation) -> dict[str, float]:
+    """Return the two words of the index that a word is when they are written as one: cashflow."""
+    parts = [(word[:place], word[place:]) for place in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)]
+    known = generation.passages.known_terms(list({term for part in parts for term in part})) if parts else {}
+    both = [part for part in parts if part[0] in known and part[1] in known]
+    return {" ".join(part): _BLANK - _told_by(total) for part in both if (total := generation.matching(Phrase(part)))}
 
 
-def _runs(tokens: Sequence[Token]) -> Iterator[Span]:
-    """Yield words of several characters, and single characters side by side that belong to none, as one run."""
-    wide = [token for token in tokens if len(token.term) > 1]
-    yield from ((token.start, token.end) for token in wide)
-    single = sorted(
-        {
-            token.start
-            for token in tokens
-            if len(token.term) == 1 and not any(other.start <= token.start < other.end for other in wide)
-        }
-    )
-    start = single[0] if single else 0
-    for one, other in pairwise([*single, -1]):
-        if other != one + 1:
-            yield start, one + 1
-            start = other
-
-
-def _like_latin(word: str, passages: PassageStore) -> str | None:
+def _like_latin(
+    word: str, passages: PassageStore, others: Mapping[str, int], limit: float | None = None
+) -> dict[str, float]:
+    """Return what a Latin word may be meant for, with the cost of each, which is at most the limit."""
     most = 1 if len(word) <= _ONE_SLIP else 2
-    wanted = stem(word)
-    for first in dict.fromkeys(wanted[:2]):
-        # The second letter comes first where the two are swapped.
-        offered = dict(passages.terms_like(first, len(wanted) - most, len(wanted) + most))
-        near = process.extract(wanted, list(offered), scorer=OSA.distance, score_cutoff=most, limit=None)
-        listed = (
-            (slips, -offered[term], term) for term, slips, _ in near if slips and term.isascii() and term.isalpha()
-        )
-        if best := min(listed, default=None):
-            return _numbered(best[2], plural=wanted != word)
-    return None
+    shortest, longest = len(stem(word)) - most, len(word) + most
+    offered = {term: count for term, count in others.items() if shortest <= len(term) <= longest}
+    # The second letter begins the word where the two are swapped or the first is one too many.
+    for first in dict.fromkeys((*word[:2], *sorted(BESIDE.get(word[0], ())))):
+        offered.update(passages.terms_like(first, shortest, longest))
+    costs: dict[str, float] = {}
+    # The s at the end may be that of a plural, which the terms of an index have not, or not: cahs.
+    for wanted in {word, stem(word)}:
+        for term, cost in near_words(wanted, offered, most):
+            costs[term] = min(cost, costs.get(term, cost))
+    if limit is None:
+        limit = _MOST_SHORT if most == 1 else _MOST_LONG
+    return {term: cost - _told_by(offered[term]) for term, cost in costs.items() if cost <= limit}
 
 
-def _numbered(term: str, *, plural: bool) -> str:
-    """Return a term of the index, which has no plurals, in the number of the word that it stands for."""
-    return f"{term}s" if plural and stem(f"{term}s") == term else term
+def _numbered(term: str, typed: str) -> str:
+    """Return a term of the index, which has no plurals, in the number of the word that was typed."""
+    plural = f"{term}s"
+    if not typed.isascii() or stem(typed) == typed or stem(plural) != term:
+        return term
+    return plural if slip_cost(plural, typed) < slip_cost(term, typed) else term
 
 
-def _like_han(word: str, passages: PassageStore) -> str | None:
-    from pypinyin import lazy_pinyin  # noqa: PLC0415 - its tables take a quarter of a second, and few queries need them.
-
-    sounds = lazy_pinyin(word)
-    offered: dict[str, int] = {}
-    for first in dict.fromkeys((word[0], *_sounding(sounds[0]))):
+def _like_han(
+    word: str, passages: PassageStore, others: Mapping[str, int], most: float | None = None
+) -> dict[str, float]:
+    """Return what a Chinese word may be meant for, with the cost of each, which is `most` at most."""
+    offered = {term: count for term, count in others.items() if len(term) == len(word)}
+    for first in dict.fromkeys((word[0], *sounding_like(word[0]))):
         offered.update(passages.terms_like(first, len(word), len(word)))
-    same = [term for term in offered if term != word and _HAN_ONLY.fullmatch(term) and _sounds_like(term, sounds)]
-    if not same and len(word) >= _ONE_OTHER:
-        same = [term for term in offered if sum(map(str.__ne__, term, word)) == 1 and _HAN_ONLY.fullmatch(term)]
-    return min(same, key=lambda term: (-offered[term], term), default=None)
+    offered.update(passages.terms_ending(word[1:], len(word)))
+    if most is None:
+        most = _MOST_HAN if len(word) < _ONE_OTHER else 1.0
+    costs = {term: word_cost(term, word) for term in offered if term != word and _HAN_ONLY.fullmatch(term)}
+    return {term: cost - _told_by(offered[term]) for term, cost in costs.items() if cost <= most}
 
 
-def _sounds_like(term: str, sounds: Sequence[str]) -> bool:
-    return all(sound in _readings(char) for char, sound in zip(term, sounds, strict=True))
+def _told_by(passages: int) -> float:
+    return _FREQUENCY * math.log1p(passages)
 
 
-@cache
-def _readings(char: str) -> frozenset[str]:
-    from pypinyin import Style, pinyin  # noqa: PLC0415 - as above.
-
-    return frozenset(pinyin(char, style=Style.NORMAL, heteronym=True)[0])
-
-
-@cache
-def _sounding(sound: str) -> tuple[str, ...]:
-    return _by_sound().get(sound, ())
-
-
-@cache
-def _by_sound() -> dict[str, tuple[str, ...]]:
-    """Return the common characters by their readings."""
-    found: dict[str, list[str]] = {}
-    for high in _COMMON:
-        for low in range(0xA1, 0xFF):
-            char = bytes((high, low)).decode("gb2312", "ignore")
-            for sound in _readings(char) if char else ():
-                found.setdefault(sound, []).append(char)
-    return {sound: tuple(chars) for sound, chars in found.items()}
+def _beside(query: str, span: Span, terms: Iterable[str], generation: Generation) -> dict[str, float]:
+    """Return what speaks for each term: that it stands in the index beside a neighbour that the query gives it."""
+    tokens = generation.analyser().exact(query)
+    before = tuple(token.term for token in tokens if token.end <= span[0])[-1:]
+    after = tuple(token.term for token in tokens if token.start >= span[1])[:1]
+    found = {}
+    for term in terms:
+        own = tuple(token.term for token in generation.analyser().exact(term))
+        wanted = AnyOf(tuple(Phrase(one) for one in (before + own, own + after) if len(one) > len(own)))
+        if wanted.parts and generation.matching(wanted):
+            found[term] = _PHRASE
+    return found

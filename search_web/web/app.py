@@ -12,17 +12,19 @@ from indexer.stores.index import IndexReader
 from indexer.text.language import dominant_language
 from search_web.notebook.database import Notebook
 from search_web.quotes.store import QuoteStore
+from search_web.saved.store import SavedSearches
 from search_web.search.searcher import Searcher
 from search_web.web.answering import answering
 from search_web.web.api import api
 from search_web.web.collections_api import collections_api
 from search_web.web.comparing import comparing
-from search_web.web.current import keep_quotes, keep_searcher
+from search_web.web.current import keep_quotes, keep_saved, keep_searcher
 from search_web.web.errors import register_error_handlers
 from search_web.web.labels import filter_label, label, recognised_words
 from search_web.web.marking import marked_segments
 from search_web.web.navigation import ask_url, search_url
 from search_web.web.pages import pages
+from search_web.web.saving import saved_api, saving
 from search_web.web.speaking import speaking
 from search_web.web.translating import translate_pages
 from search_web.web.trending import trending
@@ -69,11 +71,15 @@ def create_app(index: Path, glossaries: Sequence[Path] = (), notebook: Path | No
     )
     translate_pages(app)
     keep_searcher(app, Searcher(IndexReader(index), glossaries))
-    keep_quotes(app, QuoteStore(Notebook(notebook or notebook_file(index))))
+    kept = Notebook(notebook or notebook_file(index))
+    keep_quotes(app, QuoteStore(kept))
+    keep_saved(app, SavedSearches(kept))
     app.register_blueprint(pages)
     app.register_blueprint(answering)
     app.register_blueprint(api)
     app.register_blueprint(collections_api)
+    app.register_blueprint(saving)
+    app.register_blueprint(saved_api)
     app.register_blueprint(trending)
     app.register_blueprint(speaking)
     app.register_blueprint(comparing)

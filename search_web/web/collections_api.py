@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
+from urllib.parse import quote as quote_url
 
 from flask import Blueprint, Response, jsonify, request, url_for
 
@@ -153,7 +154,9 @@ def export_collection(collection_id: str) -> Response:
     findings = {one.quote.id: one for one in verified}
     data = export(found, findings, fmt, citation=style, base_url=request.url_root)
     response = Response(data, content_type=fmt.media_type)
-    response.headers.set("Content-Disposition", "attachment", filename=export_name(found, fmt))
+    # RFC 6266: headers are ASCII, and names of collections often are not.
+    name = quote_url(export_name(found, fmt), safe="")
+    response.headers["Content-Disposition"] = f"attachment; filename=\"quotes{fmt.suffix}\"; filename*=UTF-8''{name}"
     return hashed(response)
 
 

@@ -8,10 +8,12 @@ from flask import Flask, current_app
 
 if TYPE_CHECKING:
     from search_web.quotes.store import QuoteStore
+    from search_web.saved.store import SavedSearches
     from search_web.search.searcher import Searcher
 
 _KEY = "yuanhua"
 _QUOTES = "yuanhua.quotes"
+_SAVED = "yuanhua.saved"
 
 
 def keep_searcher(app: Flask, searcher: Searcher) -> None:
@@ -33,4 +35,15 @@ def keep_quotes(app: Flask, store: QuoteStore) -> None:
 def current_quotes() -> QuoteStore:
     """Return the collections of quotes of the application that answers the request at hand."""
     store: QuoteStore = current_app.extensions[_QUOTES]
+    return store
+
+
+def keep_saved(app: Flask, store: SavedSearches) -> None:
+    """Let every request to this application use these saved searches; they serve any number of threads."""
+    app.extensions[_SAVED] = store
+
+
+def current_saved() -> SavedSearches:
+    """Return the saved searches of the application that answers the request at hand."""
+    store: SavedSearches = current_app.extensions[_SAVED]
     return store

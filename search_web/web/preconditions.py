@@ -29,13 +29,23 @@ def guard_writes() -> None:
     """
     if request.method in _SAFE:
         return
+    _check_site()
+    if request.method != "DELETE" and request.mimetype != "application/json":
+        raise UnsupportedMediaType("Send JSON, with Content-Type: application/json")
+
+
+def guard_forms() -> None:
+    """Let forms of this site alone change anything: the same as `guard_writes`, for what pages without scripts send."""
+    if request.method not in _SAFE:
+        _check_site()
+
+
+def _check_site() -> None:
     request.max_content_length = _MAX_BODY
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
     foreign = site is not None and site not in _OWN_SITE
     if foreign or (origin is not None and urlsplit(origin).netloc != request.host):
         raise Forbidden("Changes are taken from pages of this site and from programs, not from other sites")
-    if request.method != "DELETE" and request.mimetype != "application/json":
-        raise UnsupportedMediaType("Send JSON, with Content-Type: application/json")
 
 
 def json_body(schema: type[_Schema]) -> _Schema:
@@ -56,14 +66,18 @@ def etag(resource_id: str, version: int) -> str:
 def tagged(response: Response, resource_id: str, version: int) -> Response:
     """Put the tag of its version on an answer, and answer 304 to who has that version."""
     response.set_etag(etag(resource_id, version))
-    response.make_conditional(request)
-    return response
+    return _conditional(response)
 
 
 def hashed(response: Response) -> Response:
     """Put a tag on an answer that has no version of its own, and answer 304 to who has the same."""
     response.add_etag()
+    return _conditional(response)
+
+
+def _conditional(response: Response) -> Response:
     response.make_conditional(request)
+    response.headers.remove("Date")  # The server puts one on every answer, and two would be one too many.
     return response
 
 

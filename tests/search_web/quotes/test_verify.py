@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.errors import InvalidSpanError
@@ -14,6 +14,7 @@ from indexer.stores.passages import PassageStore
 from search_web.quotes.collect import collect, span_of
 from search_web.quotes.difference import edits, mapped
 from search_web.quotes.model import Difference, Edit, EditKind, Quote, State, Verified
+from search_web.quotes.nearest import nearest
 from search_web.quotes.verify import verify
 
 CALL = """Marlow Grid (MGRD) Q2 2023 Earnings Call Transcript
@@ -206,6 +207,38 @@ def test_every_passage_of_the_samples_is_found_unchanged(corpus_passages: Passag
     verified = verify(quotes, corpus_passages)
     assert {one.state for one in verified} == {State.UNCHANGED}
     assert all(one.sound and one.place == one.quote.place for one in verified)
+
+
+_SAID = (
+    "orders",
+    "revenue",
+    "rose",
+    "fell",
+    "云业务",
+    "利润率",
+    "同比",
+    "增长",
+    "the",
+    "in",
+    "of",
+    "现金流",
+    "was",
+    "million",
+)
+said = st.lists(st.sampled_from(_SAID), min_size=2, max_size=10).map(" ".join)
+figures = st.sampled_from(["5%", "15%", "1.284", "1,284", "118", "181", "三十五亿", "五亿", "-3%", "0.5"])
+
+
+@settings(max_examples=100)
+@given(st.tuples(said, said, said, said), figures, figures, st.lists(said, max_size=3))
+def test_whichever_figure_changes_within_a_quote_the_new_one_is_shown_whole(
+    words: tuple[str, ...], was: str, now: str, others: list[str]
+) -> None:
+    before, first, last, behind = words
+    texts = [*others, f"{before} {first} {now} {last} {behind}"]
+    near = nearest(f"{first} {was} {last}", (f"{before} ", f" {behind}"), texts)
+    assert near is not None
+    assert texts[near.number][near.start : near.end] == f"{first} {now} {last}"
 
 
 @given(st.text("ab 15.%云n利", max_size=40), st.text("ab 15.%云n利", max_size=40))

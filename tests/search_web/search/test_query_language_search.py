@@ -220,3 +220,49 @@ def test_both_engines_find_the_same(tmp_path: Path) -> None:
             ]
         )
     assert found[0] == found[1]
+
+
+@pytest.mark.parametrize(
+    ("query", "kept"),
+    [
+        ("cash 广告 -monetization", EVERYTHING - {LOYALTY, AI}),  # 变现 and 商业化 are the same concept,
+        ('cash 广告 -"monetization"', EVERYTHING - {LOYALTY}),  # unless the word is quoted
+        ("变现 cash -monetization", EVERYTHING - {LOYALTY}),  # or the concept asked for.
+        ("cash 股份 NOT (回购 OR kitchens)", EVERYTHING - {BUYBACK, FCF, KITCHENS, CLOUD}),
+    ],
+)
+@pytest.mark.parametrize("mode", MODES)
+def test_an_excluded_word_is_excluded_in_both_languages(
+    calls: Searcher, mode: Mode, query: str, kept: set[str]
+) -> None:
+    found = begins(texts(calls, query, mode))
+    assert found <= kept
+    if mode is Mode.VECTOR:
+        assert found == kept
+
+
+def test_what_went_out_with_an_excluded_word_is_told_and_can_be_kept(calls: Searcher) -> None:
+    response = calls.search(SearchRequest("cash -monetization"))
+    assert {one.term for one in response.left_out} >= {"变现", "商业化"}
+    assert "Left out with monetization: 变现, 商业化" in response.notes[0]
+    kept = calls.search(SearchRequest("cash 广告 -monetization", without=("变现", "商业化")))
+    assert AI in begins([hit.text for hit in kept.hits])
+    assert not any(one.active for one in kept.left_out if one.term in {"变现", "商业化"})
+    assert "变现" not in " ".join(kept.notes)
+    (note,) = calls.search(SearchRequest("变现 -monetization")).notes
+    assert note == "monetization is left out to the letter only: the query asks for the same in another word."
+
+
+@pytest.mark.parametrize("query", ["十二亿元", "12亿元", "RMB 1.2 billion", "人民币 12 亿"])
+def test_of_a_figure_nothing_is_found_but_the_figure(calls: Searcher, query: str) -> None:
+    response = calls.search(SearchRequest(query, mode=Mode.KEYWORD))
+    assert begins([hit.text for hit in response.hits]) == {CASH}
+    (hit,) = response.hits
+    assert [hit.text[slice(*span)] for span in hit.highlights] == ["十二亿元"]
+    assert not response.expansions
+
+
+def test_a_piece_of_a_name_is_not_looked_for_in_other_words(calls: Searcher) -> None:
+    named = calls.search(SearchRequest("Larkspur Foods margin"))
+    assert [chip.kind for chip in named.chips] == ["company"]
+    assert all(named.query[slice(*one.of)] == "margin" for one in named.expansions)

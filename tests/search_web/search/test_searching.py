@@ -19,7 +19,7 @@ from search_web.search.searcher import Searcher
 FIELDS = [
     "id", "score", "legs", "text", "highlights", "best_sentence", "speaker", "transcript", "section", "heading",
     "delivery", "language", "page", "time", "position", "exchange", "context", "url",
-    "duplicates", "duplicate_ids",
+    "duplicates", "duplicate_ids", "same_call",
 ]  # fmt: skip
 
 
@@ -170,7 +170,17 @@ def test_the_json_has_the_promised_fields_in_order(searcher: Searcher) -> None:
     body = response_json(searcher.search(SearchRequest("菜鸟 EBITA")))
     assert list(body) == [
         *("query", "mode", "fusion", "took_ms", "total", "generation", "notes", "expansions", "chips", "suggestions"),
-        *("hits", "total_relation", "word_total", "collapsed", "next_cursor", "facets", "facets_more"),
+        *(
+            "left_out",
+            "unsaid",
+            "hits",
+            "total_relation",
+            "word_total",
+            "collapsed",
+            "next_cursor",
+            "facets",
+            "facets_more",
+        ),
     ]
     assert list(body["hits"][0]) == FIELDS
     assert list(body["hits"][0]["legs"]["keyword"]) == ["rank", "score"]

@@ -20,7 +20,17 @@ if TYPE_CHECKING:
 
 RESPONSE_FIELDS = [
     *("query", "mode", "fusion", "took_ms", "total", "generation", "notes", "expansions", "chips", "suggestions"),
-    *("hits", "total_relation", "word_total", "collapsed", "next_cursor", "facets", "facets_more"),
+    *(
+        "left_out",
+        "unsaid",
+        "hits",
+        "total_relation",
+        "word_total",
+        "collapsed",
+        "next_cursor",
+        "facets",
+        "facets_more",
+    ),
 ]
 PASSAGE_FIELDS = [
     *("legs", "text", "highlights", "best_sentence", "speaker", "transcript", "section", "heading"),
@@ -46,7 +56,7 @@ def test_fields_stand_in_the_order_in_which_they_are_read(client: FlaskClient) -
     answered = ask(client, "菜鸟 EBITA")
     assert list(answered) == RESPONSE_FIELDS
     for hit in answered["hits"]:
-        assert list(hit) == ["id", "score", *PASSAGE_FIELDS, "duplicates", "duplicate_ids"]
+        assert list(hit) == ["id", "score", *PASSAGE_FIELDS, "duplicates", "duplicate_ids", "same_call"]
         assert list(hit["legs"]) == ["keyword", "vector"]
         assert list(hit["context"]) == ["before", "after"]
 

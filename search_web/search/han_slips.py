@@ -1,0 +1,92 @@
+"""How alike two Chinese words are: in sound, which is how most people type them, and in shape, as scans misread them.
+
+Shape is told by the four-corner code of each character: 乌 and 鸟 share theirs. This module owns pypinyin and
+four_corner_method; their tables are loaded when a word is first unknown.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+_SOUNDS = 0.3
+_NEARLY_SOUNDS = 0.5
+_LOOKS = 0.3
+_NEARLY_LOOKS = 0.6
+_OTHER = 1.0
+_COMMON = range(0xB0, 0xD8)  # The first level of GB 2312: the characters of everyday use.
+_MIXED_UP = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"), ("f", "h"))
+_ENDS = (("ang", "an"), ("eng", "en"), ("ing", "in"))
+
+
+def word_cost(meant: str, typed: str) -> float:
+    """Return how far apart two words of the same length are: 1 for each character that is nothing like the other."""
+    return sum(char_cost(one, other) for one, other in zip(meant, typed, strict=True))
+
+
+@cache
+def char_cost(meant: str, typed: str) -> float:
+    """Return how far apart two characters are, from 0 to 1."""
+    if meant == typed:
+        return 0.0
+    return min(_by_sound_cost(meant, typed), _by_shape_cost(meant, typed))
+
+
+def sounding_like(char: str) -> tuple[str, ...]:
+    """Return the common characters that may be read as this one."""
+    return tuple(dict.fromkeys(other for sound in sorted(readings(char)) for other in _by_sound().get(sound, ())))
+
+
+@cache
+def readings(char: str) -> frozenset[str]:
+    """Return how a character may be read, without tones."""
+    from pypinyin import Style, pinyin  # noqa: PLC0415 - its tables take a quarter of a second, and few queries need them.
+
+    return frozenset(pinyin(char, style=Style.NORMAL, heteronym=True)[0])
+
+
+def _by_sound_cost(meant: str, typed: str) -> float:
+    one, other = readings(meant), readings(typed)
+    if one & other:
+        return _SOUNDS
+    return _NEARLY_SOUNDS if {_plain(sound) for sound in one} & {_plain(sound) for sound in other} else _OTHER
+
+
+def _plain(sound: str) -> str:
+    """Return a sound without what dialects do not tell apart."""
+    for first, second in _MIXED_UP:
+        if sound.startswith(first):
+            sound = second + sound.removeprefix(first)
+            break
+    for first, second in _ENDS:
+        if sound.endswith(first):
+            return sound.removesuffix(first) + second
+    return sound
+
+
+def _by_shape_cost(meant: str, typed: str) -> float:
+    one, other = _corners().get(meant), _corners().get(typed)
+    if one is None or other is None or len(one) != len(other):
+        return _OTHER
+    differing = sum(map(str.__ne__, one, other))
+    return {0: _LOOKS, 1: _NEARLY_LOOKS}.get(differing, _OTHER)
+
+
+@cache
+def _corners() -> dict[str, str]:
+    """Return the four-corner code of each character: a digit for each corner, and one for what is above the last."""
+    from four_corner_method import FourCornerMethod  # noqa: PLC0415 - as above.
+
+    codes: dict[str, str] = FourCornerMethod().data
+    return codes
+
+
+@cache
+def _by_sound() -> dict[str, tuple[str, ...]]:
+    """Return the common characters by their readings."""
+    found: dict[str, list[str]] = {}
+    for high in _COMMON:
+        for low in range(0xA1, 0xFF):
+            char = bytes((high, low)).decode("gb2312", "ignore")
+            for sound in readings(char) if char else ():
+                found.setdefault(sound, []).append(char)
+    return {sound: tuple(chars) for sound, chars in found.items()}

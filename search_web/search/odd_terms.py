@@ -1,0 +1,129 @@
+"""Which pieces of a query may be slips: what nobody said, what hardly anybody did, and odd runs of Chinese."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from indexer.stores.keyword import Phrase
+from indexer.text.language import HAN
+from indexer.text.normalise import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from indexer.stores.index import Generation
+    from indexer.text.token import Token
+    from search_web.search.plan import QueryPlan
+    from search_web.search.query_tree import Span
+
+RARE = 2
+"""A word that at most so many passages have may be a slip of those who wrote it down."""
+
+_LATIN = re.compile(r"[a-z]{3,}")
+_HAN_ONLY = re.compile(f"[{HAN}]+")
+_TWO_HAN = re.compile(f"[{HAN}]{{2}}")
+_LONGEST_LATIN = 40
+_LONGEST_HAN = 4
+_ONE_OTHER = 3
+_LONG = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Odd:
+    """A piece of the query that nobody said, or that few `passages` have.
+
+    One that is `joined` of a word and a character beside it is only odd as a whole.
+    """
+
+    span: Span
+    passages: int = 0
+    joined: bool = False
+
+    def is_explained_by(self, other: Span) -> bool:
+        """Tell whether what stands at another place says what this is."""
+        if self.joined:
+            return other[0] <= self.span[0] and self.span[1] <= other[1]
+        return other[0] < self.span[1] and self.span[0] < other[1]
+
+
+def odd_terms(query: str, plan: QueryPlan, generation: Generation) -> Iterator[Odd]:
+    """Yield the pieces of the query that may be slips, as they stand in it."""
+    rare = [
+        Odd(sought.span, sought.passages)
+        for sought in plan.sought
+        if sought.passages and sought.passages <= RARE and len(sought.label) >= _LONG and _LATIN.fullmatch(sought.label)
+    ]
+    unknown = [Odd(span) for span in _unknown(query, plan, generation)]
+    joined = [Odd(span, joined=True) for span in _joined_runs(query, generation)]
+    yield from sorted((*rare, *unknown, *joined), key=lambda odd: odd.span)
+
+
+def _unknown(query: str, plan: QueryPlan, generation: Generation) -> Iterator[Span]:
+    """Yield where the query has words that the index lacks, Chinese ones in whichever way they were cut."""
+    lacking = [sought for sought in plan.sought if not sought.known]
+    latin = {sought.span: sought.label for sought in lacking if _LATIN.fullmatch(sought.label)}
+    known = generation.passages.known_terms(list(latin.values())) if latin else {}
+    spans = [span for span, label in latin.items() if label not in known and span[1] - span[0] <= _LONGEST_LATIN]
+    if _leaves_han(query, plan):
+        spans += _odd_runs(query, generation)
+    return iter(sorted(set(spans)))
+
+
+def _joined_runs(query: str, generation: Generation) -> Iterator[Span]:
+    """Yield words with the character behind them, where nobody said so but something like it: 现金硫 for 现金流."""
+    tokens = [token for token in generation.analyser().analyse(query) if _HAN_ONLY.fullmatch(token.term)]
+    runs = sorted(set(_runs(tokens)))
+    for one, other in itertools.product(runs, runs):
+        length = other[1] - one[0]
+        if one[1] != other[0] or other[1] - other[0] != 1 or not _ONE_OTHER <= length <= _LONGEST_HAN:
+            continue
+        word = fold(query[one[0] : other[1]])
+        mates = [term for term, _ in generation.passages.terms_like(word[:-1], length, length)]
+        exact = tuple(token.term for token in generation.analyser().exact(word))
+        if mates and word not in mates and not _is_said(Phrase(exact), generation):
+            yield one[0], other[1]
+
+
+def _is_said(query: Phrase, generation: Generation) -> bool:
+    return generation.matching(query) > 0
+
+
+def _leaves_han(query: str, plan: QueryPlan) -> bool:
+    """Tell whether two Han characters stand side by side that belong to no word of the index."""
+    left = list(fold(query)) if len(fold(query)) == len(query) else []
+    for sought in plan.sought:
+        start, end = sought.span
+        if sought.known and end - start > 1:
+            left[start:end] = " " * (end - start)
+    return bool(_TWO_HAN.search("".join(left)))
+
+
+def _odd_runs(query: str, generation: Generation) -> list[Span]:
+    """Return the runs of Han characters that the segmenter knows no word for, two to four long, not in the index."""
+    tokens = [token for token in generation.analyser().analyse(query) if _HAN_ONLY.fullmatch(token.term)]
+    runs = [run for run in _runs(tokens) if 1 < run[1] - run[0] <= _LONGEST_HAN]
+    terms = {span: fold(query[span[0] : span[1]]) for span in runs}
+    known = generation.passages.known_terms(list(terms.values())) if terms else {}
+    return [span for span, term in terms.items() if term not in known]
+
+
+def _runs(tokens: Sequence[Token]) -> Iterator[Span]:
+    """Yield words of several characters, and single characters side by side that belong to none, as one run."""
+    wide = [token for token in tokens if len(token.term) > 1]
+    yield from ((token.start, token.end) for token in wide)
+    single = sorted(
+        {
+            token.start
+            for token in tokens
+            if len(token.term) == 1 and not any(other.start <= token.start < other.end for other in wide)
+        }
+    )
+    start = single[0] if single else 0
+    for one, other in pairwise([*single, -1]):
+        if other != one + 1:
+            yield start, one + 1
+            start = other
