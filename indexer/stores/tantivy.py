@@ -17,9 +17,8 @@ import numpy as np
 import tantivy
 from tantivy import Query as TantivyQuery
 
-from indexer.errors import IndexDamagedError
 from indexer.stores.keyword import AnyOf, Field, Phrase, Query, Ranking, Term
-from indexer.stores.keyword_schema import DATE, EXACT, FACETS, ROW, day_number
+from indexer.stores.keyword_schema import DATE, EXACT, FACETS, ROW, day_number, unreadable
 from indexer.stores.tantivy_queries import QueryCompiler
 
 if TYPE_CHECKING:
@@ -187,11 +186,7 @@ class TantivyStore:
             yield
         except BaseException as error:
             if isinstance(error, (OSError, ValueError)) or type(error).__name__ == "PanicException":
-                raise IndexDamagedError(
-                    f"The keyword index cannot be read ({error})",
-                    where=str(self._folder),
-                    mend="Build it again: yuanhua index",
-                ) from error
+                raise unreadable(self._folder, error) from error
             raise
 
 

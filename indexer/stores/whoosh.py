@@ -16,9 +16,8 @@ import numpy as np
 from whoosh import fields, formats, index, scoring
 from whoosh.analysis import IDAnalyzer
 
-from indexer.errors import IndexDamagedError
 from indexer.stores.keyword import Field, Query, Ranking
-from indexer.stores.keyword_schema import DATE, EXACT, FACETS, ROW, day_number
+from indexer.stores.keyword_schema import DATE, EXACT, FACETS, ROW, day_number, unreadable
 from indexer.stores.whoosh_queries import compiled, kept_by
 
 if TYPE_CHECKING:
@@ -157,8 +156,4 @@ class WhooshStore:
         try:
             yield
         except Exception as error:
-            raise IndexDamagedError(
-                f"The keyword index cannot be read ({error})",
-                where=str(self._folder),
-                mend="Build it again: yuanhua index",
-            ) from error
+            raise unreadable(self._folder, error) from error
