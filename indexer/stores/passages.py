@@ -193,7 +193,7 @@ class PassageStore:
     def terms_ending(self, rest: str, length: int) -> tuple[tuple[str, int], ...]:
         """Return the terms of a length that end so, with the number of their passages. Reads the whole vocabulary."""
         sql = "SELECT term, passages FROM vocabulary WHERE length(term) = ? AND substr(term, ?) = ? ORDER BY term"
-        return tuple(self._select(sql, (length, length - len(rest) + 1, _bindable(rest)), tuple))
+        return tuple(self._database.select(sql, (length, length - len(rest) + 1, bindable(rest)), tuple))
 
     @cached_property
     def columns(self) -> Columns:
