@@ -13,7 +13,6 @@ from indexer.codec import transcript_from_json
 from indexer.errors import UnknownPassageError, UnknownTranscriptError
 from indexer.stores.appearances import APPEARANCES_SQL, ROWS_SQL, Appearance, appearance
 from indexer.stores.columns import COLUMNS_SQL, Columns, columns_of
-from indexer.stores.facets import mark_runs
 from indexer.stores.passage_entities import Call, Person, call, person
 from indexer.stores.passage_queries import ASKED, CALLS, EXCHANGES, HITS, NEIGHBOURS, OF_TRANSCRIPT, PEOPLE, QUESTIONS
 from indexer.stores.passage_records import (
@@ -25,6 +24,7 @@ from indexer.stores.passage_records import (
 )
 from indexer.stores.passage_writer import PassageWriter, text_digest
 from indexer.stores.published_database import PublishedDatabase, bindable, only
+from indexer.stores.row_filter import RowFilter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -48,12 +48,8 @@ class PassageStore:
         self._database = PublishedDatabase(path, mend=mend)
         (self.count,) = self._database.select("SELECT coalesce(max(row) + 1, 0) FROM passages", (), only)
         (self.transcript_count,) = self._database.select("SELECT count(*) FROM transcripts", (), only)
-        # Courtesies ("Thank you.") are here to be read beside others and are never found themselves.
-        self._unsearchable = np.array(
-            self._database.select("SELECT row FROM passages WHERE NOT searchable ORDER BY row", (), only),
-            dtype=np.int64,
-        )
-        self.searchable_count = self.count - len(self._unsearchable)
+        self._row_filter = RowFilter(self._database, self.count)
+        self.searchable_count = self._row_filter.searchable_count
 
     def get(self, rows: Sequence[int] | NDArray[np.int64]) -> tuple[StoredPassage, ...]:
         """Return the passages of these rows, in the order asked for."""
@@ -126,22 +122,11 @@ class PassageStore:
 
     def rows(self, filters: Filters) -> NDArray[np.int64] | None:
         """Return the searchable rows that the filters keep, rising; None when those are all rows."""
-        if not filters:
-            return self._all_searchable
-        kept = np.ones(self.count, dtype=np.bool_)
-        kept[self._unsearchable] = False
-        for alternatives in filters.wanted():
-            kept &= self.rows_with_any(alternatives)
-        if filters.date_from or filters.date_to:
-            kept &= self._rows_dated(filters.date_from, filters.date_to)
-        return np.flatnonzero(kept)
+        return self._row_filter.kept_by(filters)
 
     def rows_with_any(self, facets: Sequence[str]) -> NDArray[np.bool_]:
         """Return which searchable rows have one of these facet terms, shape (count,)."""
-        mask = np.zeros(self.count, dtype=np.bool_)
-        sql = "SELECT postings FROM json_each(?) j JOIN facets ON term = j.value"
-        mark_runs(mask, self._database.select(sql, (json.dumps(facets),), only))
-        return mask
+        return self._row_filter.with_any(facets)
 
     def people(self) -> tuple[Person, ...]:
         """Return everybody who speaks in the index, each with every firm and role that they speak in once."""
@@ -232,22 +217,6 @@ class PassageStore:
     def close(self) -> None:
         """Release the file. Also done when nobody holds the store any more."""
         self._database.close()
-
-    @cached_property
-    def _all_searchable(self) -> NDArray[np.int64] | None:
-        """The searchable rows, rising; None when all are. Made once, since most searches have no filter."""
-        if not len(self._unsearchable):
-            return None
-        rows = np.delete(np.arange(self.count, dtype=np.int64), self._unsearchable)
-        rows.setflags(write=False)
-        return rows
-
-    def _rows_dated(self, first: str | None, last: str | None) -> NDArray[np.bool_]:
-        sql = "SELECT first_row, passages FROM transcripts WHERE date >= ? AND (? IS NULL OR date <= ?)"
-        mask = np.zeros(self.count, dtype=np.bool_)
-        for first_row, passages in self._database.select(sql, (first or "", last or None, last), tuple):
-            mask[first_row : first_row + passages] = True
-        return mask
 
 
 def _document(record: tuple[bytes]) -> tuple[Transcript, bytes]:
