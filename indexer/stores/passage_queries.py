@@ -34,6 +34,12 @@ SELECT hits.* FROM transcripts k JOIN hits ON hits.row BETWEEN k.first_row AND k
 WHERE k.id = ? ORDER BY hits.row
 """
 PEOPLE = "SELECT name, other_names, affiliation, role FROM speakers GROUP BY 1, 2, 3, 4"
+OFFICERS = """
+SELECT DISTINCT s.name, s.other_names, s.title, t.company, t.ticker
+FROM (SELECT DISTINCT transcript, speaker FROM passages) p
+JOIN speakers s ON s.number = p.speaker JOIN transcripts t ON t.number = p.transcript
+WHERE s.role = 'management' AND s.title IS NOT NULL ORDER BY t.date
+"""
 CALLS = "SELECT id, company, ticker, period, date FROM transcripts ORDER BY number"
 ASKED = """
 SELECT p.row, p.asks, q.row FROM json_each(?) j JOIN passages p ON p.row = j.value

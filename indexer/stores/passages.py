@@ -13,8 +13,18 @@ from indexer.codec import transcript_from_json
 from indexer.errors import UnknownPassageError, UnknownTranscriptError
 from indexer.stores.appearances import APPEARANCES_SQL, ROWS_SQL, Appearance, appearance
 from indexer.stores.columns import COLUMNS_SQL, Columns, columns_of
-from indexer.stores.passage_entities import Call, Person, call, person
-from indexer.stores.passage_queries import ASKED, CALLS, EXCHANGES, HITS, NEIGHBOURS, OF_TRANSCRIPT, PEOPLE, QUESTIONS
+from indexer.stores.passage_entities import Call, Officer, Person, call, officer, person
+from indexer.stores.passage_queries import (
+    ASKED,
+    CALLS,
+    EXCHANGES,
+    HITS,
+    NEIGHBOURS,
+    OF_TRANSCRIPT,
+    OFFICERS,
+    PEOPLE,
+    QUESTIONS,
+)
 from indexer.stores.passage_records import (
     StoredPassage,
     TranscriptInfo,
@@ -131,6 +141,20 @@ class PassageStore:
     def people(self) -> tuple[Person, ...]:
         """Return everybody who speaks in the index, each with every firm and role that they speak in once."""
         return tuple(self._database.select(PEOPLE, (), person))
+
+    def officers(self) -> tuple[Officer, ...]:
+        """Return everybody of a management whose title is known, those of older calls first."""
+        return tuple(self._database.select(OFFICERS, (), officer))
+
+    def known_facets(self, facets: Sequence[str]) -> frozenset[str]:
+        """Return those of the facet terms that some searchable passage has."""
+        sql = "SELECT term FROM json_each(?) j JOIN facets ON term = j.value"
+        return frozenset(self._database.select(sql, (json.dumps(list(facets)),), only))
+
+    def facets_of(self, field: str) -> tuple[str, ...]:
+        """Return the facet terms of a field, sorted."""
+        sql = "SELECT term FROM facets WHERE term >= ? AND term < ? ORDER BY term"
+        return tuple(self._database.select(sql, (f"{field}=", f"{field}>"), only))
 
     @cached_property
     def appearances(self) -> tuple[Appearance, ...]:
