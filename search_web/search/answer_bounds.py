@@ -18,8 +18,8 @@ import numpy as np
 from indexer.text.language import dominant_language
 from search_web.search.answer_names import LONGEST
 from search_web.search.answer_sentences import FRAMING
-from search_web.search.entities import Kind
 from search_web.search.intents import Intent
+from search_web.search.named import Kind
 from search_web.search.names import units
 from search_web.search.query_periods import When
 from search_web.search.request import NO_FILTERS
