@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import closing
 from dataclasses import asdict
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -30,12 +32,23 @@ if TYPE_CHECKING:
 # The commands import what they need when they run, so that the program starts quickly.
 # ruff: noqa: PLC0415
 
+
+class Format(StrEnum):
+    """What a transcript is printed as, to take away."""
+
+    MARKDOWN = "md"
+    TEXT = "txt"
+
+
 SourcePath = Annotated[Path, typer.Argument(help="The file to read.", metavar="FILE")]
 AnyId = Annotated[str, typer.Argument(help="The id of a passage or of a transcript.", metavar="ID")]
 AllOption = Annotated[
     bool, typer.Option("--all", help="Show also what was found beside it, and examples of what was left out.")
 ]
 TurnsOption = Annotated[bool, typer.Option("--turns", help="Show also the first words of each turn.")]
+FormatOption = Annotated[
+    Format | None, typer.Option("--format", help="Print a whole transcript as Markdown or plain text, to take away.")
+]
 Distance = Annotated[int, typer.Option("--context", help="How many neighbours on either side.", min=0, max=50)]
 
 
@@ -87,11 +100,19 @@ def list_transcripts(*, index: IndexOption, as_json: JsonOption = False) -> None
 
 
 @main_guard()
-def show(identifier: AnyId, *, index: IndexOption, context: Distance = 1, as_json: JsonOption = False) -> None:
+def show(
+    identifier: AnyId,
+    *,
+    index: IndexOption,
+    context: Distance = 1,
+    as_json: JsonOption = False,
+    form: FormatOption = None,
+) -> None:
     """Show a passage with its neighbours, or a whole transcript."""
     from indexer.cli.views import passage_view, reading_view
     from indexer.codec import transcript_to_json
     from indexer.errors import UnknownPassageError, UnknownTranscriptError
+    from indexer.transcript_markdown import transcript_markdown, transcript_text
 
     with _opened(index) as generation:
         passages = generation.passages
@@ -103,11 +124,17 @@ def show(identifier: AnyId, *, index: IndexOption, context: Distance = 1, as_jso
             except UnknownTranscriptError:
                 mend = f"See the transcripts with: yuanhua list --index {index}"
                 raise UnknownPassageError("no passage or transcript has this id", where=identifier, mend=mend) from None
-            if as_json:
+            if form:
+                written = transcript_markdown if form is Format.MARKDOWN else transcript_text
+                # A terminal gets no control sequences of the source; a file gets every character.
+                typer.echo(written(transcript), nl=False, color=not sys.stdout.isatty())
+            elif as_json:
                 typer.echo(transcript_to_json(transcript, indent=2))
             else:
                 console().print(reading_view(transcript))
             return
+        if form:
+            raise typer.BadParameter(f"{identifier} is a passage, and no whole transcript", param_hint="--format")
         (hit,) = passages.get([row])
         ((before, after),) = passages.neighbours([row], context)
     if as_json:

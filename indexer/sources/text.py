@@ -7,6 +7,7 @@ import re
 from indexer.errors import EmptySourceError
 from indexer.model import Content, Line, Page
 from indexer.sources.decode import decoded
+from indexer.sources.markdown_own import is_own_markdown, read_own_markdown
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _PAGE_BREAK = "\f"
@@ -17,13 +18,15 @@ def read_text(data: bytes, where: str) -> Content:
 
     Only carriage return and line feed end a line, so that line numbers are those of any editor. A form feed
     opens a page and is dropped; within a line it stands for the line break that it causes.
-    Markdown is read as the text that it is: its signs stay, and a Content with `warnings` names the lines in which
-    bytes were no text. Raises UndecodableTextError and EmptySourceError, which name `where`.
+    Markdown is read as the text that it is, and its signs stay, unless this program wrote it. `warnings` of the Content
+    name the lines in which bytes were no text. Raises UndecodableTextError and EmptySourceError, which name `where`.
     """
     found = decoded(data, where)
     text = found.text
     if not text.strip():
         raise EmptySourceError("there is no text in this file", where=where, mend="Leave it out.")
+    if is_own_markdown(text):
+        return read_own_markdown(text)
     if _PAGE_BREAK not in text:
         lines = tuple(Line(number, line) for number, line in enumerate(_LINE_END.split(text), 1))
         return Content((Page(None, lines),), warnings=found.warnings)

@@ -45,7 +45,6 @@ def mark_runs(mask: NDArray[np.bool_], packed: Sequence[bytes]) -> None:
     if not packed:
         return
     runs = np.frombuffer(b"".join(packed), dtype=_RUN).reshape(-1, 2).astype(np.int64)
-    steps = np.zeros(len(mask) + 1, dtype=np.int32)
-    np.add.at(steps, runs[:, 0], 1)
-    np.subtract.at(steps, runs[:, 0] + runs[:, 1], 1)
+    places = len(mask) + 1
+    steps = np.bincount(runs[:, 0], minlength=places) - np.bincount(runs[:, 0] + runs[:, 1], minlength=places)
     mask |= np.cumsum(steps[:-1], dtype=np.int32) > 0

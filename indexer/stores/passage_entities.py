@@ -33,6 +33,17 @@ class Call:
     date: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """Somebody of the management with a title, and the company in whose call the title is given."""
+
+    name: str
+    other_names: tuple[str, ...]
+    title: str
+    company: str | None
+    ticker: str | None
+
+
 def person(record: Sequence[Any]) -> Person:
     """Read a record of names, firm and role."""
     name, other_names, firm, role = record
@@ -42,3 +53,9 @@ def person(record: Sequence[Any]) -> Person:
 def call(record: Sequence[Any]) -> Call:
     """Read a record of a transcript."""
     return Call(*record)
+
+
+def officer(record: Sequence[Any]) -> Officer:
+    """Read a record of names, title, company and ticker."""
+    name, other_names, *rest = record
+    return Officer(name, tuple(json.loads(other_names)), *rest)

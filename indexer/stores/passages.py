@@ -19,7 +19,7 @@ from indexer.errors import IndexDamagedError, UnknownPassageError, UnknownTransc
 from indexer.stores.appearances import APPEARANCES_SQL, ROWS_SQL, Appearance, appearance
 from indexer.stores.columns import COLUMNS_SQL, Columns, columns_of
 from indexer.stores.facets import mark_runs
-from indexer.stores.passage_entities import Call, Person, call, person
+from indexer.stores.passage_entities import Call, Officer, Person, call, officer, person
 from indexer.stores.passage_records import (
     StoredPassage,
     TranscriptInfo,
@@ -71,6 +71,12 @@ SELECT hits.* FROM transcripts k JOIN hits ON hits.row BETWEEN k.first_row AND k
 WHERE k.id = ? ORDER BY hits.row
 """
 _PEOPLE = "SELECT name, other_names, affiliation, role FROM speakers GROUP BY 1, 2, 3, 4"
+_OFFICERS = """
+SELECT DISTINCT s.name, s.other_names, s.title, t.company, t.ticker
+FROM (SELECT DISTINCT transcript, speaker FROM passages) p
+JOIN speakers s ON s.number = p.speaker JOIN transcripts t ON t.number = p.transcript
+WHERE s.role = 'management' AND s.title IS NOT NULL ORDER BY t.date
+"""
 _CALLS = "SELECT id, company, ticker, period, date FROM transcripts ORDER BY number"
 _ASKED = """
 SELECT p.row, p.asks, q.row FROM json_each(?) j JOIN passages p ON p.row = j.value
@@ -183,6 +189,20 @@ class PassageStore:
     def people(self) -> tuple[Person, ...]:
         """Return everybody who speaks in the index, each with every firm and role that they speak in once."""
         return tuple(self._select(_PEOPLE, (), person))
+
+    def officers(self) -> tuple[Officer, ...]:
+        """Return everybody of a management whose title is known, those of older calls first."""
+        return tuple(self._select(_OFFICERS, (), officer))
+
+    def known_facets(self, facets: Sequence[str]) -> frozenset[str]:
+        """Return those of the facet terms that some searchable passage has."""
+        sql = "SELECT term FROM json_each(?) j JOIN facets ON term = j.value"
+        return frozenset(self._select(sql, (json.dumps(list(facets)),), _only))
+
+    def facets_of(self, field: str) -> tuple[str, ...]:
+        """Return the facet terms of a field, sorted."""
+        sql = "SELECT term FROM facets WHERE term >= ? AND term < ? ORDER BY term"
+        return tuple(self._select(sql, (f"{field}=", f"{field}>"), _only))
 
     @cached_property
     def appearances(self) -> tuple[Appearance, ...]:

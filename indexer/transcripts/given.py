@@ -8,6 +8,7 @@ from indexer.model import LineSpan, NonSpeech, NonSpeechKind
 from indexer.transcripts.cues import cue_of
 from indexer.transcripts.items import Item
 from indexer.transcripts.line_starts import LineStart, joined_time
+from indexer.transcripts.marks import delivery_mark
 from indexer.transcripts.script import ends_sentence, joint
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ def _mark(line: Line, page: int | None) -> Item:
         clean=line.text.strip(),
         time=line.time,
         section=line.section,
+        delivery=delivery_mark(line.text) if line.kind is NonSpeechKind.DELIVERY_MARK else None,
     )
 
 

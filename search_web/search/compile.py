@@ -27,12 +27,14 @@ class Compiler:
     """Compiles the nodes of a query.
 
     `terms_with_prefix` returns the terms of the index that begin so. `others_of` returns, for a word or a quoted
-    text, the queries for what the glossary says instead of it.
+    text, the queries for what the glossary says instead of it. `names_of` returns a value of a field and what else it
+    is called.
     """
 
     analyser: Analyser
     terms_with_prefix: Callable[[str], tuple[str, ...]]
     others_of: Callable[[Leaf], tuple[Query, ...]] = lambda _: ()
+    names_of: Callable[[str, str], tuple[str, ...]] = lambda _, value: (value,)
 
     def constraint(self, parsed: ParsedQuery) -> Query | None:
         """Return what every passage must match, or None when nothing binds."""
@@ -100,7 +102,7 @@ class Compiler:
                 others = self.others_of(node)
                 return own if own is None or not others else AnyOf((own, *others))
             case Fielded(field, value):
-                return field_query(field, value)
+                return field_query(field, *self.names_of(field, value))
             case Both(parts):
                 return self._all(parts)
             case Either(parts):
@@ -122,9 +124,9 @@ class Compiler:
         return tuple(token.term for token in self.analyser.exact(text))
 
 
-def field_query(field: str, value: str) -> Query:
-    """Return the query for one field with a value that `checked_value` has passed."""
+def field_query(field: str, value: str, *others: str) -> Query:
+    """Return the query for one field with a value that `checked_value` has passed, or others that it is called."""
     if field == "date":
         days = date_range(value)
         return Dated(days.first, days.last) if days else AnyOf(())
-    return Facet((facet_term(field, value),))
+    return Facet(tuple(facet_term(field, name) for name in (value, *others)))

@@ -18,7 +18,7 @@ from indexer.errors import UnknownSpeakerError
 from indexer.model import Role
 from indexer.stores.passage_entities import Person
 from indexer.text.normalise import fold
-from search_web.search.entities import people_by_name
+from search_web.search.named_people import people_by_name
 from search_web.search.names import firm_forms, is_somebody
 
 if TYPE_CHECKING:

@@ -21,6 +21,8 @@ _LATIN_WORD = re.compile(rf"[^\W\d_{HAN}]+")
 _HAN = re.compile(f"[{HAN}]")
 _SYMBOL_BEFORE = re.compile(r"(?:[$＄(（]|\b(?:NYSE|NASDAQ|HKEX|HK|SEHK|LSE|SSE|SZSE)\s?[:：]\s?)$", re.IGNORECASE)
 _SURE_SYMBOL = 3
+_NAME_BEHIND = re.compile(r" ([A-Z][a-z]{2,})\b(?!['’])")
+_NAME_BEFORE = re.compile(r"\b([A-Z][a-z]{2,}) $")
 
 
 def has_title(query: str, start: int, end: int) -> bool:
@@ -55,6 +57,20 @@ def is_meant(query: str, start: int, end: int, intent: Intent, is_word: Callable
     if not is_word(text.lower()) or intent is not Intent.NAMED or _POSSESSIVE.match(query, end):
         return True
     return whole and _within_a_sentence(query, start, end)
+
+
+def has_other_name(query: str, start: int, end: int, is_word: Callable[[str], bool]) -> bool:
+    """Tell whether a first name or surname stands beside one that makes it the name of somebody else: Daniel Smith.
+
+    Behind it a capital tells, unless most words have one; before it the word must be no other.
+    """
+    if (before := _NAME_BEFORE.search(query[:start])) and not is_word(before[1].lower()):
+        return True
+    behind = _NAME_BEHIND.match(query, end)
+    if behind is None:
+        return False
+    rest = _LATIN_WORD.findall(f"{query[:start]} {query[behind.end() :]}")
+    return not is_word(behind[1].lower()) or any(word.islower() for word in rest)
 
 
 def _within_a_sentence(query: str, start: int, end: int) -> bool:

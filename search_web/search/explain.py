@@ -71,7 +71,7 @@ def _parts(evidence: Evidence) -> _Parts:
     places = {name: {row: rank for rank, row in enumerate(leg.ranking, start=1)} for name, leg in evidence.legs.items()}
     adds = shares(evidence.candidates, legs, evidence.fusion)
     scores = np.sum(adds, axis=0) if legs else np.zeros(len(evidence.candidates))
-    favoured = bonus_share(evidence.bonus, legs, evidence.fusion, scores)
+    favoured = bonus_share(evidence.bonus, scores)
     return _Parts(evidence.legs, places, adds, evidence.bonus, favoured)
 
 

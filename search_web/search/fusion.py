@@ -68,18 +68,14 @@ def shares(candidates: NDArray[np.int64], legs: tuple[Leg, ...], fusion: Fusion)
     return tuple(leg.weight * leg.signal for leg in legs)
 
 
-def bonus_share(
-    bonus: NDArray[np.float64] | None, legs: tuple[Leg, ...], fusion: Fusion, scores: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def bonus_share(bonus: NDArray[np.float64] | None, scores: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return what candidates get on top of their `scores`, shape (n,).
 
-    `bonus` is in standard deviations of the likeness in meaning; the scales of ranks and of a single leg know none,
-    and there it is in their own.
+    `bonus` is a share of the way from the median of the scores to the best, and so the same on every scale.
     """
-    if bonus is None:
+    if bonus is None or not len(scores):
         return np.zeros_like(scores)
-    of_scale = len(legs) > 1 and fusion is not Fusion.RRF
-    return bonus * (1.0 if of_scale else float(scores.std()) or 1.0)
+    return bonus * (float(scores.max() - np.median(scores)) or 1.0)
 
 
 def fuse(
@@ -87,6 +83,6 @@ def fuse(
 ) -> tuple[tuple[int, float], ...]:
     """Return (row, score) of every candidate, best first, ties by rising row; see `bonus_share` for `bonus`."""
     scores = np.sum(shares(candidates, legs, fusion), axis=0) if legs else np.zeros(len(candidates))
-    scores = scores + bonus_share(bonus, legs, fusion, scores)
+    scores = scores + bonus_share(bonus, scores)
     order = best_first(candidates, scores)
     return tuple(zip(candidates[order].tolist(), scores[order].tolist(), strict=True))

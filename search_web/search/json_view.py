@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         ExchangeView,
         ExpansionView,
         Facet,
+        FilterSuggestion,
         Hit,
         HitGroup,
         LegScore,
@@ -49,6 +50,7 @@ def response_json(response: SearchResponse) -> JsonObject:
         "suggestions": [_placed(one) for one in response.suggestions],
         "left_out": [_placed(one) for one in response.left_out],
         "unsaid": [_placed(one) for one in response.unsaid],
+        "filter_suggestions": [_filter_suggestion(one) for one in response.filter_suggestions],
         "hits": [hit_json(hit) for hit in response.hits],
         "total_relation": response.total_relation.value,
         "word_total": response.word_total,
@@ -87,6 +89,15 @@ def expansion_json(expansion: ExpansionView) -> JsonObject:
 
 def _placed(view: ExpansionView | ChipView | SuggestionView | Unsaid) -> JsonObject:
     return {**asdict(view), "of": list(view.of)}
+
+
+def _filter_suggestion(suggestion: FilterSuggestion) -> JsonObject:
+    return {
+        **asdict(suggestion),
+        "of": list(suggestion.of) if suggestion.of else None,
+        "instead": list(suggestion.instead),
+        "queries": list(suggestion.queries),
+    }
 
 
 def hit_json(hit: Hit) -> JsonObject:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 # How many passages each leg puts forward. Constant, so that page 2 continues the ranking that page 1 began.
 DEPTH = 200
 
+# Up to so many passages are compared one by one sooner than looked for in the whole space.
+FEW = 5000
+
 # How many passages of a large space have their sentences looked at.
 WIDE = 1000
 
@@ -48,28 +51,47 @@ def search_space(
 
     The best of the `favoured` rows come in too, a quarter as many, however far behind the others they are.
     """
-    rows = _nearest(space, query, allowed)
+    rows, wide = _nearest(space, query, allowed)
     if favoured is not None and len(favoured):
-        rows = np.union1d(rows, space.search(query, DEPTH // 4, favoured)[0])
+        rows = np.union1d(rows, _nearest_favoured(space, query, wide, favoured))
     return VectorFindings(space, query, rows)
 
 
-def _nearest(space: VectorSpace, query: NDArray[np.float32], allowed: NDArray[np.int64] | None) -> NDArray[np.int64]:
-    """Return the rows that come nearest.
+def _nearest(
+    space: VectorSpace, query: NDArray[np.float32], allowed: NDArray[np.int64] | None
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the rows that come nearest, and behind them those that come nearest as a whole, in their order.
 
     A passage comes in by the whole of it or by its best sentence. In a large space sentences are only looked at in the
     WIDE passages that come nearest as a whole: to compare all of them would cost more than everything else.
     """
     if not space.info.sentences:
-        return space.search(query, DEPTH, allowed)[0]
+        rows, _ = space.search(query, DEPTH, allowed)
+        return rows, rows
     if space.info.passages <= WIDE:
         rows, _ = space.search(query, DEPTH, allowed)
         by_sentence, _ = space.search_sentences(query, DEPTH, allowed)
-        return np.union1d(rows, by_sentence)
+        return np.union1d(rows, by_sentence), rows
     wide, _ = space.search(query, WIDE, allowed)
     scores, _ = space.sentence_scores(query, wide)
     nearest = wide[best_first(wide, scores.astype(np.float64))[:DEPTH]]
-    return np.union1d(wide[:DEPTH], nearest)
+    return np.union1d(wide[:DEPTH], nearest), wide
+
+
+def _nearest_favoured(
+    space: VectorSpace, query: NDArray[np.float32], wide: NDArray[np.int64], favoured: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Return the favoured rows that come nearest; those among the `wide` ones do where there are enough of them."""
+    wanted = DEPTH // 4
+    places = np.minimum(np.searchsorted(favoured, wide), len(favoured) - 1)
+    among: NDArray[np.int64] = wide[favoured[places] == wide][:wanted]
+    if len(among) == min(wanted, len(favoured)):
+        return among
+    if len(favoured) <= FEW:
+        order = best_first(favoured, space.scores(query, favoured).astype(np.float64))
+        nearest: NDArray[np.int64] = favoured[order[:wanted]]
+        return nearest
+    return space.search(query, wanted, favoured)[0]
 
 
 def vector_scores(findings: Sequence[VectorFindings], candidates: NDArray[np.int64]) -> NDArray[np.float64]:

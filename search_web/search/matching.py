@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from indexer.stores.keyword import AllOf
+from indexer.stores.keyword import AllOf, AnyOf, Facet
+from search_web.search.intents import Intent
 from search_web.search.query_tree import Fielded, Not
 
 if TYPE_CHECKING:
@@ -22,6 +23,20 @@ def matching_words(plan: QueryPlan) -> Query:
     if plan.constraint is None or plan.scoring is None or any(map(_has_words, plan.parsed.required)):
         return plan.wanted
     return AllOf((plan.constraint, plan.scoring))
+
+
+def matching_alone(plan: QueryPlan) -> Query:
+    """Return the query for the passages that a search by words alone finds.
+
+    Beside those that have the words they are all passages of somebody of whom the query asks what was asked or said, or
+    whom it names and nothing else: a speaker's name is seldom in what the speaker says.
+    """
+    words = matching_words(plan)
+    wanted = (Intent.ASKED, Intent.SAID)
+    meant = [chip for chip in plan.favoured if chip.how in wanted or not plan.asks]
+    if not meant or plan.constraint is not None:
+        return words
+    return AnyOf((words, *(Facet(chip.facets) for chip in meant)))
 
 
 def counted_words(plan: QueryPlan) -> Query:

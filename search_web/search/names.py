@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 _UNIT = re.compile(rf"[{HAN}]|[^\W_{HAN}]+")
 _HAN_NAME = re.compile(rf"[{HAN}]{{2,}}")
 _HAN_PERSON = re.compile(rf"[{HAN}]{{2,4}}")
+_BETWEEN_NAMES = re.compile("[·•‧・]")
 _FULL_HAN_NAME = 4
 _LONGEST_NAME = 6
+_FIRST_AND_LAST = 2
 # What a file calls people whose names it does not know.
 _NOBODY = re.compile(
     r"[\d?!;:？！。；：]|unidentified|unknown|unnamed|operator|moderator|analyst|speaker|participant|conference|attendee|audience|company"
@@ -27,7 +29,7 @@ _HAN_BRANCH = re.compile(rf"([{HAN}]{{2,}})(?:科技|网络|信息|技术|电子
 _KIND_OF_FIRM = frozenset({
     "inc", "incorporated", "corp", "corporation", "co", "company", "ltd", "limited", "llc", "llp", "lp", "plc", "ag",
     "sa", "nv", "se", "ab", "spa", "group", "holding", "holdings", "securities", "research", "capital", "markets",
-    "equities", "partners",
+    "equities", "partners", "division", "institutional", "equity", "and",
 })  # fmt: skip
 
 
@@ -64,10 +66,26 @@ def is_somebody(folded: str) -> bool:
 
 
 def person_forms(folded: str) -> Iterator[Form]:
-    """Yield the ways to say a person's folded name: the whole, and each word of a Latin one."""
+    """Yield the ways to say a person's folded name.
+
+    The whole comes first, then without what stands in the middle, with the surname in front or the first name cut to
+    its initial, and last each word of a Latin name.
+    """
     words = folded.split()
     whole = key_of(folded)
     yield Form(whole, folded, short=" " not in whole)
+    if len(words) > 1 and folded.isascii():
+        first, last = key_of(words[0]), key_of(words[-1])
+        if len(first) > 1 and len(last) > 1:
+            if len(words) > _FIRST_AND_LAST:
+                yield Form(f"{first} {last}", folded, short=False)
+            yield Form(f"{last} {first}", folded, short=False)
+            yield Form(f"{first[0]} {last}", folded, short=True)
+    if _BETWEEN_NAMES.search(folded):
+        # 萨提亚·纳德拉 is mostly called 纳德拉.
+        last = _BETWEEN_NAMES.split(folded)[-1]
+        if _HAN_NAME.fullmatch(last):
+            yield Form(key_of(last), last, short=True)
     if len(words) > 1:
         for word in dict.fromkeys(words):
             if len(key_of(word)) > 1:
@@ -105,7 +123,7 @@ def firm_forms(name: str) -> Iterator[Form]:
 
 def _without_kind(form: str, forms: Iterable[str]) -> str | None:
     before, blank, last = form.rpartition(" ")
-    if not blank or key_of(last) not in _KIND_OF_FIRM:
+    if not blank or (key_of(last) and key_of(last) not in _KIND_OF_FIRM):
         return None
     fitting = [other for other in forms if form.startswith(other) and len(other) <= len(before)]
     return max(fitting, key=len, default=None)

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from indexer.stores.filters import FACET_FIELDS, Filters
-from indexer.stores.keyword import AllOf, AnyOf, weighted
+from indexer.stores.keyword import AllOf, AnyOf
 from indexer.text.expansion import Strength
 from indexer.text.normalise import fold
 from search_web.search.compile import Compiler
 from search_web.search.excluding import excluded_notes, excluded_words, unwanted
 from search_web.search.expanding import added_terms
+from search_web.search.marks import as_mark, as_named, shares
 from search_web.search.query_fields import date_range
 from search_web.search.query_language import parse_query, plain_query
 from search_web.search.query_tree import Fielded, Near, Prefix, Quoted, Word
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from search_web.search.expanding import Added
     from search_web.search.query_tree import Leaf, Node, ParsedQuery, Span
     from search_web.search.recognition import Chip
+    from search_web.search.request import FilterSuggestion
     from search_web.search.sought import Group, Sought
 
 NO_WORD_NOTE = "There is no word in the query to look for."
@@ -45,7 +47,8 @@ class QueryPlan:
     `meaning` is the text to embed, empty when the query has none. `scoring` ranks by words, None when there is
     nothing to rank by; `constraint` is what every passage must match beyond `filters`. `information` is what the
     query tells in nats, and `coverage`, from 0 to 1, how much of that the index knows as words, in the user's own
-    or in those added. `left_out` is what goes out with the words that the query excludes.
+    or in those added. `left_out` is what goes out with the words that the query excludes, `unknown` are values of
+    filters that the index has nothing of.
     """
 
     parsed: ParsedQuery
@@ -62,12 +65,19 @@ class QueryPlan:
     chips: tuple[Chip, ...] = ()
     chips_bind: bool = False
     left_out: tuple[Added, ...] = ()
+    unknown: tuple[FilterSuggestion, ...] = ()
     every_word: Query | None = None
 
     @property
     def favoured(self) -> tuple[Chip, ...]:
         """What the query names that makes passages rank higher, as far as it does not bind."""
         return () if self.chips_bind else tuple(chip for chip in self.chips if chip.active)
+
+    @property
+    def asks(self) -> bool:
+        """Whether the query looks for anything beside what it names."""
+        named = [chip.span for chip in self.favoured]
+        return any(not any(start <= one.span[0] and one.span[1] <= end for start, end in named) for one in self.sought)
 
     def information_of(self, span: Span) -> float:
         """Return what the user's words at a place of the query tell together, in nats."""
@@ -91,19 +101,23 @@ def make_plan(
     plain: bool = False,
     recognise: Callable[[str], tuple[Chip, ...]] = lambda _: (),
     chips_bind: bool = False,
+    names_of: Callable[[str, str], tuple[str, ...]] = lambda _, value: (value,),
 ) -> QueryPlan:
     """Return the plan for a query; a `plain` one is mere words.
 
-    `expand` gives what the glossary adds to a text, `recognise` what of the index it names. Raises QuerySyntaxError.
+    `expand` gives what the glossary adds to a text, `recognise` what of the index it names, `names_of` a value of a
+    filter with what else it is called. Raises QuerySyntaxError.
     """
     parsed = plain_query(query) if plain else parse_query(query)
     analyser, store = generation.analyser(), generation.keyword
-    compiler = Compiler(analyser, generation.passages.terms_with_prefix)
+    compiler = Compiler(analyser, generation.passages.terms_with_prefix, names_of=names_of)
     meaning = blanked if any(map(str.isalnum, blanked := _blanked(parsed))) else ""
     to_the_letter = [leaf.span for leaf in parsed.leaves() if isinstance(leaf, Quoted | Near)]
     loose = _without(meaning, to_the_letter)
     chips = recognise(meaning)
-    own = _as_named(words_of(analyser.analyse(loose), generation), chips, store.count)
+    tokens = analyser.analyse(loose)
+    named = shares(own := words_of(tokens, generation), chips, store.count)
+    own = as_named(own, named)
     leaves = tuple(
         sought for leaf in parsed.leaves() if (sought := sought_leaf(leaf, compiler, generation)) is not None
     )
@@ -115,7 +129,7 @@ def make_plan(
         switched_off=frozenset(switched_off),
     )
     excluded = {fold(word.text) for word in excluded_words(parsed)}
-    figures = figure_spans(analyser.analyse(loose))
+    figures = figure_spans(tokens)
     offered = (one for one in expand(loose) if fold(one.term) not in excluded)
     added = as_added(loose, tuple(one for one in offered if not _is_part_of_a_whole(one, figures, chips)))
     beside = unwanted(parsed, meaning, expand)
@@ -123,7 +137,7 @@ def make_plan(
     active = tuple(one for one in added if one.active)
     others = tuple(one for one in (*added, *left_out) if one.active)
     compiler = replace(compiler, others_of=lambda leaf: _others(leaf, others))
-    groups = grouped(own, active)
+    groups = tuple(as_mark(group, named) for group in grouped(own, active))
     hoisted, rest = _hoisted(parsed, filters)
     scoring = AnyOf((*(group.query for group in groups), *(sought.query for sought in leaves)))
     notes = (PREFIX_NOTE,) if any(isinstance(leaf, Prefix) for leaf in parsed.leaves()) else ()
@@ -132,7 +146,7 @@ def make_plan(
     return QueryPlan(
         parsed=parsed,
         meaning=" ".join(meaning.split()),
-        filters=hoisted,
+        filters=widened(hoisted, names_of),
         sought=(*own, *leaves),
         added=added,
         scoring=scoring if scoring.parts else None,
@@ -150,27 +164,19 @@ def make_plan(
     )
 
 
+def widened(filters: Filters, names_of: Callable[[str, str], tuple[str, ...]]) -> Filters:
+    """Return filters whose values are met under all their names."""
+    changed: dict[str, Any] = {
+        field: tuple(dict.fromkeys(name for value in values for name in names_of(field, value)))
+        for field in FACET_FIELDS
+        if (values := getattr(filters, field))
+    }
+    return replace(filters, **changed) if changed else filters
+
+
 def _is_optional(word: Sought, parsed: ParsedQuery) -> bool:
     """Tell whether a word stands outside all operators."""
     return any(leaf.span[0] <= word.span[0] and word.span[1] <= leaf.span[1] for leaf in parsed.optional)
-
-
-def _as_named(own: tuple[Sought, ...], chips: Iterable[Chip], count: int) -> tuple[Sought, ...]:
-    """Return the words of the query, those that name something as what they are there: a mark of passages.
-
-    The index has them, if not in what was said; and finding them in what was said tells no more than that a passage
-    carries the mark. The name of a company is rarely said in its calls, and then mostly in greetings.
-    """
-    for chip in chips:
-        if chip.active:
-            inside = [one for one in own if chip.span[0] <= one.span[0] and one.span[1] <= chip.span[1]]
-            told = sum(one.information for one in inside)
-            share = min(1.0, idf(count, chip.passages) / told) if told else 1.0
-            marked = {
-                id(one): replace(one, query=weighted(one.query, share), known=True, demanded=share) for one in inside
-            }
-            own = tuple(marked.get(id(one), one) for one in own)
-    return own
 
 
 def _is_part_of_a_whole(expansion: Expansion, figures: Iterable[Span], chips: Iterable[Chip]) -> bool:

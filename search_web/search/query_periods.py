@@ -111,6 +111,12 @@ def find_mentions(query: str, entities: Entities, newest: Call | None) -> tuple[
     return tuple(_related(text, found))
 
 
+def without_relative(query: str) -> str | None:
+    """Return a query without words such as "last quarter", which count from the newest call; None when it has none."""
+    rest, times = _RELATIVE.subn(" ", half_width(query))
+    return rest if times else None
+
+
 def condition(mention: Mention, entities: Entities) -> tuple[str, ...]:
     """Return the facet terms of the calls that a mention means; none when the index has no such call.
 

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from indexer.stores.keyword import Term
+from indexer.text.stopwords import is_stopword
 from search_web.search.entities import read_entities
+from search_web.search.officers import read_officers
 from search_web.search.recognition import Recogniser
+from search_web.search.request import NO_FILTERS
+from search_web.search.writings import read_writings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from indexer.stores.index import Generation
     from search_web.search.lexicon import Lexicon
+    from search_web.search.officers import Officers
+
+_NEARLY_ALWAYS = 0.8
 
 
 class Recognisers:
@@ -33,8 +42,40 @@ class Recognisers:
 def _made(generation: Generation, lexicon: Lexicon) -> Recogniser:
     passages = generation.passages
 
-    def carrying(facets: Sequence[str]) -> int:
+    @lru_cache(maxsize=4096)
+    def counted(facets: tuple[str, ...]) -> int:
         return int(passages.rows_with_any(facets).sum())
 
+    def carrying(facets: Sequence[str]) -> int:
+        return counted(tuple(facets))
+
     entities = read_entities(passages, lexicon.aliases)
-    return Recogniser(entities, lexicon.is_word, carrying, passages.searchable_count)
+
+    @cache
+    def officers() -> Officers:
+        return read_officers(passages.officers(), entities.people)
+
+    return Recogniser(
+        entities,
+        lexicon.is_word,
+        carrying,
+        passages.searchable_count,
+        officers,
+        lambda text: company_of(text, generation),
+        read_writings(entities, carrying),
+    )
+
+
+def company_of(text: str, generation: Generation) -> str | None:
+    """Return the company in whose calls the rarest word of a text is said, where that is one company nearly always."""
+    terms = dict.fromkeys(token.term for token in generation.analyser().analyse(text) if not is_stopword(token.term))
+    frequencies = {term: generation.keyword.document_frequency(term) for term in terms}
+    known = {term: passages for term, passages in frequencies.items() if passages}
+    if not known:
+        return None
+    rows = generation.keyword.rows(Term(min(known, key=lambda term: known[term]), spoken=True), filters=NO_FILTERS)
+    column = generation.passages.columns.company
+    counts = column.counts(rows)
+    if not len(counts) or counts.max() < _NEARLY_ALWAYS * len(rows):
+        return None
+    return column.values[int(counts.argmax())]

@@ -11,20 +11,26 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from indexer.stores.filters import facet_term
 from indexer.text.language import HAN
-from search_web.search.entities import Kind
-from search_web.search.evidence import HAN_TITLE, is_meant, is_symbol
+from indexer.text.normalise import fold
+from search_web.search.evidence import HAN_TITLE, has_other_name, is_meant, is_symbol
 from search_web.search.intents import Intent, intent_of
+from search_web.search.named import Kind
 from search_web.search.names import units
-from search_web.search.query_periods import When, condition, find_mentions
+from search_web.search.officers import mentioned
+from search_web.search.query_periods import When, condition, find_mentions, without_relative
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
     from indexer.stores.passage_entities import Call
-    from search_web.search.entities import Entities, Named
+    from search_web.search.entities import Entities
+    from search_web.search.named import Named
     from search_web.search.names import Unit
+    from search_web.search.officers import Officers
     from search_web.search.query_tree import Span
+    from search_web.search.writings import Writings
 
 # Names are looked for in so much of a query; what is longer is a text to be searched for by its likeness.
 LONGEST = 400
@@ -66,20 +72,25 @@ class Recogniser:
     """Recognises what one index holds.
 
     `is_word` tells whether a folded word is one of the dictionary, `carrying` how many of the `count` passages have
-    one of some facet terms.
+    one of some facet terms. `officers` tells who holds which office, `company_of` whose calls a text is said
+    in, `writings` what else the values of filters are called.
     """
 
     entities: Entities
     is_word: Callable[[str], bool]
     carrying: Callable[[Sequence[str]], int]
     count: int
+    officers: Callable[[], Officers]
+    company_of: Callable[[str], str | None]
+    writings: Writings
 
     def recognise(self, query: str, switched_off: Collection[str] = ()) -> tuple[Chip, ...]:
         """Return what a query names, in the order of the query; of what holds for every passage nothing."""
         query = query[:LONGEST]
         named = tuple(self._named(query))
         companies = [chip for chip in named if chip.kind is Kind.COMPANY]
-        found = [*named, *self._periods(query, self._newest(companies), named)]
+        named = (*named, *self._officers(query, companies))
+        found = [*named, *self._periods(query, companies, named)]
         chips: dict[str, Chip] = {}
         for chip in sorted(found, key=lambda chip: chip.span):
             passages = self.carrying(chip.facets)
@@ -98,6 +109,14 @@ class Recogniser:
 
     def _longest_at(self, query: str, pieces: Sequence[Unit], place: int) -> tuple[Chip | None, int]:
         """Return the longest name that begins at a place, and where to go on."""
+        chip, after = self._as_written(query, pieces, place)
+        if chip is None or (chip.kind is Kind.SPEAKER and after == place + 1):
+            in_pinyin, behind = self._in_pinyin(query, pieces, place)
+            if in_pinyin is not None:
+                return in_pinyin, behind
+        return chip, after
+
+    def _as_written(self, query: str, pieces: Sequence[Unit], place: int) -> tuple[Chip | None, int]:
         longest = self.entities.longest.get(pieces[place].key, 0)
         for after in range(min(place + longest, len(pieces)), place, -1):
             row = pieces[place:after]
@@ -113,11 +132,24 @@ class Recogniser:
                 return Chip(one.kind, one.value, how, one.facets, span), after
         return self._addressed(query, pieces, place)
 
+    def _in_pinyin(self, query: str, pieces: Sequence[Unit], place: int) -> tuple[Chip | None, int]:
+        """Return the person whose name is written in the other writing, in Chinese or in Latin letters."""
+        people, count = self.entities.people.pinyin.longest_at([unit.key for unit in pieces[place : place + 4]])
+        row = pieces[place : place + count]
+        if not people or not _joined(query, row):
+            return None, place + 1
+        span = row[0].start, row[-1].end
+        text = query[slice(*span)]
+        if self.is_word(fold(text)) or (text.isascii() and all(self.is_word(unit.key) for unit in row)):
+            return None, place + 1
+        facets = tuple(dict.fromkeys(facet for person in people for facet in person.facets))
+        return Chip(Kind.SPEAKER, people[0].value, intent_of(query, *span), facets, span), place + count
+
     def _addressed(self, query: str, pieces: Sequence[Unit], place: int) -> tuple[Chip | None, int]:
         """Return the person who is addressed by surname: 张总."""
         for length in (2, 1):
             row = pieces[place : place + length]
-            person = self.entities.surnames.get("".join(unit.key for unit in row))
+            person = self.entities.people.surnames.get("".join(unit.key for unit in row))
             if person and len(row) == length and (title := HAN_TITLE.match(query, row[-1].end)):
                 span = row[0].start, title.end()
                 return Chip(person.kind, person.value, intent_of(query, *span), person.facets, span), place + length
@@ -134,17 +166,34 @@ class Recogniser:
             # The words of a Latin name may all be words of the language, as in Bright Future.
             words = _LATIN_WORD.findall(text)
             if one.short:
-                return all(word[:1].isupper() for word in words if len(word) >= _TELLING)
+                return all(word[:1].isupper() for word in words if len(word) >= _TELLING or len(words[0]) == 1)
             return text != text.lower() or not all(map(self.is_word, words))
+        if one.kind is Kind.SPEAKER and has_other_name(query, start, end, self.is_word):
+            return False
         return is_meant(query, start, end, intent, self.is_word, whole=not one.short or one.kind is not Kind.SPEAKER)
 
-    def _newest(self, companies: Sequence[Chip]) -> Call | None:
-        found = (self.entities.newest.get(facet) for chip in companies for facet in chip.facets)
+    def _officers(self, query: str, companies: Sequence[Chip]) -> Iterator[Chip]:
+        """Yield who is named by a title: at the companies of the query, or at all of them."""
+        at = [facet for chip in companies for facet in chip.facets]
+        for title in mentioned(query, [chip.span for chip in companies]):
+            holders = self.officers().of(title.office, at)
+            if holders:
+                facets = tuple(dict.fromkeys(facet for each in holders.values() for facet in each))
+                value = next(iter(holders)) if len(set(holders.values())) == 1 else title.office
+                yield Chip(Kind.SPEAKER, value, title.intent, facets, (title.start, title.end))
+
+    def _newest(self, query: str, companies: Sequence[Chip]) -> Call | None:
+        """Return the call that "last quarter" counts from: that of the company which the query names or speaks of."""
+        facets = [facet for chip in companies for facet in chip.facets]
+        if not facets and (rest := without_relative(query)) and (company := self.company_of(rest)):
+            facets = [facet_term(Kind.COMPANY, company)]
+        found = (self.entities.newest.get(facet) for facet in facets)
         return next((call for call in found if call), self.entities.newest_call)
 
-    def _periods(self, query: str, newest: Call | None, named: Sequence[Chip]) -> Iterator[Chip]:
-        if len(units(query)) > SHORT and not any(chip.kind is Kind.COMPANY for chip in named):
-            newest = None
+    def _periods(self, query: str, companies: Sequence[Chip], named: Sequence[Chip]) -> Iterator[Chip]:
+        newest = None
+        if companies or len(units(query)) <= SHORT:
+            newest = self._newest(query, companies)
         for mention in find_mentions(query, self.entities, newest):
             span = mention.start, mention.end
             if not any(span[0] < chip.span[1] and chip.span[0] < span[1] for chip in named):

@@ -161,6 +161,32 @@ class SuggestionView:
 
 
 @dataclass(frozen=True, slots=True)
+class FilterSuggestion:
+    """A value of a filter that the index has nothing of, and the nearest values that it has, none where none is near.
+
+    `of` is where the query has it, with the name of its field, None for a filter beside the query; `queries` are then
+    the query with each of the values `instead`.
+    """
+
+    field: str
+    value: str
+    of: tuple[int, int] | None
+    instead: tuple[str, ...]
+    queries: tuple[str, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """What the notes of a response say of it."""
+        found = (
+            f"no {self.field} is called"
+            if self.field in {"speaker", "company", "firm"}
+            else f"nothing has {self.field}"
+        )
+        meant = f"; did you mean: {', '.join(self.instead)}" if self.instead else ""
+        return f"{found} '{self.value}'{meant}"
+
+
+@dataclass(frozen=True, slots=True)
 class LegScore:
     """Where one leg of the search put a passage: rank from 1, and the leg's own score."""
 
@@ -339,3 +365,4 @@ class SearchResponse:
     fusion_explained: FusionExplained | None = None
     left_out: tuple[ExpansionView, ...] = ()
     unsaid: tuple[Unsaid, ...] = ()
+    filter_suggestions: tuple[FilterSuggestion, ...] = ()

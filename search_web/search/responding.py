@@ -12,7 +12,7 @@ from search_web.search.assemble import Finding, assemble_hits
 from search_web.search.explain import explain_hits
 from search_web.search.facets import facets
 from search_web.search.highlight import best_sentence, matches
-from search_web.search.matching import matching_words
+from search_web.search.matching import matching_alone, matching_words
 from search_web.search.patterns import merged
 from search_web.search.ranking import with_places
 from search_web.search.request import Grouping, SearchResponse, TotalRelation
@@ -54,13 +54,13 @@ def respond(
     word_total = 0
     if plan:
         words = matching_words(plan)
-        known = ranking if ranking and words == plan.wanted else None
+        known = ranking if ranking and words == (matching_alone(plan) if alone else plan.wanted) else None
         word_total = (known or generation.keyword.search(words, limit=1, filters=plan.filters)).total
     counted = None
     if request.facets:
         rows = np.array([finding.row for finding in ranked], dtype=np.int64)
         if plan and alone and alone.total > len(ranked):
-            rows = generation.keyword.rows(plan.wanted, filters=plan.filters)
+            rows = generation.keyword.rows(matching_alone(plan), filters=plan.filters)
         if page.repeated:
             rows = rows[~np.isin(rows, list(page.repeated))]
         counted = facets(generation.passages.columns, rows)

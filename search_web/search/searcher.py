@@ -15,10 +15,12 @@ from search_web.search.candidates import Candidates
 from search_web.search.cursor import resumed
 from search_web.search.directory import Directories
 from search_web.search.explain_fusion import explain_fusion
+from search_web.search.filter_suggestions import asked_values, with_notes
 from search_web.search.legs import search_space
 from search_web.search.lexicon import Lexicon, RankedLexicon
 from search_web.search.matching import counted_words
-from search_web.search.plan import make_plan
+from search_web.search.pinyin import readings
+from search_web.search.plan import make_plan, widened
 from search_web.search.plan_views import chip_view, expansion_view
 from search_web.search.query import check_dates, checked_query
 from search_web.search.query_vectors import QueryVectors
@@ -44,10 +46,11 @@ from search_web.search.similar import by_meaning, by_words
 from search_web.search.steering import favoured_rows
 from search_web.search.suggestions import suggest
 from search_web.search.trend import Trend, make_trend
-from search_web.search.unsaid import filter_notes, unsaid, unsaid_notes
+from search_web.search.unsaid import unsaid, unsaid_notes
+from search_web.search.writings import NAMED_FIELDS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from indexer.stores.index import Generation, IndexReader
@@ -112,12 +115,13 @@ class Searcher:
         dated = (DATED_NOTE,) if vectors and request.sort is not Sort.RELEVANCE else ()
         return replace(
             response,
-            notes=(*filter_notes(plan.filters, generation), *unsaid_notes(response, plan), *plan.notes, *notes, *dated),
+            notes=(*unsaid_notes(response, plan), *plan.notes, *notes, *dated),
             took_ms=round((perf_counter() - started) * 1000.0, 2),
             expansions=tuple(map(expansion_view, plan.added)),
             left_out=tuple(map(expansion_view, plan.left_out)),
             chips=tuple(chip_view(chip, query, request.recognised) for chip in plan.chips),
             suggestions=self._suggestions(generation, plan, query),
+            filter_suggestions=plan.unknown,
             fusion_explained=explain_fusion(plan, evidence) if request.explain else None,
         )
 
@@ -166,14 +170,15 @@ class Searcher:
         check_dates(request.filters)
         generation = self.reader.current()
         row = generation.passages.row_of(passage_id)
+        filters = widened(request.filters, self._names_of(generation))
         names = () if request.mode is Mode.KEYWORD else _space_names(generation, request)
         mode = Mode.VECTOR if names else Mode.KEYWORD
         request = resumed(replace(request, query=passage_id, mode=mode), generation.name)
         vectors: tuple[VectorFindings, ...] = ()
         if names:
-            ordered, vectors = by_meaning(generation, row, [generation.spaces[name] for name in names], request.filters)
+            ordered, vectors = by_meaning(generation, row, [generation.spaces[name] for name in names], filters)
         else:
-            ordered = by_words(generation, row, request.filters)
+            ordered = by_words(generation, row, filters)
         response = respond(generation, request, None, ordered, vectors=vectors, ranking=None, repeats=self._repeats)
         return replace(response, took_ms=round((perf_counter() - started) * 1000.0, 2))
 
@@ -207,7 +212,7 @@ class Searcher:
                 return ()
             return self._recogniser(generation).recognise(text, request.without)
 
-        return make_plan(
+        plan = make_plan(
             query,
             request.filters,
             generation,
@@ -216,6 +221,17 @@ class Searcher:
             plain=request.plain,
             recognise=recognise,
             chips_bind=request.recognised is Recognised.HARD,
+            names_of=self._names_of(generation),
+        )
+        asked = asked_values(request.filters, plan.parsed)
+        if not asked:
+            return plan
+        return with_notes(plan, asked, query, generation.passages, self._recogniser(generation).writings)
+
+    def _names_of(self, generation: Generation) -> Callable[[str, str], tuple[str, ...]]:
+        """Return what gives for the value of a filter all that it is called in an index."""
+        return lambda field, value: (
+            self._recogniser(generation).writings.all_of(field, value) if field in NAMED_FIELDS else (value,)
         )
 
     def warm(self) -> None:
@@ -227,6 +243,7 @@ class Searcher:
         generation.analyser().analyse("预热 warm")
         self._lexicon(generation).expand("预热 warm")
         self._recogniser(generation).recognise("预热 warm")
+        readings("热")
         for space in generation.spaces.values():
             self._query_vectors.vector(generation, space.info, "预热 warm")
 

@@ -1,9 +1,11 @@
 """What the names and periods of a query do to a search: they favour passages, or keep only them.
 
-A passage that carries what is named is favoured by one standard deviation of its likeness in meaning. Where the query
-says what it wants of somebody ("what did X ask"), the name is not looked for in the text but means who speaks: then
-the passage also gets what the words would give to one that has the name in its text, the share of the name in what
-the query tells times the full weight of the words. Of what somebody asked, the answers that it got count half.
+Who names a company, somebody or a time expects passages of it first, unless none of them has anything to do with the
+rest of the query. So a passage that carries what is named is raised by a share of the way from a typical passage to
+the best one, whatever the scale of the scores: those that lie within that share of the best come before it, those
+with nothing in common with the query do not, and what others say stays right behind. Where the query says what it
+wants of somebody ("what did X ask"), the name means who speaks and is not looked for in the text; then the share is
+the whole way or more. Of what somebody asked, the answers that it got count about half.
 """
 
 from __future__ import annotations
@@ -14,13 +16,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from indexer.stores.keyword import AllOf, AnyOf, Facet, Flat
-from search_web.search.adaptive import BASE, KNOWN
-from search_web.search.entities import Kind
 from search_web.search.intents import Intent
+from search_web.search.named import Kind
 from search_web.search.query_periods import When
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -29,14 +30,20 @@ if TYPE_CHECKING:
     from search_web.search.plan import QueryPlan
     from search_web.search.recognition import Chip
 
-STEP = 1.0
-"""What a name or period is worth, in standard deviations of the likeness in meaning."""
+SHARE: Mapping[Kind, float] = {Kind.COMPANY: 0.8, Kind.PERIOD: 0.7, Kind.SPEAKER: 0.6, Kind.FIRM: 0.6}
+"""What a name or period is worth, as a share of the way from a typical passage to the best one."""
 
-ANSWERS = 0.5
-"""What an answer is worth to the one who looks for the question."""
+WANTED: Mapping[str, float] = {Intent.SAID: 1.0, Intent.ASKED: 1.3}
+"""The same for somebody of whom the query says what it wants."""
 
-WORDS = BASE * (1.0 + KNOWN)
-"""What the words weigh in these units when the index knows them all, as it knows what is named."""
+NOTHING_ELSE = 1.3
+"""The same where a query names somebody or something and asks nothing about it: then that is all it wants."""
+
+REPEATED = 1.4
+"""What the best passage scores by words, as a multiple of what it would with each word once."""
+
+ANSWERS = 0.55
+"""How much of that an answer is worth to the one who looks for the question."""
 
 
 def binding(chips: Sequence[Chip]) -> Query | None:
@@ -48,12 +55,22 @@ def binding(chips: Sequence[Chip]) -> Query | None:
     return AllOf(groups) if groups else None
 
 
+def named_alike(plan: QueryPlan) -> tuple[Query, Query]:
+    """Return the query for passages that carry all that is named, and the one for those that carry any of it."""
+    every = tuple(Facet(facets) for facets in _alternatives(plan.favoured))
+    return AllOf(every), AnyOf(every)
+
+
 def favouring(wanted: Query, plan: QueryPlan) -> Query:
-    """Return the query of the words with what is named as part of its score, for a search by words alone."""
-    bonuses = tuple(
-        Flat(Facet(chip.facets), plan.information * _strength(chip, plan) / WORDS) for chip in plan.favoured
-    )
-    return AllOf((wanted, AnyOf((*bonuses, AllOf(()))))) if bonuses and plan.information else wanted
+    """Return the query of the words with what is named as part of its score, for a search by words alone.
+
+    There the best passage is one that has every word that the index knows, some of them repeatedly. Where there is
+    nothing but names, their own words are what others may say often.
+    """
+    told = plan.information * plan.coverage if plan.asks else sum(one.information for one in plan.sought)
+    best = REPEATED * told or 1.0
+    bonuses = tuple(Flat(Facet(chip.facets), best * _share(chip, plan)) for chip in plan.favoured)
+    return AllOf((wanted, AnyOf((*bonuses, AllOf(()))))) if bonuses else wanted
 
 
 def favoured_rows(passages: PassageStore, plan: QueryPlan) -> NDArray[np.int64] | None:
@@ -66,7 +83,7 @@ def favoured_rows(passages: PassageStore, plan: QueryPlan) -> NDArray[np.int64] 
 
 
 def bonus(passages: PassageStore, plan: QueryPlan, candidates: NDArray[np.int64]) -> NDArray[np.float64] | None:
-    """Return what each candidate row is favoured by, shape (n,), in standard deviations; None when nothing is named.
+    """Return the share that each candidate row is raised by, shape (n,); None when nothing is named.
 
     Of names that are alternatives the best counts.
     """
@@ -74,7 +91,7 @@ def bonus(passages: PassageStore, plan: QueryPlan, candidates: NDArray[np.int64]
         return None
     total = np.zeros(len(candidates))
     for _, chips in groupby(sorted(plan.favoured, key=_group), key=_group):
-        each = [_carried(passages, chip, candidates) * _strength(chip, plan) for chip in chips]
+        each = [_carried(passages, chip, candidates) * _share(chip, plan) for chip in chips]
         total += np.max(each, axis=0)
     return total
 
@@ -97,11 +114,9 @@ def _carried(passages: PassageStore, chip: Chip, candidates: NDArray[np.int64]) 
     return carried
 
 
-def _strength(chip: Chip, plan: QueryPlan) -> float:
-    total = plan.information_of((0, len(plan.parsed.text)))
-    if chip.how not in {Intent.ASKED, Intent.SAID} or not total:
-        return STEP
-    return STEP + WORDS * plan.information_of(chip.span) / total
+def _share(chip: Chip, plan: QueryPlan) -> float:
+    share = WANTED.get(chip.how, SHARE[chip.kind])
+    return share if plan.asks else max(share, NOTHING_ELSE)
 
 
 def _alternatives(chips: Sequence[Chip]) -> Iterator[tuple[str, ...]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indexer.stores.filters import FACET_FIELDS, facet_term
 from indexer.stores.keyword import AnyOf, Phrase, Term
 from search_web.search.request import Mode
 from search_web.search.sought import Source, is_figure
@@ -13,7 +12,6 @@ from search_web.search.sought import Source, is_figure
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from indexer.stores.filters import Filters
     from indexer.stores.index import Generation
     from search_web.search.plan import QueryPlan
     from search_web.search.query_tree import Span
@@ -56,16 +54,6 @@ def unsaid_notes(response: SearchResponse, plan: QueryPlan) -> tuple[str, ...]:
     if not only_near or plan.favoured:
         return ()
     return (f"No passage that was searched has a word of the query. {only_near}",)
-
-
-def filter_notes(filters: Filters, generation: Generation) -> tuple[str, ...]:
-    """Say which values of the filters no passage of the index has: a wrong name looks like silence otherwise."""
-    values = [(field, value) for field in FACET_FIELDS for value in getattr(filters, field)]
-    passages = generation.passages
-    lacking = [
-        f"{field}:{value}" for field, value in values if not passages.rows_with_any((facet_term(field, value),)).any()
-    ]
-    return (f"Nothing in this index has {', '.join(lacking)}.",) if lacking else ()
 
 
 def _units(words: Iterable[Sought]) -> Iterator[tuple[Span, Sequence[Sought]]]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, jsonify, request
 
-from indexer.codec import transcript_to_json
 from search_web.search.answer_json import answers_json
 from search_web.search.answers import answer_question
 from search_web.search.json_view import passage_json, response_json, transcripts_json
 from search_web.search.trend import trend_json
 from search_web.web.current import current_searcher
+from search_web.web.downloads import download, format_named
 from search_web.web.params import answer_scope, context_size, search_request, trend_request
 
 api = Blueprint("api", __name__)
@@ -55,9 +55,10 @@ def transcripts() -> Response:
 
 @api.get("/api/v1/transcripts/<transcript_id>")
 def transcript(transcript_id: str) -> Response:
-    """Answer one whole transcript."""
+    """Answer one whole transcript, in the format that is asked for."""
+    form = format_named(request.args.get("format", ""))
     found = current_searcher().reader.current().passages.transcript(transcript_id)
-    return Response(transcript_to_json(found), mimetype="application/json")
+    return download(found, form, attached=False)
 
 
 @api.get("/healthz")

@@ -22,14 +22,15 @@ from search_web.web.collection_page import collection_page
 from search_web.web.collections_api import collections_api
 from search_web.web.collections_pages import collections_pages
 from search_web.web.comparing import comparing
+from search_web.web.compression import packed
 from search_web.web.current import keep_quotes, keep_saved, keep_searcher
 from search_web.web.errors import register_error_handlers
 from search_web.web.labels import filter_label, label, recognised_words
 from search_web.web.marking import marked_segments
 from search_web.web.navigation import ask_url, search_url
-from search_web.web.pages import pages
 from search_web.web.saving import saved_api, saving
 from search_web.web.speaking import speaking
+from search_web.web.transcript_pages import pages
 from search_web.web.translating import translate_pages
 from search_web.web.trending import trending
 
@@ -93,6 +94,7 @@ def create_app(index: Path, glossaries: Sequence[Path] = (), notebook: Path | No
     app.register_blueprint(comparing)
     register_error_handlers(app)
     app.after_request(_secure)
+    app.after_request(packed)
     return app
 
 

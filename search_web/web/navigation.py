@@ -12,7 +12,7 @@ from search_web.web.params import filter_arguments, search_arguments
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from search_web.search.request import ExpansionView, SearchRequest
+    from search_web.search.request import ExpansionView, FilterSuggestion, SearchRequest
 
 # How many page numbers stand on either side of the page that is shown.
 _NEARBY = 2
@@ -40,6 +40,19 @@ class TermSwitch:
     passages: int
     active: bool
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownValue:
+    """A value of a filter that the index has nothing of, with the nearest that it has and where each leads.
+
+    `sentence` is what the notes of the response say of it.
+    """
+
+    field: str
+    value: str
+    sentence: str
+    links: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +109,19 @@ def term_switches(request: SearchRequest, expansions: Sequence[ExpansionView]) -
     return tuple(found.values())
 
 
+def unknown_values(request: SearchRequest, suggestions: Sequence[FilterSuggestion]) -> tuple[UnknownValue, ...]:
+    """Return the values that find nothing, with the address of the same search with each value that may be meant."""
+    return tuple(
+        UnknownValue(
+            one.field,
+            one.value,
+            one.sentence,
+            tuple((instead, _with_instead(request, one, place)) for place, instead in enumerate(one.instead)),
+        )
+        for one in suggestions
+    )
+
+
 def page_links(request: SearchRequest, total: int) -> tuple[PageLink, ...]:
     """Return links to the first, the last and the nearby pages; none when everything is on one page."""
     last = -(-total // request.limit)
@@ -113,6 +139,15 @@ def page_links(request: SearchRequest, total: int) -> tuple[PageLink, ...]:
         )
         for before, number in zip([0, *numbers], numbers, strict=False)
     )
+
+
+def _with_instead(request: SearchRequest, suggestion: FilterSuggestion, place: int) -> str:
+    if suggestion.queries:
+        return search_url(request, query=suggestion.queries[place], offset=0)
+    values: tuple[str, ...] = getattr(request.filters, suggestion.field)
+    instead = tuple(suggestion.instead[place] if value == suggestion.value else value for value in values)
+    filters = replace(request.filters, **{suggestion.field: instead})  # type: ignore[arg-type]
+    return search_url(request, filters=filters, offset=0)
 
 
 def _without(request: SearchRequest, name: str, value: str) -> SearchRequest:

@@ -1,4 +1,4 @@
-"""The pages: search, the list of transcripts, and a transcript to read."""
+"""The page of a search; transcript_pages.py has those of transcripts."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, render_template, request
 
 from indexer.errors import QuerySyntaxError
-from indexer.overview import overview
 from indexer.stores.filters import Filters
 from search_web.web.current import current_searcher
 from search_web.web.labels import choices
-from search_web.web.navigation import active_filters, page_links, search_url, term_switches
+from search_web.web.navigation import active_filters, page_links, search_url, term_switches, unknown_values
 from search_web.web.params import search_arguments, search_request
-from search_web.web.reader import reading_parts, speaker_entries
 from search_web.web.syntax import SYNTAX, marked_query
 
 if TYPE_CHECKING:
@@ -77,39 +75,11 @@ def search() -> str | tuple[str, int]:
         without_filters=search_url(wanted, filters=Filters(), offset=0),
         known=known_values(transcripts),
         switches=term_switches(wanted, response.expansions),
+        unknown=unknown_values(wanted, response.filter_suggestions),
         syntax=SYNTAX,
         choices=choices,
         examples=EXAMPLES,
     )
-
-
-@pages.get("/transcripts")
-def transcripts() -> str:
-    """Show the list of transcripts, newest first."""
-    found = current_searcher().reader.current().passages.transcripts()
-    return render_template("transcripts.html", transcripts=newest_first(found))
-
-
-@pages.get("/transcripts/<transcript_id>")
-def transcript(transcript_id: str) -> str:
-    """Show a transcript; the arguments of a search lead back to it."""
-    wanted = search_request(request.args)
-    found = current_searcher().reader.current().passages.transcript(transcript_id)
-    return render_template(
-        "transcript.html",
-        transcript=found,
-        parts=reading_parts(found),
-        speakers=speaker_entries(found),
-        wanted=wanted,
-        back=search_url(wanted) if wanted.query else None,
-    )
-
-
-@pages.get("/transcripts/<transcript_id>/reading")
-def reading(transcript_id: str) -> str:
-    """Show what was understood of the file of a transcript, for a person to check."""
-    found = current_searcher().reader.current().passages.transcript(transcript_id)
-    return render_template("reading.html", transcript=found, seen=overview(found))
 
 
 def newest_first(transcripts: Iterable[TranscriptInfo]) -> list[TranscriptInfo]:

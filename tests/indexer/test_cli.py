@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from indexer.cli import main_guard, register
 from indexer.codec import transcript_from_json
 from indexer.settings import CACHE, GLOSSARY, HOST, PORT, SETTINGS
+from indexer.transcript_markdown import transcript_markdown, transcript_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -190,7 +191,10 @@ def test_show_prints_a_transcript_or_a_passage(run: Run, calls: Path) -> None:
     assert "AI [bold]monetization[/bold]?" in shown
     assert "We start with the cloud." in shown
     assert "\x1b" not in shown
+    assert run("show", english, "--format", "md").stdout == transcript_markdown(transcript)
+    assert run("show", english, "--format", "txt").stdout == transcript_text(transcript)
     question = next(passage for passage in transcript.passages if "monetization" in passage.text)
+    assert "is a passage" in run("show", question.id, "--format", "md", code=2).stderr
     hit = printed(run("show", question.id, "--json"))
     assert hit["text"] == question.text
     assert hit["transcript"]["id"] == english

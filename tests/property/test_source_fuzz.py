@@ -93,6 +93,10 @@ SEEDS = [
     b'{"speaker": "Ines", "text": "Good day."}\n{"speaker": "Tom", "text": "Hello.", "start": 1.5}\n',
     "speaker,text,start\nInes,Good day.,0:01\n林晓,谢谢。,0:02\n".encode(),
     b"token|speaker|ts|endTs|punctuation|case|tags\nGood|0|1.0|1.1||UC|[]\nday|0|1.1|1.2|.|LC|[]\n",
+    (
+        "<!-- yuanhua transcript 1 -->\n\n# Call\n\n- **Company:** Larkspur\n- **Date:** 2024-05-03\n\n## Questions and answers"
+        "\n\n#### Question 1: Tom\n\n**Tom** (林晓) — *CEO*, Larkspur [analyst]\n\n*p. 2 · 0:01:02 · question*\n\nWhy\\?\n"
+    ).encode(),
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n",
 ]
 

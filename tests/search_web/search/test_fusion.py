@@ -76,7 +76,7 @@ def test_reciprocal_rank_fusion_looks_at_ranks_only() -> None:
 
 
 def test_the_place_in_a_leg_is_rank_and_score_of_what_that_leg_found() -> None:
-    places = leg([5.0, 0.0, 7.0], (30, 10)).places(np.array([10, 20, 30]))
+    places = leg([5.0, 0.0, 7.0], (30, 10)).places(np.array([10, 20, 30]), frozenset({10, 20, 30}))
     assert {row: (place.rank, place.score) for row, place in places.items()} == {30: (1, 7.0), 10: (2, 5.0)}
 
 

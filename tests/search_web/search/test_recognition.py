@@ -14,7 +14,7 @@ from indexer.stores.filters import Filters
 from indexer.stores.index import IndexReader
 from search_web.search.json_view import response_json
 from search_web.search.names import is_somebody
-from search_web.search.request import Mode, Recognised, SearchRequest, SearchResponse
+from search_web.search.request import Fusion, Mode, Recognised, SearchRequest, SearchResponse
 from search_web.search.searcher import Searcher
 
 if TYPE_CHECKING:
@@ -48,6 +48,11 @@ def chips(searcher: Searcher, query: str) -> list[tuple[str, str, str]]:
         ("marlow grid wages", ("company:Marlow Grid", "named", "marlow grid")),
         ("MGRD tariffs", ("company:Marlow Grid", "named", "MGRD")),
         ("青屿的机房", ("company:青屿科技", "named", "青屿")),
+        ("He Mingyuan on prices", ("speaker:何明远", "named", "He Mingyuan")),
+        ("what does Mingyuan He think about prices", ("speaker:何明远", "said", "Mingyuan He")),
+        ("Ming-Yuan He", ("speaker:何明远", "named", "Ming-Yuan He")),
+        ("Lindqvist Oscar on orders", ("speaker:Oscar Lindqvist", "named", "Lindqvist Oscar")),
+        ("O. Lindqvist's view on orders", ("speaker:Oscar Lindqvist", "said", "O. Lindqvist")),
     ],
 )
 def test_names_are_recognised_with_what_is_wanted_of_them(
@@ -68,6 +73,10 @@ def test_names_are_recognised_with_what_is_wanted_of_them(
         "mgrd tariffs",
         "Operator question",
         "oscars for films",
+        "Oscar Peterson on orders",
+        "Linus Lindqvist on orders",
+        "CEO succession and wages",
+        "He Xiaoming on prices",
     ],
 )
 def test_ordinary_words_and_bare_parts_of_names_name_nobody(invented: Searcher, query: str) -> None:
@@ -88,6 +97,30 @@ def test_ordinary_words_are_names_where_the_words_around_them_say_so(
     invented: Searcher, query: str, expected: str
 ) -> None:
     assert [chip for chip, _, _ in chips(invented, query)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("Marlow Grid CFO on cash", ["company:Marlow Grid", "speaker:Priya Rich"]),
+        ("the CFO of Apple Orchard on wages", ["speaker:Mina Zhang", "company:Apple Orchard Holdings"]),
+        ("青屿科技的首席财务官", ["company:青屿科技", "speaker:苏婉"]),
+        ("青屿科技董事长怎么看价格", ["company:青屿科技", "speaker:何明远"]),
+        ("what did the CFO say about cash", ["speaker:CFO"]),
+    ],
+)
+def test_a_title_means_who_holds_it(invented: Searcher, query: str, expected: list[str]) -> None:
+    assert [chip for chip, _, _ in chips(invented, query)] == expected
+
+
+def test_a_title_at_no_company_means_everybody_who_holds_it(invented: Searcher) -> None:
+    hits = search(invented, "what did the CFO say about cash and wages", limit=30).hits[:10]
+    assert {hit.speaker.name for hit in hits} <= {"Priya Rich", "Mina Zhang", "苏婉"}
+
+
+def test_last_quarter_counts_from_the_newest_call_of_the_company_that_is_spoken_of(invented: Searcher) -> None:
+    """Only 青屿科技 speaks of machine rooms; Marlow Grid and Apple Orchard have newer calls."""
+    assert [chip for chip, _, _ in chips(invented, "上季度的机房")] == ["period:2023Q2"]
 
 
 @pytest.mark.parametrize(
@@ -159,11 +192,27 @@ def test_questions_of_a_firm_come_first_then_their_answers(invented: Searcher) -
     assert len(answers) >= 6
 
 
-def test_what_somebody_says_comes_before_what_others_say_in_the_same_words(invented: Searcher) -> None:
-    hits = search(invented, "苏婉怎么看机房").hits
-    assert {hit.speaker.name for hit in hits[:2]} == {"苏婉"}
-    off = search(invented, "苏婉怎么看机房", recognised=Recognised.OFF).hits
-    assert [hit.id for hit in off[:2]] != [hit.id for hit in hits[:2]]
+@pytest.mark.parametrize("fusion", list(Fusion))
+def test_what_somebody_says_comes_before_what_others_say_in_the_same_words(invented: Searcher, fusion: Fusion) -> None:
+    hits = search(invented, "何明远对海外仓投入的看法", fusion=fusion).hits
+    assert {hit.speaker.name for hit in hits[:2]} == {"何明远"}
+    off = search(invented, "何明远对海外仓投入的看法", fusion=fusion, recognised=Recognised.OFF).hits
+    best_elsewhere = off[0]
+    assert best_elsewhere.speaker.name != "何明远"
+    assert best_elsewhere.id in {hit.id for hit in hits}, "what others say of it stays on the first page"
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+def test_what_a_firm_asked_is_found_under_its_other_name_in_every_mode(invented: Searcher, mode: Mode) -> None:
+    hits = search(invented, "富瑞问了什么", mode=mode, limit=7).hits
+    assert {hit.speaker.affiliation for hit in hits} == {"Jefferies"}
+
+
+@pytest.mark.parametrize("fusion", list(Fusion))
+@pytest.mark.parametrize("mode", list(Mode))
+def test_a_period_alone_brings_its_calls(invented: Searcher, mode: Mode, fusion: Fusion) -> None:
+    hits = search(invented, "wages last quarter", mode=mode, fusion=fusion, limit=2).hits
+    assert {hit.transcript.period for hit in hits} == {"2024Q1"}
 
 
 @pytest.mark.parametrize("mode", list(Mode))

@@ -73,10 +73,3 @@ def test_filters_that_keep_no_passage_with_the_words_are_told_apart(invented: Se
     assert response.unsaid == ()
     assert response.word_total == 0
     assert response.notes[0] == f"No passage that was searched has a word of the query. {NEAREST}"
-
-
-def test_filters_that_no_passage_meets_are_named(invented: Searcher) -> None:
-    response = invented.search(SearchRequest("speaker:Nobody company:MGRD turbines"))
-    assert response.total == 0
-    assert response.notes[0] == "Nothing in this index has speaker:Nobody."
-    assert not invented.search(SearchRequest("company:MGRD turbines")).notes

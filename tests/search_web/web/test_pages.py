@@ -148,7 +148,8 @@ def test_every_passage_of_the_reader_has_its_anchor(client: FlaskClient) -> None
     for info in json.loads(client.get("/api/v1/transcripts").text)["transcripts"]:
         page = client.get(info["url"]).text
         whole = json.loads(client.get(f"/api/v1/transcripts/{info['id']}").text)
-        shown = re.findall(r'<div class="passage" id="([^"]+)"><p class="text"[^>]*>(.*?)</p>', page, re.DOTALL)
+        pattern = r'<div class="passage" id="([^"]+)" data-passage="\1"><p class="text"[^>]*>(.*?)</p>'
+        shown = re.findall(pattern, page, re.DOTALL)
         assert [(key, html.unescape(text)) for key, text in shown] == [
             (passage["id"], passage["text"]) for passage in whole["passages"]
         ]

@@ -152,7 +152,7 @@ def test_a_document_has_no_speakers_to_read(client: FlaskClient, document: dict[
     (placeholder,) = {passage.speaker.name for passage in transcript.passages}
     page = client.get(document["url"]).text
     assert 'class="who"' not in page
-    assert "Speakers" not in seen(page)
+    assert "speakers-heading" not in page
     assert "Prepared remarks" not in seen(page)
     assert "Document" in seen(page)
     assert f'<span class="speaker" lang="zh">{placeholder}' not in page
