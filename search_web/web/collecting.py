@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -28,6 +29,8 @@ collecting = Blueprint("collecting", __name__)
 collecting.before_request(guard_forms)
 
 _MOST_QUOTES = 200
+_LOCAL = re.compile(r"/(?!/)[^\x00-\x20\\]*")
+"""What no browser takes for the address of another site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,4 +176,4 @@ def _referring(stored: StoredPassage) -> str:
 
 def _local(address: str) -> str:
     """Return an address of this site, "" for any other."""
-    return address if address.startswith("/") and not address.startswith(("//", "/\\")) else ""
+    return address if _LOCAL.fullmatch(address) else ""

@@ -78,6 +78,8 @@ def edit(collection_id: str) -> Answer | tuple[str, int]:
                 current_quotes().edit(collection_id, name=wanted[0], description=wanted[1], expected=now.version)
             except InvalidRequestError as error:
                 return _page(now, view_of(_view()), refused("edit", error, *wanted)), HTTPStatus.BAD_REQUEST
+            if request.form.get("list"):
+                return redirect(url_for("collections_pages.collections"), HTTPStatus.SEE_OTHER)
             return _back(collection_id)
     return _conflict("collection_conflict.html", wanted=wanted, now=now)
 
@@ -91,7 +93,7 @@ def edit_quote(collection_id: str, quote_id: str) -> Answer | tuple[str, int]:
         if request.form.get("restore"):
             store.restore_quote(quote_id)
         now = _quote(collection_id, quote_id)
-        tags = tags_in(line, now.tags)
+        tags = tags_in(line)
         if (now.note, now.tags) != (note, tags):
             store.edit_quote(quote_id, note=note, tags=tags, expected=_version())
     except InvalidRequestError as error:

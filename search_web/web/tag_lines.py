@@ -8,21 +8,24 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_SEPARATOR = re.compile(r"[,，、;；\n]")
+_SEPARATORS = ",，、;；\n"
+_TAG = re.compile(rf'\s*(?:"((?:[^"]|"")*)"\s*(?=[{_SEPARATORS}]|$)|([^{_SEPARATORS}]+))')
 
 
 def tag_line(tags: Sequence[str]) -> str:
-    """Return tags as a line to edit."""
-    return ", ".join(tags)
+    """Return tags as a line to edit; one that has a separator in it stands in quotation marks, as in CSV."""
+    return ", ".join(_written(tag) for tag in tags)
 
 
-def tags_in(line: str, known: Sequence[str] = ()) -> tuple[str, ...]:
-    """Return the tags of a line, each once.
+def tags_in(line: str) -> tuple[str, ...]:
+    """Return the tags of a line, each once. Commas, semicolons and 、 separate them, but for those in "quotes"."""
+    found = (
+        match[2] if match[1] is None else match[1].replace('""', '"') for match in _TAG.finditer(line)
+    )
+    return tuple(dict.fromkeys(tag for tag in (" ".join(one.split()) for one in found) if tag))
 
-    Commas, semicolons and 、 separate them; `known` tags that have one of these in themselves stay whole where they
-    stand in the line unchanged.
-    """
-    whole = sorted((tag for tag in known if _SEPARATOR.search(tag)), key=len, reverse=True)
-    pattern = "|".join([*(rf"(?<![^,，、;；\n\s]){re.escape(tag)}(?=\s*(?:[,，、;；\n]|$))" for tag in whole), r"[^,，、;；\n]+"])
-    found = (" ".join(match[0].split()) for match in re.finditer(pattern, line))
-    return tuple(dict.fromkeys(tag for tag in found if tag))
+
+def _written(tag: str) -> str:
+    if tag.startswith('"') or any(char in _SEPARATORS for char in tag):
+        return '"' + tag.replace('"', '""') + '"'
+    return tag
