@@ -15,6 +15,7 @@ import argparse
 import json
 import tempfile
 import zlib
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,7 +27,7 @@ from indexer.stores.index import IndexReader
 from search_web.evaluation.cache import corpus_index
 from search_web.evaluation.judgements import judge, read_judged_file, read_qrels, read_queries
 from search_web.search.answers import answer_question
-from search_web.search.confidence import THRESHOLD, WEIGHTS, WORDS, Evidence, confidence, figures
+from search_web.search.confidence import THRESHOLD, VECTORS, WEIGHTS, WORDS, Evidence, confidence, figures
 from search_web.search.request import Mode, SearchRequest
 from search_web.search.searcher import Searcher
 
@@ -53,21 +54,24 @@ SAMPLES = Path(__file__).parents[1] / "corpus"
 MOST_PASSAGES = 2500
 RIDGE = 0.1
 EMBEDDER = "bundled"
+CANDIDATES = 12
 
 
 @dataclass(frozen=True)
 class Case:
-    """The first answer to one question: what spoke for it, whether it is right, whether there is a right one."""
+    """What came of one question: what spoke for each candidate, whether it is right, and whether one can be."""
 
     group: str
     fits: bool
-    evidence: Evidence | None
-    right: bool
+    candidates: tuple[tuple[Evidence, bool], ...]
     answerable: bool
 
-    def sure(self, name: str, weights: Sequence[float]) -> float:
-        """Return the confidence in the answer that these weights give; 0 without an answer."""
-        return 0.0 if self.evidence is None else confidence(self.evidence, name, {name: weights})
+    def first(self, name: str, weights: Sequence[float]) -> tuple[float, bool]:
+        """Return the confidence in the surest candidate with these weights, and whether it is right."""
+        sure = (
+            (confidence(one, vectors=name == VECTORS, weights={name: weights}), right) for one, right in self.candidates
+        )
+        return max(sure, key=lambda pair: pair[0], default=(0.0, False))
 
 
 def digest(text: str) -> int:
@@ -95,25 +99,43 @@ def cases(searcher: Searcher, group: str, questions: list[tuple[str, str, set[st
     """Ask the questions (id, text, ids of right answers in this index) and return what came of each."""
     found = []
     for name, text, right in questions:
-        response = answer_question(searcher, SearchRequest(text, limit=1, mode=mode), threshold=0.0)
-        first = response.answers[0] if response.answers else None
-        hit = first is not None and first.hit.id in right
-        found.append(Case(group, digest("half" + name) % 2 == 0, first.evidence if first else None, hit, bool(right)))
+        response = answer_question(searcher, SearchRequest(text, limit=CANDIDATES, mode=mode), threshold=0.0)
+        candidates = tuple((one.evidence, one.hit.id in right) for one in response.answers)
+        found.append(Case(group, digest("half" + name) % 2 == 0, candidates, bool(right)))
     return found
 
 
-def fit(listed: list[Case], name: str) -> NDArray[np.float64]:
-    """Return the weights that make the right answers likely, by Newton's method with a ridge.
+def fit(listed: list[Case], name: str) -> tuple[float, ...]:
+    """Return the weights, fitted on the half that is for it.
 
-    The right answers count as much as the others, and among either every group the same.
+    First they learn on all candidates to tell right from wrong; then they are stretched and shifted so that the
+    confidence of each question's first answer is how likely it is right.
     """
-    used = [case for case in listed if case.fits and case.evidence is not None]
-    rows = np.array([figures(case.evidence, name) for case in used])
-    right = np.array([case.right for case in used], dtype=float)
-    shares = np.array([sum(other.group == case.group and other.right == case.right for other in used) for case in used])
-    weight = 1.0 / shares
+    some = [case for case in listed if case.fits]
+    rows = [(case.group, figures(one, name), right) for case in some for one, right in case.candidates]
+    told = regression([group for group, _, _ in rows], np.array([row for _, row, _ in rows]), [r for _, _, r in rows])
+    firsts = []
+    for case in some:
+        scored = [(float(np.dot(told, figures(one, name))), right) for one, right in case.candidates]
+        if scored:
+            firsts.append((case.group, *max(scored, key=lambda pair: pair[0])))
+    scores = np.array([[1.0, score] for _, score, _ in firsts])
+    shift, stretch = regression([group for group, _, _ in firsts], scores, [right for _, _, right in firsts])
+    weights = told * stretch
+    weights[0] += shift
+    return tuple(round(float(one), 2) for one in weights)
+
+
+def regression(groups: list[str], rows: NDArray[np.float64], rights: list[bool]) -> NDArray[np.float64]:
+    """Return the weights that make the right ones likely, by Newton's method with a ridge.
+
+    The right ones count as much as the others, and among either every group the same.
+    """
+    right = np.array(rights, dtype=float)
+    counts = Counter(zip(groups, rights, strict=True))
+    weight = np.array([1.0 / counts[key] for key in zip(groups, rights, strict=True)])
     for side in (right > 0.5, right < 0.5):
-        weight[side] *= len(used) / 2.0 / weight[side].sum()
+        weight[side] *= len(rows) / 2.0 / weight[side].sum()
     ridge = np.full(rows.shape[1], RIDGE)
     ridge[0] = 0.0
     beta = np.zeros(rows.shape[1])
@@ -128,11 +150,11 @@ def fit(listed: list[Case], name: str) -> NDArray[np.float64]:
 def best_threshold(listed: list[Case], name: str, weights: Sequence[float]) -> None:
     """Print the threshold at which F1 is best on the half that was fitted."""
     some = [case for case in listed if case.fits]
+    firsts = [case.first(name, weights) for case in some]
     scores = {}
     for threshold in np.arange(0.2, 0.75, 0.05):
-        answered = [case for case in some if case.sure(name, weights) >= threshold]
-        right = sum(case.right for case in answered)
-        scores[round(float(threshold), 2)] = 2 * right / (len(answered) + sum(case.answerable for case in some))
+        answered = [right for sure, right in firsts if sure >= threshold]
+        scores[round(float(threshold), 2)] = 2 * sum(answered) / (len(answered) + sum(case.answerable for case in some))
     print("F1 of the fitted half by threshold:", {key: round(value, 3) for key, value in scores.items()}, "\n")
 
 
@@ -140,15 +162,16 @@ def table(listed: list[Case], name: str, weights: Sequence[float]) -> None:
     """Print precision and recall at the threshold, a row a group and one for all together."""
     print("| questions | asked | answerable | answered | precision | recall | said nothing when nothing answers |")
     print("|---|---|---|---|---|---|---|")
+    firsts = [(case, *case.first(name, weights)) for case in listed if not case.fits]
     groups = list(dict.fromkeys(case.group for case in listed))
     for group in [*groups, "all"]:
-        some = [case for case in listed if not case.fits and group in (case.group, "all")]
-        answered = [case for case in some if case.sure(name, weights) >= THRESHOLD]
-        answerable = [case for case in some if case.answerable]
-        right = sum(case.right for case in answered)
-        nothing = [case for case in some if not case.answerable]
-        silent = sum(case.sure(name, weights) < THRESHOLD for case in nothing)
-        shares = [(right, len(answered)), (right, len(answerable)), (silent, len(nothing))]
+        some = [first for first in firsts if group in (first[0].group, "all")]
+        answered = [right for _, sure, right in some if sure >= THRESHOLD]
+        answerable = [case for case, _, _ in some if case.answerable]
+        nothing = [sure < THRESHOLD for case, sure, _ in some if not case.answerable]
+        shares = [
+            (sum(answered), len(answered)), (sum(answered), len(answerable)), (sum(nothing), len(nothing))
+        ]  # fmt: skip
         cells = [f"{part / whole:.2f}" if whole else "" for part, whole in shares]
         print(f"| {group} | {len(some)} | {len(answerable)} | {len(answered)} | {' | '.join(cells)} |")
 
@@ -200,16 +223,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sets", type=Path)
     parser.add_argument("--call", type=Path, required=True, help="the transcript of the questions alibaba-dev.jsonl")
-    parser.add_argument("--cache", type=Path)
-    parser.add_argument("--questions", type=int, default=240, help="how many of each set at most")
+    parser.add_argument("--cache", type=Path, help="keep the indexes here: the second time is much quicker")
+    parser.add_argument("--questions", type=int, default=140, help="how many of each set at most")
     arguments = parser.parse_args()
-    for mode, name in ((Mode.HYBRID, EMBEDDER), (Mode.KEYWORD, WORDS)):
+    fitted = {}
+    for mode, name in ((Mode.HYBRID, VECTORS), (Mode.KEYWORD, WORDS)):
         with tempfile.TemporaryDirectory() as work:
             listed = gather(arguments, Path(work), mode)
-        weights = tuple(round(float(one), 2) for one in fit(listed, name))
-        print(f"\n{name}: fitted {weights}, in use {WEIGHTS[name]}; of the fitted:\n")
-        best_threshold(listed, name, weights)
-        table(listed, name, weights)
+        fitted[name] = fit(listed, name)
+        print(f"\n{name}: in use {WEIGHTS[name]}; with the fitted:\n")
+        best_threshold(listed, name, fitted[name])
+        table(listed, name, fitted[name])
+    print("\nFor search_web/search/confidence.py:\n\nWEIGHTS: Mapping[str, Sequence[float]] = {")
+    for name, weights in fitted.items():
+        print(f"    {name.upper()}: {weights},")
+    print("}")
 
 
 if __name__ == "__main__":

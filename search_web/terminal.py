@@ -12,7 +12,7 @@ from indexer.cli.output import console, printable
 from indexer.model import Kind
 from search_web.search.request import By
 from search_web.terminal_explain import print_explained, print_fusion
-from search_web.terminal_query import found_line, print_query
+from search_web.terminal_query import chip_line, found_line, print_query
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -154,6 +154,8 @@ def print_answers(response: AnswerResponse) -> None:
     screen = console()
     for note in response.notes:
         screen.print(Text(printable(note), style="yellow"))
+    if bound := [chip_line(chip) for chip in response.chips if chip.active]:
+        screen.print(Text(printable(f"Answers are bound to: {', '.join(bound)}"), style="dim"))
     if not response.answers:
         sure = f"The nearest has a confidence of {response.confidence:.2f}, below {response.threshold:.2f}."
         screen.print(Text(f"Nothing in this index answers: {printable(response.query)}"))
@@ -173,7 +175,8 @@ def print_answers(response: AnswerResponse) -> None:
         for start, end in hit.highlights:
             text.stylize("yellow", start, end)
         screen.print(Padding(text, (0, 0, 0, 3)))
-        screen.print(Padding(Text(f"confidence {answer.confidence:.2f}  {hit.url}", style="dim"), (0, 0, 1, 3)))
+        where = printable(f"confidence {answer.confidence:.2f}  passage {hit.id}  transcript {hit.transcript.id}")
+        screen.print(Padding(Text(where, style="dim"), (0, 0, 1, 3)))
     found = f"{len(response.answers)} answer{'' if len(response.answers) == 1 else 's'}"
     screen.print(Text(f"{found} · {response.took_ms:.0f} ms · {response.scope}", style="dim"))
 

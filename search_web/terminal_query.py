@@ -28,7 +28,7 @@ def print_query(screen: Console, response: SearchResponse) -> None:
     for query in dict.fromkeys(one.query for one in response.suggestions):
         screen.print(Text(printable(f"Did you mean: {query}"), style="yellow"))
     _print_switches(
-        screen, "Recognised", [(one.id, _chip(one), one.active) for one in response.chips], "--recognised off"
+        screen, "Recognised", [(one.id, chip_line(one), one.active) for one in response.chips], "--recognised off"
     )
     _print_switches(screen, "Also searched", _terms(response.expansions), "--no-expand")
 
@@ -66,5 +66,6 @@ def _terms(expansions: Iterable[ExpansionView]) -> list[tuple[str, str, bool]]:
     return [(one.term, one.term, one.active) for one in expansions]
 
 
-def _chip(chip: ChipView) -> str:
+def chip_line(chip: ChipView) -> str:
+    """Return what was recognised and what is wanted of it in one line."""
     return f"{chip.id}{'' if chip.how == 'named' or chip.how in chip.id else f' ({chip.how})'}"

@@ -11,8 +11,9 @@ import numpy as np
 
 from indexer.embedding import create_embedder
 from indexer.errors import ModelUnavailableError
-from indexer.stores.faiss import SentenceVectors, SpaceInfo, write_space
+from indexer.stores.manifest import SpaceInfo
 from indexer.stores.passages import text_digest
+from indexer.stores.vector_space import SentenceVectors, write_space
 from indexer.text.sentences import sentence_spans
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
     from indexer.build.report import Progress
     from indexer.embedding.embedder import Embedder
-    from indexer.stores.faiss import VectorSpace
     from indexer.stores.passages import PassageStore
+    from indexer.stores.vector_space import VectorSpace
 
 # How many passages are embedded between two reports of progress.
 _BATCH = 256

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from indexer.build.report import Duplicate, Progress
     from indexer.build.tools import Tools
     from indexer.embedding.embedder import Embedder
-    from indexer.stores.faiss import SpaceInfo
     from indexer.stores.index import Generation, IndexWriter
+    from indexer.stores.manifest import SpaceInfo
 
 # The packages whose versions the manifest records.
 _PACKAGES = {"tantivy": "tantivy", "whoosh": "whoosh3"}

@@ -8,7 +8,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from indexer.cli.output import printable
+from indexer.cli.views import styled
 from indexer.model import Kind
 from indexer.overview import first_words, overview
 
@@ -68,15 +68,15 @@ def _head(transcript: Transcript, seen: Overview) -> Iterator[RenderableType]:
         *_counted(len(transcript.passages), "passage"),
         *(_counted(len(seen.exchanges), "exchange") if seen.exchanges else ()),
     ]
-    yield _text(first_words(transcript.title, _EVIDENCE * 2), style="bold")
-    yield _text(" · ".join(counts))
-    yield _text(f"{transcript.source.path}  (id {transcript.id})", style="dim")
+    yield styled(first_words(transcript.title, _EVIDENCE * 2), style="bold")
+    yield styled(" · ".join(counts))
+    yield styled(f"{transcript.source.path}  (id {transcript.id})", style="dim")
     if transcript.warnings:
-        yield _text(f"\n{' '.join(_counted(len(transcript.warnings), 'warning'))}", style="bold yellow")
+        yield styled(f"\n{' '.join(_counted(len(transcript.warnings), 'warning'))}", style="bold yellow")
         for warning in transcript.warnings:
             yield _bullet("!", warning, style="yellow")
     else:
-        yield _text("\nNo warnings", style="green")
+        yield styled("\nNo warnings", style="green")
     if seen.missing:
         yield _bullet("?", f"not found: {', '.join(seen.missing)}", style="yellow")
 
@@ -86,7 +86,7 @@ def _counted(number: int, what: str) -> tuple[str]:
 
 
 def _part(heading: str, table: Table) -> Iterator[RenderableType]:
-    yield _text(f"\n{heading}" if table.row_count else f"\n{heading}: none", style="bold")
+    yield styled(f"\n{heading}" if table.row_count else f"\n{heading}: none", style="bold")
     if table.row_count:
         yield table
 
@@ -103,11 +103,11 @@ def _metadata(fields: Iterable[FieldFacts], *, everything: bool) -> Table:
         told.add(field.value or "")
         value = {"true": "yes"}.get(field.value or "", field.value) if field.name == "fiscal" else field.value
         shown = field.evidence if everything else field.evidence[:1]
-        sources = _sources(shown, told) if shown or not value else _text(_MEASURED)
-        table.add_row(_text(field.name), _text(value or "not found"), sources)
+        sources = _sources(shown, told) if shown or not value else styled(_MEASURED)
+        table.add_row(styled(field.name), styled(value or "not found"), sources)
         others = field.others if everything or field.name != "title" else ()
         for other in others:
-            table.add_row("", _text(f"or {other.value}", style="yellow"), _sources((other,), told))
+            table.add_row("", styled(f"or {other.value}", style="yellow"), _sources((other,), told))
     return table
 
 
@@ -120,7 +120,7 @@ def _sources(found: Iterable[Evidence], told: set[str]) -> Text:
         text = first_words(evidence.text, _EVIDENCE)
         lines.append(f"{place}{line}" if not text or evidence.text in told else f"{place}{line}: {text}")
         told.add(evidence.text)
-    return _text("\n".join(lines))
+    return styled("\n".join(lines))
 
 
 def _speakers(speakers: Iterable[SpeakerFacts]) -> Table:
@@ -129,9 +129,9 @@ def _speakers(speakers: Iterable[SpeakerFacts]) -> Table:
         speaker = facts.speaker
         also = "".join(f"\n= {name}" for name in speaker.other_names)
         table.add_row(
-            Text.assemble(_text(speaker.name), _text(also, style="dim")),
-            _text(_post(speaker)),
-            _text(speaker.role),
+            Text.assemble(styled(speaker.name), styled(also, style="dim")),
+            styled(_post(speaker)),
+            styled(speaker.role),
             str(facts.passages),
             str(facts.first.lines.first) if facts.first else _UNKNOWN,
         )
@@ -147,11 +147,11 @@ def _sections(sections: Iterable[SectionFacts]) -> Table:
     table = _table("section", "heading", "passages", "from line", "begins", figures=(2, 3), begins=True)
     for facts in sections:
         table.add_row(
-            _text(facts.section),
-            _text(facts.heading or ""),
+            styled(facts.section),
+            styled(facts.heading or ""),
             str(facts.passages),
             _line(facts.first),
-            _text(first_words(facts.first.text, 2 * _WORDS)),
+            styled(first_words(facts.first.text, 2 * _WORDS)),
         )
     return table
 
@@ -160,8 +160,8 @@ def _headings(sections: Iterable[SectionFacts]) -> Table:
     """Return the headings of a document, which has no sections."""
     table = _table("heading", "passages", "from line", "begins", figures=(1, 2), begins=True)
     for facts in sections:
-        words = _text(first_words(facts.first.text, 2 * _WORDS))
-        table.add_row(_text(facts.heading or _UNKNOWN), str(facts.passages), _line(facts.first), words)
+        words = styled(first_words(facts.first.text, 2 * _WORDS))
+        table.add_row(styled(facts.heading or _UNKNOWN), str(facts.passages), _line(facts.first), words)
     return table
 
 
@@ -173,10 +173,10 @@ def _exchanges(exchanges: Iterable[ExchangeFacts]) -> Table:
         answered = "\n".join(f"{speaker.name} ({passages})" for speaker, passages in facts.answerers)
         table.add_row(
             str(facts.number),
-            Text.assemble(_text(asker.name), _text(firm, style="dim")),
-            _text(first_words(facts.question.text, _QUESTION)),
+            Text.assemble(styled(asker.name), styled(firm, style="dim")),
+            styled(first_words(facts.question.text, _QUESTION)),
             _line(facts.question),
-            _text(answered or "nobody", style="" if answered else "yellow"),
+            styled(answered or "nobody", style="" if answered else "yellow"),
         )
     return table
 
@@ -187,8 +187,8 @@ def _dropped(dropped: Iterable[DroppedFacts], *, everything: bool) -> Table:
     for facts in dropped:
         some = facts.pieces[:_EXAMPLES]
         examples = "\n".join(f"{piece.lines.first}: {first_words(piece.text, _WORDS)}" for piece in some)
-        cells = (_text(facts.kind.replace("_", " ")), f"{len(facts.pieces):,}", f"{facts.characters:,}")
-        table.add_row(*cells, *((_text(examples),) if everything else ()))
+        cells = (styled(facts.kind.replace("_", " ")), f"{len(facts.pieces):,}", f"{facts.characters:,}")
+        table.add_row(*cells, *((styled(examples),) if everything else ()))
     return table
 
 
@@ -200,8 +200,8 @@ def _folded(seen: Overview, *, everything: bool) -> Iterator[RenderableType]:
     some = seen.folded if everything else seen.folded[:_FOLDED]
     texts = ", ".join(f"{first_words(text, _WORDS)} ({count})" for text, count in some)
     more = ", …" if len(some) < len(seen.folded) else ""
-    yield _text(f"\nShort turns, in the record and no hits: {total}", style="bold")
-    yield _text(f"{texts}{more}", style="dim")
+    yield styled(f"\nShort turns, in the record and no hits: {total}", style="bold")
+    yield styled(f"{texts}{more}", style="dim")
 
 
 def _turns(turns: Iterable[TurnFacts]) -> Table:
@@ -209,10 +209,10 @@ def _turns(turns: Iterable[TurnFacts]) -> Table:
     for facts in turns:
         table.add_row(
             _line(facts.first),
-            _text(facts.turn.speaker.name),
-            _text(facts.first.section),
+            styled(facts.turn.speaker.name),
+            styled(facts.first.section),
             str(facts.passages),
-            _text(first_words(facts.first.text, 2 * _WORDS)),
+            styled(first_words(facts.first.text, 2 * _WORDS)),
         )
     return table
 
@@ -239,9 +239,5 @@ def _line(passage: Passage) -> str:
 
 def _bullet(sign: str, content: str, style: str) -> Table:
     table = Table.grid(padding=(0, 1, 0, 0))
-    table.add_row(Text(f"  {sign}", style=style), _text(content, style=style))
+    table.add_row(Text(f"  {sign}", style=style), styled(content, style=style))
     return table
-
-
-def _text(content: str, style: str = "") -> Text:
-    return Text(printable(content), style=style)

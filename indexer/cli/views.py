@@ -22,7 +22,7 @@ _UNKNOWN = "-"
 def reading_view(transcript: Transcript) -> Group:
     """Show a whole transcript to read, each passage under its speaker and with its id."""
     heading = " · ".join(part for part in (transcript.title, transcript.company, transcript.date) if part)
-    return Group(_text(heading, style="bold"), *map(_spoken, transcript.passages))
+    return Group(styled(heading, style="bold"), *map(_spoken, transcript.passages))
 
 
 def passage_view(hit: StoredPassage, before: Iterable[StoredPassage], after: Iterable[StoredPassage]) -> Group:
@@ -30,7 +30,7 @@ def passage_view(hit: StoredPassage, before: Iterable[StoredPassage], after: Ite
     call = hit.transcript
     heading = " · ".join(part for part in (call.title, call.company, call.period, call.date, call.id) if part)
     return Group(
-        _text(heading, style="bold"),
+        styled(heading, style="bold"),
         *(_spoken(item.passage, style="dim") for item in before),
         _spoken(hit.passage),
         *(_spoken(item.passage, style="dim") for item in after),
@@ -46,7 +46,7 @@ def list_view(transcripts: Sequence[TranscriptInfo]) -> Table:
     for info in transcripts:
         known = (info.id, info.date, info.company, info.period, info.title)
         counts = (info.passages, info.speakers, info.exchanges)
-        table.add_row(*(_text(value or _UNKNOWN) for value in known), *map(str, counts))
+        table.add_row(*(styled(value or _UNKNOWN) for value in known), *map(str, counts))
     return table
 
 
@@ -56,7 +56,7 @@ def info_view(described: dict[str, Any]) -> Group:
     spaces = Table("vectors", "dimension", "passages", "sentences", "digest")
     for space in described["spaces"]:
         spaces.add_row(
-            _text(space["embedder"]),
+            styled(space["embedder"]),
             *(str(space[name]) for name in ("dimension", "passages", "sentences")),
             space["digest"][:12],
         )
@@ -67,7 +67,7 @@ def _facts(facts: dict[str, Any]) -> Table:
     table = Table.grid(padding=(0, 2))
     for name, value in facts.items():
         shown = ", ".join(value) if isinstance(value, (list, tuple)) else value
-        table.add_row(_text(name, style="bold"), _text(_UNKNOWN if shown in (None, "") else str(shown)))
+        table.add_row(styled(name, style="bold"), styled(_UNKNOWN if shown in (None, "") else str(shown)))
     return table
 
 
@@ -77,11 +77,12 @@ def _spoken(passage: Passage, style: str = "") -> Text:
     time = f"  {passage.time.clock}" if passage.time else ""
     return Text.assemble(
         "\n",
-        _text(speaker.name, style="bold"),
-        _text(f" ({of})  {passage.section}{time}  {passage.id}\n", style="dim"),
-        _text(passage.text, style=style),
+        styled(speaker.name, style="bold"),
+        styled(f" ({of})  {passage.section}{time}  {passage.id}\n", style="dim"),
+        styled(passage.text, style=style),
     )
 
 
-def _text(content: str, style: str = "") -> Text:
+def styled(content: str, style: str = "") -> Text:
+    """Return verbatim text as the terminal shows it; no markup is read in it, and nothing in it steers the terminal."""
     return Text(printable(content), style=style)

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from indexer.sources.html_boxes import Block, Box
     from indexer.sources.html_tree import Tree
-    from indexer.sources.html_walk import Block, Box
 
 _ISLAND_TAGS = frozenset({"nav", "aside", "footer", "menu", "form", "dialog", "search"})
 _ISLANDS = (

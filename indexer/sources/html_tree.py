@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 
 from lxml import etree, html
 
-from indexer.sources.html_walk import Block, Box, Place, walk
+from indexer.sources.html_walk import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from indexer.sources.html_boxes import Block, Box, Place
 
 _INLINE_TAG = re.compile(
     r"</?(?:span|font|b|i|u|em|strong|a|small|big|tt|code|label|abbr|sub|sup)\b[^>]{0,2000}>", re.IGNORECASE

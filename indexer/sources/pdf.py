@@ -1,8 +1,8 @@
 """PDF: bytes to pages of lines in reading order, with what the typesetting says of them.
 
-The stages, each a module of values in, values out: glyphs with their places (pdf_glyphs, which owns PDFium, and
-pdf_turns), rows of pieces (pdf_rows), running heads and feet (pdf_furniture), columns and tables (pdf_bands and
-pdf_columns), paragraphs (pdf_measures and pdf_paragraphs), hyphens (pdf_hyphens).
+The stages, each a module of values in, values out: glyphs with their places (pdf_glyphs and pdf_text_page, which own
+PDFium, and pdf_turns), rows of pieces (pdf_rows), running heads and feet (pdf_edges and pdf_furniture), columns and
+tables (pdf_bands and pdf_columns), paragraphs (pdf_measures and pdf_paragraphs), hyphens (pdf_hyphens).
 """
 
 from __future__ import annotations

@@ -13,35 +13,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indexer.model import NonSpeechKind
-from indexer.sources.pdf_page import joined
+from indexer.sources.pdf_edges import NAMED_NUMBER, NUMBER, Look, Part, look_of, page_offset, parts_of, rows_near
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from indexer.sources.pdf_page import Piece, Row, RowPage
+    from indexer.sources.pdf_page import Row, RowPage
 
-_ZONE = 0.2
-_MOST_ROWS = 6
 _SAME_HEIGHT = 4.0
 _ROUGHLY_THE_SAME_HEIGHT = 14.0
 _MOSTLY = 0.6
 _OFTEN = 0.4
-_APART = 1.5
 _CLOSE = 1.5
 _WIDE = 0.6
-_NUMBER = re.compile(
-    r"(?:page|p\.|第)?\s*[-–—|/·•(\[]*\s*(?P<number>\d{1,4}|[ivxl]{1,6})\s*[-–—|/·•)\]]*\s*(?:页|頁)?"
-    r"\s*(?:(?:of|/|／|,|，|共|\|)[\s共]*\d{1,4}\s*(?:页|頁)?)?",
-    re.IGNORECASE,
-)
-_NAMED_NUMBER = re.compile(r"page|第|页|頁|/|of|[-–—]\s*\d+\s*[-–—]", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"(?:copyright\b|©|\(c\)\s*(?:19|20)\d\d|版权所有|版權所有)", re.IGNORECASE)
-_DIGITS = re.compile(r"\d+")
-_EDGE_SIGNS = " .,:;|·•-–—"
-
-
-Look = tuple[float, bool, bool]
-"""Size, bold, italic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +44,6 @@ class Furnished:
     head: tuple[Mark, ...]
     foot: tuple[Mark, ...]
     body: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A part of a row near the edge of a page, parted from others by a wide gap. `height` is how far off that is."""
-
-    page: int
-    height: float
-    text: str
-    shape: str
-    look: Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +78,15 @@ class _Edge:
     def __init__(self, pages: Sequence[RowPage], *, top: bool) -> None:
         self._top = top
         self._pages = pages
-        self._parts = [[list(_parts(page, row, top=top)) for row in _near(page, top=top)] for page in pages]
+        self._parts = [[list(parts_of(page, row, top=top)) for row in rows_near(page, top=top)] for page in pages]
         self._heights: defaultdict[str, dict[int, float]] = defaultdict(dict)
         for part in self._all():
             self._heights[part.shape].setdefault(part.page, part.height)
-        self._offset = _offset(self._all())
+        self._offset = page_offset(self._all())
         self._slots: dict[int, _Slot] = {}
         self._look, self._width = _body(pages)
 
-    def _all(self) -> Iterator[_Part]:
+    def _all(self) -> Iterator[Part]:
         return (part for page in self._parts for row in page for part in row)
 
     def taken(self, index: int) -> int:
@@ -139,27 +113,27 @@ class _Edge:
         return count
 
     def _is_number(self, index: int, row: Row) -> bool:
-        return all(map(self._counts, _parts(self._pages[index], row, top=self._top)))
+        return all(map(self._counts, parts_of(self._pages[index], row, top=self._top)))
 
     def _is_prose(self, index: int, row: Row, inner: Row) -> bool:
         """Whether two rows are lines of a paragraph: in the type of the text, one as wide as the text."""
         wide = max(one.pieces[-1].x1 - one.pieces[0].x0 for one in (row, inner)) > _WIDE * self._width
-        return wide and _look(row) == self._look and _runs_on(row, inner) and not self._is_number(index, row)
+        return wide and look_of(row) == self._look and _runs_on(row, inner) and not self._is_number(index, row)
 
     def marks(self, index: int, row: Row) -> Iterator[Mark]:
         """Yield the parts of a row that is furniture."""
-        for part in _parts(self._pages[index], row, top=self._top):
-            is_number = part.shape == "0" or bool(_NUMBER.fullmatch(part.text) and _NAMED_NUMBER.search(part.text))
+        for part in parts_of(self._pages[index], row, top=self._top):
+            is_number = part.shape == "0" or bool(NUMBER.fullmatch(part.text) and NAMED_NUMBER.search(part.text))
             yield Mark(NonSpeechKind.PAGE_NUMBER if is_number else NonSpeechKind.RUNNING_HEAD, part.text)
 
-    def _is_furniture(self, part: _Part) -> bool:
+    def _is_furniture(self, part: Part) -> bool:
         if self._counts(part):
             return True
         if not self._top and _COPYRIGHT.match(part.text):
             return True
         return self._comes_again(part, max(2, round(_OFTEN * len(self._pages)))) and self._slot(part).comes_again
 
-    def _comes_again(self, part: _Part, times: int) -> bool:
+    def _comes_again(self, part: Part, times: int) -> bool:
         """Whether a part stands, at about the same height, on as many pages as that."""
         heights = self._heights[part.shape].values()
         return (
@@ -167,16 +141,16 @@ class _Edge:
             and sum(abs(height - part.height) <= _ROUGHLY_THE_SAME_HEIGHT for height in heights) >= times
         )
 
-    def _counts(self, part: _Part) -> bool:
+    def _counts(self, part: Part) -> bool:
         """Whether a part is the number of its page: named as one, or in step with the others."""
-        match = _NUMBER.fullmatch(part.text)
+        match = NUMBER.fullmatch(part.text)
         if not match:
             return False
         if not match["number"].isdigit():
             return self._comes_again(part, 2)
-        return bool(_NAMED_NUMBER.search(part.text)) or int(match["number"]) - part.page == self._offset
+        return bool(NAMED_NUMBER.search(part.text)) or int(match["number"]) - part.page == self._offset
 
-    def _slot(self, part: _Part) -> _Slot:
+    def _slot(self, part: Part) -> _Slot:
         height = round(part.height)
         if height not in self._slots:
             parts = [other for other in self._all() if abs(other.height - height) <= _SAME_HEIGHT]
@@ -188,7 +162,7 @@ class _Edge:
             self._slots[height] = _Slot(again >= _MOSTLY * len(parts), look if often else None)
         return self._slots[height]
 
-    def _fills_slot(self, part: _Part) -> bool:
+    def _fills_slot(self, part: Part) -> bool:
         """Whether a part that does not come again looks like the others in a slot on most pages, where these do."""
         slot = self._slot(part)
         return slot.comes_again and slot.look == part.look
@@ -200,62 +174,10 @@ def _body(pages: Sequence[RowPage]) -> tuple[Look | None, float]:
     widest = 0.0
     for page in pages:
         for row in page.rows:
-            looks[_look(row)] += sum(len(piece.text) for piece in row.pieces)
+            looks[look_of(row)] += sum(len(piece.text) for piece in row.pieces)
             widest = max(widest, row.pieces[-1].x1 - row.pieces[0].x0)
     return (looks.most_common(1)[0][0] if looks else None), widest
 
 
 def _runs_on(row: Row, inner: Row) -> bool:
-    return _look(row) == _look(inner) and abs(row.y - inner.y) < _CLOSE * row.size
-
-
-def _look(row: Row) -> Look:
-    return (round(row.pieces[0].size, 1), row.pieces[0].bold, row.pieces[0].italic)
-
-
-def _near(page: RowPage, *, top: bool) -> list[Row]:
-    """Return the rows in the outer fifth of a page, the outermost first."""
-    height = page.top - page.bottom
-    rows = page.rows if top else page.rows[::-1]
-    near = [row for row in rows if _height(page, row, top=top) <= _ZONE * height]
-    return near[:_MOST_ROWS]
-
-
-def _height(page: RowPage, row: Row, *, top: bool) -> float:
-    return page.top - row.y if top else row.y - page.bottom
-
-
-def _parts(page: RowPage, row: Row, *, top: bool) -> Iterator[_Part]:
-    group: list[Piece] = []
-    for piece in row.pieces:
-        if group and piece.x0 - group[-1].x1 > _APART * row.size:
-            yield _part(page, row, group, top=top)
-            group = []
-        group.append(piece)
-    if group:
-        yield _part(page, row, group, top=top)
-
-
-def _part(page: RowPage, row: Row, pieces: list[Piece], *, top: bool) -> _Part:
-    text = joined(tuple(pieces))
-    return _Part(page.number, _height(page, row, top=top), text, _shape(text), _look(row))
-
-
-def _shape(text: str) -> str:
-    return _DIGITS.sub("0", " ".join(text.casefold().split())).strip(_EDGE_SIGNS)
-
-
-def _offset(parts: Iterator[_Part]) -> int | None:
-    """Return what bare numbers are ahead of the count of pages, where several agree.
-
-    One alone counts when it is the number of its page, or of the one before it for a cover that is not counted.
-    """
-    votes: Counter[int] = Counter()
-    for part in parts:
-        match = _NUMBER.fullmatch(part.text)
-        if match and match["number"].isdigit():
-            votes[int(match["number"]) - part.page] += 1
-    if not votes:
-        return None
-    offset, times = votes.most_common(1)[0]
-    return offset if times > 1 or offset in {0, -1} else None
+    return look_of(row) == look_of(inner) and abs(row.y - inner.y) < _CLOSE * row.size

@@ -10,6 +10,7 @@ from indexer.errors import DamagedSourceError, EmptySourceError, MalformedRecord
 from indexer.model import Content, Line, Page
 from indexer.sources import records_keys as keys
 from indexer.sources.decode import decode
+from indexer.sources.line_ends import LINE_END
 from indexer.sources.records_aws import utterances_of_items
 from indexer.sources.records_fields import common_fields, fields_of
 from indexer.sources.records_find import (
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
     from indexer.model import Person
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _NO_CHARACTERS = re.compile("[\ud800-\udfff\0]")
 _MOST_NAMED = 8
 _MOST_LEVELS = 3
@@ -89,7 +89,7 @@ def _clean(value: Any) -> Any:  # noqa: ANN401 - as above.
 
 def _read_lines(text: str, where: str) -> Content:
     records: list[tuple[int, Any]] = []
-    for number, line in enumerate(_LINE_END.split(text), 1):
+    for number, line in enumerate(LINE_END.split(text), 1):
         if not line.strip():
             continue
         try:
@@ -136,7 +136,7 @@ def _read_value(value: Any, where: str) -> Content:  # noqa: ANN401 - as above.
     bodies = bodies_in(plain)
     spoken = sum(len(said_in(each.record)) for each in found)
     if bodies and 2 * spoken < sum(map(len, bodies)):
-        lines = [line for body in bodies for line in _LINE_END.split(body)]
+        lines = [line for body in bodies for line in LINE_END.split(body)]
         return Content(
             (Page(None, tuple(Line(number, line) for number, line in enumerate(lines, 1))),), fields, tuple(people)
         )

@@ -9,13 +9,13 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from indexer.model import Content, Line, NonSpeechKind, Page, Person
+from indexer.sources.line_ends import LINE_END
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from indexer.model import Section, TimeSpan
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _SENTENCE_END = re.compile(r"""[。！？!?；;….][”’"'」』）)\]】]*\s*$""")
 _RULED = re.compile(r"\s*(?:--|[–—|]|-\s)\s*\S")
 _GLUED_HEADING = re.compile(r"(?<=\S)(?:Questions?\s*(?:and|&)\s*Answers?|Prepared Remarks)\s*[:：]?\s*$")
@@ -87,7 +87,7 @@ def _lines(utterances: Sequence[Utterance]) -> Iterator[Line]:
             )
             opens, said = None, False
         text, tail = _without_name(utterance.text, after, known)
-        for rank, paragraph in enumerate(piece for piece in _LINE_END.split(text) if piece.strip()):
+        for rank, paragraph in enumerate(piece for piece in LINE_END.split(text) if piece.strip()):
             continues = joins and same and said and not rank
             yield Line(number, paragraph, continues=continues, time=utterance.time, section=opens, asks=utterance.asks)
             opens, said = None, True

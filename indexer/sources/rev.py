@@ -5,7 +5,6 @@ Source of the columns: Rev, fstalign, "NLP file format" (2021).
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -13,12 +12,12 @@ from typing import TYPE_CHECKING
 from indexer.errors import EmptySourceError, MalformedRecordsError
 from indexer.model import Content, Line, NonSpeechKind, Page, Person, TimeSpan
 from indexer.sources.decode import decode
+from indexer.sources.line_ends import LINE_END
 from indexer.sources.records_values import clock_of, named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _SENTENCE_ENDS = ".?!…。？！"
 _NEEDED = ("token", "speaker")
 
@@ -41,7 +40,7 @@ def read_nlp(data: bytes, where: str) -> Content:
     text = decode(data, where)
     if not text.strip():
         raise EmptySourceError("there is no text in this file", where=where, mend="Leave it out.")
-    rows = _LINE_END.split(text)
+    rows = LINE_END.split(text)
     header = [name.strip().lower() for name in rows[0].split("|")]
     if missing := [name for name in _NEEDED if name not in header]:
         raise MalformedRecordsError(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from indexer.errors import DamagedSourceError, EmptySourceError
 from indexer.model import Content, Line, NonSpeechKind, Page, Person
 from indexer.sources.decode import decode
+from indexer.sources.line_ends import LINE_END
 from indexer.sources.subtitles_blocks import read_blocks
 from indexer.sources.subtitles_labels import Manner, find_manner
 from indexer.sources.subtitles_markup import Words, read_markup
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from indexer.model import TimeSpan
     from indexer.sources.subtitles_blocks import Cue
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _SPEAKER_CHANGE = re.compile(r"(?<!\S)(?=>{2,})")
 _WEBEX = re.compile(r"\s*\d+\s+[\"“](?P<name>[^\"“”]{1,100})[\"”]\s*(?:\(\d+\))?\s*")
 _NOBODY = Person("")
@@ -52,7 +52,7 @@ def _read(data: bytes, where: str, name: str) -> Content:
     text = decode(data, where)
     if not text.strip():
         raise EmptySourceError("there is no text in this file", where=where, mend="Leave it out.")
-    read = read_blocks(_LINE_END.split(text), name)
+    read = read_blocks(LINE_END.split(text), name)
     if not any(cue.time for cue in read.cues):
         raise DamagedSourceError(
             "no line in it gives the times of a cue, as in 00:00:01,000 --> 00:00:03,000",

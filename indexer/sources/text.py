@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from indexer.errors import EmptySourceError
 from indexer.model import Content, Line, Page
 from indexer.sources.decode import decoded
+from indexer.sources.line_ends import LINE_END
 from indexer.sources.markdown_own import is_own_markdown, read_own_markdown
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _PAGE_BREAK = "\f"
 
 
@@ -28,10 +26,10 @@ def read_text(data: bytes, where: str) -> Content:
     if is_own_markdown(text):
         return read_own_markdown(text)
     if _PAGE_BREAK not in text:
-        lines = tuple(Line(number, line) for number, line in enumerate(_LINE_END.split(text), 1))
+        lines = tuple(Line(number, line) for number, line in enumerate(LINE_END.split(text), 1))
         return Content((Page(None, lines),), warnings=found.warnings)
     pages: list[list[Line]] = [[]]
-    for number, line in enumerate(_LINE_END.split(text), 1):
+    for number, line in enumerate(LINE_END.split(text), 1):
         first, *others = line.split(_PAGE_BREAK)
         pages[-1].append(Line(number, first))
         pages.extend([Line(number, piece)] for piece in others)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 COLUMNS_SQL = """
 SELECT t.company, t.period, CASE WHEN t.kind != 'document' THEN s.name END, s.role, p.section, p.language, t.id,
     CASE WHEN p.exchange IS NULL THEN NULL ELSE t.number || ' ' || p.exchange END, t.date, t.fiscal,
-    t.duplicate_of IS NOT NULL, t.duplicate_of
+    t.duplicate_of IS NOT NULL, t.duplicate_of, p.delivery, CASE WHEN t.kind != 'document' THEN s.affiliation END
 FROM passages p JOIN speakers s ON s.number = p.speaker JOIN transcripts t ON t.number = p.transcript ORDER BY p.row
 """
 
@@ -69,13 +69,16 @@ class Columns:
     fiscal: NDArray[np.bool_]
     repeated: NDArray[np.bool_]
     fuller: NDArray[np.int32]
+    delivery: Column
+    firm: Column
 
 
 def columns_of(records: Sequence[Sequence[Any]]) -> Columns:
     """Return the columns of the records of COLUMNS_SQL, one for each row."""
-    width = 12
+    width = 14
     fields = list(zip(*records, strict=True)) or [()] * width
-    company, period, speaker, role, section, language, transcript, exchange, date, fiscal, repeated, fuller = fields
+    company, period, speaker, role, section, language, transcript, exchange, date, fiscal, repeated, *rest = fields
+    fuller, delivery, firm = rest
     transcripts = _column(transcript)
     codes = {value: code for code, value in enumerate(transcripts.values)}
     days = {day: int(day.replace("-", "")) if day else 0 for day in set(date)}
@@ -92,6 +95,8 @@ def columns_of(records: Sequence[Sequence[Any]]) -> Columns:
         fiscal=np.array(fiscal, dtype=np.bool_),
         repeated=np.array(repeated, dtype=np.bool_),
         fuller=np.array([codes.get(one, NOTHING) for one in fuller], dtype=np.int32),
+        delivery=_column(delivery),
+        firm=_column(firm, field="firm"),
     )
 
 

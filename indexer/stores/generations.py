@@ -24,9 +24,9 @@ from typing import TYPE_CHECKING
 
 from indexer.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
 from indexer.stores.engines import keyword_engine
-from indexer.stores.faiss import VectorSpace
 from indexer.stores.manifest import MANIFEST, Manifest, load_manifest, rebuild_command
 from indexer.stores.passages import PassageStore
+from indexer.stores.vector_space import VectorSpace
 from indexer.text.analyser import Analyser
 
 if TYPE_CHECKING:

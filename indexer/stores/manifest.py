@@ -9,7 +9,6 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from indexer.errors import IndexDamagedError, IndexMismatchError
-from indexer.stores.faiss import SpaceInfo
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,6 +17,22 @@ if TYPE_CHECKING:
 FORMAT = 3
 
 MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceInfo:
+    """What there is in a vector space.
+
+    `name` is its folder, `embedder` the name of its Embedder, `digest` that embedder's. `dimension` is the
+    length of a vector; `passages` and `sentences` count the vectors.
+    """
+
+    name: str
+    embedder: str
+    digest: str
+    dimension: int
+    passages: int
+    sentences: int
 
 
 @dataclass(frozen=True, slots=True)

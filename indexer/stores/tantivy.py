@@ -1,4 +1,4 @@
-"""The default keyword engine: tantivy, a search library in Rust. This module owns it.
+"""The default keyword engine: tantivy, a search library in Rust. This module and `tantivy_queries` own it.
 
 The schema has one field for each of `Field` with term frequencies; `exact` with positions; `facets` and
 `date` for filters; `row`, by which documents are sorted. Terms come already analysed and are handed over
@@ -11,31 +11,15 @@ from __future__ import annotations
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import combinations
-from math import comb
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import tantivy
-from tantivy import FieldType, Occur
 from tantivy import Query as TantivyQuery
 
-from indexer.errors import IndexDamagedError
-from indexer.stores.keyword import (
-    FIELD_WEIGHTS,
-    AllOf,
-    AnyOf,
-    Best,
-    Dated,
-    Facet,
-    Field,
-    Flat,
-    Near,
-    Phrase,
-    Query,
-    Ranking,
-    Term,
-)
+from indexer.stores.keyword import AnyOf, Field, Phrase, Query, Ranking, Term
+from indexer.stores.keyword_schema import DATE, EXACT, FACETS, ROW, day_number, unreadable
+from indexer.stores.tantivy_queries import QueryCompiler
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,24 +30,18 @@ if TYPE_CHECKING:
     from indexer.stores.filters import Filters
     from indexer.stores.keyword import KeywordDocument
 
-_EXACT = "exact"
-_FACETS = "facets"
-_DATE = "date"
-_ROW = "row"
 _AT_BLANKS = "whitespace"
 _NOT_BETWEEN_TERMS = re.compile(r"[\t\n\f\r]|^ | $|  ")
-_PAIR = 2
-_MOST_WAYS = 1000
 
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for field in Field:
         builder.add_text_field(field, tokenizer_name=_AT_BLANKS, index_option="freq")
-    builder.add_text_field(_EXACT, tokenizer_name=_AT_BLANKS, index_option="position")
-    builder.add_text_field(_FACETS, tokenizer_name="raw", index_option="basic")
-    builder.add_unsigned_field(_DATE, indexed=True, fast=True)
-    builder.add_unsigned_field(_ROW, fast=True)
+    builder.add_text_field(EXACT, tokenizer_name=_AT_BLANKS, index_option="position")
+    builder.add_text_field(FACETS, tokenizer_name="raw", index_option="basic")
+    builder.add_unsigned_field(DATE, indexed=True, fast=True)
+    builder.add_unsigned_field(ROW, fast=True)
     return builder.build()
 
 
@@ -95,20 +73,20 @@ class TantivyWriter:
     """Writes a tantivy index with one thread, so that the same passages always give the same index."""
 
     def __init__(self, folder: Path, memory: int) -> None:
-        index = tantivy.Index(_schema(), path=str(folder), sort_by_field=_ROW)
+        index = tantivy.Index(_schema(), path=str(folder), sort_by_field=ROW)
         self._writer = index.writer(heap_size=memory, num_threads=1)
 
     def add(self, document: KeywordDocument) -> None:
         """Take in one passage."""
         entry = tantivy.Document()
-        entry.add_unsigned(_ROW, document.row)
+        entry.add_unsigned(ROW, document.row)
         for field, terms in document.fields.items():
             _add_terms(entry, field, terms)
-        _add_terms(entry, _EXACT, document.exact)
+        _add_terms(entry, EXACT, document.exact)
         for facet in document.facets:
-            entry.add_text(_FACETS, facet)
+            entry.add_text(FACETS, facet)
         if document.date is not None:
-            entry.add_unsigned(_DATE, _day(document.date))
+            entry.add_unsigned(DATE, day_number(document.date))
         self._writer.add_document(entry)
 
     def finish(self) -> None:
@@ -131,11 +109,6 @@ def _add_terms(entry: tantivy.Document, field: str, terms: Sequence[str]) -> Non
         entry.add_pre_tokenized_text(field, tantivy.PreTokenizedString("", tokens))
 
 
-def _day(date: str) -> int:
-    """Return an ISO 8601 date as a number that sorts alike: 20230810."""
-    return int(date.replace("-", ""))
-
-
 class TantivyStore:
     """An opened tantivy index."""
 
@@ -143,10 +116,10 @@ class TantivyStore:
         self._folder = folder
         with self._damage_named():
             index = tantivy.Index.open(str(folder))
-            self._schema = index.schema
+            self._compiler = QueryCompiler(index.schema)
             self._searcher = index.searcher()
             # An index of something else, or one with a field missing, would only show when a query meets it.
-            self._searcher.search(self._compile(AnyOf((Term(""), Phrase(("", ""))))), 1)
+            self._searcher.search(self._compiler.compiled(AnyOf((Term(""), Phrase(("", ""))))), 1)
 
     @property
     def count(self) -> int:
@@ -156,10 +129,10 @@ class TantivyStore:
     def search(self, query: Query, *, limit: int, filters: Filters) -> Ranking:
         """Return the best `limit` rows by BM25 among those that the filters keep."""
         with self._damage_named():
-            compiled = self._filtered(self._compile(query), filters)
+            compiled = self._compiler.filtered(query, filters)
             result = self._fetch(compiled, max(limit, 1))  # tantivy takes no limit of 0.
             places = [place for _, place in result.hits]
-            rows = cast("list[int]", self._searcher.fast_field_values(_ROW, places))
+            rows = cast("list[int]", self._searcher.fast_field_values(ROW, places))
         scores = (score for score, _ in result.hits)
         ranked = sorted(zip(scores, rows, strict=True), key=lambda hit: (-hit[0], hit[1]))[: max(limit, 0)]
         return Ranking(
@@ -171,9 +144,9 @@ class TantivyStore:
     def rows(self, query: Query, *, filters: Filters) -> NDArray[np.int64]:
         """Return every row that matches, rising."""
         with self._damage_named():
-            unscored = TantivyQuery.const_score_query(self._filtered(self._compile(query), filters), 0.0)
+            unscored = TantivyQuery.const_score_query(self._compiler.filtered(query, filters), 0.0)
             result = self._searcher.search(unscored, max(self.count, 1), count=False)
-            rows = self._searcher.fast_field_values(_ROW, [place for _, place in result.hits])
+            rows = self._searcher.fast_field_values(ROW, [place for _, place in result.hits])
         return np.sort(np.asarray(rows, dtype=np.int64))
 
     def _fetch(self, query: TantivyQuery, limit: int) -> tantivy.SearchResult:
@@ -192,7 +165,7 @@ class TantivyStore:
     def matching(self, query: Query) -> int:
         """Return how many passages match."""
         with self._damage_named():
-            return _total(self._searcher.search(TantivyQuery.const_score_query(self._compile(query), 0.0), 1))
+            return _total(self._searcher.search(TantivyQuery.const_score_query(self._compiler.compiled(query), 0.0), 1))
 
     def document_frequency(self, term: str) -> int:
         """Return in how many passages the text has this term."""
@@ -202,83 +175,6 @@ class TantivyStore:
 
     def close(self) -> None:
         """Release the files. tantivy does so itself as soon as nobody holds the store."""
-
-    def _filtered(self, query: TantivyQuery, filters: Filters) -> TantivyQuery:
-        kept = [self._facet_query(terms) for terms in filters.wanted()]
-        if filters.date_from is not None or filters.date_to is not None:
-            kept.append(self._date_query(filters.date_from, filters.date_to))
-        return TantivyQuery.boolean_query([(Occur.Must, query), *((Occur.Must, one) for one in kept)])
-
-    def _facet_query(self, terms: Sequence[str]) -> TantivyQuery:
-        found = _any(TantivyQuery.term_query(self._schema, _FACETS, term, "basic") for term in terms)
-        return TantivyQuery.const_score_query(found, 0.0)
-
-    def _date_query(self, first: str | None, last: str | None) -> TantivyQuery:
-        start, end = _day(first) if first else None, _day(last) if last else None
-        dated = TantivyQuery.range_query(self._schema, _DATE, FieldType.Unsigned, start, end)
-        return TantivyQuery.const_score_query(dated, 0.0)
-
-    def _compile(self, query: Query) -> TantivyQuery:  # noqa: PLR0911 - one for each node.
-        match query:
-            case Term(term, weight):
-                return _any(
-                    TantivyQuery.boost_query(
-                        TantivyQuery.term_query(self._schema, field, term, "freq"),
-                        weight * FIELD_WEIGHTS[field],
-                    )
-                    for field in query.fields
-                )
-            case Phrase(terms, slop, weight):
-                return TantivyQuery.boost_query(self._phrase(terms, slop), weight)
-            case Near():
-                return TantivyQuery.boost_query(self._near(query), query.weight)
-            case Facet(terms):
-                return self._facet_query(terms)
-            case Dated(first, last):
-                return self._date_query(first, last)
-            case AnyOf(parts):
-                return _any(self._compile(part) for part in parts)
-            case Flat(part, score):
-                return TantivyQuery.const_score_query(self._compile(part), score)
-            case Best(parts):
-                return TantivyQuery.disjunction_max_query([self._compile(part) for part in parts])
-            case AllOf(parts, excluded):
-                return TantivyQuery.boolean_query(
-                    [
-                        (Occur.Must, TantivyQuery.const_score_query(TantivyQuery.all_query(), 0.0)),
-                        *((Occur.Must, self._compile(part)) for part in parts),
-                        *((Occur.MustNot, self._compile(part)) for part in excluded),
-                    ]
-                )
-
-    def _phrase(self, terms: Sequence[str], slop: int) -> TantivyQuery:
-        """Return the query for a phrase, with one exact phrase for each way to place the gaps.
-
-        tantivy's own slop also takes one occurrence twice: it serves only where the ways are too many.
-        tantivy refuses a phrase of fewer than two terms.
-        """
-        if len(terms) < _PAIR:
-            return _any(TantivyQuery.term_query(self._schema, _EXACT, term, "freq") for term in terms)
-        if comb(len(terms) - 1 + slop, slop) > _MOST_WAYS:
-            return TantivyQuery.phrase_query(self._schema, _EXACT, list(terms), slop=slop)
-        return TantivyQuery.disjunction_max_query(
-            [
-                TantivyQuery.phrase_query(self._schema, _EXACT, list(zip(places, terms, strict=True)))
-                for places in _places(len(terms), slop)
-            ]
-        )
-
-    def _near(self, near: Near) -> TantivyQuery:
-        """Return the query for two runs, with one exact phrase for each order and each gap between them."""
-        if not near.first or not near.second:
-            return _any(iter(()))
-        phrases = []
-        for first, second in ((near.first, near.second), (near.second, near.first)):
-            for gap in range(near.distance + 1):
-                places = (*range(len(first)), *range(len(first) + gap, len(first) + gap + len(second)))
-                terms: list[str | tuple[int, str]] = list(zip(places, (*first, *second), strict=True))
-                phrases.append(TantivyQuery.phrase_query(self._schema, _EXACT, terms))
-        return TantivyQuery.disjunction_max_query(phrases)
 
     @contextmanager
     def _damage_named(self) -> Iterator[None]:
@@ -290,23 +186,8 @@ class TantivyStore:
             yield
         except BaseException as error:
             if isinstance(error, (OSError, ValueError)) or type(error).__name__ == "PanicException":
-                raise IndexDamagedError(
-                    f"The keyword index cannot be read ({error})",
-                    where=str(self._folder),
-                    mend="Build it again: yuanhua index",
-                ) from error
+                raise unreadable(self._folder, error) from error
             raise
-
-
-def _any(queries: Iterator[TantivyQuery]) -> TantivyQuery:
-    """Return a query that one of the queries must match and whose score is their sum."""
-    return TantivyQuery.boolean_query([(Occur.Should, query) for query in queries])
-
-
-def _places(count: int, slop: int) -> Iterator[tuple[int, ...]]:
-    """Yield the ways to place `count` terms in order from 0 on, leaving at most `slop` places between."""
-    for later in combinations(range(1, count + slop), count - 1):
-        yield 0, *later
 
 
 def _total(result: tantivy.SearchResult) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
 from functools import cache, cached_property, lru_cache
 from hashlib import sha256
@@ -12,7 +11,7 @@ from importlib.resources import files
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from indexer.text.language import HAN
+from indexer.text.language import HAN_RUN
 from indexer.text.normalise import fold, normalise
 from indexer.text.quantities import quantity_tokens
 from indexer.text.scanner import Kind, atoms, plain_atom, scan, split_figure
@@ -32,7 +31,6 @@ _ALGORITHM = 2
 _PAIR = 2
 
 _Term = tuple[str, int, int]
-_HAN_RUN = re.compile(f"[{HAN}]+")
 
 
 class Analyser:
@@ -185,4 +183,4 @@ def _built_in_words() -> tuple[str, ...]:
 
 def _han_words(words: Iterable[str]) -> tuple[str, ...]:
     """Return the folded runs of Han characters in the words; the scanner keeps all else whole."""
-    return tuple(sorted({run for word in words for run in _HAN_RUN.findall(fold(word)) if len(run) > 1}))
+    return tuple(sorted({run for word in words for run in HAN_RUN.findall(fold(word)) if len(run) > 1}))

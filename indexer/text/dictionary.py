@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from indexer.text.expansion import Expansion, Relation, Strength
 from indexer.text.inflection import forms
-from indexer.text.language import HAN
+from indexer.text.language import HAN_RUN
 from indexer.text.stemmer import stem
 from indexer.text.stopwords import is_stopword
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from indexer.text.token import Token
 
 _MOST_WORDS = 3
-_HAN_ONLY = re.compile(f"[{HAN}]+")
 _LATIN_ONLY = re.compile("[a-z]+(?:'[a-z]+)?")
 _SHORTEST_LATIN, _SHORTEST_HAN = 3, 2
 # A candidate with less than this share of the best one's score is noise.
@@ -54,7 +53,7 @@ def expand_by_dictionary(
     for start, end, word, senses in sorted(spans, key=lambda span: span[:2]):
         if any(start < other_end and other_start < end for other_start, other_end in known):
             continue
-        to_chinese = not _HAN_ONLY.fullmatch(word)
+        to_chinese = not HAN_RUN.fullmatch(word)
         for sense in _likeliest(senses, frequency, most):
             if sense.word in said:
                 continue
@@ -100,7 +99,7 @@ def _chinese_words(tokens: Sequence[Token], dictionary: Cedict) -> Iterator[_Fou
     """Yield the Chinese words that the dictionary has, those inside a longer one left out."""
     done = 0
     for token in sorted(tokens, key=lambda token: (token.start, -token.end)):
-        wanted = _HAN_ONLY.fullmatch(token.term) and len(token.term) >= _SHORTEST_HAN and not is_stopword(token.term)
+        wanted = HAN_RUN.fullmatch(token.term) and len(token.term) >= _SHORTEST_HAN and not is_stopword(token.term)
         if wanted and token.end > done and (senses := dictionary.english(token.term)):
             yield token.start, token.end, token.term, senses
             done = token.end

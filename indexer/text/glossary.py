@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from indexer.errors import GlossaryError
 from indexer.text.expansion import Expansion, Relation, Strength
 from indexer.text.glossary_file import Direction, built_in_glossary, read_glossary_file
-from indexer.text.glossary_keys import HAN_ONLY, TermKeys
+from indexer.text.glossary_keys import TermKeys
+from indexer.text.language import HAN_RUN
 from indexer.text.stemmer import stem
 
 if TYPE_CHECKING:
@@ -161,7 +162,7 @@ class Glossary:
                 if key not in self._senses:
                     continue
                 start, end = unit.start, units[after - 1].end
-                if after - first <= _SHORT and HAN_ONLY.fullmatch(key.replace(" ", "")):
+                if after - first <= _SHORT and HAN_RUN.fullmatch(key.replace(" ", "")):
                     edges = edges or _edges(self._analyser.analyse(query))
                     if not edges.issuperset((start, end)):
                         continue
@@ -216,7 +217,7 @@ def _is_part(match: _Match, taken: Sequence[_Match], units: Sequence[_Unit]) -> 
     for whole in taken:
         if whole.first <= match.first and match.after <= whole.after and match != whole:
             rests = units[whole.first : match.first], units[match.after : whole.after]
-            return not any(len(rest) == 1 and HAN_ONLY.fullmatch(rest[0].key) for rest in rests)
+            return not any(len(rest) == 1 and HAN_RUN.fullmatch(rest[0].key) for rest in rests)
     return False
 
 

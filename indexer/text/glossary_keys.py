@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from indexer.text.language import HAN
+from indexer.text.language import HAN_RUN
 from indexer.text.normalise import fold
 from indexer.text.stemmer import stem
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from indexer.text.analyser import Analyser
     from indexer.text.glossary_file import Concept
 
-HAN_ONLY = re.compile(f"[{HAN}]+")
 _PLAIN = re.compile("[a-z0-9]+(?: [a-z0-9]+)*")
 
 
@@ -43,6 +42,6 @@ class TermKeys:
         if folded.isascii():
             if _PLAIN.fullmatch(folded):
                 return " ".join(map(stem, folded.split(" ")))
-        elif HAN_ONLY.fullmatch(folded):
+        elif HAN_RUN.fullmatch(folded):
             return " ".join(folded)
         return " ".join(stem(token.term) for token in self._analyser.exact(text))

@@ -6,7 +6,7 @@ import re
 
 # Unified ideographs of the basic block, extension A, compatibility block and the supplementary planes.
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々〇"
-_HAN_RUN = re.compile(f"[{HAN}]+")
+HAN_RUN = re.compile(f"[{HAN}]+")
 _LATIN_WORD = re.compile(r"[A-Za-zªµº²³¹¼-¾À-ÖØ-öø-\u024f]+")
 
 
@@ -18,6 +18,6 @@ def dominant_language(text: str) -> str:
     """
     if text.isascii():
         return "en"
-    han = sum(map(len, _HAN_RUN.findall(text)))
+    han = sum(map(len, HAN_RUN.findall(text)))
     others = len(text) - han  # There are no more Latin words than that.
     return "zh" if han and (han >= others or han >= len(_LATIN_WORD.findall(text))) else "en"

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from indexer.model import Role, Section
-from indexer.transcripts import acts
+from indexer.transcripts import acts, question_acts
 from indexer.transcripts.courtesy import Weight, name_parts, weight_of
 from indexer.transcripts.roles import interprets
 from indexer.transcripts.sections import hosts_of, leads
@@ -76,7 +76,7 @@ class Course:
         """Whether a host says who of the others shall answer, and no more."""
         following, text = self.next(index), self.turns[index].text
         answered = following is not None and not self.is_asking(following)
-        return answered and len(text) <= _LONGEST_ROUTING and acts.routes(text)
+        return answered and len(text) <= _LONGEST_ROUTING and question_acts.routes(text)
 
     def reads_question(self, index: int, *, in_turn: bool) -> bool:
         """Whether a host puts a question in the name of somebody who is not on the line.
@@ -84,9 +84,14 @@ class Course:
         `in_turn` tells that no question of another is open.
         """
         text, following = self.turns[index].text, self.next(index)
-        if following is None or self.is_asking(following) or following.speaker in self.hosts or not acts.asks(text):
+        if (
+            following is None
+            or self.is_asking(following)
+            or following.speaker in self.hosts
+            or not question_acts.asks(text)
+        ):
             return False
-        if acts.reads_out(text):
+        if question_acts.reads_out(text):
             return True
         is_procedure = self.hands_over(text) or acts.closes(text) or self.routes(index)
         return self.is_call and in_turn and not is_procedure

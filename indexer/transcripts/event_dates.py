@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from indexer.model import Evidence, Origin
 from indexer.transcripts.dates import find_dates, find_name_date, half_width, is_date_line
 from indexer.transcripts.periods import find_periods
-from indexer.transcripts.places import CALL_WORDS, Where, openings
+from indexer.transcripts.place import CALL_WORDS, Where
+from indexer.transcripts.welcomes import openings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from indexer.transcripts.dates import Dated
-    from indexer.transcripts.places import Place
+    from indexer.transcripts.place import Place
     from indexer.transcripts.turns import Reading
 
 _NOT_BEFORE = re.compile(

@@ -6,17 +6,16 @@ labels in it repeat or read as people, and a label when it is listed, repeats, o
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from indexer.model import Role
 from indexer.transcripts.cues import Cue, Form, Opening, opening_of
 from indexer.transcripts.handovers import calls
 from indexer.transcripts.identities import fits, fold
-from indexer.transcripts.names import is_full_latin_name, is_han_name, is_latin_name
+from indexer.transcripts.label_habits import FEWEST_LABELS, LabelHabits, is_full_name
 from indexer.transcripts.nolabels import is_no_label, is_plausible_label, names_a_post
 from indexer.transcripts.questions import asks as words_ask
 from indexer.transcripts.script import ends_sentence, width
@@ -37,13 +36,11 @@ if TYPE_CHECKING:
 
     from indexer.transcripts.layout import Paragraph
 
-_FEWEST_LABELS = 3
 _DIALOGUE = 0.3
 _MOSTLY = 0.6
 _FREE_SHARE = 0.04
 _ALMOST_ALL = 0.9
 _ALL = 0.97
-_WORD = re.compile(r"[a-zà-ÿ][\w'’\-]*")
 
 
 @dataclass(frozen=True)
@@ -85,10 +82,14 @@ class Evidence:
         return below is None or self._times(below) < FEWEST_REPEATS
 
     @cached_property
+    def _habits(self) -> LabelHabits:
+        return LabelHabits(self.counts, self.paragraphs)
+
+    @cached_property
     def dialogue(self) -> bool:
         """Whether a good part of all paragraphs, or in a short file almost all, open with the label of somebody."""
         total, labelled = len(self.paragraphs), self.counts.labelled
-        return labelled >= max(_FEWEST_LABELS, _DIALOGUE * total) or labelled >= max(1, _ALMOST_ALL * total)
+        return labelled >= max(FEWEST_LABELS, _DIALOGUE * total) or labelled >= max(1, _ALMOST_ALL * total)
 
     @cached_property
     def punctuated(self) -> bool:
@@ -126,7 +127,7 @@ class Evidence:
 
     def _accepts_words(self, found: Opening) -> bool:
         """Judge "Label: words" and "Label:"."""
-        cue, times = found.cue, self.counts.labels[fold(found.label)]
+        cue, times, habits = found.cue, self.counts.labels[fold(found.label)], self._habits
         repeated = times >= FEWEST_REPEATS
         if cue is None:
             return self._accepts_free(found, times)
@@ -134,32 +135,32 @@ class Evidence:
             return cue.role is Role.OPERATOR or repeated or self.dialogue or self.asks_and_answers
         sure = repeated or self.dialogue or found.form is not Form.COLON
         if cue.strong:
-            return sure or self._strong_labels > 1
-        if self._is_common(cue.name):
+            return sure or habits.strong_labels > 1
+        if habits.is_common(cue.name):
             return times >= FEWEST_FREE_REPEATS and self.dialogue
-        if _is_full_name(cue.name):
-            return sure or self._strong_labels > 1 or self._repeated_labels > 1 or self._opens_with_name
+        if is_full_name(cue.name):
+            return sure or max(habits.strong_labels, habits.repeated_labels) > 1 or habits.opens_with_name
         return self._accepts_short(found, repeated=repeated)
 
     def _accepts_short(self, found: Opening, *, repeated: bool) -> bool:
         """Judge a label of one Latin word that the file writes with a capital only: "Ana:"."""
-        if repeated and (self.dialogue or self._repeated_labels > 1):
+        if repeated and (self.dialogue or self._habits.repeated_labels > 1):
             return True
         if found.form is Form.COLON_LINE:
-            return self.counts.usage[found.form].is_trusted() and self._repeated_labels > 1
-        return self.dialogue and self._short_names
+            return self.counts.usage[found.form].is_trusted() and self._habits.repeated_labels > 1
+        return self.dialogue and self._habits.short_names
 
     def _accepts_free(self, found: Opening, times: int) -> bool:
         """Judge a label that looks like no name: it stands before a colon again and again."""
         if not is_plausible_label(found.label):
             return False
-        if times >= max(FEWEST_FREE_REPEATS, _FREE_SHARE * len(self.paragraphs)) and not self._other_form:
+        if times >= max(FEWEST_FREE_REPEATS, _FREE_SHARE * len(self.paragraphs)) and not self._habits.other_form:
             return True
         post = names_a_post(found.label)
-        known = self._repeated_labels >= _FEWEST_LABELS and (post or times >= FEWEST_FREE_REPEATS)
+        known = self._habits.repeated_labels >= FEWEST_LABELS and (post or times >= FEWEST_FREE_REPEATS)
         if times >= FEWEST_REPEATS and (self.dialogue or known):
             return True
-        return self.dialogue and (post or self._opened >= _ALL)
+        return self.dialogue and (post or self._habits.opened >= _ALL)
 
     def _accepts_alone(self, found: Opening, *, followed: bool) -> bool:
         """Judge a line that holds a name, or what might be one, and nothing else."""
@@ -173,16 +174,16 @@ class Evidence:
             return others > 1 and times >= FEWEST_FREE_REPEATS and is_plausible_label(found.label)
         if cue.strong:
             return times >= FEWEST_REPEATS or others >= 1 or found.form is Form.BOLD_LINE
-        if self._is_common(cue.name):
+        if self._habits.is_common(cue.name):
             return False
-        return times >= FEWEST_REPEATS or (_is_full_name(cue.name) and others >= FEWEST_REPEATS)
+        return times >= FEWEST_REPEATS or (is_full_name(cue.name) and others >= FEWEST_REPEATS)
 
     def _accepts_dashed(self, found: Opening) -> bool:
         """Judge "Name -- Title": the title is one, or the line stands more than once."""
         cue = found.cue
         if cue is None:
             return False
-        if cue.role is not None and not self._is_common(cue.name):
+        if cue.role is not None and not self._habits.is_common(cue.name):
             return True
         return cue.strong and self._times(found) >= FEWEST_REPEATS
 
@@ -196,63 +197,9 @@ class Evidence:
             return True
         return found.cue is not None and any(fits(fold(found.cue.name), name) for name in self.known)
 
-    @cached_property
-    def _opened(self) -> float:
-        """Which part of all paragraphs opens with anything that may be a label."""
-        opened = sum(times for label, times in self.counts.labels.items() if is_plausible_label(label))
-        return opened / max(len(self.paragraphs), 1)
-
-    @cached_property
-    def _strong_labels(self) -> int:
-        """How many different labels with a title, a firm or a number stand before a colon."""
-        return len({found.label for found in self.counts.people if found.cue and found.cue.strong})
-
-    @cached_property
-    def _opens_with_name(self) -> bool:
-        """Whether the first prose of the file stands behind a full name, as in records of long speeches."""
-        prose = (p.text for p in self.paragraphs if ends_sentence(p.text) and width(p.text) > WIDEST_SHORT_TEXT)
-        found = opening_of(next(prose, ""))
-        if found is None or found.cue is None or found.form not in WITH_WORDS:
-            return False
-        return _is_full_name(found.cue.name) and not self._is_common(found.cue.name)
-
-    @cached_property
-    def _short_names(self) -> bool:
-        """Whether the file calls people by one word ("Ana:") again and again."""
-        return any(
-            is_latin_name(found.label)
-            and not is_full_latin_name(found.label)
-            and self.counts.labels[fold(found.label)] >= FEWEST_REPEATS
-            and not self._is_common(found.label)
-            for found in self.counts.people
-        )
-
-    @cached_property
-    def _repeated_labels(self) -> int:
-        return sum(times >= FEWEST_REPEATS for times in self.counts.labels.values())
-
-    @cached_property
-    def _other_form(self) -> bool:
-        """Whether the speakers of the file stand on lines of their own, so that labels with words are none."""
-        usage = self.counts.usage
-        return usage[Form.DASHED].people >= _FEWEST_LABELS or usage[Form.LINE].repeated_labels >= _FEWEST_LABELS
-
-    def _is_common(self, name: str) -> bool:
-        """Whether the file writes every word of a Latin label in small letters too, as it does with no name."""
-        words = [word for word in re.split(r"[\s.]+", name.casefold()) if len(word) > 1]
-        return name.isascii() and bool(words) and all(word in self._small_words for word in words)
-
-    @cached_property
-    def _small_words(self) -> frozenset[str]:
-        return frozenset(chain.from_iterable(_WORD.findall(paragraph.text) for paragraph in self.paragraphs))
-
 
 def gather(paragraphs: Sequence[Paragraph], people: Iterable[Cue]) -> Evidence:
     """Count the labels of the paragraphs, and note whom lists name."""
     named = {name: person for person in people for name in (person.name, *person.other_names)}
     known = frozenset(map(fold, named))
     return Evidence(named, known, count(paragraphs, known), tuple(paragraphs))
-
-
-def _is_full_name(name: str) -> bool:
-    return is_full_latin_name(name) or is_han_name(name)

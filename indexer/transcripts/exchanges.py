@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.model import Role, Section, Speaker
-from indexer.transcripts import acts
+from indexer.transcripts import acts, question_acts
 from indexer.transcripts.course import Course
 from indexer.transcripts.roles import interprets
 
@@ -109,7 +109,7 @@ class _Gathering:
         if speaker in self.askers:
             return True
         is_new = speaker.role is Role.OTHER and turn.attributed and speaker not in call.known | call.hosts
-        return is_new and call.is_call and self.called and self.current is None and acts.asks(turn.text)
+        return is_new and call.is_call and self.called and self.current is None and question_acts.asks(turn.text)
 
     def _ask(self, index: int) -> None:
         """Take in words of an asker: a new question, or more of one that is open or was just closed."""
@@ -123,7 +123,7 @@ class _Gathering:
             self.found.append(last)
         self.current = last
         self.askers.add(turn.speaker)
-        last.asks = last.asks or not (polite or acts.is_answered_already(turn.text))
+        last.asks = last.asks or not (polite or question_acts.is_answered_already(turn.text))
         self._add(last.question, index, turn.speeches)
         self.called = False
 
@@ -156,7 +156,7 @@ class _Gathering:
             self.target = None
             if not (is_operator and self._is_interruption(index)):
                 self._leave(text)
-        elif self.target is not None and acts.translates(text):
+        elif self.target is not None and question_acts.translates(text):
             self._add(self.target, index, turn.speeches)
         elif self.call.routes(index):
             self.target = None

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from indexer.text.language import HAN
-from indexer.transcripts.names import family_of_address, is_full_latin_name, is_han_name, is_latin_name
+from indexer.transcripts.names import LATIN_ADDRESS, family_of_address, is_full_latin_name, is_han_name, is_latin_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from indexer.transcripts.turns import CuedTurn
 
 _PREFIX = re.compile(r"(?:mr|ms|mrs|miss|dr|prof|professor|sir|dame)\s+(?=\S)")
-_ADDRESS = re.compile(r"(?:Mr|Ms|Mrs|Miss|Dr|Prof)\.?\s+")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "cfa", "cpa", "phd", "md", "esq", "mba"})
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "•": "·", "・": "·", "‧": "·", "∙": "·", "．": "·"})
 _FEWEST_LETTERS_OF_A_VARIANT = 6
@@ -162,12 +161,12 @@ def _names_in(text: str, short: str) -> set[str]:
             match["name"]
             for match in re.finditer(name + r"(?=先生|女士|发言|致辞|讲话|来|为|给|做|作|介绍|[，。！])", text)
         }
-    word = re.escape(_ADDRESS.sub("", short))
+    word = re.escape(LATIN_ADDRESS.sub("", short))
     if not is_latin_name(short) or " " in word:
         return set()
     before = rf"[A-Z][\w'’\-]+ (?:[A-Z]\. )?{word}\b"
     behind = rf"\b{word} (?:[A-Z]\. )?[A-Z][\w'’\-]+"
-    pattern = before if _ADDRESS.match(short) else behind
+    pattern = before if LATIN_ADDRESS.match(short) else behind
     return {match.group() for match in re.finditer(pattern, text) if is_full_latin_name(match.group())}
 
 
@@ -185,7 +184,7 @@ def _join(same: dict[str, str], names: Sequence[str]) -> None:
 def _is_full(name: str) -> bool:
     if is_han_name(name):
         return not family_of_address(name)
-    return is_full_latin_name(_ADDRESS.sub("", name))
+    return is_full_latin_name(LATIN_ADDRESS.sub("", name))
 
 
 @lru_cache(maxsize=4096)

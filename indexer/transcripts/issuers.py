@@ -17,14 +17,14 @@ from indexer.transcripts.companies import (
 from indexer.transcripts.company_names import clean_company
 from indexer.transcripts.cues import undecorated
 from indexer.transcripts.periods import find_periods
-from indexer.transcripts.places import CALL_WORDS, Where
+from indexer.transcripts.place import CALL_WORDS, Where
 from indexer.transcripts.tickers import find_name_ticker, find_tickers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
-    from indexer.transcripts.places import Place
+    from indexer.transcripts.place import Place
     from indexer.transcripts.tickers import Ticker
 
 _TITLES = {Where.RUNNING_HEAD, Where.TITLE_LINE, Where.TITLE, Where.HEAD}

@@ -15,7 +15,8 @@ from indexer.transcripts.company_names import same_company
 from indexer.transcripts.event_dates import find_event_dates
 from indexer.transcripts.issuers import company_evidence, ticker_evidence
 from indexer.transcripts.period_evidence import find_period_evidence
-from indexer.transcripts.places import find_places, names_call
+from indexer.transcripts.place import names_call
+from indexer.transcripts.places import find_places
 from indexer.transcripts.stated_fields import read_stated
 from indexer.transcripts.titles import find_titles
 

@@ -67,6 +67,8 @@ _HONORIFIC = (
 _HAN_NAME = re.compile(
     rf"(?:{_COMPOUND_FAMILY_NAMES})[{HAN}]{{1,3}}|[{_FAMILY_NAMES}][{HAN}]{{1,2}}|[{_FAMILY_NAMES}]{{2}}[{HAN}]{{2}}"
 )
+LATIN_ADDRESS = re.compile(r"(?:Mr|Ms|Mrs|Miss|Dr|Prof)\.?\s+")
+"""A form of address before a Latin name, as it is written."""
 _HAN_ADDRESS = re.compile(
     rf"(?P<family>[{_FAMILY_NAMES}]|{_COMPOUND_FAMILY_NAMES})(?P<given>[{HAN}]{{0,3}}){_HONORIFIC}"
 )

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from indexer.model import Evidence, Origin
 from indexer.transcripts.companies import spaced_name
 from indexer.transcripts.periods import NamedBy, find_end, find_periods, find_quarter, last_day
-from indexer.transcripts.places import CALL_WORDS, Where
+from indexer.transcripts.place import CALL_WORDS, Where
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from indexer.transcripts.periods import Period
-    from indexer.transcripts.places import Place
+    from indexer.transcripts.place import Place
 
 _ORDER = tuple(Origin)
 _TAKEN_FOR_FISCAL = "{period} had not ended on {date}: it is taken for a period of the fiscal year"

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from indexer.model import Role
-from indexer.transcripts import acts
+from indexer.transcripts import acts, question_acts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -102,7 +102,7 @@ def _called(turns: Sequence[SpokenTurn], operators: set[Speaker]) -> set[Speaker
         heard |= {turn.speaker for turn in turns[: start + 1]}
         below = turns[start + 1 : end]
         new = [turn for turn in below[:_SOON] if turn.speaker not in heard | operators and _is_open(turn)]
-        if new and any(acts.asks(turn.text) for turn in below if turn.speaker == new[0].speaker):
+        if new and any(question_acts.asks(turn.text) for turn in below if turn.speaker == new[0].speaker):
             found.add(new[0].speaker)
     return found
 
@@ -122,7 +122,7 @@ def _asking_like(turns: Sequence[SpokenTurn], analysts: set[Speaker]) -> set[Spe
         if turn.speaker in heard or before.speaker in analysts | found or not answered or not _is_open(turn):
             continue
         ending = turn.text[-_ENDING:]
-        if acts.asks(turn.text) and (ending.rstrip().endswith(("?", "？")) or _THANKS.search(ending)):
+        if question_acts.asks(turn.text) and (ending.rstrip().endswith(("?", "？")) or _THANKS.search(ending)):
             found.add(turn.speaker)
     return found
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from indexer.model import Role, Section
-from indexer.transcripts import acts
+from indexer.transcripts import acts, question_acts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -170,11 +170,11 @@ def _first_asker(turns: Sequence[SpokenTurn]) -> int:
         if turn.asks:
             return index
         if turn.speaker.role is Role.ANALYST and turn.asks is not False:
-            opens_call = index <= 1 and _WELCOMES.search(turn.text) and not acts.asks(turn.text)
+            opens_call = index <= 1 and _WELCOMES.search(turn.text) and not question_acts.asks(turn.text)
             if not opens_call:
                 return index
         leads_on = index > 0 and leads(turn.speaker) and not _WELCOMES.search(turn.text)
-        if leads_on and acts.reads_out(turn.text) and acts.asks(turn.text):
+        if leads_on and question_acts.reads_out(turn.text) and question_acts.asks(turn.text):
             return index
     return len(turns)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ from indexer.transcripts.cues import Cue, with_title
 from indexer.transcripts.handovers import called_analysts, called_names
 from indexer.transcripts.identities import fold, identities
 from indexer.transcripts.introductions import introduced_title, names_in_brackets
-from indexer.transcripts.names import family_of_address, is_full_latin_name, is_latin_name
+from indexer.transcripts.names import LATIN_ADDRESS, family_of_address, is_full_latin_name, is_latin_name
 from indexer.transcripts.role_labels import role_of_label
 from indexer.transcripts.turns import SpokenTurn
 
@@ -28,7 +27,6 @@ DOCUMENT = {"zh": "文件", "en": "Document"}
 """What stands for a speaker in a document, by its language."""
 
 _TURNS_OF_THE_OPENING = 4
-_ADDRESS = re.compile(r"(?:Mr|Ms|Mrs|Miss|Dr|Prof)\.?\s+")
 _HOSTS = frozenset({"主持人", "主持", "moderator"})  # Without analysts it is a talk, and they talk along.
 
 
@@ -178,4 +176,4 @@ def _is_full(name: str) -> bool:
     """Whether a name is more than a way to address somebody: 张总, Mr. Okafor, Ana, CEO."""
     if family_of_address(name) or role_of_label(name):
         return False
-    return not is_latin_name(name) or is_full_latin_name(_ADDRESS.sub("", name))
+    return not is_latin_name(name) or is_full_latin_name(LATIN_ADDRESS.sub("", name))

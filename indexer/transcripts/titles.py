@@ -10,13 +10,13 @@ from indexer.transcripts.company_names import is_generic
 from indexer.transcripts.cues import undecorated
 from indexer.transcripts.dates import is_date_line
 from indexer.transcripts.periods import find_periods
-from indexer.transcripts.places import CALL_WORDS, Where
+from indexer.transcripts.place import CALL_WORDS, Where
 from indexer.transcripts.script import close_han_gaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from indexer.transcripts.places import Place
+    from indexer.transcripts.place import Place
 
 _MARKUP = re.compile(r"^[#>*_\s—–|\"“”-]+|[#*_\s—–|\"“”]+$")
 _LABEL = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from search_web.search.json_view import hit_json, neighbour_json
+from search_web.search.json_view import chip_json, hit_json, neighbour_json
 
 if TYPE_CHECKING:
     from search_web.search.answer_values import Answer, AnswerResponse
@@ -29,6 +29,7 @@ def answers_json(response: AnswerResponse) -> JsonObject:
         "confidence": response.confidence,
         "threshold": response.threshold,
         "notes": list(response.notes),
+        "chips": [chip_json(chip) for chip in response.chips],
         "answers": [_answer(answer) for answer in response.answers],
     }
 

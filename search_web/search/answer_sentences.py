@@ -1,12 +1,17 @@
-"""Which sentences of a passage answer: the best one, and neighbours that carry what it lacks."""
+"""Which sentences of a passage answer: the best one, and neighbours that carry what it lacks.
+
+A sentence is read with what stands before it. What a question is about is often named once, in the analyst's question,
+in the heading, or a sentence or two before the one that gives the reason; so what stands there counts for the
+sentence too, less the further away it is.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from indexer.text.stemmer import stem
-from search_web.search.question_kinds import kinds_asked, kinds_carried
+from search_web.search.question_kinds import kinds_asked, kinds_carried, repeats_question
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -14,22 +19,34 @@ if TYPE_CHECKING:
     from search_web.search.highlight import Match
     from search_web.search.patterns import Span
     from search_web.search.plan import QueryPlan
+    from search_web.search.question_kinds import Wanted
 
 MOST_SENTENCES = 3
 REACH = 2
 """How many sentences away a neighbour may stand that carries the reason, the figure, the time or the person."""
 
-SHARE_WORTH = 0.5
-"""What all the words of the question are worth beside a cosine of 1."""
+SHARE_WORTH = 5.0
+"""What all the words of the question are worth, in standard deviations of likeness."""
 
-KIND_WORTH = 0.1
-"""What carrying the kind of thing that was asked for is worth, in cosine."""
+KIND_WORTH = 1.0
+"""What carrying the kind of thing that was asked for is worth."""
+
+REPEAT_COST = 3.0
+"""What a sentence loses that only says which question comes next: what it names is answered behind it."""
+
+BEFORE = (0.7, 0.5)
+"""What a word of the question counts that stands in the sentence before, or in the one before that."""
+
+AROUND = 0.4
+"""What it counts when it stands elsewhere: in the passage before, the heading, or the analyst's question."""
 
 # Words that frame a question and are seldom said in its answer, as the index has them: stemmed, and folded.
 _FRAMING_WORDS = """
     management company plan plans planning expect expecting think thinking view views see explain reason reasons cause
-    question wonder comment color outlook main
-    管理层 公司 贵公司 计划 打算 预计 认为 看待 怎么看 情况 原因 问题 主要 介绍 未来 目前 请教 董秘"""
+    caused causing drive drives driving question wonder comment color outlook main much many does do did still really
+    tell give happen happened
+    管理层 公司 贵公司 计划 打算 预计 认为 看待 怎么看 情况 原因 问题 主要 介绍 未来 目前 请教 董秘 谁 哪些
+    哪 哪里 钱 怎么 怎样 如何 还在 会不会 是否 有没有 多少 几 本季 本季度"""
 FRAMING = frozenset(stem(word) for word in _FRAMING_WORDS.split())
 
 NEWS = 0.15
@@ -38,63 +55,126 @@ NEWS = 0.15
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a passage: its place, its cosine with the question, and whether it is fit to be shown alone."""
+    """A sentence of a passage: its place, and whether it is fit to be shown alone.
+
+    `likeness` to the question is in standard deviations above what is usual in the index.
+    """
 
     span: Span
-    cosine: float
+    likeness: float
     fit: bool = True
 
 
-def pick_sentences(
-    text: str, sentences: Sequence[Sentence], found: Sequence[Match], plan: QueryPlan
-) -> tuple[Span, ...]:
-    """Return the spans of one to three sentences that answer, in reading order; none when there is no sentence.
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """The sentences that answer, in reading order.
 
-    `found` is what of the plan stands in the text. A sentence that is not fit (a greeting, a question back) is taken
-    only when there is no other.
+    `kinds` is the share of the kinds of things asked for that the sentences carry, 1 when none is, and `missing` are
+    those that they do not; `likeness` that of
+    the nearest sentence of the passage that may be shown.
     """
-    choice = [sentence for sentence in sentences if sentence.fit] or list(sentences)
-    if not choice:
-        return ()
-    asked = kinds_asked(plan.parsed.text)
-    carried = [kinds_carried(text[slice(*one.span)], asked) for one in choice]
-    labels = [_labels(one.span, found) for one in choice]
 
-    def worth(place: int) -> float:
-        kinds = len(carried[place]) / len(asked) if asked else 0.0
-        if asked & kinds_asked(text[slice(*choice[place].span)]):
-            kinds = 0.0  # It asks the same itself, as in "some wonder why".
-        return choice[place].cosine + SHARE_WORTH * share(plan, labels[place]) + KIND_WORTH * kinds
+    spans: tuple[Span, ...]
+    kinds: float
+    likeness: float
+    missing: frozenset[Wanted] = frozenset()
 
-    best = max(range(len(choice)), key=worth)
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How much of what a question tells was found, by the labels of what was found.
+
+    `bound` are the labels of the words that name what all passages are about: a company, a period, who speaks. They do
+    not count.
+    """
+
+    plan: QueryPlan
+    bound: frozenset[str] = frozenset()
+    _known: dict[frozenset[str], float] = field(default_factory=dict)
+
+    def share(self, labels: Collection[str]) -> float:
+        """Return the share, from 0 to 1."""
+        key = frozenset(labels)
+        if key not in self._known:
+            self._known[key] = share(self.plan, key, self.bound)
+        return self._known[key]
+
+    def graded(self, levels: Iterable[tuple[Collection[str], float]]) -> float:
+        """Return the share where what each further level adds counts with its weight."""
+        total, before, said = 0.0, 0.0, frozenset[str]()
+        for labels, weight in levels:
+            said = said.union(labels)
+            here = self.share(said)
+            total += weight * (here - before)
+            before = here
+        return total
+
+
+def pick_sentences(
+    text: str, sentences: Sequence[Sentence], found: Sequence[Match], told: Told, around: Collection[str] = ()
+) -> Picked:
+    """Return the one to three sentences that answer; none when there is no sentence.
+
+    `found` is what of the plan stands in the text, `around` the labels of what stands around it. A sentence that is not
+    fit (a greeting, a question back) is taken only when there is no other.
+    """
+    places = [place for place, one in enumerate(sentences) if one.fit] or list(range(len(sentences)))
+    if not places:
+        return Picked((), 0.0, 0.0)
+    read = _Reading(text, sentences, found, told)
+    asked, labels = read.asked, read.labels
+    worth = {place: read.worth(place, frozenset(around)) for place in places}
+    best = max(places, key=lambda place: (worth[place], -place))
     picked = {best}
-    for kind in sorted(asked - carried[best]):
-        near = [
-            place for place in range(max(0, best - REACH), min(len(choice), best + REACH + 1)) if kind in carried[place]
-        ]
+    for kind in sorted(asked - read.carried[best]):
+        near = [place for place in places if abs(place - best) <= REACH and kind in read.carried[place]]
         if near and len(picked) < MOST_SENTENCES:
-            picked.add(max(near, key=worth))
+            picked.add(max(near, key=lambda place: worth[place]))
     for place in (best + 1, best - 1):
-        if len(picked) < MOST_SENTENCES and 0 <= place < len(choice) and place not in picked:
-            said = set().union(*(labels[one] for one in picked))
-            if share(plan, said | labels[place]) - share(plan, said) >= NEWS:
+        if len(picked) < MOST_SENTENCES and place in worth and place not in picked:
+            said = frozenset[str]().union(*(labels[one] for one in picked))
+            if told.share(said | labels[place]) - told.share(said) >= NEWS:
                 picked.add(place)
-    return tuple(choice[place].span for place in sorted(picked))
+    met = {kind for place in picked for kind in read.carried[place]}
+    return Picked(
+        spans=tuple(sentences[place].span for place in sorted(picked)),
+        kinds=len(met) / len(asked) if asked else 1.0,
+        likeness=max((one.likeness for one in sentences if one.fit), default=0.0),
+        missing=asked - met,
+    )
 
 
-def kinds_met(question: str, text: str, picked: Sequence[Span]) -> float:
-    """Return the share of the kinds of things that a question asks for which the picked sentences carry."""
-    asked = kinds_asked(question)
-    met = {kind for start, end in picked for kind in kinds_carried(text[start:end], asked)}
-    return len(met) / len(asked) if asked else 1.0
+class _Reading:
+    """The sentences of one passage as they are read one after the other."""
+
+    def __init__(self, text: str, sentences: Sequence[Sentence], found: Sequence[Match], told: Told) -> None:
+        said = [text[slice(*one.span)] for one in sentences]
+        self.asked = kinds_asked(told.plan.parsed.text)
+        self.labels = [_labels(one.span, found) for one in sentences]
+        self.carried = [kinds_carried(one, self.asked) for one in said]
+        self._sentences, self._told = sentences, told
+        self._repeats = [repeats_question(one) for one in said]
+        self._asks = [bool(self.asked & kinds_asked(one)) for one in said]
+
+    def worth(self, place: int, around: frozenset[str]) -> float:
+        """Return what a sentence is worth as the answer."""
+        kinds = len(self.carried[place]) / len(self.asked) if self.asked else 0.0
+        if self._asks[place]:
+            kinds = 0.0  # It asks the same itself, as in "some wonder why".
+        cost = REPEAT_COST if self._repeats[place] and place + 1 < len(self._sentences) else 0.0
+        before = [(self.labels[place - back], weight) for back, weight in enumerate(BEFORE, 1) if place >= back]
+        told = self._told.graded([(self.labels[place], 1.0), *before, (around, AROUND)])
+        return self._sentences[place].likeness + SHARE_WORTH * told + KIND_WORTH * kinds - cost
 
 
-def share(plan: QueryPlan, labels: Collection[str]) -> float:
+def share(plan: QueryPlan, labels: Collection[str], bound: Collection[str] = ()) -> float:
     """Return how much of what the question tells was found, from 0 to 1, by the labels of what was found.
 
-    An added term counts for the words that called it up, times its weight, as far as these were not found themselves.
+    An added term counts for the words that called it up, times its weight, as far as these were not found themselves;
+    the `bound` ones count nothing.
     """
-    asked = [sought for sought in plan.sought if sought.label not in FRAMING] or plan.sought
+    free = [sought for sought in plan.sought if sought.label not in bound] or plan.sought
+    asked = [sought for sought in free if sought.label not in FRAMING] or free
     own = [sought for sought in asked if sought.label in labels]
     told = sum(sought.information for sought in own)
     whole = sum(sought.information for sought in asked)
@@ -109,5 +189,5 @@ def share(plan: QueryPlan, labels: Collection[str]) -> float:
     return min(1.0, (told + sum(gains.values())) / whole) if whole else 0.0
 
 
-def _labels(span: Span, found: Iterable[Match]) -> set[str]:
-    return {match.label for match in found if span[0] <= match.span[0] and match.span[1] <= span[1]}
+def _labels(span: Span, found: Iterable[Match]) -> frozenset[str]:
+    return frozenset(match.label for match in found if span[0] <= match.span[0] and match.span[1] <= span[1])

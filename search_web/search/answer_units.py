@@ -28,23 +28,38 @@ QUESTION_SHARE = 0.3
 """How much of the score of the analyst's question is added for an exchange."""
 
 
+MEMBERS = 3
+"""How many passages of an exchange are weighed as its answer, those with the best scores."""
+
+
 @dataclass(frozen=True, slots=True)
-class Unit:
-    """A passage to show, with its score, and all passages of its exchange in reading order, none outside of one."""
+class Member:
+    """A passage that may be shown for its unit, with its score and the passages that ask what it answers."""
 
     score: float
-    best: StoredPassage
+    stored: StoredPassage
+    asked: tuple[StoredPassage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The passages of one unit that may be shown, best first, and all of its exchange in reading order."""
+
+    members: tuple[Member, ...]
     exchange: tuple[StoredPassage, ...]
 
     @property
-    def asked(self) -> tuple[StoredPassage, ...]:
-        """The passages that ask what the best one answers, or that ask beside it."""
-        return asked_before(self.best, self.exchange)
+    def score(self) -> float:
+        """The score of its best passage."""
+        return self.members[0].score
 
 
 def ranked_units(found: Candidates, scope: Scope) -> tuple[Unit, ...]:
     """Return the units of a search, best first, each once; ties in the order of the index."""
     ordered = found.ordered
+    if found.within is not None:
+        codes = found.generation.passages.columns.transcript
+        ordered = tuple(one for one in ordered if codes.values[codes.codes[one.row]] in found.within)
     passages = found.generation.passages
     stored = passages.get([finding.row for finding in ordered[:DEPTH]])
     keys = [(one.transcript.id, one.passage.exchange_id) for one in stored if one.passage.exchange_id]
@@ -59,10 +74,12 @@ def ranked_units(found: Candidates, scope: Scope) -> tuple[Unit, ...]:
         fit = [one for one in members if one.row in shown and _fits(one, scope)]
         if fit:
             exchange = members if members[0].passage.exchange_id else ()
-            worth = {one.row: scores[one.row] + _bonus(one, exchange, scores) for one in fit}
-            best = max(fit, key=lambda one: (worth[one.row], -one.row))
-            units.append(Unit(worth[best.row], best, exchange))
-    return tuple(sorted(units, key=lambda unit: (-unit.score, unit.best.row)))
+            listed = [
+                Member(scores[one.row] + _bonus(one, exchange, scores), one, asked_before(one, exchange)) for one in fit
+            ]
+            listed.sort(key=lambda member: (-member.score, member.stored.row))
+            units.append(Unit(tuple(listed[:MEMBERS]), exchange))
+    return tuple(sorted(units, key=lambda unit: (-unit.score, unit.members[0].stored.row)))
 
 
 def asked_before(answer: StoredPassage, exchange: Sequence[StoredPassage]) -> tuple[StoredPassage, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from search_web.search.confidence import Evidence
-    from search_web.search.request import Hit, Neighbour
+    from search_web.search.request import ChipView, Hit, Neighbour
 
 
 class Scope(StrEnum):
@@ -55,6 +55,7 @@ class AnswerResponse:
     """What answers a question: nothing, when the confidence of the best is below the threshold.
 
     `confidence` is that of the best, shown or not. `notes` say what could not be honoured as asked.
+    `chips` are what the question names and the index holds: the answers are bound to it.
     """
 
     query: str
@@ -65,6 +66,7 @@ class AnswerResponse:
     threshold: float
     notes: tuple[str, ...]
     answers: tuple[Answer, ...]
+    chips: tuple[ChipView, ...] = ()
 
     @property
     def answered(self) -> bool:

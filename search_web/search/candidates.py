@@ -23,7 +23,8 @@ class Candidates:
     """The findings of a search with what they were found by.
 
     `ranking` is None where no words were looked for, `vectors` empty where no meaning was. `with_rows` ranks rows that
-    no leg put forward together with those that they did.
+    no leg put forward together with those that they did. `within` are the ids of the transcripts in which to look, None
+    for all.
     """
 
     generation: Generation
@@ -31,6 +32,7 @@ class Candidates:
     ranking: Ranking | None
     vectors: tuple[VectorFindings, ...]
     with_rows: Callable[[Sequence[int]], tuple[Finding, ...]]
+    within: frozenset[str] | None = None
 
     def allowed(self) -> NDArray[np.int64] | None:
         """Return the rows that filters and binding operators leave, rising; None when those are all."""

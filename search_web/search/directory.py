@@ -120,14 +120,11 @@ def make_directory(
     transcripts: tuple[TranscriptInfo, ...],
     aliases: Mapping[str, tuple[Alias, ...]],
 ) -> Directory:
-    """Return who speaks; calls that another file gives more fully are left out."""
-    listed = [
-        one
-        for one in appearances
-        if one.role is not Role.OPERATOR
-        and is_somebody(_folded(one.name))
-        and not transcripts[one.transcript].duplicate_of
-    ]
+    """Return who speaks; calls that another file gives more fully tell only who speaks in them alone."""
+    somebody = [one for one in appearances if one.role is not Role.OPERATOR and is_somebody(_folded(one.name))]
+    listed = [one for one in somebody if not transcripts[one.transcript].duplicate_of]
+    met = {_folded(name) for one in listed for name in (one.name, *one.other_names)}
+    listed += [one for one in somebody if transcripts[one.transcript].duplicate_of and _folded(one.name) not in met]
     same = {
         name: frozenset(names)
         for name, (_, names) in people_by_name(

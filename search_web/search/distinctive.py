@@ -24,7 +24,7 @@ from indexer.text.language import HAN
 from indexer.text.stopwords import is_stopword
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from indexer.text.token import Token
 
@@ -32,18 +32,20 @@ PRIOR = 100.0
 LEAST_Z = 1.3
 LEAST_PASSAGES = 2
 MOST_TERMS = 20
+LONGEST_RUN = 3
 
 # How much oftener a word must stand by itself than within a longer term to be listed beside that.
 _BEYOND = 1.5
 _WORD = re.compile(rf"[{HAN}]{{2,}}|[^\W\d_{HAN}][^\W_{HAN}'’-]+(?:[-'’][^\W_{HAN}]+)*|[^\W\d_]\d+|\d+[^\W\d_]{{1,2}}")
 # What is said around figures and turns, in any call and about anything.
 _FILLERS = """
-yes yeah okay ok thanks hi hello good morning afternoon evening operator next question go ahead sure right well now let
-think know want see going make way thing lot bit really actually maybe around year years quarter quarters month week
-january february march april june july august september october november december million billion percent number first
-second third one two
-谢谢 好的 你好 大家好 各位 问题 回答 觉得 认为 知道 看到 时候 现在 情况 方面 一点 非常 比较 这块 包括 进行 来说 可能
-已经 今年 去年 季度 第一 第二 第三 同比 的话 就是说 我会 其实 当中 一直 这种 那种 我觉得 我认为 比如 可能会
+yes yeah okay ok thanks hi hello good morning afternoon evening operator next question go ahead sure right well now
+let think know want see going make way thing lot bit really actually maybe around year years quarter quarters month
+week january february march april june july august september october november december million billion percent
+number first second third one two per back much
+谢谢 好的 你好 大家好 各位 问题 回答 觉得 认为 知道 看到 时候 现在 情况 方面 一点 非常 比较 这块 包括 进行
+来说 可能 已经 今年 去年 季度 第一 第二 第三 同比 的话 就是说 我会 其实 当中 一直 这种 那种 我觉得 我认为 比如
+可能会 以来 大约 主要 部分 一般 两个 万个 亿元 继续
 """
 _IS_FILLER = frozenset(_FILLERS.split())
 
@@ -70,17 +72,21 @@ class DistinctiveTerm:
 
 
 def count_terms(texts: Iterable[str], analyse: Callable[[str], Sequence[Token]]) -> TermCounts:
-    """Count the words of some passages, as `analyse` cuts them: no function words, figures and single characters."""
+    """Count the words of some passages, as `analyse` cuts them: no function words, figures and single characters.
+
+    Latin words side by side count together too, up to LONGEST_RUN of them: free cash flow. Such a run is its own term.
+    """
     counts: Counter[str] = Counter()
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     passages = 0
     for text in texts:
         passages += 1
         seen: dict[str, str] = {}
-        for token in analyse(text):
-            written = text[token.start : token.end]
-            if token.term not in seen and _tells(token.term, written):
-                seen[token.term] = written
+        telling = [token for token in analyse(text) if _tells(token.term, text[token.start : token.end])]
+        for token in telling:
+            seen.setdefault(token.term, text[token.start : token.end])
+        for written in _runs(text, telling):
+            seen.setdefault(written.casefold(), written)
         counts.update(seen.keys())
         for term, written in seen.items():
             spellings[term][written] += 1
@@ -130,6 +136,19 @@ def log_odds(here: tuple[int, int], there: tuple[int, int], rate: float, worth: 
     delta = math.log((mine + prior) / (of_mine + worth - mine - prior))
     delta -= math.log((others + prior) / (of_others + worth - others - prior))
     return delta / math.sqrt(1.0 / (mine + prior) + 1.0 / (others + prior))
+
+
+def _runs(text: str, telling: Sequence[Token]) -> Iterator[str]:
+    """Yield the runs of two and more Latin words with nothing but a blank between them."""
+    run: list[tuple[int, int]] = []
+    for token in telling:
+        if not text[token.start].isascii() or (run and token.start < run[-1][1]):
+            continue
+        if not run or token.start != run[-1][1] + 1 or text[run[-1][1]] != " ":
+            run = []
+        run.append((token.start, token.end))
+        for first, _ in run[-LONGEST_RUN:-1]:
+            yield text[first : token.end]
 
 
 def _tells(term: str, written: str) -> bool:

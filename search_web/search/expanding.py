@@ -67,7 +67,7 @@ def added_terms(
         caller, term = fold(query[expansion.start : expansion.end]), fold(expansion.term)
         if term in caller or caller in term:
             continue
-        wanted = AnyOf(tuple(part for writing in expansion.writings for part in _parts(writing, analyser)))
+        wanted = AnyOf(tuple(part for writing in expansion.writings for part in parts(writing, analyser)))
         passages = matching(wanted)
         if passages:
             tells = information(passages)
@@ -86,7 +86,7 @@ def added_terms(
 
 
 @lru_cache(maxsize=65_536)
-def _parts(writing: str, analyser: Analyser) -> tuple[Query, ...]:
+def parts(writing: str, analyser: Analyser) -> tuple[Query, ...]:
     """Return the term that the writing is, in any form of it, or the phrase."""
     if whole := _whole_terms(writing, analyser):
         return tuple(map(Term, whole))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from indexer.stores.columns import Column, Columns
 
-FACETS = ("company", "period", "speaker", "role", "section", "language")
+FACETS = ("company", "period", "speaker", "firm", "role", "section", "delivery", "language")
 
 MOST_VALUES = 20
 """How many values of a field are listed, the most frequent first."""

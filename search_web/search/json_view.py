@@ -87,6 +87,11 @@ def expansion_json(expansion: ExpansionView) -> JsonObject:
     return _placed(expansion)
 
 
+def chip_json(chip: ChipView) -> JsonObject:
+    """Return what a query names as an object."""
+    return _placed(chip)
+
+
 def _placed(view: ExpansionView | ChipView | SuggestionView | Unsaid) -> JsonObject:
     return {**asdict(view), "of": list(view.of)}
 

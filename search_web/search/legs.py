@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from indexer.stores.faiss import VectorSpace
     from indexer.stores.keyword import Ranking
+    from indexer.stores.vector_space import VectorSpace
 
 
 # How many passages each leg puts forward. Constant, so that page 2 continues the ranking that page 1 began.

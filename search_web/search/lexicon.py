@@ -12,6 +12,7 @@ from indexer.text.dictionary import expand_by_dictionary
 from indexer.text.glossary import load_glossary
 from indexer.text.stopwords import is_stopword
 from search_web.search.aliases import glossary_aliases, glossary_equivalents
+from search_web.search.answer_names import glossary_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from indexer.text.expansion import Expansion
     from indexer.text.glossary import Glossary
     from search_web.search.aliases import Alias
+    from search_web.search.answer_names import KnownNames
 
 # A sense of less is but a remark of the dictionary.
 _SURE = 0.5
@@ -42,6 +44,11 @@ class Lexicon:
     def aliases(self) -> Mapping[str, tuple[Alias, ...]]:
         """The other terms of a concept, by the keys of its terms, of which both mean the same without a doubt."""
         return glossary_aliases(self._glossary.concepts)
+
+    @cached_property
+    def names(self) -> KnownNames:
+        """The names of companies, products and firms that the glossary knows."""
+        return glossary_names(self._glossary.concepts)
 
     def is_word(self, folded: str) -> bool:
         """Tell whether a folded word is one of the dictionary or a function word, and so may be no name."""

@@ -11,11 +11,11 @@ import numpy as np
 
 from indexer.model import Role
 from indexer.stores.filters import Filters
-from indexer.stores.keyword import Term
+from indexer.stores.keyword import Phrase, Term
 from indexer.text.language import HAN
 from search_web.search.assemble import Finding
 from search_web.search.directory import firm_of
-from search_web.search.distinctive import PRIOR, count_terms, distinctive_terms, log_odds
+from search_web.search.distinctive import LEAST_PASSAGES, PRIOR, count_terms, distinctive_terms, log_odds
 from search_web.search.responding import make_hits
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from indexer.stores.index import Generation
+    from indexer.stores.keyword import Query
     from indexer.stores.passages import TranscriptInfo
     from search_web.search.directory import SpeakerEntry
     from search_web.search.distinctive import DistinctiveTerm
@@ -163,12 +164,15 @@ def _terms(generation: Generation, rows: NDArray[np.int64], texts: dict[int, str
 def _terms_of(generation: Generation, texts: list[str], language: str, passages: int) -> tuple[DistinctiveTerm, ...]:
     """Return what these passages say more than the others of their language.
 
-    How many passages of the language have a term is asked for the likeliest terms only: the whole index knows at once.
+    How many passages of the language have a term is asked for the likeliest terms only: words by how many of all
+    passages have them, which is known at once, and runs of words by how many of these do.
     """
-    store, others = generation.keyword, passages - len(texts)
-    own = count_terms(texts, generation.analyser().analyse)
+    store, analyser, others = generation.keyword, generation.analyser(), passages - len(texts)
+    own = count_terms(texts, analyser.analyse)
+    words = [term for term in own.counts if " " not in term]
+    runs = [term for term, count in own.counts.items() if " " in term and count >= LEAST_PASSAGES]
     likely = sorted(
-        own.counts,
+        words,
         key=lambda term: log_odds(
             (own.counts[term], own.passages),
             (min(max(store.document_frequency(term) - own.counts[term], 0), others), others),
@@ -176,8 +180,14 @@ def _terms_of(generation: Generation, texts: list[str], language: str, passages:
         ),
         reverse=True,
     )[:_CANDIDATES]
+    likely += sorted(runs, key=lambda term: (-own.counts[term], -len(term)))[:_CANDIDATES]
     only = Filters(language=(language,))
-    known = {term: store.search(Term(term, spoken=True), limit=1, filters=only).total for term in likely}
+
+    def query(term: str) -> Query:
+        run = " " in term
+        return Phrase(tuple(token.term for token in analyser.exact(term))) if run else Term(term, spoken=True)
+
+    known = {term: store.search(query(term), limit=1, filters=only).total for term in likely}
 
     def elsewhere(term: str) -> int:
         return min(max(known[term] - own.counts[term], 0), others) if term in known else others

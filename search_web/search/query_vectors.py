@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from indexer.embedding.embedder import Embedder
-    from indexer.stores.faiss import SpaceInfo
     from indexer.stores.generations import Generation
+    from indexer.stores.manifest import SpaceInfo
 
 CACHED_QUERIES = 1024
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from indexer.text.language import dominant_language
 from indexer.text.normalise import fold
 from indexer.text.quantities import parse_quantities
 
@@ -56,6 +57,13 @@ _POSTS = re.compile(
     r"先生|女士|博士|董事长|总裁|首席|总经理|主席|[一-鿿]总(?![是的计共体额量收数部和之要])|\bceo\b|\bcfo\b|\bcoo\b|\bchief\b|\bpresident\b"
     r"|\bchair(?:man|woman|person)?\b|\bdirector\b|\bfounder\b|\bmr\b|\bms\b|\bmrs\b|\bdr\b"
 )
+_REPEATING = re.compile(
+    r"^(?:[^。!?]{0,24})(?:第[一二三四两1-4]个?(?:小)?(?:问题|提问)|[您你]?(?:刚才)?(?:提问|提到的问题|[问提]的)"
+    r"|(?:另外?|还有)?一个问题|问题是关于|关于.{0,30}问题)"
+    r"|\b(?:first|second|third|last|next|other|your|his|her|that) (?:question|part of (?:your|the) question)\b(?! mark)"
+    r"|\bquestion(?:s)? (?:was|were|is|are|on|about|around|regarding)\b|\byou(?:'re| are| were)? ask(?:ed|ing)?\b"
+)
+_LONGEST_REPEAT = {True: 60, False: 160}  # Characters, of what is written in Chinese and of all else.
 _NAME = re.compile(r"\b[A-Z][a-z]+(?: [A-Z]\.)?[ -][A-Z][a-z]+")
 _FIGURE = re.compile(r"\d")
 
@@ -70,6 +78,13 @@ def kinds_carried(sentence: str, asked: frozenset[Wanted]) -> frozenset[Wanted]:
     """Return which of the kinds that were asked for a sentence carries."""
     folded = fold(sentence) if asked else ""
     return frozenset(kind for kind in asked if _carries(kind, sentence, folded))
+
+
+def repeats_question(sentence: str) -> bool:
+    """Tell whether a short sentence only says which question is about to be answered: the second one is on margins."""
+    folded = fold(sentence)
+    chinese = dominant_language(folded) == "zh"
+    return len(folded) <= _LONGEST_REPEAT[chinese] and bool(_REPEATING.search(folded))
 
 
 def _carries(kind: Wanted, sentence: str, folded: str) -> bool:

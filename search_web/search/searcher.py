@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from indexer.errors import InvalidRequestError
+from search_web.search.answer_names import names_in
 from search_web.search.assemble import Finding
 from search_web.search.candidates import Candidates
 from search_web.search.cursor import resumed
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
 
     from indexer.stores.index import Generation, IndexReader
     from indexer.text.expansion import Expansion
+    from search_web.search.answer_names import Name
     from search_web.search.directory import Directory
     from search_web.search.legs import VectorFindings
     from search_web.search.plan import QueryPlan
@@ -143,6 +145,17 @@ class Searcher:
             ranking,
             vectors,
             lambda extra: in_final_order(gather(generation, request, plan, ranking, vectors, extra=extra)),
+        )
+
+    def names(self, candidates: Candidates) -> tuple[Name, ...]:
+        """Return the companies, products and firms that a query names beside what the index was found to hold."""
+        lexicon, generation = self._lexicon_of(candidates.generation), candidates.generation
+        return names_in(
+            candidates.plan.parsed.text,
+            candidates.plan,
+            known=lexicon.names,
+            is_word=lexicon.is_word,
+            analyser=generation.analyser(),
         )
 
     def said(self, request: SearchRequest) -> tuple[int, tuple[Hit, ...]]:

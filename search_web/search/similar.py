@@ -19,9 +19,9 @@ from search_web.search.results import COLLAPSE_DEPTH
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from indexer.stores.faiss import VectorSpace
     from indexer.stores.filters import Filters
     from indexer.stores.index import Generation
+    from indexer.stores.vector_space import VectorSpace
     from search_web.search.legs import VectorFindings
 
 TELLING_TERMS = 12

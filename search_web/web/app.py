@@ -24,10 +24,12 @@ from search_web.web.collections_pages import collections_pages
 from search_web.web.comparing import comparing
 from search_web.web.compression import packed
 from search_web.web.current import keep_quotes, keep_saved, keep_searcher
+from search_web.web.engine_words import said
 from search_web.web.errors import register_error_handlers
-from search_web.web.labels import filter_label, label, recognised_words
+from search_web.web.insight_links import speaker_url, trend_url
+from search_web.web.labels import filter_label, label, names_section, recognised_words
 from search_web.web.marking import marked_segments
-from search_web.web.navigation import ask_url, search_url
+from search_web.web.navigation import ask_url, call_url, search_url
 from search_web.web.saving import saved_api, saving
 from search_web.web.speaking import speaking
 from search_web.web.transcript_pages import pages
@@ -69,11 +71,16 @@ def create_app(index: Path, glossaries: Sequence[Path] = (), notebook: Path | No
     app.jinja_env.globals.update(
         filter_label=filter_label,
         label=label,
+        said=said,
+        names_section=names_section,
         recognised_words=recognised_words,
         marked_segments=marked_segments,
         search_url=search_url,
+        call_url=call_url,
         ask_url=ask_url,
         collect_target=collect_target,
+        speaker_url=speaker_url,
+        trend_url=trend_url,
     )
     translate_pages(app)
     keep_searcher(app, Searcher(IndexReader(index), glossaries))

@@ -22,7 +22,7 @@ from babel.messages.pofile import read_po, write_po
 _PAGES = Path(__file__).parent
 TRANSLATIONS = _PAGES / "translations"
 _METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
-_KEYWORDS = ("lazy_gettext", "lazy_pgettext:1c,2", "lazy_ngettext:1,2")
+_KEYWORDS = ("_form", "lazy_gettext", "lazy_pgettext:1c,2", "lazy_ngettext:1,2")
 
 
 def extracted() -> Catalog:

@@ -13,10 +13,9 @@ from indexer.stores.filters import Filters
 from search_web.search.comparison import Comparison, compare_calls, previous_call
 from search_web.search.comparison_json import comparison_json
 from search_web.search.profile import profile_url
-from search_web.search.request import Mode, SearchRequest
 from search_web.web.current import current_searcher
-from search_web.web.navigation import search_url
-from search_web.web.pages import newest_first
+from search_web.web.insight_links import term_url
+from search_web.web.search_page import newest_first
 from search_web.web.tables import csv_answer
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ def compare() -> str:
         suggested=() if found else _suggested(listed),
         shown=SHOWN,
         profile_url=profile_url,
-        term_url=_term_url,
+        term_url=lambda text, transcript: term_url(text, Filters(transcript=(transcript,))),
         csv_url=lambda table: f"/compare.csv?{urlencode({**pairs, 'table': table})}",
         json_url=f"/api/v1/compare?{urlencode(pairs)}",
     )
@@ -116,10 +115,6 @@ def _suggested(listed: Sequence[TranscriptInfo]) -> list[tuple[TranscriptInfo, T
         if len(pairs) == _SUGGESTED:
             break
     return pairs
-
-
-def _term_url(text: str, transcript: str) -> str:
-    return search_url(SearchRequest(f'"{text}"', mode=Mode.KEYWORD, filters=Filters(transcript=(transcript,))))
 
 
 def _rows(what: str, unmatched: Sequence[Unmatched]) -> list[tuple[object, ...]]:

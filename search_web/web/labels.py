@@ -6,14 +6,16 @@ context of its message: what is one word in one language may be two in another.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
-from flask_babel import lazy_pgettext
+from flask_babel import force_locale, lazy_pgettext
 
 from indexer.model import Delivery, Kind, NonSpeechKind, Origin, Role, Section
 from search_web.search.answer_values import Scope
 from search_web.search.explanation import NAMES
-from search_web.search.request import Fusion, Mode
+from search_web.search.request import Fusion, Grouping, Mode, Sort
+from search_web.web.translating import LOCALES
 
 if TYPE_CHECKING:
     from flask_babel import LazyString
@@ -91,6 +93,16 @@ _VALUES: dict[str, dict[str, LazyString]] = {
         Fusion.ZSUM: lazy_pgettext("fusion", "Scores added up"),
         Fusion.RRF: lazy_pgettext("fusion", "Ranks added up"),
     },
+    "sort": {
+        Sort.RELEVANCE: lazy_pgettext("sort", "By relevance"),
+        Sort.DATE: lazy_pgettext("sort", "Newest first"),
+        Sort.DATE_ASC: lazy_pgettext("sort", "Oldest first"),
+    },
+    "group": {
+        "": lazy_pgettext("group", "Ungrouped"),
+        Grouping.TRANSCRIPT: lazy_pgettext("group", "By call"),
+        Grouping.EXCHANGE: lazy_pgettext("group", "By question"),
+    },
     "leg": {"keyword": lazy_pgettext("leg", "Words"), "vector": lazy_pgettext("leg", "Meaning")},
     "by leg": {
         "keyword": lazy_pgettext("by leg", "words"),
@@ -144,9 +156,19 @@ def label(kind: str, value: str) -> str:
     return str(_VALUES.get(kind, {}).get(value, value))
 
 
+def names_section(heading: str, section: str) -> bool:
+    """Return whether a heading says no more than the name of its section, in either language."""
+    return " ".join(heading.casefold().split()) in _names_of("section", section)
+
+
 def choices(kind: str) -> dict[str, str]:
     """Return every value of an enumeration with its words, in the order in which they are offered."""
     return {value: str(words) for value, words in _VALUES[kind].items()}
+
+
+def has_choices(kind: str) -> bool:
+    """Return whether the values of a kind are known beforehand."""
+    return kind in _VALUES
 
 
 def filter_label(name: str) -> str:
@@ -157,3 +179,12 @@ def filter_label(name: str) -> str:
 def recognised_words(how: str, value: str) -> str:
     """Return what is wanted of somebody or a period that the query names, such as "asked by Li Wei"."""
     return str(_RECOGNISED[how]) % {"value": value} if how in _RECOGNISED else value
+
+
+@cache
+def _names_of(kind: str, value: str) -> frozenset[str]:
+    names = set()
+    for locale in LOCALES:
+        with force_locale(locale):
+            names.add(label(kind, value).casefold())
+    return frozenset(names)

@@ -12,6 +12,7 @@ from search_web.web.params import filter_arguments, search_arguments
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from indexer.stores.filters import Filters
     from search_web.search.request import ExpansionView, FilterSuggestion, SearchRequest
 
 # How many page numbers stand on either side of the page that is shown.
@@ -71,6 +72,12 @@ def search_url(request: SearchRequest, **changes: object) -> str:
     return f"/?{urlencode(arguments)}" if arguments else "/"
 
 
+def call_url(request: SearchRequest, transcript_id: str) -> str:
+    """Return the address of all hits of a search in one call, one by one."""
+    filters = replace(request.filters, transcript=(transcript_id,))
+    return search_url(request, filters=filters, group=None, offset=0)
+
+
 def ask_url(request: SearchRequest, scope: Scope = Scope.ANSWERS, **changes: object) -> str:
     """Return the address of the answers to a query, with the filters of its search."""
     arguments = search_arguments(replace(request, offset=0, **changes))  # type: ignore[arg-type]
@@ -84,7 +91,7 @@ def active_filters(
     """Return every filter that holds; taking one away leads to the first page, or to what `url` says."""
     leading_to = url or (lambda wanted: search_url(wanted, offset=0))
     return tuple(
-        ActiveFilter(name, value, leading_to(_without(request, name, value)))
+        ActiveFilter(name, value, leading_to(replace(request, filters=without_filter(request, name, value))))
         for name, value in filter_arguments(request.filters)
     )
 
@@ -150,7 +157,8 @@ def _with_instead(request: SearchRequest, suggestion: FilterSuggestion, place: i
     return search_url(request, filters=filters, offset=0)
 
 
-def _without(request: SearchRequest, name: str, value: str) -> SearchRequest:
+def without_filter(request: SearchRequest, name: str, value: str) -> Filters:
+    """Return the filters of a request without one value of one of them."""
     kept: str | tuple[str, ...] | None = getattr(request.filters, name)
     rest = tuple(each for each in kept if each != value) if isinstance(kept, tuple) else None
-    return replace(request, filters=replace(request.filters, **{name: rest}))  # type: ignore[arg-type]
+    return replace(request.filters, **{name: rest})  # type: ignore[arg-type]

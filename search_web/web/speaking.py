@@ -14,10 +14,9 @@ from indexer.text.normalise import fold
 from search_web.search.directory import together
 from search_web.search.profile import make_profile, profile_url
 from search_web.search.profile_json import entry_json, profile_json
-from search_web.search.request import Mode, SearchRequest, Sort
 from search_web.web.current import current_searcher
+from search_web.web.insight_links import term_url
 from search_web.web.labels import choices
-from search_web.web.navigation import search_url
 from search_web.web.params import filter_arguments
 from search_web.web.tables import csv_answer
 
@@ -96,15 +95,7 @@ def speaker(name: str) -> str:
         entry=profile.entry,
         profile_url=profile_url,
         within=filter_arguments(profile.filters),
-        all_said=search_url(SearchRequest("", filters=profile.filters)),
-        term_url=lambda text, language: search_url(
-            SearchRequest(
-                f'"{text}"',
-                mode=Mode.KEYWORD,
-                sort=Sort.DATE,
-                filters=profile.filters.with_value("language", language),
-            )
-        ),
+        term_url=lambda text, language: term_url(text, profile.filters.with_value("language", language)),
         address=f"/speakers/{quote(name)}",
         arguments=request.query_string.decode(),
     )

@@ -86,7 +86,7 @@ def trend_plot(asked: Asked, found: Trends, theme: Theme, *, narrow: bool) -> Pl
         ]
     return Plot(
         title=", ".join(asked.queries),
-        measure=_("Passages per 1,000") if asked.shares else _("Passages"),
+        measure=str(_("Passages per 1,000") if asked.shares else pgettext("measure", "Passages")),
         periods=tuple(period or _not_stated() for period in periods),
         panels=tuple(panels),
         fractions=asked.shares,

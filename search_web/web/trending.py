@@ -16,9 +16,9 @@ from search_web.search.trends import COLUMNS, MOST_TRENDS, Trends, compare_trend
 from search_web.web.current import current_searcher
 from search_web.web.labels import choices
 from search_web.web.navigation import active_filters
-from search_web.web.pages import known_values
 from search_web.web.params import trend_request
 from search_web.web.plot_model import Theme
+from search_web.web.search_page import known_values
 from search_web.web.syntax import marked_query
 from search_web.web.tables import csv_answer
 from search_web.web.translating import page_locale
@@ -39,7 +39,7 @@ _SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'n
 def trends() -> str | tuple[str, int]:
     """Show how often some terms are said over the periods; without a term, where to put some."""
     asked = _asked(request.args)
-    known = known_values(current_searcher().reader.current().passages.transcripts())
+    known = known_values(current_searcher().reader.current().passages)
     shown = {
         "asked": asked,
         "filters": active_filters(asked.request, lambda wanted: _url(replace(asked, request=wanted))),

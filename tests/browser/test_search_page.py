@@ -10,11 +10,22 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
     OpenPage = Callable[..., Page]
 
+WIDE = {"width": 1280, "height": 900}
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+LAYOUT_SHIFT = """new Promise(told => {
+    let sum = 0;
+    new PerformanceObserver(list => list.getEntries().forEach(shift => { sum += shift.value; }))
+        .observe({ type: "layout-shift", buffered: true });
+    setTimeout(() => told(sum), 300);
+})"""
+
+
+def menu(page: Page, name: str) -> Locator:
+    return page.locator(".menu summary", has_text=name)
 
 
 @pytest.mark.parametrize(("query", "says"), [("菜鸟 EBITA", "8.77"), ("AI monetization", "AI")])
@@ -55,25 +66,167 @@ def test_a_permalink_opens_the_call_at_the_passage(open_page: OpenPage, *, scrip
     assert 0 <= box["y"] < size["height"]
 
 
-def test_a_ticked_filter_holds_at_once(open_page: OpenPage) -> None:
-    page = open_page("/?q=AI", viewport={"width": 1280, "height": 900})
-    page.locator('input[name="role"][value="analyst"]').check()
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_facet_narrows_the_search_and_a_chip_widens_it_again(open_page: OpenPage, *, scripts: bool) -> None:
+    page = open_page("/?q=AI", java_script_enabled=scripts, viewport=WIDE)
+    page.get_by_role("link", name=re.compile(r"^Analyst")).click()
     page.wait_for_url(re.compile("role=analyst"))
     assert page.locator(".chip").count() == 1
     assert set(page.locator("article.hit header .tags li:first-child").all_inner_texts()) == {"Analyst"}
-    assert page.url.count("=") == 2, "untouched fields stay out of the address"
+    page.get_by_role("link", name=re.compile(r"^Management")).click()
+    page.wait_for_url(re.compile("role=management"))
+    assert page.locator(".chip").count() == 2
+    page.locator(".chip").first.click()
+    page.wait_for_url(re.compile(r"^(?!.*analyst)"))
+    assert page.locator(".chip").inner_text() == "Role Management ×"
 
 
-def test_a_filter_is_applied_without_scripts(open_page: OpenPage) -> None:
-    page = open_page("/?q=AI", java_script_enabled=False, viewport={"width": 1280, "height": 900})
-    page.locator('input[name="section"][value="qa"]').check()
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_filter_by_name_is_typed(open_page: OpenPage, *, scripts: bool) -> None:
+    page = open_page("/?q=AI", java_script_enabled=scripts, viewport=WIDE)
+    page.get_by_text("By name or date").click()
+    page.get_by_role("textbox", name="Speaker").fill("Helena Brandt")
     page.get_by_role("button", name="Apply").click()
-    assert page.locator(".chip").count() == 1
+    page.wait_for_url(re.compile("speaker="))
+    assert page.locator(".chip").inner_text() == "Speaker Helena Brandt ×"
+    assert set(page.locator("article.hit h2").all_inner_texts()) == {"Helena Brandt"}
+    if scripts:
+        assert page.url.count("=") == 2, "untouched fields stay out of the address"
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_bar_of_the_timeline_keeps_its_period(open_page: OpenPage, *, scripts: bool) -> None:
+    page = open_page("/?q=AI", java_script_enabled=scripts, viewport=WIDE)
+    page.locator('.timeline a[title^="2024Q4"]').click()
+    page.wait_for_url(re.compile("period=2024Q4"))
+    assert page.locator(".timeline a.on").count() == 1
+    page.locator(".timeline a.on").click()
+    page.wait_for_url(re.compile(r"^(?!.*period)"))
+    assert page.locator(".chip").count() == 0
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_hits_are_grouped_and_sorted_from_menus(open_page: OpenPage, *, scripts: bool) -> None:
+    page = open_page("/?q=AI", java_script_enabled=scripts, viewport=WIDE)
+    menu(page, "Grouping").click()
+    page.get_by_role("link", name="By call").click()
+    page.wait_for_url(re.compile("group=transcript"))
+    assert page.locator(".group").count() == 6
+    menu(page, "Order").click()
+    page.get_by_role("link", name="Newest first").click()
+    page.wait_for_url(re.compile("sort=date"))
+    days = page.locator(".group > header time").all_inner_texts()
+    assert days == sorted(days, reverse=True)
+    assert not page.locator(".menu[open]").count()
+    page.get_by_role("link", name=re.compile("more in this call")).first.click()
+    page.wait_for_url(re.compile("transcript="))
     assert page.locator("article.hit").count() == 10
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_reasons_of_a_hit_come_when_they_are_wanted(open_page: OpenPage, *, scripts: bool) -> None:
+    page = open_page("/?q=菜鸟 EBITA", java_script_enabled=scripts)
+    page.get_by_role("link", name="Why this?").nth(1).click()
+    why = page.locator("#why-2")
+    why.wait_for()
+    assert "cosine" in why.inner_text()
+    assert ("explain=1" in page.url) == (not scripts)
+    assert page.locator("details.why").count() == (1 if scripts else 10)
+
+
+def test_with_scripts_a_search_swaps_what_changes_and_the_way_back_works(open_page: OpenPage) -> None:
+    page = open_page("/?q=AI", viewport=WIDE)
+    page.evaluate("window.stayed = true")
+    page.get_by_role("link", name=re.compile(r"^Analyst")).click()
+    page.wait_for_url(re.compile("role=analyst"))
+    page.locator("article.hit").first.wait_for()
+    assert page.evaluate("document.activeElement.dataset.focus") == "role=analyst"
+    page.get_by_role("searchbox").fill("cash flow")
+    page.get_by_role("searchbox").press("Enter")
+    page.wait_for_url(re.compile(r"q=cash\+flow"))
+    assert "role=analyst" in page.url, "filters stay with the next search"
+    assert page.title().startswith("cash flow")
+    page.get_by_role("link", name="Page 2").click()
+    page.wait_for_url(re.compile("page=2"))
+    assert page.locator(".hits").get_attribute("start") == "11"
+    assert page.evaluate("scrollY") == 0
+    page.go_back()
+    page.go_back()
+    page.wait_for_url(re.compile("q=AI"))
+    page.wait_for_function("document.querySelector('form.search input[type=search]').value === 'AI'")
+    assert page.locator(".chip").inner_text() == "Role Analyst ×"
+    assert page.evaluate("window.stayed")
+
+
+def test_the_keys_lead_through_the_results(open_page: OpenPage) -> None:
+    page = open_page("/")
+    page.keyboard.type("AI monetization")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("q=AI"))
+    for key, place in (("j", 1), ("j", 2), ("j", 3), ("k", 2)):
+        page.keyboard.press(key)
+        assert page.evaluate("document.activeElement.id") == f"hit-{place}"
+    page.keyboard.press("?")
+    assert page.get_by_role("dialog").get_by_role("heading").inner_text() == "Keys"
+    page.keyboard.press("Escape")
+    assert not page.get_by_role("dialog").is_visible()
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "q"
+    page.keyboard.type("jk?")
+    assert page.get_by_role("searchbox").input_value() == "jk?", "what is typed is no key, and / selects what was there"
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    passage = page.locator("#hit-1").get_attribute("data-passage")
+    page.keyboard.press("o")
+    page.wait_for_url(re.compile("/transcripts/"))
+    assert page.url.endswith(f"#{passage}")
+
+
+def test_everything_is_reached_by_tab_and_enter_alone(open_page: OpenPage) -> None:
+    page = open_page("/?q=AI", java_script_enabled=False, viewport=WIDE)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    parts = ".masthead, .facet, .menu, .timeline, .hit"
+    reached = set()
+    for _ in range(90):
+        page.keyboard.press("Tab")
+        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none", "focus is visible"
+        reached.add(page.evaluate(f"document.activeElement.closest('{parts}')?.classList[0]"))
+    assert reached - {None} == {name.removeprefix(".") for name in parts.split(", ")}
+
+
+def test_the_language_is_switched_where_one_stands(open_page: OpenPage) -> None:
+    page = open_page("/?q=AI&role=analyst&group=transcript", java_script_enabled=False, viewport=WIDE)
+    hits = page.locator("article.hit").count()
+    page.get_by_role("link", name="中文").click()
+    assert page.locator("html").get_attribute("lang") == "zh"
+    assert page.locator(".chip").inner_text() == "身份 分析师 ×"
+    assert page.locator("article.hit").count() == hits
+    page.get_by_role("button", name="搜索").click()
+    assert page.locator("html").get_attribute("lang") == "zh", "the choice is remembered"
+    page.get_by_role("link", name="English").click()
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.locator(".chip").inner_text() == "Role Analyst ×"
+
+
+@pytest.mark.parametrize("viewport", [WIDE, {"width": 390, "height": 844}])
+@pytest.mark.parametrize("address", ["/", "/?q=AI monetization", "/?q=AI&group=exchange"])
+def test_nothing_moves_while_a_page_loads(open_page: OpenPage, address: str, viewport: dict[str, int]) -> None:
+    page = open_page(address, viewport=viewport)
+    assert page.evaluate(LAYOUT_SHIFT) == 0
+
+
+def test_on_paper_stands_what_was_said_and_where(open_page: OpenPage) -> None:
+    page = open_page("/?q=AI", viewport=WIDE)
+    page.emulate_media(media="print")
+    assert page.locator("article.hit .text").first.is_visible()
+    assert page.locator("article.hit .source").first.is_visible()
+    for gone in (".side", ".controls", ".timeline", ".search", ".pages", ".tabs"):
+        assert not page.locator(gone).first.is_visible(), gone
+
+
 @pytest.mark.parametrize(
-    "address", ["/", "/?q=菜鸟 EBITA", "/?q=AI monetization", '/?q=AI "cloud', "/transcripts", "reader", "reading"]
+    "address", ["/", "/?q=菜鸟 EBITA", "/?q=AI&group=exchange", '/?q=AI "cloud', "/transcripts", "reader", "reading"]
 )
 def test_a_narrow_window_never_scrolls_sideways(open_page: OpenPage, address: str) -> None:
     in_reader = address in {"reader", "reading"}

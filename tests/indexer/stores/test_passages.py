@@ -216,9 +216,9 @@ def test_a_missing_file_is_damage(tmp_path: Path) -> None:
         PassageStore(tmp_path / "none.sqlite")
 
 
-def test_records_that_make_no_value_are_damage(write: Write, transcripts: Sequence[Transcript]) -> None:
+def test_records_that_make_no_value_are_damage(tmp_path: Path, write: Write, transcripts: Sequence[Transcript]) -> None:
     store = write(transcripts)
-    path = store._path  # noqa: SLF001 - the file that `write` chose.
+    path = next(tmp_path.glob("*.sqlite"))
     store.close()
     with sqlite3.connect(path) as connection:
         connection.execute("UPDATE speakers SET role = 'king'")
@@ -232,10 +232,10 @@ def test_records_that_make_no_value_are_damage(write: Write, transcripts: Sequen
     broken.close()
 
 
-def test_verify_finds_a_broken_page(write: Write, transcripts: Sequence[Transcript]) -> None:
+def test_verify_finds_a_broken_page(tmp_path: Path, write: Write, transcripts: Sequence[Transcript]) -> None:
     store = write(transcripts)
     store.verify()
-    path = store._path  # noqa: SLF001 - the file that `write` chose.
+    path = next(tmp_path.glob("*.sqlite"))
     store.close()
     content = bytearray(path.read_bytes())
     content[4096 * 2 : 4096 * 2 + 64] = bytes(64)

@@ -123,8 +123,10 @@ def value(hit: Hit, field: str) -> str | None:
         "company": hit.transcript.company,
         "period": hit.transcript.period,
         "speaker": hit.speaker.name if hit.transcript.kind is Kind.SPOKEN else None,
+        "firm": hit.speaker.affiliation if hit.transcript.kind is Kind.SPOKEN else None,
         "role": str(hit.speaker.role),
         "section": str(hit.section),
+        "delivery": str(hit.delivery),
         "language": hit.language,
     }[field]
 

@@ -9,8 +9,8 @@ import re
 from pathlib import Path
 
 import pytest
-from defusedxml.ElementTree import fromstring
 from flask.testing import FlaskClient
+from lxml.etree import fromstring
 from typer.testing import CliRunner
 
 from indexer.build import BuildSettings, index_paths

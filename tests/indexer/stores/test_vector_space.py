@@ -14,15 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.errors import IndexDamagedError
-from indexer.stores.faiss import (
-    PASSAGES,
-    SENTENCE_PLACES,
-    SENTENCES,
-    SentenceVectors,
-    SpaceInfo,
-    VectorSpace,
-    write_space,
-)
+from indexer.stores.manifest import SpaceInfo
+from indexer.stores.vector_space import PASSAGES, SENTENCE_PLACES, SENTENCES, SentenceVectors, VectorSpace, write_space
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

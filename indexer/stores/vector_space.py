@@ -1,0 +1,194 @@
+"""Vector spaces: passages and their sentences as vectors, on disk, and the search among them.
+
+A vector space is a folder: `passages.faiss` has one vector a passage, at its row; `sentences.faiss` has one
+a sentence, and `sentences.npy` says of each which passage it stands in and where.
+
+faiss proposes, `_cosines` decides: candidates are scored again one by one, always in the same order of
+additions, so that equal vectors have equal scores wherever they stand, and ties always fall the same way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+
+from indexer.stores.faiss import FlatIndex, candidates, damaged, read_flat, vectors_of, write_flat
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from indexer.stores.manifest import SpaceInfo
+
+PASSAGES = "passages.faiss"
+SENTENCES = "sentences.faiss"
+SENTENCE_PLACES = "sentences.npy"
+
+# How many sentences are fetched at first for each passage that is wanted.
+SENTENCES_A_PASSAGE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceVectors:
+    """The vectors of m sentences, ordered by passage.
+
+    `vectors` is float32 of shape (m, dimension). `rows`, int64 of shape (m,), gives the passage of each and
+    never falls. `spans`, int32 of shape (m, 2), gives start and end in code points of the passage's text.
+    """
+
+    vectors: NDArray[np.float32]
+    rows: NDArray[np.int64]
+    spans: NDArray[np.int32]
+
+
+def write_space(folder: Path, vectors: NDArray[np.float32], sentences: SentenceVectors | None) -> None:
+    """Write a vector space into a folder, which is made if need be.
+
+    `vectors` is of shape (passages, dimension), each of length 1.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    write_flat(folder / PASSAGES, vectors)
+    if sentences is not None:
+        write_flat(folder / SENTENCES, sentences.vectors)
+        places = np.column_stack([sentences.rows, sentences.spans]).astype(np.int64)
+        np.save(folder / SENTENCE_PLACES, places, allow_pickle=False)
+
+
+class VectorSpace:
+    """An opened vector space. It may be searched from many threads."""
+
+    def __init__(
+        self,
+        info: SpaceInfo,
+        passages: FlatIndex,
+        sentences: tuple[FlatIndex, SentenceVectors] | None,
+    ) -> None:
+        self.info = info
+        self._passages = passages
+        self._vectors = vectors_of(passages)
+        self._sentence_index = sentences[0] if sentences else None
+        self._sentences = sentences[1] if sentences else None
+
+    @classmethod
+    def open(cls, folder: Path, info: SpaceInfo) -> Self:
+        """Open what `write_space` wrote.
+
+        Raises IndexDamagedError when a file is missing, unreadable, or not what `info` says.
+        """
+        passages = read_flat(folder / PASSAGES, info.passages, info.dimension)
+        if not info.sentences:
+            return cls(info, passages, None)
+        index = read_flat(folder / SENTENCES, info.sentences, info.dimension)
+        places = _read_places(folder / SENTENCE_PLACES, info)
+        rows, spans = places[:, 0].copy(), places[:, 1:].astype(np.int32)
+        return cls(info, passages, (index, SentenceVectors(vectors_of(index), rows, spans)))
+
+    def search(
+        self, query: NDArray[np.float32], limit: int, rows: NDArray[np.int64] | None
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Return the best `limit` rows and their cosines by falling cosine, equal ones by rising row.
+
+        `query` is of shape (dimension,). `rows` are the passages to search among; None means all.
+        """
+        allowed = None if rows is None else _mask(rows, self.info.passages)
+        found = candidates(self._passages, query, limit, allowed)
+        return _best(found, self.scores(query, found), limit)
+
+    def search_sentences(
+        self, query: NDArray[np.float32], limit: int, rows: NDArray[np.int64] | None
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Return the best `limit` rows as `search` does, each by the cosine of its best sentence.
+
+        Passages without a sentence are not found.
+        """
+        if self._sentences is None or self._sentence_index is None:
+            return np.empty(0, np.int64), np.empty(0, np.float32)
+        allowed = None if rows is None else _mask(rows, self.info.passages)[self._sentences.rows]
+        wanted = limit * SENTENCES_A_PASSAGE
+        while True:
+            found = candidates(self._sentence_index, query, wanted, allowed)
+            passages = np.unique(self._sentences.rows[found])
+            # Several sentences of one passage may crowd out others: fetch on until there are enough passages.
+            if len(passages) >= limit or len(found) < wanted:
+                scores, _ = self.sentence_scores(query, passages)
+                return _best(passages, scores, limit)
+            wanted *= 4
+
+    def scores(self, query: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the cosine of each of k rows, shape (k,)."""
+        return _cosines(self._vectors[rows], query)
+
+    def sentence_scores(
+        self, query: NDArray[np.float32], rows: NDArray[np.int64]
+    ) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
+        """Return for each of k rows the cosine of its best sentence, shape (k,), and its span, shape (k, 2).
+
+        The first of equally good sentences counts. A row without a sentence scores -1, the least cosine,
+        with the span (0, 0).
+        """
+        scores = np.full(len(rows), -1, dtype=np.float32)
+        spans = np.zeros((len(rows), 2), dtype=np.int32)
+        if self._sentences is None:
+            return scores, spans
+        first = np.searchsorted(self._sentences.rows, rows, side="left")
+        counts = np.searchsorted(self._sentences.rows, rows, side="right") - first
+        has = counts > 0
+        if not has.any():
+            return scores, spans
+        first, counts = first[has], counts[has]
+        # The sentences of all rows stand one after another in `sentences`; `starts` is where each row begins.
+        starts = np.cumsum(counts) - counts
+        sentences = np.arange(counts.sum()) + np.repeat(first - starts, counts)
+        cosines = _cosines(self._sentences.vectors[sentences], query)
+        best = np.maximum.reduceat(cosines, starts)
+        at_best = np.flatnonzero(cosines == np.repeat(best, counts))
+        scores[has] = best
+        spans[has] = self._sentences.spans[sentences[at_best[np.searchsorted(at_best, starts)]]]
+        return scores, spans
+
+    def vectors(self) -> NDArray[np.float32]:
+        """Return the vectors of all passages, shape (passages, dimension): a view of the mapped file."""
+        return self._vectors
+
+    def sentences(self) -> SentenceVectors | None:
+        """Return the vectors of all sentences, or None if there are none: a view of the mapped file."""
+        return self._sentences
+
+    def close(self) -> None:
+        """Let go of the files, as soon as nobody holds a view of them. Nothing may be asked afterwards."""
+        del self._passages, self._vectors, self._sentence_index, self._sentences
+
+
+def _best(
+    rows: NDArray[np.int64], scores: NDArray[np.float32], limit: int
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    order = np.lexsort((rows, -scores))[:limit]
+    return rows[order], scores[order]
+
+
+def _cosines(vectors: NDArray[np.float32], query: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the inner products of k vectors with the query, shape (k,), all summed up in the same order."""
+    products: NDArray[np.float32] = np.einsum("ij,j->i", vectors, query)
+    return products
+
+
+def _mask(rows: NDArray[np.int64], count: int) -> NDArray[np.bool_]:
+    mask = np.zeros(count, dtype=np.bool_)
+    mask[rows] = True
+    return mask
+
+
+def _read_places(path: Path, info: SpaceInfo) -> NDArray[np.int64]:
+    try:
+        places: NDArray[np.int64] = np.load(path, allow_pickle=False)
+    except (OSError, ValueError, EOFError) as error:
+        raise damaged(path, "the places of the sentences cannot be read") from error
+    if places.shape != (info.sentences, 3) or places.dtype != np.int64:
+        raise damaged(path, f"there are not {info.sentences} places of sentences")
+    rows = places[:, 0]
+    if rows[0] < 0 or rows[-1] >= info.passages or (np.diff(rows) < 0).any():
+        raise damaged(path, "the places of the sentences do not fit the passages")
+    return places

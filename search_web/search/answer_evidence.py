@@ -1,0 +1,139 @@
+"""What speaks for each passage that may answer, and which of its sentences would be shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from indexer.text.language import dominant_language
+from search_web.search.answer_bounds import Binding
+from search_web.search.answer_meaning import ASKED_WORTH, Meaning
+from search_web.search.answer_sentences import AROUND, Told, pick_sentences
+from search_web.search.confidence import Evidence, confidence
+from search_web.search.highlight import matches
+from search_web.search.question_kinds import Wanted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from indexer.stores.passages import StoredPassage
+    from search_web.search.answer_sentences import Picked
+    from search_web.search.answer_units import Member, Unit
+    from search_web.search.candidates import Candidates
+    from search_web.search.highlight import Match
+
+POOL = 24
+"""How many units of the search are weighed as answers."""
+
+RIVAL = 5
+"""The place of the unit, counted from 1, over which an answer has its lead."""
+
+MOST_LEAD = 6.0
+USUAL_LEAD = 2.0
+"""What counts as the lead where there are no others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A passage that may answer: the sentences to show, what speaks for it, and what of the question stands in it."""
+
+    unit: Unit
+    member: Member
+    picked: Picked
+    evidence: Evidence
+    confidence: float
+    found: tuple[Match, ...]
+    asked: Mapping[int, tuple[Match, ...]]
+
+
+def weigh(found: Candidates, units: Sequence[Unit]) -> tuple[Weighed, ...]:
+    """Return the best passage of each of the first units that what the question names allows, the surest first."""
+    scales = _Scales(found)
+    units = units[:POOL]
+    kept = [(unit, held) for unit in units if (held := scales.holding(unit))]
+    scales.compare([unit.score for unit, _ in kept])
+    before = _passages_before(found, [member.stored for _, held in kept for member in held])
+    weighed = [
+        max(
+            (scales.weigh(unit, member, before.get(member.stored.row)) for member in held),
+            key=lambda one: (one.confidence, one.member.score),
+        )
+        for unit, held in kept
+    ]
+    return tuple(sorted(weighed, key=lambda one: (-one.confidence, -one.member.score, one.member.stored.row)))
+
+
+def _passages_before(found: Candidates, members: Iterable[StoredPassage]) -> dict[int, StoredPassage]:
+    """Return the passage of the same speaker right before each row that has one."""
+    listed = list(members)
+    neighbours = found.generation.passages.neighbours([one.row for one in listed], 1)
+    return {
+        one.row: before[-1]
+        for one, (before, _) in zip(listed, neighbours, strict=True)
+        if before and before[-1].passage.speaker.name == one.passage.speaker.name
+    }
+
+
+class _Scales:
+    """Weighs the passages of one search."""
+
+    def __init__(self, found: Candidates) -> None:
+        self._found, self._plan = found, found.plan
+        self._analyser = found.generation.analyser()
+        self._meaning = Meaning(found.vectors)
+        self._binding = Binding(found.generation, found.plan)
+        self._language = dominant_language(found.plan.parsed.text)
+        self._matches: dict[str, tuple[Match, ...]] = {}
+        spans = [chip.span for chip in self._plan.chips if chip.active]
+        named = [
+            one.label
+            for one in self._plan.sought
+            if any(start <= one.span[0] and one.span[1] <= end for start, end in spans)
+        ]
+        self._told = Told(self._plan, frozenset(named))
+        self._rival: float | None = None
+
+    def compare(self, scores: Sequence[float]) -> None:
+        """Take the scores of all units that may answer, best first, for what the lead is over."""
+        self._rival = scores[:RIVAL][-1] if len(scores) > 1 else None
+
+    def holding(self, unit: Unit) -> tuple[Member, ...]:
+        """Return the members of a unit that may answer."""
+        return tuple(
+            member
+            for member in unit.members
+            if self._binding.holds(member.stored, member.asked, self._in(member.stored.passage.text))
+        )
+
+    def weigh(self, unit: Unit, member: Member, before: StoredPassage | None) -> Weighed:
+        """Return a passage with what speaks for it; `before` is what its speaker said right before it."""
+        stored = member.stored
+        said = self._in(stored.passage.text)
+        asked = {one.row: self._in(one.passage.text) for one in member.asked}
+        nearby = [match for row, found in asked.items() if row != stored.row for match in found]
+        around = {match.label for match in (*nearby, *self._in(stored.passage.heading or ""))}
+        earlier = {match.label for match in self._in(before.passage.text)} if before else set()
+        sentences = self._meaning.sentences(stored, unit.exchange)
+        picked = pick_sentences(stored.passage.text, sentences, said, self._told, around | earlier)
+        lead = USUAL_LEAD if self._rival is None else min(MOST_LEAD, max(0.0, member.score - self._rival))
+        whole, passage = self._meaning.of_passage(stored.row)
+        question = ASKED_WORTH * self._meaning.of_question([one for one in member.asked if one.row != stored.row])
+        nearest = max(picked.likeness, question) if self._meaning.has_sentences else passage
+        evidence = Evidence(
+            sentence=round(self._meaning.cosine(nearest), 4),
+            passage=round(whole, 4),
+            lead=round(lead, 4),
+            share=round(self._told.graded([({one.label for one in said}, 1.0), (around | earlier, AROUND)]), 4),
+            foreign=stored.passage.language != self._language,
+            kinds=round(picked.kinds, 4),
+            sentence_deviations=round(nearest, 4),
+            passage_deviations=round(passage, 4),
+            without_figure=Wanted.QUANTITY in picked.missing,
+        )
+        sure = confidence(evidence, vectors=bool(self._meaning))
+        return Weighed(unit, member, picked, evidence, sure, said, asked)
+
+    def _in(self, text: str) -> tuple[Match, ...]:
+        if text not in self._matches:
+            self._matches[text] = matches(self._plan, text, self._analyser) if text else ()
+        return self._matches[text]

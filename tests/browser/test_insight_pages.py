@@ -1,0 +1,124 @@
+"""Trends, speakers and comparisons in a real browser."""
+
+from __future__ import annotations
+
+import os
+import threading
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from werkzeug.serving import make_server
+
+from indexer.build import BuildSettings, index_paths
+from search_web.web.app import create_app
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = Path("/usr/bin/chromium")
+CORPUS = Path(__file__).parents[2] / "corpus"
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+DRAWN = "async () => { const img = document.querySelector('figure img'); await img.decode(); return [img.currentSrc, img.naturalWidth]; }"
+ADDRESSES = (
+    "/trends?q=cash&q=AI&q=自由现金流",
+    "/trends?q=cash&by=company",
+    "/speakers",
+    "/speakers/Helena%20Brandt",
+    "/compare",
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Return Chromium; skip where it or Playwright is absent, unless the run requires it."""
+    missing = [] if find_spec("playwright") else ["playwright"]
+    missing += [] if CHROMIUM.exists() else [str(CHROMIUM)]
+    if missing:
+        reason = f"no browser tests without {' and '.join(missing)}"
+        if os.environ.get("YUANHUA_REQUIRE_BROWSER") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - absent on some machines.
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve an index of corpus/ and return its address."""
+    folder = tmp_path_factory.mktemp("insight") / "index"
+    index_paths(folder, [CORPUS], BuildSettings(embedders=()))
+    server = make_server("127.0.0.1", 0, create_app(folder), threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def opened(browser: Browser, site: str, address: str, **options: object) -> tuple[Page, list[str]]:
+    """Open an address in a window of its own; return the page and what the console complains about."""
+    page = browser.new_context(base_url=site, **options).new_page()  # type: ignore[arg-type]
+    complaints: list[str] = []
+    page.on(
+        "console", lambda message: complaints.append(message.text) if message.type in {"error", "warning"} else None
+    )
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    return page, complaints
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_fit_their_window_and_break_no_rule(browser: Browser, site: str, width: int, scheme: str) -> None:
+    window = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme}
+    for address in ADDRESSES:
+        page, complaints = opened(browser, site, address, **window)
+        assert page.evaluate(OVERFLOW) <= 0, address
+        assert complaints == [], address
+        if page.locator("figure img").count():
+            source, drawn = page.evaluate(DRAWN)
+            assert drawn == (400 if width < 640 else 880)
+            assert ("theme=dark" in source) == (scheme == "dark")
+        page.context.close()
+
+
+def test_a_reader_goes_from_a_term_to_its_passages_without_scripts(browser: Browser, site: str) -> None:
+    page, _ = opened(browser, site, "/trends", java_script_enabled=False)
+    page.get_by_label("Terms, one a line").fill("returns\n自由现金流")
+    page.get_by_label("Company", exact=True).first.check()
+    page.get_by_role("button", name="Count").click()
+    assert "q=returns" in page.url
+    page.get_by_role("region", name="returns").get_by_role("link").first.click()
+    assert "returns" in (page.locator(".hit .text").first.text_content() or "")
+    page.context.close()
+
+
+def test_a_reader_goes_from_a_call_to_what_is_new_in_it_and_who_is(browser: Browser, site: str) -> None:
+    page, _ = opened(browser, site, "/compare")
+    page.get_by_role("link", name="Fenwick Harbor (FWHB) Q3").first.click()
+    page.get_by_role("link", name="Sofia Lindqvist").click()
+    assert page.locator("h1").text_content() == "Sofia Lindqvist"
+    page.get_by_role("searchbox", name="Search in what they said").fill("question")
+    page.locator(".within-them button").click()
+    page.wait_for_load_state()
+    assert "speaker=Sofia+Lindqvist" in page.url
+    page.context.close()
+
+
+def test_the_pages_speak_chinese(browser: Browser, site: str) -> None:
+    page, complaints = opened(browser, site, "/trends?q=AI&q=cash", locale="zh-CN")
+    assert page.locator("html").get_attribute("lang") == "zh"
+    assert page.locator("h1").text_content() == "趋势"
+    assert "locale=zh" in page.evaluate(DRAWN)[0]
+    assert complaints == []
+    page.context.close()
