@@ -25,11 +25,6 @@ function button(className, text) {
   return made;
 }
 
-const style = element("link", "");
-style.rel = "stylesheet";
-style.href = new URL("collecting.css", import.meta.url).pathname;
-document.head.append(style);
-
 async function page(address, options) {
   const answer = await fetch(address, options);
   return new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -166,7 +161,7 @@ document.addEventListener("click", (event) => {
 
 const bar = element("div", "collect-bar");
 const collect = button("", "");
-const choose = button("quiet", "");
+const choose = button("bare", "");
 bar.append(collect, choose);
 bar.hidden = true;
 document.body.append(bar);
