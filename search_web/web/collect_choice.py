@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     Span = tuple[int, int]
 
+_DIGITS = 9
+
 
 class Misfit(Exception):  # noqa: N818 - it never leaves the form that it is shown in.
     """What was chosen is not in the passage; the message is for the reader, in the language of the page."""
@@ -41,7 +43,8 @@ class Sentence:
 def sentences_of(text: str) -> tuple[Sentence, ...]:
     """Return the sentences of a passage."""
     return tuple(
-        Sentence(number, text[start:end], (start, end)) for number, (start, end) in enumerate(sentence_spans(text), start=1)
+        Sentence(number, text[start:end], (start, end))
+        for number, (start, end) in enumerate(sentence_spans(text), start=1)
     )
 
 
@@ -99,4 +102,4 @@ def _runs(text: str, ticked: Sequence[str]) -> tuple[Span, ...]:
 
 
 def _counts(value: str) -> bool:
-    return value.isascii() and value.isdigit() and len(value) < 10
+    return value.isascii() and value.isdigit() and len(value) <= _DIGITS

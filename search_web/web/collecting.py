@@ -35,13 +35,14 @@ _LOCAL = re.compile(r"/(?!/)[^\x00-\x20\\]*")
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What stands in the fields of the form."""
+    """What stands in the fields of the form; `back` is the address that it leads back to."""
 
     collection: str = ""
     new: str = ""
     note: str = ""
     tags: str = ""
     words: str = ""
+    back: str = ""
     sentences: frozenset[str] = frozenset()
 
 
@@ -49,7 +50,7 @@ class Typed:
 def form() -> str:
     """Show a passage, or the characters from `start` to `end` of it, and the form that collects it."""
     stored = _stored(request.args.get("passage", ""))
-    return _form(stored, named_span(request.args, stored.passage.text), Typed(), _referring(stored))
+    return _form(stored, named_span(request.args, stored.passage.text), Typed(back=_referring(stored)))
 
 
 @collecting.post("/collect")
@@ -58,23 +59,22 @@ def keep() -> Answer | tuple[str, int]:
     stored = _stored(request.form.get("passage", ""))
     text, said = stored.passage.text, request.form
     span = named_span(said, text)
-    typed = Typed(
-        *(said.get(name, "").replace("\r\n", "\n") for name in ("collection", "new", "note", "tags", "words")),
-        sentences=frozenset(said.getlist("sentence")),
-    )
+    fields = ("collection", "new", "note", "tags", "words")
+    written = {name: said.get(name, "").replace("\r\n", "\n") for name in fields}
     back = _local(said.get("back", ""))
+    typed = Typed(**written, back=back, sentences=frozenset(said.getlist("sentence")))
     if said.get("seen", "") != fingerprint(text):
         why = _("The text of this passage has changed since the page was shown. Look at it, and choose again.")
-        return _form(stored, None, typed, back, why), HTTPStatus.CONFLICT
+        return _form(stored, None, typed, why), HTTPStatus.CONFLICT
     try:
         spans = spans_of(text, Choice(span, typed.words, said.getlist("sentence")))
         collection = into_collection(current_quotes(), typed.collection, typed.new)
         taken = [_quote(stored, start, end, typed) for start, end in spans]
         kept = current_quotes().add(collection.id, taken)
     except Misfit as error:
-        return _form(stored, span, typed, back, str(error)), HTTPStatus.BAD_REQUEST
+        return _form(stored, span, typed, str(error)), HTTPStatus.BAD_REQUEST
     except (InvalidRequestError, UnknownCollectionError) as error:
-        return _form(stored, span, typed, back, str(error), language="en"), HTTPStatus.BAD_REQUEST
+        return _form(stored, span, typed, str(error), language="en"), HTTPStatus.BAD_REQUEST
     page = url_for(".collected", collection=collection.id, quote=[quote.id for quote in kept], back=back or None)
     return remember(redirect(page, HTTPStatus.SEE_OTHER), collection.id)
 
@@ -119,7 +119,10 @@ def _stored(passage_id: str) -> StoredPassage:
 
 
 def _quote(stored: StoredPassage, start: int, end: int, typed: Typed) -> Quote:
-    """Return a quote of these characters, which the form has shown. Raises InvalidRequestError where they have changed."""
+    """Return a quote of these characters, as the form has shown them.
+
+    Raises InvalidRequestError where they have changed since.
+    """
     quote = collect(_passages(), stored.passage.id, start, end, note=typed.note, tags=tags_in(typed.tags))
     if quote.text != stored.passage.text[start:end]:
         raise InvalidRequestError("the text has changed meanwhile", where=stored.passage.id, mend="Choose again")
@@ -141,7 +144,6 @@ def _form(
     stored: StoredPassage,
     span: tuple[int, int] | None,
     typed: Typed,
-    back: str,
     why: str = "",
     language: str = "",
 ) -> str:
@@ -156,7 +158,7 @@ def _form(
         sentences=sentences_of(text),
         collections=choices,
         selected=typed.collection or (choices[0].id if choices and not typed.new else ""),
-        back=back,
+        back=typed.back,
         why=why,
         why_language=language,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from http import HTTPStatus
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
@@ -46,16 +46,19 @@ def history(collection_id: str) -> str:
     """Show every change of a collection, or with quote=ID of one quote in it, the latest first."""
     quote_id = request.args.get("quote") or None
     changes = current_quotes().history(collection_id, quote_id)
-    removed = False
     try:
         found = current_quotes().collection(collection_id)
     except UnknownCollectionError:
-        found, removed = binned(collection_id).collection, True
-    texts = {change.quote_id: field.after or field.before for change in changes for field in change.fields if field.field == "text"}
+        found = binned(collection_id).collection
+    texts = {
+        change.quote_id: field.after or field.before
+        for change in changes
+        for field in change.fields
+        if field.field == "text"
+    }
     return render_template(
         "collection_history.html",
         collection=found,
-        removed=removed,
         changes=changes,
         texts=texts,
         quote_id=quote_id,
@@ -207,11 +210,10 @@ def _view() -> dict[str, str]:
 
 def _back(collection_id: str, anchor: str = "", **done: str) -> Answer:
     """Lead back to the page that the form was on, which says what was `done`."""
-    page = url_for(".collection", collection_id=collection_id, **done, _anchor=anchor or None)
-    address = view_of(_view()).address()
-    if address:
-        path, hash_, fragment = page.partition("#")
-        page = f"{path}{'&' if '?' in path else '?'}{address}{hash_}{fragment}"
+    view = view_of(_view()).address()
+    arguments = "&".join(part for part in (urlencode(done), view) if part)
+    page = url_for(".collection", collection_id=collection_id)
+    page += (f"?{arguments}" if arguments else "") + (f"#{anchor}" if anchor else "")
     return redirect(page, HTTPStatus.SEE_OTHER)
 
 

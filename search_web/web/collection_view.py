@@ -23,6 +23,7 @@ OWN = "own"
 
 QUOTES_ON_A_PAGE = 50
 _LONGEST = 1000
+_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def view_of(arguments: Mapping[str, str]) -> View:
         lang=lang if lang in LANGUAGES else "",
         q=said("q"),
         tag=said("tag"),
-        page=max(1, int(page)) if page.isascii() and page.isdigit() and len(page) < 7 else 1,
+        page=max(1, int(page)) if page.isascii() and page.isdigit() and len(page) <= _DIGITS else 1,
     )
 
 

@@ -61,7 +61,7 @@ class CollectionChange:
 class NewQuote:
     """What makes a quote: a passage, or the code points from `start` to `end` of it, or the words `text` in it.
 
-    With all three, the text must stand just there: so a page that was shown before the index changed collects nothing else.
+    With all three, the text must stand just there: a page shown before the index changed collects nothing else.
     """
 
     __pydantic_config__ = _ONLY

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from flask_babel import LazyString
 
     from indexer.stores.passages import PassageStore
-    from search_web.quotes.model import Edit, Quote, Verified
+    from search_web.quotes.model import Edit, Place, Quote, Verified
 
 _BADGES: dict[State, LazyString] = {
     State.UNCHANGED: lazy_pgettext("verification", "Unchanged"),
@@ -105,22 +105,24 @@ def _finding(one: Verified, titles: dict[str, str]) -> Finding:
 
 
 def _sentence(one: Verified, titles: dict[str, str]) -> str:
-    kept, now = one.quote.place, one.place
-    match one.state:
-        case State.UNCHANGED:
-            return _("The words stand where they were collected.")
-        case State.CHANGED:
-            return _("The words no longer stand there. What is most like them now reads:")
-        case State.MOVED if now and now.passage_id == kept.passage_id:
-            return _("The words now stand at another place of the same passage.")
-        case State.MOVED if now and now.transcript_id == kept.transcript_id:
-            return _("The words now stand in another passage of the same transcript.")
-        case State.MOVED if now:
-            return _("The words now stand in another transcript, “%(title)s”.", title=titles[now.transcript_id])
-    if kept.transcript_id in titles:
-        return _("Nothing in “%(title)s” is like the words any more.", title=titles[kept.transcript_id])
-    return _("“%(title)s” is no longer in the index.", title=one.quote.occasion.title)
+    if one.state is State.UNCHANGED:
+        return str(_("The words stand where they were collected."))
+    if one.state is State.CHANGED:
+        return str(_("The words no longer stand there. What is most like them now reads:"))
+    if one.place is not None:
+        return _whereabouts(one.quote.place, one.place, titles)
+    if title := titles.get(one.quote.place.transcript_id):
+        return str(_("Nothing in “%(title)s” is like the words any more.", title=title))
+    return str(_("“%(title)s” is no longer in the index.", title=one.quote.occasion.title))
+
+
+def _whereabouts(kept: Place, now: Place, titles: dict[str, str]) -> str:
+    if now.passage_id == kept.passage_id:
+        return str(_("The words now stand at another place of the same passage."))
+    if now.transcript_id == kept.transcript_id:
+        return str(_("The words now stand in another passage of the same transcript."))
+    return str(_("The words now stand in another transcript, “%(title)s”.", title=titles[now.transcript_id]))
 
 
 def _value(field: str, value: str) -> str:
-    return label(field, value) if value else _("nothing")
+    return label(field, value) if value else str(_("nothing"))

@@ -19,9 +19,7 @@ def tag_line(tags: Sequence[str]) -> str:
 
 def tags_in(line: str) -> tuple[str, ...]:
     """Return the tags of a line, each once. Commas, semicolons and 、 separate them, but for those in "quotes"."""
-    found = (
-        match[2] if match[1] is None else match[1].replace('""', '"') for match in _TAG.finditer(line)
-    )
+    found = (match[2] if match[1] is None else match[1].replace('""', '"') for match in _TAG.finditer(line))
     return tuple(dict.fromkeys(tag for tag in (" ".join(one.split()) for one in found) if tag))
 
 

@@ -225,7 +225,7 @@ def test_all_of_it_is_done_without_scripts_and_on_a_narrow_screen(open_page: Ope
     page.get_by_text("我们在𠮷野的新工厂已经投产🏮，产能会上升。").click()
     page.get_by_label("Note").fill("no script")
     page.get_by_role("button", name="Collect").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Collected"
+    assert page.get_by_role("heading", level=1).inner_text() == "Collected in My quotes"
     page.get_by_role("link", name="Back").click()
     page.wait_for_url(re.compile("/transcripts/.*#"))
     page.locator(".passage", has_text="Orders").get_by_role("link", name="Collect passage").click(force=True)

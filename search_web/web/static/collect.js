@@ -35,8 +35,9 @@ function part(found, selector) {
   const piece = found.querySelector(selector);
   const heading = piece?.querySelector("h1");
   if (heading) {
-    const smaller = element("h2", "", heading.textContent);
+    const smaller = element("h2", "");
     smaller.id = heading.id;
+    smaller.append(...heading.childNodes);
     heading.replaceWith(smaller);
   }
   return piece && document.adoptNode(piece);
@@ -110,6 +111,7 @@ function showForm(found) {
   const close = button("close", "×");
   close.setAttribute("aria-label", here()?.sayClose ?? "×");
   close.addEventListener("click", () => dialog.close());
+  toast.replaceChildren();
   dialog.replaceChildren(form, close);
   if (!dialog.open) {
     dialog.showModal();

@@ -22,10 +22,17 @@ async function swap(address, options, { focus = "", push = false } = {}) {
   if (answer.ok) {
     history[push ? "pushState" : "replaceState"](null, "", answer.url.split("#")[0]);
   }
-  const wanted = focus && main.querySelector(`[data-focus="${CSS.escape(focus)}"]`);
-  const chosen = main.querySelector("[role=alert]") ? main.querySelector("[role=alert] ~ p :is(input, textarea)") : null;
-  const target = answer.ok ? (wanted?.disabled ? handleOf(wanted) : wanted) : (chosen ?? main.querySelector("form [name=note], h1"));
-  (target ?? main.querySelector(".notice button") ?? main).focus({ preventScroll: answer.ok });
+  toFocus(answer.ok, focus).focus({ preventScroll: answer.ok });
+}
+
+// Where the keyboard goes on: to what was used, the way back from what was done, or to what was wrong.
+function toFocus(done, focus) {
+  if (!done) {
+    const wrong = main.querySelector("[role=alert]")?.parentElement.querySelector("input:not([type=hidden]), textarea:not([hidden])");
+    return wrong ?? main.querySelector("textarea[name=note], h1") ?? main;
+  }
+  const used = focus ? main.querySelector(`[data-focus="${CSS.escape(focus)}"]`) : null;
+  return (used?.disabled ? handleOf(used) : used) ?? main.querySelector(".notice button") ?? main;
 }
 
 function handleOf(inside) {
@@ -38,7 +45,11 @@ async function send(form, { focus = "", change } = {}) {
   try {
     await swap(form.action, { method: "POST", body: fields }, { focus });
   } catch {
-    form.submit();
+    if (form.isConnected) {
+      form.submit();
+    } else {
+      location.reload();
+    }
   }
 }
 

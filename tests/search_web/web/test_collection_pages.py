@@ -103,7 +103,7 @@ def words(page: str) -> str:
 
 def test_a_passage_is_collected_whole_with_a_note_and_tags_and_taken_back(desk: Desk) -> None:
     answer = desk.collect("Orde", note="  up =\n", tags="orders, 订单、orders")
-    assert "Collected" in answer.text
+    assert "Collected in Margins" in words(answer.text)
     (quote,) = desk.quotes
     assert quote["text"] == "Orders for lanterns grew 18% in the quarter. They grew again in April."
     assert (quote["note"], quote["tags"]) == ("  up =\n", ["orders", "订单"])
@@ -111,7 +111,7 @@ def test_a_passage_is_collected_whole_with_a_note_and_tags_and_taken_back(desk: 
     assert "Taken back" in undone.text
     assert desk.quotes == []
     again = desk.send("/collected", collection=desk.collection["id"], quote=quote["id"], redo="1")
-    assert "Collected" in again.text
+    assert "Collected in Margins" in words(again.text)
     assert [one["note"] for one in desk.quotes] == ["  up =\n"]
 
 
@@ -185,7 +185,9 @@ def test_a_collection_is_read_with_all_that_a_quote_needs(desk: Desk) -> None:
     assert '<blockquote class="text" lang="zh" data-verbatim>主要是原材料价格下降。</blockquote>' in page
     assert "Unchanged The words stand where they were collected." in said
     assert "Compare." in said
-    assert "— 陈立（Acorn Lanterns Chief Financial Officer），《Acorn Lanterns Q1 2024 Earnings Call》，2024-05-02" in said
+    assert (
+        "— 陈立（Acorn Lanterns Chief Financial Officer），《Acorn Lanterns Q1 2024 Earnings Call》，2024-05-02" in said
+    )
     assert "— 陈立, Acorn Lanterns 2024Q1" in words(desk.get(f"{desk.page}?citation=short&lang=en"))
     own = desk.get(f"{desk.page}?citation=own&template={{date}}: {{speaker}}")
     assert "— 2024-05-02: 陈立" in words(own)
@@ -205,7 +207,11 @@ def test_words_that_were_changed_are_shown_with_their_difference_and_other_attri
     assert re.search(r"grew <del>.*18%</del><ins>.*13%</ins> in the quarter", page)
     assert "The index now says otherwise: Asked by: Omar Haddad → Omer Haddad" in said
     assert "need a look" in desk.get("/collections")
-    desk.write(CALL.replace("Acorn Lanterns Q1", "Basil Bells Q2").replace("grew", "fell to the ground, all").replace("主要", "不"))
+    desk.write(
+        CALL.replace("Acorn Lanterns Q1", "Basil Bells Q2")
+        .replace("grew", "fell to the ground, all")
+        .replace("主要", "不")
+    )
     (desk.folder / "calls" / "spring.txt").rename(desk.folder / "calls" / "summer.txt")
     index_paths(desk.folder / "index", [desk.folder / "calls"], BuildSettings(embedders=(), rebuild=True))
     assert "Gone" in words(desk.get(desk.page))
