@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from indexer.cli import main_guard, register
 from indexer.codec import transcript_from_json
-from indexer.settings import CACHE, GLOSSARY, HOST, PORT, SETTINGS
+from indexer.settings import CACHE, GLOSSARY, HOST, NOTEBOOK, PORT, SETTINGS
 from indexer.transcript_markdown import transcript_markdown, transcript_text
 
 if TYPE_CHECKING:
@@ -236,7 +236,7 @@ def test_a_reader_that_has_gone_ends_the_command_quietly() -> None:
 def test_every_setting_is_an_option_with_its_help(run: Run) -> None:
     shown = " ".join(run("index", "--help").stdout.replace("│", " ").split())
     for setting in SETTINGS:
-        if setting in {GLOSSARY, HOST, PORT, CACHE}:
+        if setting in {GLOSSARY, NOTEBOOK, HOST, PORT, CACHE}:
             continue  # The options of the commands that search, serve and measure.
         assert setting.option in shown
         assert " ".join(setting.help.split()[:6]) in shown
