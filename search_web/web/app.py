@@ -16,7 +16,11 @@ from search_web.saved.store import SavedSearches
 from search_web.search.searcher import Searcher
 from search_web.web.answering import answering
 from search_web.web.api import api
+from search_web.web.collect_target import collect_target
+from search_web.web.collecting import collecting
+from search_web.web.collection_page import collection_page
 from search_web.web.collections_api import collections_api
+from search_web.web.collections_pages import collections_pages
 from search_web.web.comparing import comparing
 from search_web.web.compression import packed
 from search_web.web.current import keep_quotes, keep_saved, keep_searcher
@@ -74,6 +78,7 @@ def create_app(index: Path, glossaries: Sequence[Path] = (), notebook: Path | No
         search_url=search_url,
         call_url=call_url,
         ask_url=ask_url,
+        collect_target=collect_target,
         speaker_url=speaker_url,
         trend_url=trend_url,
     )
@@ -86,6 +91,9 @@ def create_app(index: Path, glossaries: Sequence[Path] = (), notebook: Path | No
     app.register_blueprint(answering)
     app.register_blueprint(api)
     app.register_blueprint(collections_api)
+    app.register_blueprint(collections_pages)
+    app.register_blueprint(collection_page)
+    app.register_blueprint(collecting)
     app.register_blueprint(saving)
     app.register_blueprint(saved_api)
     app.register_blueprint(trending)

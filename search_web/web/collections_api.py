@@ -13,7 +13,7 @@ from urllib.parse import quote as quote_url
 
 from flask import Blueprint, Response, jsonify, request, url_for
 
-from indexer.errors import InvalidRequestError, UnknownQuoteError
+from indexer.errors import InvalidRequestError, InvalidSpanError, UnknownQuoteError
 from search_web.quotes.citation import citation_style
 from search_web.quotes.collect import collect, span_of
 from search_web.quotes.exporting import ExportFormat, export, export_name
@@ -59,7 +59,10 @@ class CollectionChange:
 
 @dataclass(frozen=True, slots=True)
 class NewQuote:
-    """What makes a quote: a passage, or the code points from `start` to `end` of it, or the words `text` in it."""
+    """What makes a quote: a passage, or the code points from `start` to `end` of it, or the words `text` in it.
+
+    With all three, the text must stand just there: a page shown before the index changed collects nothing else.
+    """
 
     __pydantic_config__ = _ONLY
     passage_id: str
@@ -175,11 +178,12 @@ def add(collection_id: str) -> Response:
     wanted = json_body(NewQuote)
     passages = current_searcher().reader.current().passages
     start, end = wanted.start, wanted.end
-    if wanted.text is not None:
-        if (start, end) != (None, None):
-            raise InvalidRequestError("give either the text or its start and end", where="text")
+    if wanted.text is not None and (start, end) == (None, None):
         start, end = span_of(passages, wanted.passage_id, wanted.text)
     taken = collect(passages, wanted.passage_id, start, end, note=wanted.note, tags=wanted.tags)
+    if wanted.text not in {None, taken.text}:
+        what = f"these words do not stand there, but '{taken.text}'"
+        raise InvalidSpanError(what, where=wanted.passage_id, mend="Read the passage again: it may have changed")
     (kept,) = current_quotes().add(collection_id, [taken])
     return _created(_quote(kept), url_for(".quote", collection_id=collection_id, quote_id=kept.id))
 

@@ -1,12 +1,15 @@
 // A selection inside a passage, as the quotes count it: in code points of the verbatim text.
 //
-// The element `.passage[data-passage] > .text` holds exactly that text, whatever marks cut it into nodes. The DOM counts
-// UTF-16 units, so a character beyond the basic plane (an emoji, a rare ideograph) is two of them and one code point.
+// The element `[data-passage] > .text`, in the reader and on a card of results, holds exactly that text, whatever marks
+// cut it into nodes. The DOM counts UTF-16 units, so a character beyond the basic plane (an emoji, a rare ideograph) is
+// two of them and one code point.
+
+const TEXT = "[data-passage] > .text";
 
 /** The text element of the passage that holds this node; null when the node stands in none. */
 export function passageText(node) {
   const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
-  return element?.closest(".text")?.closest(".passage[data-passage]") ? element.closest(".text") : null;
+  return element?.closest(TEXT) ?? null;
 }
 
 /**
@@ -54,7 +57,7 @@ function* texts(range) {
   }
   const root = range.commonAncestorContainer;
   if (root.nodeType === Node.ELEMENT_NODE) {
-    for (const text of root.querySelectorAll(".passage[data-passage] > .text")) {
+    for (const text of root.querySelectorAll(TEXT)) {
       if (range.intersectsNode(text)) {
         yield text;
       }

@@ -1,0 +1,63 @@
+"""Where what is collected goes: the collection that was used last, unless another one is chosen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from flask import request
+from flask_babel import gettext as _
+
+from indexer.errors import NameTakenError, UnknownCollectionError
+from search_web.web.collect_choice import Misfit
+from search_web.web.current import current_quotes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from werkzeug.wrappers import Response as Answer
+
+    from search_web.quotes.model import Collection
+    from search_web.quotes.store import QuoteStore
+
+    _Answer = TypeVar("_Answer", bound=Answer)
+
+COOKIE = "yuanhua_collection"
+"""Keeps the id of the collection that this reader used last. Scripts of the page set it too."""
+
+_YEAR = 365 * 24 * 60 * 60
+
+
+def recent(store: QuoteStore, cookies: Mapping[str, str]) -> list[Collection]:
+    """Return the collections, the one that this reader used last first, and then the last changed ones."""
+    found = [summary.collection for summary in store.collections()]
+    last = cookies.get(COOKIE)
+    return sorted(found, key=lambda one: (one.id == last, one.updated_at), reverse=True)
+
+
+def collect_target() -> Collection | None:
+    """Return the collection that a selection goes into without asking, None where there is none yet."""
+    return next(iter(recent(current_quotes(), request.cookies)), None)
+
+
+def into_collection(store: QuoteStore, chosen: str, new: str) -> Collection:
+    """Return the collection of the name `new`, which is made where it is missing, or else the `chosen` one.
+
+    Raises Misfit when neither is given, InvalidRequestError when the name cannot be kept, and UnknownCollectionError.
+    """
+    if not new.strip():
+        if not chosen:
+            raise Misfit(_("Choose a collection, or name a new one."))
+        return store.collection(chosen)
+    try:
+        return store.named(new)
+    except UnknownCollectionError:
+        try:
+            return store.create(new)
+        except NameTakenError:  # Somebody else was quicker.
+            return store.named(new)
+
+
+def remember(answer: _Answer, collection_id: str) -> _Answer:
+    """Let the reader's browser know which collection was used last."""
+    answer.set_cookie(COOKIE, collection_id, max_age=_YEAR, samesite="Lax")
+    return answer
