@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
@@ -29,6 +30,7 @@ collection_page = Blueprint("collection_page", __name__, url_prefix="/collection
 collection_page.before_request(guard_forms)
 
 _TRIES = 3
+_CHANGES_ON_A_PAGE = 200
 
 
 @collection_page.get("")
@@ -43,9 +45,10 @@ def collection(collection_id: str) -> str | tuple[str, int]:
 
 @collection_page.get("/history")
 def history(collection_id: str) -> str:
-    """Show every change of a collection, or with quote=ID of one quote in it, the latest first."""
-    quote_id = request.args.get("quote") or None
+    """Show the changes of a collection, or with quote=ID of one quote in it, the latest first, `before` a number."""
+    quote_id, before = request.args.get("quote") or None, _counted(request.args.get("before", ""))
     changes = current_quotes().history(collection_id, quote_id)
+    asked = [change for change in changes if before is None or change.number < before]
     try:
         found = current_quotes().collection(collection_id)
     except UnknownCollectionError:
@@ -59,7 +62,8 @@ def history(collection_id: str) -> str:
     return render_template(
         "collection_history.html",
         collection=found,
-        changes=changes,
+        changes=asked[:_CHANGES_ON_A_PAGE],
+        earlier=len(asked) > _CHANGES_ON_A_PAGE,
         texts=texts,
         quote_id=quote_id,
     )
@@ -156,6 +160,8 @@ def restore_quote(collection_id: str, quote_id: str) -> Answer:
 
 def _page(found: Collection, view: View, failed: Refused | None = None) -> str:
     quotes = chosen(found, view)
+    pages = range(1, -(-len(quotes) // QUOTES_ON_A_PAGE) + 1)
+    view = replace(view, page=min(view.page, max(1, len(pages))))
     findings = findings_of([quote for _, quote in on_page(quotes, view)])
     style, trouble = view.style()
     removed = current_quotes().removed_quotes(found.id).quotes
@@ -167,7 +173,7 @@ def _page(found: Collection, view: View, failed: Refused | None = None) -> str:
         verified=findings is not None,
         unsound=sum(not one.sound for one in (findings or {}).values()),
         total=len(quotes),
-        pages=range(1, -(-len(quotes) // QUOTES_ON_A_PAGE) + 1),
+        pages=pages,
         tags=tags_of(found),
         styles=(*STYLES, OWN),
         template_fields=FIELDS,
@@ -200,7 +206,10 @@ def _prose(*names: str) -> tuple[str, ...]:
 
 
 def _version() -> int | None:
-    said = request.form.get("version", "")
+    return _counted(request.form.get("version", ""))
+
+
+def _counted(said: str) -> int | None:
     return int(said) if said.isascii() and said.isdigit() else None
 
 

@@ -72,6 +72,8 @@ def take_in() -> Answer | tuple[str, int]:
     file, into = request.files.get("file"), request.form.get("into", "") or None
     if file is None or not file.filename:
         return _page(Refused("import", _("Choose a file first."), "")), HTTPStatus.BAD_REQUEST
+    if into is not None:
+        current_quotes().collection(into)  # One that was removed meanwhile is not made anew under its id.
     try:
         collection, added = current_quotes().take_in(read_collection(file.read(), file.filename), into)
     except (CollectionFileError, InvalidRequestError) as error:

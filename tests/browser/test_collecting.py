@@ -240,3 +240,28 @@ def test_all_of_it_is_done_without_scripts_and_on_a_narrow_screen(open_page: Ope
     for address in ("", "/history"):
         page.goto(page.url.split("#")[0] + address)
         assert page.evaluate(OVERFLOW) == 0
+
+
+def test_two_people_who_edit_one_note_see_what_both_wrote(open_page: OpenPage) -> None:
+    mine = open_page("/", viewport={"width": 390, "height": 844})
+    collect_three(mine)
+    mine.goto("/collections")
+    mine.get_by_role("link", name="毛利率", exact=True).click()
+    mine.wait_for_url(re.compile("/collections/."))
+    theirs = open_page(mine.url)
+    for page, note in ((theirs, "theirs"), (mine, "mine")):
+        first = page.locator(".quote").first
+        first.get_by_text("Add a note, quote 1").click()
+        first.get_by_label("Note", exact=True).fill(note)
+        first.get_by_role("button", name="Save").click()
+        page.get_by_text(note).first.wait_for()
+    mine.get_by_role("heading", name="Somebody else has changed this quote meanwhile").wait_for()
+    assert mine.get_by_label("Note").input_value() == "mine"
+    assert mine.get_by_role("region", name="How it stands now").get_by_text("theirs").is_visible()
+    mine.get_by_label("Note").fill("mine and theirs")
+    mine.get_by_role("button", name="Save mine").click()
+    mine.locator(".note-text", has_text="mine and theirs").wait_for()
+    mine.get_by_role("link", name="中文").click()
+    mine.get_by_text("来源（第 1 条）").click()
+    assert mine.get_by_text("原文仍在收录时的位置。").first.is_visible()
+    assert mine.evaluate(OVERFLOW) == 0

@@ -9,7 +9,12 @@ const API = "/api/v1/collections";
 const YEAR = 365 * 24 * 60 * 60;
 const STAYS = 20_000;
 
-const here = () => document.querySelector("[data-collecting]")?.dataset ?? null;
+// The words to say, and the collection that a selection goes into: the last one that was used on this page, if any was.
+let last = {};
+const here = () => {
+  const found = document.querySelector("[data-collecting]");
+  return found && { ...found.dataset, ...last };
+};
 const lang = (text) => (/\p{Script=Han}/u.test(text) ? "zh" : "en");
 
 function element(name, className, text = "") {
@@ -75,11 +80,7 @@ function told(found) {
   if (!piece) {
     return false;
   }
-  const known = here();
-  if (known) {
-    known.collection = piece.dataset.collection;
-    known.name = piece.dataset.name;
-  }
+  last = { collection: piece.dataset.collection, name: piece.dataset.name };
   piece.querySelectorAll("[data-close]").forEach((link) => link.remove());
   tell(piece);
   return true;
@@ -223,6 +224,7 @@ async function collectSelection() {
     body: JSON.stringify(body),
   }).catch(() => null);
   if (answer?.status === 404) {
+    last = { collection: "" };
     openForm(formOf(wanted));
   } else if (!answer?.ok) {
     const link = element("a", "", known.sayFailed);

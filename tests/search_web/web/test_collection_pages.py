@@ -185,6 +185,8 @@ def test_a_collection_is_read_with_all_that_a_quote_needs(desk: Desk) -> None:
     assert '<blockquote class="text" lang="zh" data-verbatim>主要是原材料价格下降。</blockquote>' in page
     assert "Unchanged The words stand where they were collected." in said
     assert "Compare." in said
+    for kept in ("spring.txt", desk.quotes[0]["place"]["source_digest"], desk.passages["主要是原"]):  # type: ignore[index]
+        assert str(kept) in said
     assert (
         "— 陈立（Acorn Lanterns Chief Financial Officer），《Acorn Lanterns Q1 2024 Earnings Call》，2024-05-02" in said
     )
@@ -255,6 +257,25 @@ def test_quotes_are_chosen_by_tag_and_words_and_stay_so_after_a_change(desk: Des
     view = field(desk.get(f"{desk.page}?tag=毛利&citation=apa"), "view")
     answer = desk.client.post(f"{desk.page}/quotes/{quote}/edit", data={"view": view, "version": "1", "note": "x"})
     assert answer.headers["Location"] == f"{desk.page}?citation=apa&tag=%E6%AF%9B%E5%88%A9#q-{quote}"
+
+
+def test_a_long_collection_and_its_history_are_shown_in_pages(desk: Desk) -> None:
+    desk.collect("Orde", note="note 0")
+    collection, passage = desk.collection["id"], desk.passages["Orde"]
+    for number in range(1, 101):
+        body = {"passage_id": passage, "note": f"note {number}."}
+        desk.client.post(f"/api/v1/collections/{collection}/quotes", json=body)
+    second = words(desk.get(f"{desk.page}?page=2"))
+    assert "note 50." in second
+    assert "note 99." in second
+    assert "note 49." not in second
+    assert "note 100." in words(desk.get(f"{desk.page}?page=9")), "the last page, where there is none"
+    for quote in desk.quotes:
+        desk.send(f"{desk.page}/quotes/{quote['id']}/remove")
+    history = desk.get(f"{desk.page}/history")
+    (earlier,) = re.findall(r'href="(\?before=[^"]*)"', history)
+    shown = history.count("<li>") + desk.get(f"{desk.page}/history{unescape(earlier)}").count("<li>")
+    assert shown == 203, "the collection was made, 101 quotes came and went"
 
 
 def test_a_stale_form_shows_what_both_wrote_and_loses_nothing(desk: Desk) -> None:
