@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from search_web.evaluation import Report
     from search_web.search.answer_values import AnswerResponse
-    from search_web.search.request import Hit, HitGroup, Neighbour, SearchResponse, SpeakerView
+    from search_web.search.response import Hit, HitGroup, Neighbour, SearchResponse, SpeakerView
     from search_web.search.trend import Count, Trend
 
 PER_THOUSAND = "per 1,000: of a thousand passages of that line, so many have it; so few calls and many can be compared."

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from indexer.cli.output import printable
-from search_web.search.request import TotalRelation
+from search_web.search.response import TotalRelation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from rich.console import Console
 
-    from search_web.search.request import ChipView, ExpansionView, SearchResponse
+    from search_web.search.response import ChipView, ExpansionView, SearchResponse
 
 MOST_TERMS = 20
 """How many added terms are listed, those that are switched off among them."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from search_web.search.request import Hit
+    from search_web.search.response import Hit
 
 Arguments = tuple[tuple[str, str], ...]
 """The arguments of the address of a search, as names and values."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from search_web.search.confidence import Evidence
-    from search_web.search.request import ChipView, Hit, Neighbour
+    from search_web.search.response import ChipView, Hit, Neighbour
 
 
 class Scope(StrEnum):

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     from search_web.search.answer_evidence import Weighed
     from search_web.search.candidates import Candidates
-    from search_web.search.request import Hit, SearchRequest
+    from search_web.search.request import SearchRequest
+    from search_web.search.response import Hit
     from search_web.search.searcher import Searcher
 
 NO_VECTORS = (

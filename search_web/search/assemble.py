@@ -6,15 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from search_web.search.request import (
-    Context,
-    ExchangeView,
-    Hit,
-    Legs,
-    Neighbour,
-    SpeakerView,
-    TranscriptView,
-)
+from search_web.search.response import Context, ExchangeView, Hit, Legs, Neighbour, SpeakerView, TranscriptView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

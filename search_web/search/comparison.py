@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from search_web.search.counterparts import Nearest
     from search_web.search.directory import Directory, SpeakerEntry
     from search_web.search.distinctive import DistinctiveTerm, TermCounts
-    from search_web.search.request import Hit
+    from search_web.search.response import Hit
     from search_web.search.searcher import Searcher
 
 MEASURED_SPACE = "bundled"

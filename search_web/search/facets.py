@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from search_web.search.request import Facet, FacetValue
+from search_web.search.response import Facet, FacetValue
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -9,7 +9,8 @@ import numpy as np
 
 from search_web.search.adaptive import word_signal, word_weight
 from search_web.search.legs import best_first
-from search_web.search.request import Fusion, LegScore
+from search_web.search.request import Fusion
+from search_web.search.response import LegScore
 from search_web.search.rrf import reciprocal_ranks
 from search_web.search.zsum import standardise
 

@@ -63,7 +63,7 @@ def find_inside(
     query = checked_query(request.query)
     check_dates(request.filters)
     narrowed = replace(request, filters=replace(request.filters, transcript=(transcript.id,)))
-    plan = searcher.plan(narrowed, query, generation)
+    plan = searcher.planner.plan(narrowed, query, generation)
     found = generation.keyword.rows(matching_words(plan), filters=plan.filters).tolist()
     first = generation.passages.row_of(transcript.passages[0].id) if found else 0
     analyser = generation.analyser()

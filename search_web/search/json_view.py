@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from indexer.stores.passages import TranscriptInfo
     from search_web.search.explanation import FusionExplained, HitExplained
-    from search_web.search.request import (
+    from search_web.search.response import (
         ChipView,
         ExchangeView,
         ExpansionView,

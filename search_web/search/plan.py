@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from search_web.search.expanding import Added
     from search_web.search.query_tree import Leaf, Node, ParsedQuery, Span
     from search_web.search.recognition import Chip
-    from search_web.search.request import FilterSuggestion
+    from search_web.search.response import FilterSuggestion
     from search_web.search.sought import Group, Sought
 
 NO_WORD_NOTE = "There is no word in the query to look for."

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from indexer.stores.passages import TranscriptInfo
     from search_web.search.directory import SpeakerEntry
     from search_web.search.distinctive import DistinctiveTerm
-    from search_web.search.request import Hit
+    from search_web.search.response import Hit
 
 MOST_READ = 500
 """How many passages, the newest, are read for the terms of a speaker."""

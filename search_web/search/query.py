@@ -1,4 +1,4 @@
-"""What a request may hold: a query that is not empty nor endless, dates that exist."""
+"""What a request may hold: a query that is not empty nor endless, dates that exist, a window within its limits."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from indexer.errors import InvalidRequestError
-from search_web.search.request import MAX_QUERY_LENGTH
+from search_web.search.request import MAX_CONTEXT, MAX_GROUP_SIZE, MAX_LIMIT, MAX_QUERY_LENGTH
 
 if TYPE_CHECKING:
     from indexer.stores.filters import Filters
+    from search_web.search.request import SearchRequest
 
 
 def checked_query(query: str) -> str:
@@ -46,3 +47,16 @@ def check_dates(filters: Filters) -> None:
             where="date_from",
             mend="Give an earlier date_from or a later date_to",
         )
+
+
+def check_window(request: SearchRequest) -> None:
+    """Raise InvalidRequestError for a window of a request that is out of range."""
+    for where, value, low, high in (
+        ("limit", request.limit, 1, MAX_LIMIT),
+        ("offset", request.offset, 0, None),
+        ("context", request.context, 0, MAX_CONTEXT),
+        ("group_size", request.group_size, 1, MAX_GROUP_SIZE),
+    ):
+        if value < low or (high is not None and value > high):
+            allowed = f"from {low} to {high}" if high is not None else f"of {low} or more"
+            raise InvalidRequestError(f"{value} is not a number {allowed}", where=where)

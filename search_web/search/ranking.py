@@ -13,7 +13,8 @@ from search_web.search.explain import Evidence
 from search_web.search.fusion import Leg, fuse, meaning_leg, word_leg
 from search_web.search.legs import DEPTH, best_first, keyword_scores, vector_scores
 from search_web.search.matching import matching_alone, matching_words
-from search_web.search.request import Legs, Mode
+from search_web.search.request import Mode
+from search_web.search.response import Legs
 from search_web.search.results import reach
 from search_web.search.steering import bonus, favouring, named_alike
 from search_web.search.surroundings import OF_MEANING, OF_WORDS, lent

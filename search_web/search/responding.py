@@ -15,7 +15,8 @@ from search_web.search.highlight import best_sentence, matches
 from search_web.search.matching import matching_alone, matching_words
 from search_web.search.patterns import merged
 from search_web.search.ranking import with_places
-from search_web.search.request import Grouping, SearchResponse, TotalRelation
+from search_web.search.request import Grouping
+from search_web.search.response import SearchResponse, TotalRelation
 from search_web.search.results import hit_groups, in_order, shown, with_duplicates
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from search_web.search.legs import VectorFindings
     from search_web.search.plan import QueryPlan
     from search_web.search.repeats import Repeats
-    from search_web.search.request import Hit, SearchRequest
+    from search_web.search.request import SearchRequest
+    from search_web.search.response import Hit
 
 
 def respond(

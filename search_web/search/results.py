@@ -11,7 +11,8 @@ from search_web.search.cursor import cursor_at
 from search_web.search.grouping import date_order, grouped
 from search_web.search.near_duplicates import representatives
 from search_web.search.repeats import DEPTH
-from search_web.search.request import HitGroup, Sort
+from search_web.search.request import Sort
+from search_web.search.response import HitGroup
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from indexer.stores.passages import PassageStore
     from search_web.search.assemble import Finding
     from search_web.search.repeats import Repeats
-    from search_web.search.request import Hit, SearchRequest
+    from search_web.search.request import SearchRequest
+    from search_web.search.response import Hit
 
 COLLAPSE_DEPTH = 100
 """How many of the first hits are compared for near-duplicates; what ranks lower is shown one by one."""

@@ -3,64 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from threading import Lock
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from indexer.errors import InvalidRequestError
 from search_web.search.answer_names import names_in
 from search_web.search.assemble import Finding
 from search_web.search.candidates import Candidates
 from search_web.search.cursor import resumed
 from search_web.search.directory import Directories
 from search_web.search.explain_fusion import explain_fusion
-from search_web.search.filter_suggestions import asked_values, with_notes
-from search_web.search.legs import search_space
-from search_web.search.lexicon import Lexicon, RankedLexicon
 from search_web.search.matching import counted_words
-from search_web.search.pinyin import readings
-from search_web.search.plan import make_plan, widened
+from search_web.search.meaning import find_by_meaning, space_names
+from search_web.search.plan import widened
 from search_web.search.plan_views import chip_view, expansion_view
-from search_web.search.query import check_dates, checked_query
+from search_web.search.planning import Planner
+from search_web.search.query import check_dates, check_window, checked_query
 from search_web.search.query_vectors import QueryVectors
 from search_web.search.ranking import gather, in_final_order, keyword_ranking
-from search_web.search.recognising import Recognisers
 from search_web.search.repeats import Repeats
-from search_web.search.request import (
-    MAX_CONTEXT,
-    MAX_GROUP_SIZE,
-    MAX_LIMIT,
-    By,
-    Hit,
-    Mode,
-    Recognised,
-    SearchRequest,
-    SearchResponse,
-    Sort,
-    SuggestionView,
-)
+from search_web.search.request import By, Mode, SearchRequest, Sort
 from search_web.search.responding import make_hits, respond
 from search_web.search.results import DATED_DEPTH, DATED_NOTE
 from search_web.search.similar import by_meaning, by_words
-from search_web.search.steering import favoured_rows
-from search_web.search.suggestions import suggest
 from search_web.search.trend import Trend, make_trend
 from search_web.search.unsaid import unsaid, unsaid_notes
-from search_web.search.writings import NAMED_FIELDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from indexer.stores.index import Generation, IndexReader
-    from indexer.text.expansion import Expansion
     from search_web.search.answer_names import Name
     from search_web.search.directory import Directory
     from search_web.search.legs import VectorFindings
-    from search_web.search.plan import QueryPlan
-    from search_web.search.recognition import Chip, Recogniser
+    from search_web.search.response import Hit, SearchResponse
 
 NO_VECTORS = "This index has no vectors: found by words only. Add them with: yuanhua embed --embedder bundled"
 
@@ -76,11 +52,8 @@ class Searcher:
 
     def __init__(self, reader: IndexReader, glossaries: Sequence[Path] = ()) -> None:
         self.reader = reader
-        self._glossaries = tuple(glossaries)
+        self.planner = Planner(glossaries)
         self._query_vectors = QueryVectors()
-        self._lexicons: dict[str, Lexicon] = {}
-        self._loading = Lock()
-        self._recognisers = Recognisers()
         self._repeats = Repeats()
         self._directories = Directories()
 
@@ -91,12 +64,12 @@ class Searcher:
         """
         started = perf_counter()
         query = checked_query(request.query)
-        _check_window(request)
+        check_window(request)
         check_dates(request.filters)
         generation = self.reader.current()
         request = resumed(request, generation.name)
-        plan = self.plan(request, query, generation)
-        vectors = self._vector_findings(generation, request, plan)
+        plan = self.planner.plan(request, query, generation)
+        vectors = find_by_meaning(generation, request, plan, self._query_vectors)
         ranking = keyword_ranking(generation, request, plan, alone=not vectors)
         evidence = gather(generation, request, plan, ranking, vectors)
         ordered = in_final_order(evidence)
@@ -122,7 +95,7 @@ class Searcher:
             expansions=tuple(map(expansion_view, plan.added)),
             left_out=tuple(map(expansion_view, plan.left_out)),
             chips=tuple(chip_view(chip, query, request.recognised) for chip in plan.chips),
-            suggestions=self._suggestions(generation, plan, query),
+            suggestions=self.planner.suggestions(generation, plan, query),
             filter_suggestions=plan.unknown,
             fusion_explained=explain_fusion(plan, evidence) if request.explain else None,
         )
@@ -136,8 +109,8 @@ class Searcher:
         check_dates(request.filters)
         request = replace(request, sort=Sort.RELEVANCE)
         generation = self.reader.current()
-        plan = self.plan(request, query, generation)
-        vectors = self._vector_findings(generation, request, plan)
+        plan = self.planner.plan(request, query, generation)
+        vectors = find_by_meaning(generation, request, plan, self._query_vectors)
         ranking = keyword_ranking(generation, request, plan, alone=False)
         return Candidates(
             generation,
@@ -149,7 +122,7 @@ class Searcher:
 
     def names(self, candidates: Candidates) -> tuple[Name, ...]:
         """Return the companies, products and firms that a query names beside what the index was found to hold."""
-        lexicon, generation = self._lexicon_of(candidates.generation), candidates.generation
+        lexicon, generation = self.planner.lexicon(candidates.generation), candidates.generation
         return names_in(
             candidates.plan.parsed.text,
             candidates.plan,
@@ -164,10 +137,10 @@ class Searcher:
         Raises InvalidRequestError as `search` does; its mode does not matter.
         """
         query = checked_query(request.query)
-        _check_window(request)
+        check_window(request)
         check_dates(request.filters)
         generation = self.reader.current()
-        plan = self.plan(request, query, generation)
+        plan = self.planner.plan(request, query, generation)
         ranking = generation.keyword.search(counted_words(plan), limit=request.limit, filters=plan.filters)
         findings = [Finding(row, score) for row, score in zip(ranking.rows, ranking.scores, strict=True)]
         return ranking.total, make_hits(generation, plan, findings, request.context)
@@ -179,12 +152,12 @@ class Searcher:
         index has them. Raises UnknownPassageError, and InvalidRequestError as `search` does.
         """
         started = perf_counter()
-        _check_window(request)
+        check_window(request)
         check_dates(request.filters)
         generation = self.reader.current()
         row = generation.passages.row_of(passage_id)
-        filters = widened(request.filters, self._names_of(generation))
-        names = () if request.mode is Mode.KEYWORD else _space_names(generation, request)
+        filters = widened(request.filters, self.planner.names_of(generation))
+        names = () if request.mode is Mode.KEYWORD else space_names(generation, request)
         mode = Mode.VECTOR if names else Mode.KEYWORD
         request = resumed(replace(request, query=passage_id, mode=mode), generation.name)
         vectors: tuple[VectorFindings, ...] = ()
@@ -206,7 +179,7 @@ class Searcher:
         query = checked_query(request.query)
         check_dates(request.filters)
         generation = self.reader.current()
-        plan = self.plan(request, query, generation)
+        plan = self.planner.plan(request, query, generation)
         trend = make_trend(
             generation, plan, request.query, by, expansions=tuple(map(expansion_view, plan.added)), mentions=mentions
         )
@@ -215,37 +188,7 @@ class Searcher:
     def directory(self) -> tuple[Generation, Directory]:
         """Return the newest generation of the index with everybody who speaks in it."""
         generation = self.reader.current()
-        return generation, self._directories.of(generation, self._lexicon_of(generation))
-
-    def plan(self, request: SearchRequest, query: str, generation: Generation) -> QueryPlan:
-        """Return what a search of this generation will do."""
-
-        def recognise(text: str) -> tuple[Chip, ...]:
-            if request.recognised is Recognised.OFF:
-                return ()
-            return self._recogniser(generation).recognise(text, request.without)
-
-        plan = make_plan(
-            query,
-            request.filters,
-            generation,
-            expand=self._lexicon(generation).expand if request.expand else _nothing,
-            switched_off=request.without,
-            plain=request.plain,
-            recognise=recognise,
-            chips_bind=request.recognised is Recognised.HARD,
-            names_of=self._names_of(generation),
-        )
-        asked = asked_values(request.filters, plan.parsed)
-        if not asked:
-            return plan
-        return with_notes(plan, asked, query, generation.passages, self._recogniser(generation).writings)
-
-    def _names_of(self, generation: Generation) -> Callable[[str, str], tuple[str, ...]]:
-        """Return what gives for the value of a filter all that it is called in an index."""
-        return lambda field, value: (
-            self._recogniser(generation).writings.all_of(field, value) if field in NAMED_FIELDS else (value,)
-        )
+        return generation, self._directories.of(generation, self.planner.lexicon(generation))
 
     def warm(self) -> None:
         """Open the index and load its models now, so that the first search is as quick as the next.
@@ -253,10 +196,7 @@ class Searcher:
         Raises what opening an index and loading a model raise.
         """
         generation = self.reader.current()
-        generation.analyser().analyse("预热 warm")
-        self._lexicon(generation).expand("预热 warm")
-        self._recogniser(generation).recognise("预热 warm")
-        readings("热")
+        self.planner.warm(generation)
         for space in generation.spaces.values():
             self._query_vectors.vector(generation, space.info, "预热 warm")
 
@@ -268,75 +208,3 @@ class Searcher:
         generation = self.reader.current()
         row = generation.passages.row_of(passage_id)
         return make_hits(generation, None, (Finding(row),), context)[0]
-
-    def _lexicon(self, generation: Generation) -> RankedLexicon:
-        return self._lexicon_of(generation).ranked_by(generation.keyword.document_frequency)
-
-    def _lexicon_of(self, generation: Generation) -> Lexicon:
-        """Return the lexicon as the analyser of this generation cuts it, loaded once."""
-        analyser = generation.analyser()
-        with self._loading:
-            if analyser.digest not in self._lexicons:
-                self._lexicons[analyser.digest] = Lexicon(analyser, self._glossaries)
-            return self._lexicons[analyser.digest]
-
-    def _recogniser(self, generation: Generation) -> Recogniser:
-        return self._recognisers.of(generation, self._lexicon_of(generation))
-
-    def _suggestions(self, generation: Generation, plan: QueryPlan, query: str) -> tuple[SuggestionView, ...]:
-        lexicon = self._lexicon_of(generation)
-        found = suggest(query, plan, generation, lexicon.is_word, lambda: lexicon.equivalents)
-        return tuple(SuggestionView(one.term, one.span, one.instead, one.query) for one in found)
-
-    def _vector_findings(
-        self, generation: Generation, request: SearchRequest, plan: QueryPlan
-    ) -> tuple[VectorFindings, ...]:
-        if request.mode is Mode.KEYWORD or not plan.meaning:
-            return ()
-        names = _space_names(generation, request)
-        if not names and request.mode is Mode.VECTOR:
-            raise InvalidRequestError(
-                "this index has no vectors",
-                where="mode",
-                mend="Use mode keyword, or add vectors with: yuanhua embed --embedder bundled",
-            )
-        allowed = generation.passages.rows(plan.filters)
-        if plan.constraint is not None:
-            allowed = generation.keyword.rows(plan.constraint, filters=plan.filters)
-        favoured = favoured_rows(generation.passages, plan)
-        if favoured is not None and allowed is not None:
-            favoured = np.intersect1d(favoured, allowed, assume_unique=True)
-        spaces = [generation.spaces[name] for name in names]
-        return tuple(
-            search_space(space, self._query_vectors.vector(generation, space.info, plan.meaning), allowed, favoured)
-            for space in spaces
-        )
-
-
-def _space_names(generation: Generation, request: SearchRequest) -> tuple[str, ...]:
-    """Return the vector spaces to search in."""
-    names = tuple(generation.spaces) if request.embedders is None else request.embedders
-    for name in names:
-        if name not in generation.spaces:
-            raise InvalidRequestError(
-                f"this index has no vectors of '{name}', only of: {', '.join(generation.spaces) or 'none'}",
-                where="embedder",
-                mend=f"Add them with: yuanhua embed --embedder {name}",
-            )
-    return names
-
-
-def _nothing(_: str) -> tuple[Expansion, ...]:
-    return ()
-
-
-def _check_window(request: SearchRequest) -> None:
-    for where, value, low, high in (
-        ("limit", request.limit, 1, MAX_LIMIT),
-        ("offset", request.offset, 0, None),
-        ("context", request.context, 0, MAX_CONTEXT),
-        ("group_size", request.group_size, 1, MAX_GROUP_SIZE),
-    ):
-        if value < low or (high is not None and value > high):
-            allowed = f"from {low} to {high}" if high is not None else f"of {low} or more"
-            raise InvalidRequestError(f"{value} is not a number {allowed}", where=where)

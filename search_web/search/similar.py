@@ -13,7 +13,7 @@ from indexer.text.stopwords import is_stopword
 from search_web.search.assemble import Finding
 from search_web.search.legs import DEPTH, best_first, search_space, vector_scores
 from search_web.search.near_duplicates import representatives
-from search_web.search.request import Legs, LegScore
+from search_web.search.response import Legs, LegScore
 from search_web.search.results import COLLAPSE_DEPTH
 
 if TYPE_CHECKING:

@@ -33,6 +33,7 @@ class Source(StrEnum):
     NEAR = "near"
     EXPANSION = "expansion"
 
+
 FIGURE = 2.0
 """How many times as much as another word a figure that the index has weighs: who writes one looks for just that."""
 

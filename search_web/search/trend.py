@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from indexer.stores.columns import Column
     from indexer.stores.index import Generation
     from search_web.search.plan import QueryPlan
-    from search_web.search.request import ExpansionView
+    from search_web.search.response import ExpansionView
 
 MOST_READ = 1000
 MOST_GROUPS = 12

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from indexer.stores.index import Generation
     from search_web.search.plan import QueryPlan
     from search_web.search.query_tree import Span
-    from search_web.search.request import SearchResponse
+    from search_web.search.response import SearchResponse
     from search_web.search.sought import Sought
 
 

@@ -12,7 +12,8 @@ from search_web.web.navigation import search_url
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from search_web.search.request import Facet, SearchRequest
+    from search_web.search.request import SearchRequest
+    from search_web.search.response import Facet
     from search_web.search.searcher import Searcher
 
 _ORDER = ("company", "period", "role", "section", "speaker", "firm", "delivery", "language")

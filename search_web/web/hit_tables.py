@@ -11,7 +11,8 @@ from search_web.search.request import MAX_LIMIT
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from search_web.search.request import Hit, SearchRequest
+    from search_web.search.request import SearchRequest
+    from search_web.search.response import Hit
     from search_web.search.searcher import Searcher
 
 MOST_ROWS = 1000

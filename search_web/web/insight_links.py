@@ -16,7 +16,7 @@ from search_web.web.params import search_arguments
 if TYPE_CHECKING:
     from indexer.model import Speaker
     from indexer.stores.filters import Filters
-    from search_web.search.request import SpeakerView
+    from search_web.search.response import SpeakerView
 
 
 def speaker_url(speaker: Speaker | SpeakerView) -> str | None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from indexer.stores.filters import Filters
-from search_web.search.request import Mode, TotalRelation
+from search_web.search.request import Mode
+from search_web.search.response import TotalRelation
 from search_web.web.navigation import active_filters, search_url, without_filter
 
 if TYPE_CHECKING:

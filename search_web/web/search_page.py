@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import render_template
 
 from indexer.stores.filters import Filters
-from search_web.search.request import TotalRelation
+from search_web.search.response import TotalRelation
 from search_web.web.facet_lists import counted_facets, facet_lists
 from search_web.web.labels import choices
 from search_web.web.navigation import active_filters, page_links, search_url, term_switches, unknown_values
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from indexer.errors import QuerySyntaxError
     from indexer.stores.passages import PassageStore, TranscriptInfo
-    from search_web.search.request import SearchRequest, SearchResponse
+    from search_web.search.request import SearchRequest
+    from search_web.search.response import SearchResponse
     from search_web.search.searcher import Searcher
 
 EXAMPLES = ("菜鸟 EBITA", "AI monetization")

@@ -17,7 +17,7 @@ from search_web.search.request import Fusion, Mode, SearchRequest
 from search_web.search.searcher import Searcher
 
 if TYPE_CHECKING:
-    from search_web.search.request import Hit
+    from search_web.search.response import Hit
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT / "../shared/corpus"

@@ -8,7 +8,8 @@ import pytest
 
 from indexer.stores.keyword import FIELD_WEIGHTS
 from search_web.search.json_view import response_json
-from search_web.search.request import MAX_LIMIT, Fusion, Mode, SearchRequest, SearchResponse
+from search_web.search.request import MAX_LIMIT, Fusion, Mode, SearchRequest
+from search_web.search.response import SearchResponse
 from search_web.search.searcher import Searcher
 
 QUERIES = ["菜鸟 EBITA", "AI monetization", "How does free cash flow develop?", '"自由现金流" 增长 -云', "monet* OR 变现",

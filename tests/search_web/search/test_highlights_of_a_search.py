@@ -15,7 +15,8 @@ from indexer.build import BuildSettings, index_paths
 from indexer.stores.index import IndexReader
 from indexer.text.analyser import Analyser
 from search_web.search.patterns import NearPattern, TermPattern, Words, find
-from search_web.search.request import MAX_LIMIT, Mode, SearchRequest, SearchResponse
+from search_web.search.request import MAX_LIMIT, Mode, SearchRequest
+from search_web.search.response import SearchResponse
 from search_web.search.searcher import Searcher
 
 ANALYSER = Analyser()
@@ -50,7 +51,7 @@ def checked(searcher: Searcher, query: str) -> int:
     """Check every highlight of a search and return how many there were."""
     request = SearchRequest(query, mode=Mode.KEYWORD, limit=MAX_LIMIT)
     response = searcher.search(request)
-    plan = searcher.plan(request, query.strip(), searcher.reader.current())
+    plan = searcher.planner.plan(request, query.strip(), searcher.reader.current())
     patterns = [pattern for sought in plan.sought for pattern in sought.patterns]
     patterns += [pattern for added in plan.added if added.active for pattern in added.patterns]
     for hit in response.hits:

@@ -14,7 +14,8 @@ from indexer.stores.filters import Filters
 from indexer.stores.index import IndexReader
 from search_web.search.json_view import response_json
 from search_web.search.names import is_somebody
-from search_web.search.request import Fusion, Mode, Recognised, SearchRequest, SearchResponse
+from search_web.search.request import Fusion, Mode, Recognised, SearchRequest
+from search_web.search.response import SearchResponse
 from search_web.search.searcher import Searcher
 
 if TYPE_CHECKING:

@@ -17,16 +17,8 @@ from indexer.stores.filters import Filters
 from indexer.stores.index import IndexReader
 from search_web.search.facets import FACETS
 from search_web.search.json_view import response_json
-from search_web.search.request import (
-    MAX_LIMIT,
-    Grouping,
-    Hit,
-    Mode,
-    SearchRequest,
-    SearchResponse,
-    Sort,
-    TotalRelation,
-)
+from search_web.search.request import MAX_LIMIT, Grouping, Mode, SearchRequest, Sort
+from search_web.search.response import Hit, SearchResponse, TotalRelation
 from search_web.search.searcher import NO_VECTORS, Searcher
 
 DISCLAIMER = (

@@ -10,7 +10,8 @@ from indexer.build import BuildSettings, index_paths
 from indexer.stores.index import IndexReader
 from search_web.search.json_view import response_json
 from search_web.search.repeats import repeated_texts
-from search_web.search.request import MAX_LIMIT, Mode, SearchRequest, SearchResponse
+from search_web.search.request import MAX_LIMIT, Mode, SearchRequest
+from search_web.search.response import SearchResponse
 from search_web.search.searcher import Searcher
 
 CALL = Path(__file__).parents[3] / "corpus" / "fenwick-harbor-q2-2024-call-en.txt"

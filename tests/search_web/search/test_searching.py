@@ -13,7 +13,8 @@ from indexer.errors import GlossaryError, IndexMismatchError, InvalidRequestErro
 from indexer.stores.filters import Filters
 from indexer.stores.index import IndexReader
 from search_web.search.json_view import response_json
-from search_web.search.request import MAX_LIMIT, Fusion, Hit, Mode, SearchRequest
+from search_web.search.request import MAX_LIMIT, Fusion, Mode, SearchRequest
+from search_web.search.response import Hit
 from search_web.search.searcher import Searcher
 
 FIELDS = [

@@ -11,7 +11,8 @@ from indexer.build import BuildSettings, index_paths
 from indexer.stores.filters import Filters
 from indexer.stores.index import IndexReader
 from search_web.search.json_view import response_json
-from search_web.search.request import Mode, SearchRequest, SearchResponse
+from search_web.search.request import Mode, SearchRequest
+from search_web.search.response import SearchResponse
 from search_web.search.searcher import Searcher
 
 if TYPE_CHECKING:

@@ -1,0 +1,60 @@
+"""The leg of meaning: in which vector spaces it looks, and among which passages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from indexer.errors import InvalidRequestError
+from search_web.search.legs import search_space
+from search_web.search.request import Mode
+from search_web.search.steering import favoured_rows
+
+if TYPE_CHECKING:
+    from indexer.stores.index import Generation
+    from search_web.search.legs import VectorFindings
+    from search_web.search.plan import QueryPlan
+    from search_web.search.query_vectors import QueryVectors
+    from search_web.search.request import SearchRequest
+
+
+def find_by_meaning(
+    generation: Generation, request: SearchRequest, plan: QueryPlan, vectors: QueryVectors
+) -> tuple[VectorFindings, ...]:
+    """Return what the leg of meaning finds in each space; nothing where the mode or the query wants no meaning.
+
+    Raises InvalidRequestError for a mode or an embedder that this index cannot serve.
+    """
+    if request.mode is Mode.KEYWORD or not plan.meaning:
+        return ()
+    names = space_names(generation, request)
+    if not names and request.mode is Mode.VECTOR:
+        raise InvalidRequestError(
+            "this index has no vectors",
+            where="mode",
+            mend="Use mode keyword, or add vectors with: yuanhua embed --embedder bundled",
+        )
+    allowed = generation.passages.rows(plan.filters)
+    if plan.constraint is not None:
+        allowed = generation.keyword.rows(plan.constraint, filters=plan.filters)
+    favoured = favoured_rows(generation.passages, plan)
+    if favoured is not None and allowed is not None:
+        favoured = np.intersect1d(favoured, allowed, assume_unique=True)
+    spaces = [generation.spaces[name] for name in names]
+    return tuple(
+        search_space(space, vectors.vector(generation, space.info, plan.meaning), allowed, favoured) for space in spaces
+    )
+
+
+def space_names(generation: Generation, request: SearchRequest) -> tuple[str, ...]:
+    """Return the vector spaces to search in. Raises InvalidRequestError for one that the index lacks."""
+    names = tuple(generation.spaces) if request.embedders is None else request.embedders
+    for name in names:
+        if name not in generation.spaces:
+            raise InvalidRequestError(
+                f"this index has no vectors of '{name}', only of: {', '.join(generation.spaces) or 'none'}",
+                where="embedder",
+                mend=f"Add them with: yuanhua embed --embedder {name}",
+            )
+    return names
