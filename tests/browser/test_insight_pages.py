@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import threading
-from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from werkzeug.serving import make_server
-
-from indexer.build import BuildSettings, index_paths
-from search_web.web.app import create_app
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = Path("/usr/bin/chromium")
-CORPUS = Path(__file__).parents[2] / "corpus"
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 DRAWN = "async () => { const img = document.querySelector('figure img'); await img.decode(); return [img.currentSrc, img.naturalWidth]; }"
 ADDRESSES = (
@@ -30,38 +18,6 @@ ADDRESSES = (
     "/speakers/Helena%20Brandt",
     "/compare",
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Return Chromium; skip where it or Playwright is absent, unless the run requires it."""
-    missing = [] if find_spec("playwright") else ["playwright"]
-    missing += [] if CHROMIUM.exists() else [str(CHROMIUM)]
-    if missing:
-        reason = f"no browser tests without {' and '.join(missing)}"
-        if os.environ.get("YUANHUA_REQUIRE_BROWSER") == "1":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - absent on some machines.
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve an index of corpus/ and return its address."""
-    folder = tmp_path_factory.mktemp("insight") / "index"
-    index_paths(folder, [CORPUS], BuildSettings(embedders=()))
-    server = make_server("127.0.0.1", 0, create_app(folder), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 def opened(browser: Browser, site: str, address: str, **options: object) -> tuple[Page, list[str]]:
