@@ -24,6 +24,7 @@ from indexer.stores.passage_queries import (
     OFFICERS,
     PEOPLE,
     QUESTIONS,
+    TERMS_LIKE,
 )
 from indexer.stores.passage_records import (
     StoredPassage,
@@ -190,19 +191,10 @@ class PassageStore:
             return ()
         return tuple(self._database.select(sql, (start, f"{start}\U0010ffff", limit), only))
 
-    def terms_like(self, first: str, shortest: int, longest: int) -> tuple[tuple[str, int], ...]:
-        """Return the terms that begin with a character and have such a length, with the number of their passages."""
-        sql = (
-            "SELECT term, passages FROM vocabulary WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?"
-            " ORDER BY term"
-        )
-        values = (bindable(first), f"{first}\U0010ffff", shortest, longest)
-        return tuple(self._database.select(sql, values, tuple))
-
-    def terms_ending(self, rest: str, length: int) -> tuple[tuple[str, int], ...]:
-        """Return the terms of a length that end so, with the number of their passages. Reads the whole vocabulary."""
-        sql = "SELECT term, passages FROM vocabulary WHERE length(term) = ? AND substr(term, ?) = ? ORDER BY term"
-        return tuple(self._database.select(sql, (length, length - len(rest) + 1, bindable(rest)), tuple))
+    def terms_like(self, firsts: Sequence[str], shortest: int, longest: int) -> tuple[tuple[str, int], ...]:
+        """Return the terms that begin in one of these ways and have such a length, with how many passages have them."""
+        beginnings = json.dumps([first for first in firsts if not isinstance(bindable(first), bytes)])
+        return tuple(self._database.select(TERMS_LIKE, (beginnings, shortest, longest), tuple))
 
     @cached_property
     def columns(self) -> Columns:

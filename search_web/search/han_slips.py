@@ -7,6 +7,10 @@ four_corner_method; their tables are loaded when a word is first unknown.
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _SOUNDS = 0.3
 _NEARLY_SOUNDS = 0.5
@@ -18,9 +22,20 @@ _MIXED_UP = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"), ("f", "h"))
 _ENDS = (("ang", "an"), ("eng", "en"), ("ing", "in"))
 
 
-def word_cost(meant: str, typed: str) -> float:
-    """Return how far apart two words of the same length are: 1 for each character that is nothing like the other."""
-    return sum(char_cost(one, other) for one, other in zip(meant, typed, strict=True))
+def word_costs(meant: Iterable[str], typed: str, most: float) -> dict[str, float]:
+    """Return how far apart each of these words is from one of the same length, those that are `most` at most.
+
+    A character that is nothing like the other counts 1.
+    """
+    found = {}
+    for word in meant:
+        cost = 0.0
+        for one, other in zip(word, typed, strict=True):
+            if one != other and (cost := cost + char_cost(one, other)) > most:
+                break
+        else:
+            found[word] = cost
+    return found
 
 
 @cache
@@ -36,6 +51,15 @@ def sounding_like(char: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(other for sound in sorted(readings(char)) for other in _by_sound().get(sound, ())))
 
 
+def looking_like(char: str) -> tuple[str, ...]:
+    """Return the characters whose four-corner code is that of this one, or differs in one digit."""
+    code = _corners().get(char)
+    if code is None:
+        return ()
+    near = [code, *(code[:at] + digit + code[at + 1 :] for at in range(len(code)) for digit in "0123456789")]
+    return tuple(dict.fromkeys(other for one in near for other in _by_corners().get(one, ()) if other != char))
+
+
 @cache
 def readings(char: str) -> frozenset[str]:
     """Return how a character may be read, without tones."""
@@ -48,7 +72,12 @@ def _by_sound_cost(meant: str, typed: str) -> float:
     one, other = readings(meant), readings(typed)
     if one & other:
         return _SOUNDS
-    return _NEARLY_SOUNDS if {_plain(sound) for sound in one} & {_plain(sound) for sound in other} else _OTHER
+    return _OTHER if _plain_readings(meant).isdisjoint(_plain_readings(typed)) else _NEARLY_SOUNDS
+
+
+@cache
+def _plain_readings(char: str) -> frozenset[str]:
+    return frozenset(map(_plain, readings(char)))
 
 
 def _plain(sound: str) -> str:
@@ -78,6 +107,15 @@ def _corners() -> dict[str, str]:
 
     codes: dict[str, str] = FourCornerMethod().data
     return codes
+
+
+@cache
+def _by_corners() -> dict[str, tuple[str, ...]]:
+    """Return the characters by their four-corner codes."""
+    found: dict[str, list[str]] = {}
+    for char, code in _corners().items():
+        found.setdefault(code, []).append(char)
+    return {code: tuple(chars) for code, chars in found.items()}
 
 
 @cache

@@ -82,7 +82,7 @@ def _joined_runs(query: str, generation: Generation) -> Iterator[Span]:
         if one[1] != other[0] or other[1] - other[0] != 1 or not _ONE_OTHER <= length <= _LONGEST_HAN:
             continue
         word = fold(query[one[0] : other[1]])
-        mates = [term for term, _ in generation.passages.terms_like(word[:-1], length, length)]
+        mates = [term for term, _ in generation.passages.terms_like([word[:-1]], length, length)]
         exact = tuple(token.term for token in generation.analyser().exact(word))
         if mates and word not in mates and not _is_said(Phrase(exact), generation):
             yield one[0], other[1]

@@ -12,7 +12,7 @@ from search_web.search.plan import make_plan
 from search_web.search.recognising import Recognisers
 from search_web.search.request import Recognised
 from search_web.search.response import SuggestionView
-from search_web.search.suggestions import suggest
+from search_web.search.suggestions import known_elsewhere, suggest
 from search_web.search.writings import NAMED_FIELDS
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from search_web.search.plan import QueryPlan
     from search_web.search.recognition import Chip, Recogniser
     from search_web.search.request import SearchRequest
+    from search_web.search.suggestions import Elsewhere
 
 
 class Planner:
@@ -37,6 +38,7 @@ class Planner:
         self._lexicons: dict[str, Lexicon] = {}
         self._loading = Lock()
         self._recognisers = Recognisers()
+        self._elsewhere: tuple[str, Elsewhere] | None = None
 
     def plan(self, request: SearchRequest, query: str, generation: Generation) -> QueryPlan:
         """Return what a search of this generation will do."""
@@ -92,8 +94,15 @@ class Planner:
     def suggestions(self, generation: Generation, plan: QueryPlan, query: str) -> tuple[SuggestionView, ...]:
         """Return what may be meant by words of a query that the index lacks."""
         lexicon = self.lexicon(generation)
-        found = suggest(query, plan, generation, lexicon.is_word, lambda: lexicon.equivalents)
+        found = suggest(query, plan, generation, lexicon.is_word, lambda: self._known_elsewhere(generation, lexicon))
         return tuple(SuggestionView(one.term, one.span, one.instead, one.query) for one in found)
+
+    def _known_elsewhere(self, generation: Generation, lexicon: Lexicon) -> Elsewhere:
+        """Return `known_elsewhere` of the newest generation, worked out once."""
+        with self._loading:
+            if self._elsewhere is None or self._elsewhere[0] != generation.name:
+                self._elsewhere = generation.name, known_elsewhere(lexicon.equivalents, generation.passages)
+            return self._elsewhere[1]
 
 
 def _nothing(_: str) -> tuple[Expansion, ...]:

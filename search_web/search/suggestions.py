@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,18 +17,21 @@ from indexer.stores.keyword import AnyOf, Phrase
 from indexer.text.language import HAN
 from indexer.text.normalise import fold
 from indexer.text.stemmer import stem
-from search_web.search.han_slips import sounding_like, word_cost
+from search_web.search.han_slips import looking_like, sounding_like, word_costs
 from search_web.search.latin_slips import BESIDE, near_words, slip_cost
 from search_web.search.odd_terms import odd_terms
 from search_web.search.query_tree import Word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
     from indexer.stores.index import Generation
     from indexer.stores.passages import PassageStore
     from search_web.search.plan import QueryPlan
     from search_web.search.query_tree import Span
+
+Elsewhere = Mapping[int, Mapping[str, int]]
+"""Words that the index has by another name, by their length, each with the number of passages."""
 
 MOST = 3
 """How many terms get a suggestion: a query with more that are unknown is no slip."""
@@ -68,12 +72,12 @@ def suggest(
     plan: QueryPlan,
     generation: Generation,
     is_word: Callable[[str], bool],
-    equivalents: Callable[[], Mapping[str, tuple[str, ...]]] = dict,
+    elsewhere: Callable[[], Elsewhere] = dict,
 ) -> tuple[Suggestion, ...]:
     """Return a suggestion for each unknown term that has one, in the order of the query.
 
     `is_word` tells whether a folded word is one of the dictionary: it is no slip, even where the index lacks it.
-    `equivalents` gives the words of the glossary with what else each is called.
+    `elsewhere` gives the words of the glossary that the index has by another name; see `known_elsewhere`.
     """
     passages = generation.passages
     explained = [(one.expansion.start, one.expansion.end) for one in plan.added] + [chip.span for chip in plan.chips]
@@ -88,7 +92,7 @@ def suggest(
         folded = fold(query[start:end])
         if is_word(folded) or is_word(stem(folded)):
             continue
-        others = _known_elsewhere(equivalents(), passages)
+        others = elsewhere()
         if _HAN_ONLY.fullmatch(folded):
             costs = _like_han(folded, passages, others, _ALIKE if odd.joined else None)
         else:
@@ -117,11 +121,14 @@ def _cased(word: str, like: str) -> str:
     return word.capitalize() if like[:1].isupper() else word
 
 
-def _known_elsewhere(equivalents: Mapping[str, tuple[str, ...]], passages: PassageStore) -> dict[str, int]:
-    """Return the words of the glossary that the index has by another name, with the number of passages."""
+def known_elsewhere(equivalents: Mapping[str, tuple[str, ...]], passages: PassageStore) -> Elsewhere:
+    """Return the words of the glossary that the index has by another name."""
     known = passages.known_terms(list({other for others in equivalents.values() for other in others}))
-    counts = {word: sum(known.get(other, 0) for other in others) for word, others in equivalents.items()}
-    return {word: count for word, count in counts.items() if count}
+    found: dict[int, dict[str, int]] = {}
+    for word, others in equivalents.items():
+        if count := sum(known.get(other, 0) for other in others):
+            found.setdefault(len(word), {})[word] = count
+    return found
 
 
 def _parted(word: str, generation: Generation) -> dict[str, float]:
@@ -132,16 +139,14 @@ def _parted(word: str, generation: Generation) -> dict[str, float]:
     return {" ".join(part): _BLANK - _told_by(total) for part in both if (total := generation.matching(Phrase(part)))}
 
 
-def _like_latin(
-    word: str, passages: PassageStore, others: Mapping[str, int], limit: float | None = None
-) -> dict[str, float]:
+def _like_latin(word: str, passages: PassageStore, others: Elsewhere, limit: float | None = None) -> dict[str, float]:
     """Return what a Latin word may be meant for, with the cost of each, which is at most the limit."""
     most = 1 if len(word) <= _ONE_SLIP else 2
     shortest, longest = len(stem(word)) - most, len(word) + most
-    offered = {term: count for term, count in others.items() if shortest <= len(term) <= longest}
+    offered = {term: count for length in range(shortest, longest + 1) for term, count in others.get(length, {}).items()}
     # The second letter begins the word where the two are swapped or the first is one too many.
-    for first in dict.fromkeys((*word[:2], *sorted(BESIDE.get(word[0], ())))):
-        offered.update(passages.terms_like(first, shortest, longest))
+    firsts = tuple(dict.fromkeys((*word[:2], *sorted(BESIDE.get(word[0], ())))))
+    offered.update(passages.terms_like(firsts, shortest, longest))
     costs: dict[str, float] = {}
     # The s at the end may be that of a plural, which the terms of an index have not, or not: cahs.
     for wanted in {word, stem(word)}:
@@ -160,18 +165,16 @@ def _numbered(term: str, typed: str) -> str:
     return plural if slip_cost(plural, typed) < slip_cost(term, typed) else term
 
 
-def _like_han(
-    word: str, passages: PassageStore, others: Mapping[str, int], most: float | None = None
-) -> dict[str, float]:
+def _like_han(word: str, passages: PassageStore, others: Elsewhere, most: float | None = None) -> dict[str, float]:
     """Return what a Chinese word may be meant for, with the cost of each, which is `most` at most."""
-    offered = {term: count for term, count in others.items() if len(term) == len(word)}
-    for first in dict.fromkeys((word[0], *sounding_like(word[0]))):
-        offered.update(passages.terms_like(first, len(word), len(word)))
-    offered.update(passages.terms_ending(word[1:], len(word)))
+    offered = dict(others.get(len(word), {}))
+    firsts = tuple(dict.fromkeys((word[0], *sounding_like(word[0]))))
+    offered.update(passages.terms_like(firsts, len(word), len(word)))
+    offered.update(passages.known_terms([first + word[1:] for first in looking_like(word[0])]))
     if most is None:
         most = _MOST_HAN if len(word) < _ONE_OTHER else 1.0
-    costs = {term: word_cost(term, word) for term in offered if term != word and _HAN_ONLY.fullmatch(term)}
-    return {term: cost - _told_by(offered[term]) for term, cost in costs.items() if cost <= most}
+    costs = word_costs((term for term in offered if term != word and _HAN_ONLY.fullmatch(term)), word, most)
+    return {term: cost - _told_by(offered[term]) for term, cost in costs.items()}
 
 
 def _told_by(passages: int) -> float:
