@@ -19,6 +19,8 @@ from search_web.web.translating import page_locale
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from indexer.errors import YuanhuaError
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -47,10 +49,26 @@ def said(text: str) -> Said:
     return _by_form(text) or _placed(text) or _sentence_by_sentence(text) or Said(text, _SPOKEN)
 
 
+def said_error(error: YuanhuaError) -> Said:
+    """Return what an error says, where it stands and what to do next, in the language of the page.
+
+    It stays English as a whole where one of its parts has no form.
+    """
+    parts = [said(f"{error.where}: {error.what}" if error.where else error.what)]
+    parts += [said(error.mend)] if error.mend else []
+    if {part.language for part in parts} != {page_locale()}:
+        return Said(str(error), _SPOKEN)
+    stop = gettext(".")
+    sentences = (f"{part.text.removesuffix(stop)}{stop}" for part in parts)
+    return Said(_BETWEEN.get(page_locale(), " ").join(sentences), page_locale())
+
+
 def _by_form(text: str) -> Said | None:
     for form in FORMS:
         if found := form.pattern.fullmatch(text):
             return Said(_translated(form.message, found.groupdict()), page_locale())
+    if text.endswith(".") and (told := _by_form(text[:-1])):
+        return Said(told.text + gettext("."), told.language)
     return None
 
 
