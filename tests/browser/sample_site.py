@@ -48,10 +48,10 @@ def sample_pages(site: str) -> dict[str, str]:
     saved = _sent(site, "/api/v1/searches", {"name": "回购", "arguments": [["q", "回购"]]})["id"]
     return {
         "home": "/",
-        "results": "/?q=菜鸟 EBITA",
+        "results": "/?q=free cash flow",
         "results-filtered": "/?q=AI monetization&role=management&section=qa&explain=1",
         "results-grouped": "/?q=AI&group=exchange",
-        "results-by-call": "/?q=free cash flow&group=transcript&sort=date",
+        "results-by-call": "/?q=菜鸟 EBITA&group=transcript&sort=date",
         "results-none": "/?q=qqqqzz&mode=keyword&role=analyst",
         "results-nobody": "/?q=zebra speaker:张三",
         "refused": '/?q=AI "cloud',
