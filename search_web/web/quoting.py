@@ -35,6 +35,6 @@ def _place(name: str) -> int | None:
         return None
     if not (said.isascii() and said.isdigit() and len(said) <= _DIGITS):
         raise InvalidRequestError(
-            f"{said!r} is not a value of {name}", where=name, mend="Use a whole number from 0 on: it counts code points"
+            f"{said!r} is not a value of {name}", where=name, mend=f"Use a whole number from 0 to {10**_DIGITS - 1}"
         )
     return int(said)
