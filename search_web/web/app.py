@@ -31,6 +31,7 @@ from search_web.web.labels import filter_label, label, names_section, recognised
 from search_web.web.marking import marked_segments
 from search_web.web.navigation import ask_url, call_url, search_url
 from search_web.web.quoting import quoting
+from search_web.web.reading_words import warning_said
 from search_web.web.saving import saved_api, saving
 from search_web.web.speaking import speaking
 from search_web.web.transcript_pages import pages
@@ -73,6 +74,7 @@ def create_app(index: Path, glossaries: Sequence[Path] = (), notebook: Path | No
         filter_label=filter_label,
         label=label,
         said=said,
+        warning_said=warning_said,
         names_section=names_section,
         recognised_words=recognised_words,
         marked_segments=marked_segments,
