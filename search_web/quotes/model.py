@@ -28,6 +28,11 @@ class Place:
     source_path: str
     context: tuple[str, str]
 
+    @property
+    def source_file(self) -> str:
+        """The name of the file, without the folders of the machine that read it: those are nobody else's business."""
+        return self.source_path.rpartition("/")[2]
+
 
 @dataclass(frozen=True, slots=True)
 class Voice:

@@ -2,16 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import quote
-
-_LONGEST_NAME = 80
-_NOT_IN_A_NAME = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
-
-
-def file_stem(words: str, otherwise: str) -> str:
-    """Return words as the name of a file, without what some system forbids in one; `otherwise` if nothing is left."""
-    return _NOT_IN_A_NAME.sub(" ", words)[:_LONGEST_NAME].strip(" .") or otherwise
 
 
 def attachment(plain: str, name: str) -> str:

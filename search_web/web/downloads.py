@@ -10,7 +10,8 @@ from flask import Response
 from indexer.codec import transcript_to_json
 from indexer.errors import InvalidRequestError
 from indexer.transcript_markdown import transcript_markdown, transcript_text
-from search_web.web.attachments import attachment, file_stem
+from search_web.quotes.file_names import file_name
+from search_web.web.attachments import attachment
 
 if TYPE_CHECKING:
     from indexer.model import Transcript
@@ -53,6 +54,6 @@ def download(transcript: Transcript, form: Format, *, attached: bool = True) -> 
             content = transcript_text(transcript)
     response = Response(content, content_type=_TYPES[form])
     if attached:
-        name = file_stem(transcript.title, transcript.id)
-        response.headers["Content-Disposition"] = attachment(f"{transcript.id}.{form}", f"{name}.{form}")
+        name = file_name(transcript.title.strip() or transcript.id, f".{form}")
+        response.headers["Content-Disposition"] = attachment(f"{transcript.id}.{form}", name)
     return response

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from flask import Response
 
-from search_web.web.attachments import attachment, file_stem
+from search_web.quotes.file_names import file_name
+from search_web.web.attachments import attachment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,7 +33,7 @@ def csv_answer(
     writer.writerow(columns)
     writer.writerows([_safe(cell) for cell in row] for row in rows)
     answer = Response(written.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = attachment(name, f"{file_stem(about, name[:-4])}.csv")
+    answer.headers["Content-Disposition"] = attachment(name, file_name(about, ".csv") if about else name)
     return answer
 
 

@@ -68,7 +68,7 @@ def details(entry: Entry) -> tuple[tuple[str, str], ...]:
     quote, language = entry.quote, entry.language
     said = []
     if entry.mark:
-        said.append((entry.mark, entry.verified.reason if entry.verified else ""))
+        said.append((entry.mark, _found(entry)))
     if entry.now:
         said.append((wording.NOW_READS.in_language(language), entry.now))
     if quote.question:
@@ -84,7 +84,7 @@ def details(entry: Entry) -> tuple[tuple[str, str], ...]:
         said.append((wording.TAGS.in_language(language), ("、" if language == "zh" else ", ").join(quote.tags)))
     place = quote.place
     span = f"{place.passage_id} [{place.start}, {place.end})"
-    said.append((wording.SOURCE.in_language(language), f"{place.source_path} · {span} · sha256 {place.source_digest}"))
+    said.append((wording.SOURCE.in_language(language), f"{place.source_file} · {span} · sha256 {place.source_digest}"))
     said.append((wording.COLLECTED.in_language(language), quote.collected_at.isoformat(timespec="minutes")))
     return tuple(said)
 
@@ -120,3 +120,10 @@ def _is_web_address(url: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in {"http", "https"} and bool(parts.netloc) and url.isprintable() and " " not in url
+
+
+def _found(entry: Entry) -> str:
+    """Return what was found, in the language of the entry: the reason is English, what differs is of any language."""
+    if entry.verified is None or entry.language == "en":
+        return entry.verified.reason if entry.verified else ""
+    return "；".join(f"{one.kept or '—'} → {one.now or '—'}" for one in entry.verified.differences)

@@ -80,4 +80,4 @@ def test_every_passage_of_a_page_offers_it(client: FlaskClient) -> None:
 def test_a_table_is_saved_under_what_was_looked_for(client: FlaskClient) -> None:
     """A header is ASCII; a browser reads the real name from the second one (RFC 6266)."""
     named = client.get("/search.csv", query_string={"q": '毛利率 "a/b"'}).headers["Content-Disposition"]
-    assert named == "attachment; filename=\"search.csv\"; filename*=UTF-8''%E6%AF%9B%E5%88%A9%E7%8E%87%20%20a%20b.csv"
+    assert named == "attachment; filename=\"search.csv\"; filename*=UTF-8''%E6%AF%9B%E5%88%A9%E7%8E%87%20a%20b.csv"

@@ -91,6 +91,19 @@ def test_a_quote_under_another_name_is_marked_though_its_words_are_unchanged(fmt
     ) in text
 
 
+@pytest.mark.parametrize("fmt", [ExportFormat.HTML, ExportFormat.MARKDOWN, ExportFormat.DOCX])
+def test_what_is_sent_to_others_speaks_one_language_and_names_no_folders(fmt: ExportFormat) -> None:
+    collection = collection_of(plain_quote())
+    (quote,) = collection.quotes
+    differing = (Difference("speaker", quote.voice.name, "林若曦"),)
+    found = {"q1": Verified(quote, State.MOVED, quote.place, quote.text, "A reason.", differences=differing)}
+    text = shown(exported(collection, fmt, found), fmt)
+    assert f"{quote.voice.name} → 林若曦" in text
+    assert "A reason." not in text
+    assert "橡果.txt" in text
+    assert "calls/" not in text
+
+
 @pytest.mark.parametrize("fmt", ExportFormat)
 def test_an_unchanged_quote_has_no_mark(fmt: ExportFormat) -> None:
     collection = collection_of(plain_quote())
