@@ -10,6 +10,7 @@ from indexer.model import Kind
 from search_web.quotes.citation import cite
 from search_web.quotes.exports import wording
 from search_web.quotes.model import State
+from search_web.search.assemble import passage_url
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,7 +92,8 @@ def details(entry: Entry) -> tuple[tuple[str, str], ...]:
 
 def _entry(number: int, quote: Quote, verified: Verified | None, citation: CitationStyle, base_url: str) -> Entry:
     language = citation.speaks(quote)
-    url = urljoin(base_url, quote.url) if base_url else quote.url
+    path = _now(verified) or quote.url
+    url = urljoin(base_url, path) if base_url else path
     state = verified.state if verified else State.UNCHANGED
     return Entry(
         number=number,
@@ -127,3 +129,10 @@ def _found(entry: Entry) -> str:
     if entry.verified is None or entry.language == "en":
         return entry.verified.reason if entry.verified else ""
     return "；".join(f"{one.kept or '—'} → {one.now or '—'}" for one in entry.verified.differences)
+
+
+def _now(verified: Verified | None) -> str:
+    """Return the address of where a quote that was moved stands now; "" for any other, which keeps its own."""
+    if verified is None or verified.state is not State.MOVED or verified.place is None:
+        return ""
+    return passage_url(verified.place.transcript_id, verified.place.passage_id)
