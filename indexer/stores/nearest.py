@@ -27,7 +27,7 @@ RECALL = 0.98
 
 _NEAREST = 10
 _QUERIES = 200
-_LISTS_A_ROOT = 4
+_LISTS_A_ROOT = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def write_nearest(path: Path, vectors: NDArray[np.float32], flat: FlatIndex, ask
         recall = _recall(index, vectors, sample, least, probes)
         if recall >= RECALL or probes >= lists:
             return Probing(min(probes, lists), round(recall, 4))
-        probes *= 2
+        probes += max(1, probes // 4)
 
 
 def _recall(

@@ -58,12 +58,12 @@ class SentenceVectors:
 
 
 def write_space(
-    folder: Path, vectors: NDArray[np.float32], sentences: SentenceVectors | None, *, large: int = LARGE
+    folder: Path, vectors: NDArray[np.float32], sentences: SentenceVectors | None, *, large: int | None = None
 ) -> Probing | None:
     """Write a vector space into a folder, which is made if need be.
 
-    `vectors` is of shape (passages, dimension), each of length 1. From `large` passages on, lists are written too, and
-    what is returned says how to look into them.
+    `vectors` is of shape (passages, dimension), each of length 1. From `large` passages on (LARGE unless
+    given), lists are written too, and what is returned says how to look into them.
     """
     folder.mkdir(parents=True, exist_ok=True)
     write_flat(folder / PASSAGES, vectors)
@@ -71,7 +71,7 @@ def write_space(
         write_flat(folder / SENTENCES, sentences.vectors)
         places = np.column_stack([sentences.rows, sentences.spans]).astype(np.int64)
         np.save(folder / SENTENCE_PLACES, places, allow_pickle=False)
-    if len(vectors) < large:
+    if len(vectors) < (LARGE if large is None else large):
         return None
     asked = sentences.vectors if sentences is not None and len(sentences.vectors) else vectors
     flat = read_flat(folder / PASSAGES, len(vectors), vectors.shape[1])
