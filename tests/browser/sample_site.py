@@ -90,7 +90,10 @@ def _comparison(site: str) -> str:
 def _collection(site: str) -> str:
     made = _sent(site, "/api/v1/collections", {"name": "现金流 Cash flow", "description": "For the note on buybacks"})
     quotes = f"/api/v1/collections/{made['id']}/quotes"
-    for query, note, tags in (("free cash flow", "Guidance, not a result", ["guidance"]), ("自由现金流", "", ["现金流", "指引"])):
+    for query, note, tags in (
+        ("free cash flow", "Guidance, not a result", ["guidance"]),
+        ("自由现金流", "", ["现金流", "指引"]),
+    ):
         for hit in _hits(site, query)[:2]:
             _sent(site, quotes, {"passage_id": hit["id"], "note": note, "tags": tags})
     return str(made["id"])

@@ -42,7 +42,9 @@ def sentences() -> list[tuple[str, str]]:
 def told(tree: ast.Module) -> Iterator[str]:
     skipped = {id(node) for each in ast.walk(tree) if isinstance(each, ast.JoinedStr) for node in each.values}
     skipped |= {id(each.value) for each in ast.walk(tree) if isinstance(each, ast.Expr)}  # Docstrings
-    skipped |= {id(arg) for call in ast.walk(tree) if isinstance(call, ast.Call) and translated(call) for arg in call.args}
+    skipped |= {
+        id(arg) for call in ast.walk(tree) if isinstance(call, ast.Call) and translated(call) for arg in call.args
+    }
     for node in ast.walk(tree):
         text = "" if id(node) in skipped else literal(node)
         if SENTENCE.fullmatch(text.removesuffix(f" {VALUE}")):
@@ -114,6 +116,8 @@ def test_what_is_told_is_said_whole(english: str, chinese: str) -> None:
 
 
 @pytest.mark.usefixtures("in_chinese")
-@pytest.mark.parametrize("odd", ["Something else happened.", "q: something else", "the query is empty. Something else."])
+@pytest.mark.parametrize(
+    "odd", ["Something else happened.", "q: something else", "the query is empty. Something else."]
+)
 def test_what_has_no_form_stays_as_it_is(odd: str) -> None:
     assert (said(odd).text, said(odd).language) == (odd, "en")
