@@ -7,8 +7,8 @@ the browser. For each query it prints medians, in milliseconds:
 
 - server: processor time that making the page takes, apart from the browser,
 - answered: from the request to the first byte of the page,
-- painted: from the start of the navigation to the first contentful paint, which is that of the results, since the page comes with them;
-  the quickest and the slowest load beside it,
+- painted: from the start of the navigation to the first contentful paint, which is that of the results, since the page
+  comes with them; the quickest and the slowest load beside it,
 - shift: the cumulative layout shift until half a second after the page was loaded,
 - transferred: kilobytes over the wire, of the page, of its styles and scripts, and of all together.
 """
@@ -99,6 +99,8 @@ def _processor_time(client: FlaskClient, query: str, more: str) -> float:
 
 def _loaded(browser: Browser, site: str, query: str, more: str = "") -> dict[str, Any]:
     page = browser.new_page(base_url=site, viewport={"width": 1280, "height": 900})
+    page.goto("/healthz")  # The browser is open, as it is before anybody searches; it knows nothing of the page yet.
+    page.wait_for_timeout(300)
     page.goto(_address(query, more))
     figures = dict(page.evaluate(FIGURES))
     page.close()

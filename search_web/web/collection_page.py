@@ -107,9 +107,8 @@ def edit_quote(collection_id: str, quote_id: str) -> Answer | tuple[str, int]:
     except InvalidRequestError as error:
         found = store.collection(collection_id)
         why = said_error(error)
-        return _page(
-            found, view_of(_view()), Refused(quote_id, why.text, why.language, note, line)
-        ), HTTPStatus.BAD_REQUEST
+        refusal = Refused(quote_id, why.text, why.language, note, line)
+        return _page(found, view_of(_view()), refusal), HTTPStatus.BAD_REQUEST
     except (ConflictError, UnknownQuoteError) as error:
         latest = None
         with suppress(UnknownCollectionError):

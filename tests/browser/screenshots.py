@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
 WINDOWS = {"wide": {"width": 1280, "height": 900}, "narrow": {"width": 390, "height": 844}}
 SCHEMES = ("light", "dark")
-_COLOURS = 160  # As many as keep the edges of letters smooth; a picture is a third of its size.
+_COLOURS = 96  # As many as keep the edges of letters smooth; a picture is a third of its size.
 
 
 def main() -> None:
@@ -66,6 +66,7 @@ def _pictures(
         reduced_motion="reduce",
     )
     page = context.new_page()
+    page.goto("/?q=warm")  # The page of results says how long it took, and the first search loads the models.
     written = []
     for name, address in pages.items():
         page.goto(address)
