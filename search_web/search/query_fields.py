@@ -53,9 +53,7 @@ _PERIOD = re.compile(
 _PERIOD_IN_WORDS = re.compile(
     r"(?P<year>(?:19|20)?\d\d)年?(?:第?(?P<quarter>[一二三四1-4])季度?|(?P<half>[上下])半年(?:度)?|财?年度?)"
 )
-_DAY = re.compile(
-    r"(?P<year>\d{4})(?:[-/.年](?P<month>\d{1,2})(?:[-/.月](?P<day>\d{1,2})[日号號]?|月)?|年)?"
-)
+_DAY = re.compile(r"(?P<year>\d{4})(?:[-/.年](?P<month>\d{1,2})(?:[-/.月](?P<day>\d{1,2})[日号號]?|月)?|年)?")
 _RANGE = re.compile(r"\s*(?P<first>\S*?)\s*(?:\.\.+|…+|~|--|–|—|至|到)\s*(?P<last>.*)")
 _COMPARED = re.compile(r"(?P<sign>>=|<=|>|<)\s*(?P<day>.+)")
 _LAST_MONTH = 12

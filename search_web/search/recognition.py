@@ -197,7 +197,8 @@ class Recogniser:
         return newest, [
             call.period
             for call in self.entities.calls
-            if call.period and any(facet_term(Kind.COMPANY, name) in facets for name in (call.company, call.ticker) if name)
+            if call.period
+            and any(name and facet_term(Kind.COMPANY, name) in facets for name in (call.company, call.ticker))
         ]
 
     def _periods(self, query: str, companies: Sequence[Chip], named: Sequence[Chip]) -> Iterator[Chip]:

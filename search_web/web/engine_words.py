@@ -132,6 +132,7 @@ _FORMS = (
     _form("%(where)s: this index has no vectors"),
     _form("Use mode keyword, or add vectors with: %(command)s"),
     _form("Use a date such as 2023-08-10"),
+    _form("Use a period such as 2023Q2, 2023H1 or 2023"),
     _form("Use a whole number from %(low)s to %(high)s"),
     _form("Use 0 or 1"),
     _form("Use %(values)s or %(last)s"),
