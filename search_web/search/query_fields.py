@@ -57,6 +57,7 @@ _DAY = re.compile(r"(?P<year>\d{4})(?:[-/.年](?P<month>\d{1,2})(?:[-/.月](?P<d
 _RANGE = re.compile(r"\s*(?P<first>\S*?)\s*(?:\.\.+|…+|~|--|–|—|至|到)\s*(?P<last>.*)")
 _COMPARED = re.compile(r"(?P<sign>>=|<=|>|<)\s*(?P<day>.+)")
 _LAST_MONTH = 12
+_FIRST_DAY, _LAST_DAY = date.min.isoformat(), date.max.isoformat()
 _NUMBERS = {**{number: number for number in "1234"}, "一": "1", "二": "2", "三": "3", "四": "4"}
 _HALVES = {"上": "H1", "下": "H2"}
 
@@ -139,7 +140,7 @@ def _between(first_text: str, last_text: str) -> DateRange | None:
 
 def _compared(sign: str, text: str) -> DateRange | None:
     days = _days(text)
-    if days is None:
+    if days is None or (sign == ">" and days[1] == _LAST_DAY) or (sign == "<" and days[0] == _FIRST_DAY):
         return None
     first, last = days
     match sign:

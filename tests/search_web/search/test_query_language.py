@@ -111,6 +111,8 @@ def test_operators_bind(query: str, required: list[str], excluded: list[str], op
         ("w*rd", 1, "at the end of a word"),
         ("*word", 0, "at the end of a word"),
         ("a*", 0, "two letters"),
+        ("date:>9999", 5, "a range such as"),
+        ("date:<0001-01-01", 5, "a range such as"),
         ("date:2023-06..2023-01", 5, "the earlier day before"),
         ("a NEAR/0 b", 2, "NEAR/1 to NEAR/50"),
         ("a NEAR/five b", 2, "NEAR/1 to NEAR/50"),
