@@ -51,15 +51,15 @@ class Floor:
 
 
 SETS = [
-    Floor("xquad-en2zh", keyword=0.464, vector=0.930, hybrid=0.904),
-    Floor("xquad-zh2en", keyword=0.491, vector=0.868, hybrid=0.883, queries=30, passages=150),
+    Floor("xquad-en2zh", keyword=0.482, vector=0.930, hybrid=0.926),
+    Floor("xquad-zh2en", keyword=0.491, vector=0.868, hybrid=0.907, queries=30, passages=150),
     Floor("archive-tw-en2zh", keyword=0.956, vector=1.0, hybrid=1.0, queries=15, passages=120),
-    Floor("fintruthqa", keyword=0.669, vector=0.584, hybrid=0.694, passages=150),
-    Floor("subjectiveqa", keyword=0.633, vector=0.644, hybrid=0.693, queries=20, passages=120),
-    Floor("vcsum-paragraphs", keyword=0.637, vector=0.507, hybrid=0.638, passages=150),
+    Floor("fintruthqa", keyword=0.677, vector=0.584, hybrid=0.705, passages=150),
+    Floor("subjectiveqa", keyword=0.666, vector=0.695, hybrid=0.721, queries=20, passages=120),
+    Floor("vcsum-paragraphs", keyword=0.637, vector=0.507, hybrid=0.667, passages=150),
     Floor("xquad-zh", keyword=0.956, vector=0.960, hybrid=0.956, queries=25, passages=120),
 ]
-BELOW = {"xquad-en2zh": 0.03, "xquad-zh2en": 0.0, "archive-tw-en2zh": 0.0}
+BELOW = {"xquad-en2zh": 0.005, "xquad-zh2en": 0.0, "archive-tw-en2zh": 0.0}
 """How far the hybrid search may be below the meaning alone, by set across languages. The aim is 0 for all of them."""
 
 
@@ -80,7 +80,7 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Floor], Meas
 
 def test_our_own_judged_queries_over_the_samples(tmp_path: Path) -> None:
     measured = measure_file(OWN, [ROOT / "corpus"], tmp_path)
-    Floor("own", keyword=0.725, vector=0.600, hybrid=0.729).holds(measured)
+    Floor("own", keyword=0.726, vector=0.600, hybrid=0.735).holds(measured)
     assert set(measured.by_lang) == {"zh", "en", "mix"}
 
 
@@ -90,8 +90,8 @@ def test_our_own_judged_queries_over_the_samples(tmp_path: Path) -> None:
 )
 def test_all_judged_queries_over_the_real_call(tmp_path: Path) -> None:
     measured = measure_file(EVAL / "alibaba-dev.jsonl", [CALL], tmp_path)
-    Floor("alibaba-dev", keyword=0.887, vector=0.712, hybrid=0.901).holds(measured)
-    assert measured.by_lang["en"] >= 0.879 - MARGIN
+    Floor("alibaba-dev", keyword=0.888, vector=0.712, hybrid=0.915).holds(measured)
+    assert measured.by_lang["en"] >= 0.894 - MARGIN
 
 
 @pytest.mark.skipif(not EVAL.is_dir(), reason="the judged sets are not beside this checkout")
