@@ -84,7 +84,6 @@ def person_forms(folded: str) -> Iterator[Form]:
             yield Form(f"{first[0]} {last}", folded, short=True)
             for other in OTHER_FIRST_NAMES.get(first, ()):
                 yield Form(f"{other} {last}", folded, short=False)
-                yield Form(other, folded, short=True)
     if _BETWEEN_NAMES.search(folded):
         # 萨提亚·纳德拉 is mostly called 纳德拉.
         last = _BETWEEN_NAMES.split(folded)[-1]
