@@ -53,11 +53,12 @@ def list_view(transcripts: Sequence[TranscriptInfo]) -> Table:
 def info_view(described: dict[str, Any]) -> Group:
     """Show the manifest of an index and its vector spaces."""
     facts = {name.replace("_", " "): value for name, value in described.items() if name != "spaces"}
-    spaces = Table("vectors", "dimension", "passages", "sentences", "digest")
+    spaces = Table("vectors", "dimension", "passages", "sentences", "recall@10", "digest")
     for space in described["spaces"]:
         spaces.add_row(
             styled(space["embedder"]),
             *(str(space[name]) for name in ("dimension", "passages", "sentences")),
+            "exact" if space["recall"] is None else f"{space['recall']:.3f}",
             space["digest"][:12],
         )
     return Group(_facts(facts), spaces)

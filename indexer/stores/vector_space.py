@@ -1,7 +1,8 @@
 """Vector spaces: passages and their sentences as vectors, on disk, and the search among them.
 
 A vector space is a folder: `passages.faiss` has one vector a passage, at its row; `sentences.faiss` has one
-a sentence, and `sentences.npy` says of each which passage it stands in and where.
+a sentence, and `sentences.npy` says of each which passage it stands in and where. A large one has `lists.faiss` too:
+see `nearest`.
 
 faiss proposes, `_cosines` decides: candidates are scored again one by one, always in the same order of
 additions, so that equal vectors have equal scores wherever they stand, and ties always fall the same way.
@@ -14,7 +15,18 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from indexer.stores.faiss import FlatIndex, candidates, damaged, read_flat, vectors_of, write_flat
+from indexer.stores.faiss import (
+    FlatIndex,
+    ListedIndex,
+    candidates,
+    damaged,
+    listed_candidates,
+    read_flat,
+    read_lists,
+    vectors_of,
+    write_flat,
+)
+from indexer.stores.nearest import LARGE, Probing, write_nearest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,6 +38,7 @@ if TYPE_CHECKING:
 PASSAGES = "passages.faiss"
 SENTENCES = "sentences.faiss"
 SENTENCE_PLACES = "sentences.npy"
+LISTS = "lists.faiss"
 
 # How many sentences are fetched at first for each passage that is wanted.
 SENTENCES_A_PASSAGE = 4
@@ -44,10 +57,13 @@ class SentenceVectors:
     spans: NDArray[np.int32]
 
 
-def write_space(folder: Path, vectors: NDArray[np.float32], sentences: SentenceVectors | None) -> None:
+def write_space(
+    folder: Path, vectors: NDArray[np.float32], sentences: SentenceVectors | None, *, large: int | None = None
+) -> Probing | None:
     """Write a vector space into a folder, which is made if need be.
 
-    `vectors` is of shape (passages, dimension), each of length 1.
+    `vectors` is of shape (passages, dimension), each of length 1. From `large` passages on (LARGE unless
+    given), lists are written too, and what is returned says how to look into them.
     """
     folder.mkdir(parents=True, exist_ok=True)
     write_flat(folder / PASSAGES, vectors)
@@ -55,6 +71,11 @@ def write_space(folder: Path, vectors: NDArray[np.float32], sentences: SentenceV
         write_flat(folder / SENTENCES, sentences.vectors)
         places = np.column_stack([sentences.rows, sentences.spans]).astype(np.int64)
         np.save(folder / SENTENCE_PLACES, places, allow_pickle=False)
+    if len(vectors) < (LARGE if large is None else large):
+        return None
+    asked = sentences.vectors if sentences is not None and len(sentences.vectors) else vectors
+    flat = read_flat(folder / PASSAGES, len(vectors), vectors.shape[1])
+    return write_nearest(folder / LISTS, vectors, flat, asked)
 
 
 class VectorSpace:
@@ -65,8 +86,10 @@ class VectorSpace:
         info: SpaceInfo,
         passages: FlatIndex,
         sentences: tuple[FlatIndex, SentenceVectors] | None,
+        lists: ListedIndex | None = None,
     ) -> None:
         self.info = info
+        self._lists = lists
         self._passages = passages
         self._vectors = vectors_of(passages)
         self._sentence_index = sentences[0] if sentences else None
@@ -79,22 +102,27 @@ class VectorSpace:
         Raises IndexDamagedError when a file is missing, unreadable, or not what `info` says.
         """
         passages = read_flat(folder / PASSAGES, info.passages, info.dimension)
+        lists = read_lists(folder / LISTS, info.passages, info.dimension) if info.probes else None
         if not info.sentences:
-            return cls(info, passages, None)
+            return cls(info, passages, None, lists)
         index = read_flat(folder / SENTENCES, info.sentences, info.dimension)
         places = _read_places(folder / SENTENCE_PLACES, info)
         rows, spans = places[:, 0].copy(), places[:, 1:].astype(np.int32)
-        return cls(info, passages, (index, SentenceVectors(vectors_of(index), rows, spans)))
+        return cls(info, passages, (index, SentenceVectors(vectors_of(index), rows, spans)), lists)
 
     def search(
         self, query: NDArray[np.float32], limit: int, rows: NDArray[np.int64] | None
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Return the best `limit` rows and their cosines by falling cosine, equal ones by rising row.
 
-        `query` is of shape (dimension,). `rows` are the passages to search among; None means all.
+        `query` is of shape (dimension,). `rows` are the passages to search among; None means all. In a large space some
+        may be missed, unless few rows are allowed: see `SpaceInfo.recall`.
         """
         allowed = None if rows is None else _mask(rows, self.info.passages)
-        found = candidates(self._passages, query, limit, allowed)
+        if self._lists is not None and (rows is None or len(rows) * 2 > self.info.passages):
+            found = listed_candidates(self._lists, query, limit, allowed, self.info.probes)
+        else:
+            found = candidates(self._passages, query, limit, allowed)
         return _best(found, self.scores(query, found), limit)
 
     def search_sentences(
@@ -159,7 +187,7 @@ class VectorSpace:
 
     def close(self) -> None:
         """Let go of the files, as soon as nobody holds a view of them. Nothing may be asked afterwards."""
-        del self._passages, self._vectors, self._sentence_index, self._sentences
+        del self._passages, self._vectors, self._sentence_index, self._sentences, self._lists
 
 
 def _best(

@@ -15,7 +15,15 @@ from hypothesis import strategies as st
 
 from indexer.errors import IndexDamagedError
 from indexer.stores.manifest import SpaceInfo
-from indexer.stores.vector_space import PASSAGES, SENTENCE_PLACES, SENTENCES, SentenceVectors, VectorSpace, write_space
+from indexer.stores.vector_space import (
+    LISTS,
+    PASSAGES,
+    SENTENCE_PLACES,
+    SENTENCES,
+    SentenceVectors,
+    VectorSpace,
+    write_space,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -210,3 +218,67 @@ def test_places_that_do_not_fit_the_passages_are_damage(tmp_path: Path, rows: li
     np.save(tmp_path / SENTENCE_PLACES, np.zeros((3, 2)))
     with pytest.raises(IndexDamagedError, match="not 3 places"):
         VectorSpace.open(tmp_path, _info(3, 3))
+
+
+def _clustered(count: int, seed: int) -> NDArray[np.float32]:
+    """Return unit vectors in forty clusters, as those of texts lie in topics."""
+    generator = np.random.default_rng(seed)
+    centres = np.random.default_rng(0).standard_normal((40, 32))[generator.integers(0, 40, count)]
+    return _unit((centres + 0.6 * generator.standard_normal((count, 32))).astype(np.float32))
+
+
+@pytest.fixture(scope="module")
+def listed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, SpaceInfo, NDArray[np.float32]]:
+    """Return a space that is large enough for lists, and its vectors."""
+    folder, vectors = tmp_path_factory.mktemp("listed"), _clustered(3000, 1)
+    probing = write_space(folder, vectors, None, large=3000)
+    assert probing is not None
+    info = SpaceInfo("bundled", "bundled", "digest", 32, 3000, 0, probing.probes, probing.recall)
+    return folder, info, vectors
+
+
+def test_a_large_space_looks_into_some_lists_and_finds_what_its_manifest_promises(
+    listed: tuple[Path, SpaceInfo, NDArray[np.float32]],
+) -> None:
+    folder, info, vectors = listed
+    space = VectorSpace.open(folder, info)
+    queries = _clustered(200, 2)
+    shares = []
+    for query in queries:
+        rows, scores = space.search(query, 10, None)
+        np.testing.assert_allclose(scores, vectors[rows] @ query, rtol=1e-5)
+        shares.append(np.isin(np.argsort(-(vectors @ query))[:10], rows).mean())
+    assert info.recall is not None
+    assert info.recall >= 0.98
+    assert float(np.mean(shares)) >= 0.96
+    assert 0 < info.probes < 55
+
+
+def test_few_allowed_rows_of_a_large_space_are_all_compared(
+    listed: tuple[Path, SpaceInfo, NDArray[np.float32]],
+) -> None:
+    folder, info, vectors = listed
+    space = VectorSpace.open(folder, info)
+    allowed = np.arange(5, 3000, 3)
+    for query in _clustered(20, 3):
+        rows, _ = space.search(query, 25, allowed)
+        cosines = vectors[allowed] @ query
+        assert np.sort(vectors[rows] @ query)[0] >= np.sort(cosines)[-25] - 1e-5
+
+
+def test_most_rows_of_a_large_space_keep_to_those_allowed(listed: tuple[Path, SpaceInfo, NDArray[np.float32]]) -> None:
+    folder, info, _ = listed
+    allowed = np.flatnonzero(np.arange(3000) % 10 != 0)
+    rows, _ = VectorSpace.open(folder, info).search(_clustered(1, 4)[0], 200, allowed)
+    assert len(rows) == 200
+    assert (rows % 10 != 0).all()
+
+
+def test_damaged_lists_are_a_named_error(listed: tuple[Path, SpaceInfo, NDArray[np.float32]], tmp_path: Path) -> None:
+    folder, info, vectors = listed
+    write_space(tmp_path, vectors, None, large=3000)
+    data = (folder / LISTS).read_bytes()
+    for wrong in (data[:100], b"", b"x" * len(data)):
+        (tmp_path / LISTS).write_bytes(wrong)
+        with pytest.raises(IndexDamagedError):
+            VectorSpace.open(tmp_path, info)
