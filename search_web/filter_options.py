@@ -47,7 +47,25 @@ TranscriptOption = Annotated[
     list[str] | None, typer.Option("--transcript", help="Only this transcript, by id; repeatable.")
 ]
 FirmOption = Annotated[list[str] | None, typer.Option("--firm", help="Said for this firm; repeatable.")]
-PeriodOption = Annotated[list[str] | None, typer.Option("--period", help="Of this period, such as 2023Q2; repeatable.")]
+
+
+def _as_held(periods: list[str] | None) -> list[str] | None:
+    """Return the periods as the index writes them; commands without a search need not wait for what reads them."""
+    if not periods:
+        return periods
+    from search_web.search.query_fields import expected_values, period_value  # noqa: PLC0415
+
+    read = [period_value(text) for text in periods]
+    if None in read:
+        text = periods[read.index(None)]
+        raise typer.BadParameter(f"{text!r} is no period. Use {expected_values('period')}.")
+    return [period for period in read if period]
+
+
+PeriodOption = Annotated[
+    list[str] | None,
+    typer.Option("--period", help="Of this period, such as 2023Q2; repeatable.", callback=_as_held),
+]
 DateFromOption = Annotated[str | None, typer.Option("--date-from", help="From this day on, such as 2023-08-10.")]
 DateToOption = Annotated[str | None, typer.Option("--date-to", help="Up to this day.")]
 

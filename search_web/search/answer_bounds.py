@@ -22,6 +22,7 @@ from search_web.search.intents import Intent
 from search_web.search.named import Kind
 from search_web.search.names import units
 from search_web.search.query_periods import When
+from search_web.search.question_kinds import Wanted, kinds_asked
 from search_web.search.request import NO_FILTERS
 
 if TYPE_CHECKING:
@@ -125,7 +126,13 @@ class Binding:
             outright = _NUMBERED.search(question[slice(*chip.span)])
             return bool(outright or (generation.passages.rows_with_any(chip.facets) & of_company).any())
 
-        people = [chip for chip in active if chip.kind in {Kind.SPEAKER, Kind.FIRM}]
+        # Who somebody is, or who holds an office, is told by others: "Who is the CFO?"
+        is_sought = Wanted.PERSON in kinds_asked(question)
+        people = [
+            chip
+            for chip in active
+            if chip.kind is Kind.FIRM or (chip.kind is Kind.SPEAKER and not (is_sought and chip.how == Intent.NAMED))
+        ]
         periods = [chip for chip in active if chip.kind is Kind.PERIOD and binds(chip)]
         named = [chip for chip in periods if chip.how == When.NAMED]
         related = [(chip,) for chip in periods if chip.how != When.NAMED]

@@ -62,7 +62,7 @@ def is_meant(query: str, start: int, end: int, intent: Intent, is_word: Callable
 def has_other_name(query: str, start: int, end: int, is_word: Callable[[str], bool]) -> bool:
     """Tell whether a first name or surname stands beside one that makes it the name of somebody else: Daniel Smith.
 
-    Behind it a capital tells, unless most words have one; before it the word must be no other.
+    Behind it a capital tells, unless there are more words and all have one; before it the word must be no other.
     """
     if (before := _NAME_BEFORE.search(query[:start])) and not is_word(before[1].lower()):
         return True
@@ -70,7 +70,7 @@ def has_other_name(query: str, start: int, end: int, is_word: Callable[[str], bo
     if behind is None:
         return False
     rest = _LATIN_WORD.findall(f"{query[:start]} {query[behind.end() :]}")
-    return not is_word(behind[1].lower()) or any(word.islower() for word in rest)
+    return not is_word(behind[1].lower()) or not rest or any(word.islower() for word in rest)
 
 
 def _within_a_sentence(query: str, start: int, end: int) -> bool:

@@ -10,6 +10,7 @@ from indexer.text.normalise import fold
 from search_web.search.entities import span_of
 from search_web.search.named import Kind
 from search_web.search.pinyin import readings
+from search_web.search.query_fields import period_value
 from search_web.search.query_tree import Both, Either, Fielded, Loose, Not
 from search_web.search.response import FilterSuggestion
 from search_web.search.spelling import likest
@@ -128,7 +129,10 @@ def _sounds_alike(han: str, name: str) -> bool:
 
 
 def _nearest_periods(value: str, periods: Sequence[str]) -> tuple[str, ...]:
-    first, last = span_of(value)
+    period = period_value(value)
+    if period is None:
+        return tuple(sorted(periods, reverse=True)[:MOST])
+    first, last = span_of(period)
 
     def apart(period: str) -> tuple[int, int, str]:
         start, end = span_of(period)

@@ -55,6 +55,7 @@ def response_json(response: SearchResponse) -> JsonObject:
         "total_relation": response.total_relation.value,
         "word_total": response.word_total,
         "collapsed": response.collapsed,
+        "repeated": response.repeated,
         "next_cursor": response.next_cursor,
         "facets": None if response.facets is None else {facet.field: _facet(facet) for facet in response.facets},
         "facets_more": None if response.facets is None else {facet.field: facet.more for facet in response.facets},

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from indexer.stores.filters import names_of_firm
 from indexer.text.language import HAN
 from indexer.text.normalise import normalise
+from search_web.search.nicknames import OTHER_FIRST_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -68,8 +69,8 @@ def is_somebody(folded: str) -> bool:
 def person_forms(folded: str) -> Iterator[Form]:
     """Yield the ways to say a person's folded name.
 
-    The whole comes first, then without what stands in the middle, with the surname in front or the first name cut to
-    its initial, and last each word of a Latin name.
+    The whole comes first, then without what stands in the middle, with the surname in front, the first name cut to its
+    initial or as people say it (Andy for Andrew), and last each word of a Latin name.
     """
     words = folded.split()
     whole = key_of(folded)
@@ -81,6 +82,8 @@ def person_forms(folded: str) -> Iterator[Form]:
                 yield Form(f"{first} {last}", folded, short=False)
             yield Form(f"{last} {first}", folded, short=False)
             yield Form(f"{first[0]} {last}", folded, short=True)
+            for other in OTHER_FIRST_NAMES.get(first, ()):
+                yield Form(f"{other} {last}", folded, short=False)
     if _BETWEEN_NAMES.search(folded):
         # 萨提亚·纳德拉 is mostly called 纳德拉.
         last = _BETWEEN_NAMES.split(folded)[-1]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from indexer.errors import InvalidRequestError
+from search_web.search.query_fields import period_value
 from search_web.search.request import MAX_CONTEXT, MAX_GROUP_SIZE, MAX_LIMIT, MAX_QUERY_LENGTH
 
 if TYPE_CHECKING:
@@ -47,6 +49,24 @@ def check_dates(filters: Filters) -> None:
             where="date_from",
             mend="Give an earlier date_from or a later date_to",
         )
+
+
+def with_periods_as_held(filters: Filters) -> Filters:
+    """Return the filters with their periods as the index writes them, 2Q23 as 2023Q2.
+
+    Raises InvalidRequestError for one that is no period.
+    """
+    periods = []
+    for value in filters.period:
+        period = period_value(value)
+        if period is None:
+            raise InvalidRequestError(
+                f"{value!r} is not a value of period",
+                where="period",
+                mend="Use a period such as 2023Q2, 2023H1 or 2023",
+            )
+        periods.append(period)
+    return replace(filters, period=tuple(dict.fromkeys(periods))) if periods else filters
 
 
 def check_window(request: SearchRequest) -> None:

@@ -45,12 +45,21 @@ _VALUES: dict[str, dict[str, str]] = {
 }  # fmt: skip
 _PERIOD = re.compile(
     r"(?:fy)?\s*(?P<year>(?:19|20)\d\d)\s*[-年]?\s*(?:(?P<kind>[qh])(?P<number>[1-4]))?"
-    r"|(?P<kind_first>[qh])(?P<number_first>[1-4])\s*[-]?\s*(?:fy)?(?P<year_last>(?:19|20)\d\d)"
+    r"|(?P<kind_first>[qh])(?P<number_first>[1-4])\s*[-']?\s*(?:fy)?(?P<year_last>(?:19|20)?\d\d)"
+    r"|(?P<number_ahead>[1-4])(?P<kind_behind>[qh])\s*[-']?\s*(?:fy)?(?P<year_behind>(?:19|20)?\d\d)"
+    r"|fy\s*(?P<year_fiscal>\d\d)"
+    r"|(?P<year_short>\d\d)\s*(?P<kind_short>[qh])(?P<number_short>[1-4])"
 )
-_DAY = re.compile(r"(?P<year>\d{4})(?:[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?)?")
-_RANGE = re.compile(r"\s*(?P<first>[^.\s]*[^.]?)\s*(?:\.\.+|…|~|至|到)\s*(?P<last>.*)")
+_PERIOD_IN_WORDS = re.compile(
+    r"(?P<year>(?:19|20)?\d\d)年?(?:第?(?P<quarter>[一二三四1-4])季度?|(?P<half>[上下])半年(?:度)?|财?年度?)"
+)
+_DAY = re.compile(r"(?P<year>\d{4})(?:[-/.年](?P<month>\d{1,2})(?:[-/.月](?P<day>\d{1,2})[日号號]?|月)?|年)?")
+_RANGE = re.compile(r"\s*(?P<first>\S*?)\s*(?:\.\.+|…+|~|--|–|—|至|到)\s*(?P<last>.*)")
 _COMPARED = re.compile(r"(?P<sign>>=|<=|>|<)\s*(?P<day>.+)")
 _LAST_MONTH = 12
+_FIRST_DAY, _LAST_DAY = date.min.isoformat(), date.max.isoformat()
+_NUMBERS = {**{number: number for number in "1234"}, "一": "1", "二": "2", "三": "3", "四": "4"}
+_HALVES = {"上": "H1", "下": "H2"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +94,24 @@ def expected_values(field: str) -> str:
 
 def period_value(text: str) -> str | None:
     """Return a period in the form of the index ("2023Q2", "2023H1", "2023"), or None."""
-    match = _PERIOD.fullmatch(fold(text).strip())
+    folded = fold(text).strip()
+    if words := _PERIOD_IN_WORDS.fullmatch(folded):
+        part = f"Q{_NUMBERS[words['quarter']]}" if words["quarter"] else _HALVES.get(words["half"], "")
+        return f"{_full_year(words['year'])}{part}"
+    match = _PERIOD.fullmatch(folded)
     if match is None:
         return None
-    year = match["year"] or match["year_last"]
-    kind, number = match["kind"] or match["kind_first"], match["number"] or match["number_first"]
+    year, kind, number = (
+        next((text for name, text in match.groupdict().items() if name.startswith(of) and text), None)
+        for of in ("year", "kind", "number")
+    )
     if kind is None:
-        return str(year)
-    return None if kind == "h" and number not in "12" else f"{year}{kind.upper()}{number}"
+        return _full_year(year or "")
+    return None if kind == "h" and number not in {"1", "2"} else f"{_full_year(year or '')}{kind.upper()}{number}"
+
+
+def _full_year(year: str) -> str:
+    return year if len(year) > len("23") else f"20{year}"
 
 
 def date_range(text: str) -> DateRange | None:
@@ -101,18 +120,27 @@ def date_range(text: str) -> DateRange | None:
     if compared := _COMPARED.fullmatch(text):
         return _compared(compared["sign"], compared["day"])
     if (parted := _RANGE.fullmatch(text)) and not _DAY.fullmatch(text):
-        first, last = (_days(parted[name]) if parted[name].strip() else None for name in ("first", "last"))
-        unreadable = any(parted[name].strip() and not days for name, days in (("first", first), ("last", last)))
-        if unreadable or not (first or last):
-            return None
-        return DateRange(first[0] if first else None, last[1] if last else None)
+        return _between(parted["first"], parted["last"])
     days = _days(text)
     return DateRange(*days) if days else None
 
 
+def is_backwards(days: DateRange) -> bool:
+    """Tell whether a range ends before it begins, so that no day is in it."""
+    return bool(days.first and days.last and days.first > days.last)
+
+
+def _between(first_text: str, last_text: str) -> DateRange | None:
+    first, last = _days(first_text), _days(last_text)
+    unreadable = any(text.strip() and not days for text, days in ((first_text, first), (last_text, last)))
+    if unreadable or not (first or last):
+        return None
+    return DateRange(first[0] if first else None, last[1] if last else None)
+
+
 def _compared(sign: str, text: str) -> DateRange | None:
     days = _days(text)
-    if days is None:
+    if days is None or (sign == ">" and days[1] == _LAST_DAY) or (sign == "<" and days[0] == _FIRST_DAY):
         return None
     first, last = days
     match sign:

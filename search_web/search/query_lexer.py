@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from indexer.errors import QuerySyntaxError
 from indexer.text.normalise import fold
-from search_web.search.query_fields import FIELD_OF_NAME, checked_value, expected_values
+from search_web.search.query_fields import FIELD_OF_NAME, checked_value, date_range, expected_values, is_backwards
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ MOST_DISTANCE = 50
 
 _PLAIN = str.maketrans("（）：－＊／＂　", '():-*/" ')
 _CLOSERS = {'"': '"', "“": "”“", "”": "”“", "„": "“”", "「": "」", "『": "』"}
-_NEAR = re.compile(r"NEAR(?:/(?P<distance>\d+))?")
+_NEAR = re.compile(r"NEAR(?:/(?P<distance>.*))?")
 _WORD_ENDS = frozenset(" \t\r\n\u00a0\u2028\u2029()") | frozenset(_CLOSERS)
 _VALUE_ENDS = _WORD_ENDS | frozenset("，、；;")
 _INCHES = re.compile(r"\d$")
@@ -127,6 +127,10 @@ def _field(query: str, plain: str, at: int) -> Piece | None:
     if checked is None:
         what = f"{value!r} is not a value of {name}" if value.strip() else f"{name}: stands without a value"
         raise QuerySyntaxError(what, position=start, expected=expected_values(field))
+    if field == "date" and (days := date_range(checked)) and is_backwards(days):
+        raise QuerySyntaxError(
+            "the range ends before it begins", position=start, expected="the earlier day before the later one"
+        )
     return Piece(Sort.FIELD, checked, (at, end), field=field)
 
 
@@ -137,11 +141,7 @@ def _word(query: str, plain: str, at: int) -> Piece:
     if upper in {"AND", "OR", "NOT"}:
         return Piece(Sort[upper], text, span)
     if near := _NEAR.fullmatch(upper):
-        distance = int(near["distance"]) if near["distance"] else DEFAULT_DISTANCE
-        if not 0 < distance <= MOST_DISTANCE:
-            raise QuerySyntaxError(
-                f"{distance} is too far or too near", position=at, expected=f"NEAR/1 to NEAR/{MOST_DISTANCE}"
-            )
+        distance = _distance(near["distance"], at)
         return Piece(Sort.NEAR, text, span, distance=distance)
     star = plain.find("*", at, end)
     if star < 0 or not any(map(str.isalnum, text)):
@@ -154,6 +154,19 @@ def _word(query: str, plain: str, at: int) -> Piece:
     if stem.isascii() and sum(map(str.isalnum, stem)) < _FEWEST_LETTERS:
         raise QuerySyntaxError("one letter and a star find too much", position=at, expected="two letters or more")
     return Piece(Sort.PREFIX, stem, span)
+
+
+def _distance(text: str | None, at: int) -> int:
+    """Return how far apart NEAR lets words stand, by what follows its stroke."""
+    if text is None:
+        return DEFAULT_DISTANCE
+    if not re.fullmatch("[0-9]{1,9}", text):
+        what = f"{text!r} is no distance" if text else "the distance is missing"
+    elif not 0 < int(text) <= MOST_DISTANCE:
+        what = f"{int(text)} is too far or too near"
+    else:
+        return int(text)
+    raise QuerySyntaxError(what, position=at, expected=f"NEAR/1 to NEAR/{MOST_DISTANCE}")
 
 
 def _end(plain: str, start: int, ends: frozenset[str]) -> int:

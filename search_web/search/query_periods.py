@@ -16,7 +16,7 @@ from indexer.transcripts.periods import find_periods
 from search_web.search.entities import QUARTERS, span_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from indexer.stores.passage_entities import Call
     from search_web.search.entities import Entities
@@ -72,7 +72,16 @@ _BEHIND_IT = tuple(
 _RANGE = re.compile(r"\s*(?:to|and|through|until|[-–—~～至到])\s*$", re.IGNORECASE)
 _OPENS_RANGE = re.compile(r"(?:\bbetween|\bfrom|从|自)\s*$", re.IGNORECASE)
 _NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4, "first": 1, "second": 2, "third": 3, "fourth": 4}
-_QUARTER = r"(?:\bq(?P<{0}>[1-4])\b|(?P<{0}word>first|second|third|fourth)\s+quarter|第?(?P<{0}han>[一二三四1-4])季度?)"
+# The months with which quarters end; many calls name a quarter by that: the March quarter, 12 月份季度.
+_ENDS = {
+    "march": 1, "june": 2, "september": 3, "december": 4,
+    "3": 1, "6": 2, "9": 3, "12": 4, "三": 1, "六": 2, "九": 3, "十二": 4,
+}  # fmt: skip
+_QUARTER = (
+    r"(?:\bq(?P<{0}>[1-4])\b|(?P<{0}word>first|second|third|fourth)\s+quarter|第?(?P<{0}han>[一二三四1-4])季度?"
+    r"|\b(?P<{0}month>march|june|september|december)\s+quarter"
+    r"|(?<![\d十])(?P<{0}hanmonth>12|[369]|十二|[三六九])\s?月份?\s?季度?)"
+)
 _RELATIVE = re.compile(
     "|".join(
         (
@@ -99,12 +108,15 @@ _RELATIVE = re.compile(
 )
 
 
-def find_mentions(query: str, entities: Entities, newest: Call | None) -> tuple[Mention, ...]:
-    """Return the periods and days of a query in their order; `newest` is the call that relative ones count from."""
+def find_mentions(query: str, newest: Call | None, periods: Sequence[str]) -> tuple[Mention, ...]:
+    """Return the periods and days of a query in their order.
+
+    `newest` is the call that relative ones count from; a quarter without its year is the newest such of `periods`.
+    """
     text = half_width(query)
     found = [replace(each, end=_whole(text, each.end)) for each in _outright(text)]
     if newest is not None and newest.period:
-        for each in _relative(text, newest.period, entities):
+        for each in _relative(text, newest.period, periods):
             if not any(each.start < other.end and other.start < each.end for other in found):
                 found.append(each)
     found.sort(key=lambda each: each.start)
@@ -160,25 +172,24 @@ def _outright(text: str) -> Iterator[Mention]:
             yield Mention(match[group], When.NAMED, start, end)
 
 
-def _relative(text: str, newest: str, entities: Entities) -> Iterator[Mention]:
+def _relative(text: str, newest: str, periods: Sequence[str]) -> Iterator[Mention]:
     for match in _RELATIVE.finditer(text):
         groups = {name: value for name, value in match.groupdict().items() if value}
-        value = _value(groups, newest, entities)
+        value = _value(groups, newest, periods)
         if value is not None:
             yield Mention(value, When.NAMED, *match.span())
 
 
-def _value(groups: dict[str, str], newest: str, entities: Entities) -> str | None:
+def _value(groups: dict[str, str], newest: str, periods: Sequence[str]) -> str | None:
     """Return the period that relative words stand for, counted from the newest one."""
     year, part = int(newest[:4]), newest[4:]
-    number = next((groups[name] for name in groups if name[:1] in "abc" and name[1:] in {"", "word", "han"}), None)
-    if number is not None:
-        quarter = _NUMBERS.get(number.lower()) or int(number)
+    quarter = next((number for name, text in groups.items() if (number := _number(name, text))), None)
+    if quarter is not None:
         named = groups.get("inyear") or groups.get("ofyear")
         if named:
             return f"{year - _years_back(named)}Q{quarter}"
         # A quarter without its year is the newest of that number.
-        return max((period for period in entities.periods if period[4:] == f"Q{quarter}"), default=None)
+        return max((period for period in periods if period[4:] == f"Q{quarter}"), default=None)
     is_quarter = part.startswith("Q")
     meant = {
         "yearago": f"{year - 1}{part}",
@@ -190,6 +201,18 @@ def _value(groups: dict[str, str], newest: str, entities: Entities) -> str | Non
         "yearbefore": str(year - 2),
     }
     return next((meant[name] for name in groups if name in meant), None)
+
+
+def _number(group: str, text: str) -> int | None:
+    """Return the number of the quarter that a group of the pattern has, None for groups that have none."""
+    if group[:1] not in "abc":
+        return None
+    match group[1:]:
+        case "" | "word" | "han":
+            return _NUMBERS.get(text.lower()) or int(text)
+        case "month" | "hanmonth":
+            return _ENDS[text.lower()]
+    return None
 
 
 def _years_back(words: str) -> int:

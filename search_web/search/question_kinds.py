@@ -60,6 +60,7 @@ _POSTS = re.compile(
 _REPEATING = re.compile(
     r"^(?:[^。!?]{0,24})(?:第[一二三四两1-4]个?(?:小)?(?:问题|提问)|[您你]?(?:刚才)?(?:提问|提到的问题|[问提]的)"
     r"|(?:另外?|还有)?一个问题|问题是关于|关于.{0,30}问题)"
+    r"|(?:分析师|投资者|股东|记者)[^。!?,]{0,12}(?:提出|问|提)的问题|\banalysts? (?:(?:from|at|of) .{1,30}? )?asked\b"
     r"|\b(?:first|second|third|last|next|other|your|his|her|that) (?:question|part of (?:your|the) question)\b(?! mark)"
     r"|\bquestion(?:s)? (?:was|were|is|are|on|about|around|regarding)\b|\byou(?:'re| are| were)? ask(?:ed|ing)?\b"
 )

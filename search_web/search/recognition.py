@@ -182,19 +182,31 @@ class Recogniser:
                 value = next(iter(holders)) if len(set(holders.values())) == 1 else title.office
                 yield Chip(Kind.SPEAKER, value, title.intent, facets, (title.start, title.end))
 
-    def _newest(self, query: str, companies: Sequence[Chip]) -> Call | None:
-        """Return the call that "last quarter" counts from: that of the company which the query names or speaks of."""
+    def _newest(self, query: str, companies: Sequence[Chip]) -> tuple[Call | None, Sequence[str]]:
+        """Return the call that "last quarter" counts from, and the periods among which "Q1" is the newest.
+
+        They are those of the company which the query names or speaks of, else of the index.
+        """
         facets = [facet for chip in companies for facet in chip.facets]
         if not facets and (rest := without_relative(query)) and (company := self.company_of(rest)):
             facets = [facet_term(Kind.COMPANY, company)]
         found = (self.entities.newest.get(facet) for facet in facets)
-        return next((call for call in found if call), self.entities.newest_call)
+        newest = next((call for call in found if call), None)
+        if newest is None:
+            return self.entities.newest_call, self.entities.periods
+        return newest, [
+            call.period
+            for call in self.entities.calls
+            if call.period
+            and any(name and facet_term(Kind.COMPANY, name) in facets for name in (call.company, call.ticker))
+        ]
 
     def _periods(self, query: str, companies: Sequence[Chip], named: Sequence[Chip]) -> Iterator[Chip]:
-        newest = None
+        newest: Call | None = None
+        periods: Sequence[str] = ()
         if companies or len(units(query)) <= SHORT:
-            newest = self._newest(query, companies)
-        for mention in find_mentions(query, self.entities, newest):
+            newest, periods = self._newest(query, companies)
+        for mention in find_mentions(query, newest, periods):
             span = mention.start, mention.end
             if not any(span[0] < chip.span[1] and chip.span[0] < span[1] for chip in named):
                 facets = condition(mention, self.entities)

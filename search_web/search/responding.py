@@ -83,6 +83,7 @@ def respond(
         grouped_by=request.group,
         groups=hit_groups(page, hits, by_exchange=request.group is Grouping.EXCHANGE) if request.group else (),
         group_total=page.size if request.group else None,
+        repeated=len(page.repeated),
     )
 
 

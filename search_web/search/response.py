@@ -247,11 +247,12 @@ class SearchResponse:
 
     `total` counts the passages found, near-duplicates among them, and `total_relation` tells whether that is all there
     are; `word_total` counts, exactly, the passages that match by words. What can be paged through are `total` less
-    `collapsed` hits, or `group_total` groups. `next_cursor` leads to the next page; it is None on the last one. With
-    `groups`, the hits stand in these and not in `hits`. `facets` is None unless it was asked for. `generation` names
-    the state of the index that answered. `notes` say what could not be honoured as asked, and what was done that was
-    not asked for in so many words. `left_out` are terms that went out with a word that the query excludes,
-    `unsaid` words of the query that no passage of the index has in any writing.
+    `collapsed` hits, or `group_total` groups. `repeated` of `total` say again what another file of the same call says,
+    and the facets leave them out. `next_cursor` leads to the next page; it is None on the last one. With `groups`, the
+    hits stand in these and not in `hits`. `facets` is None unless it was asked for. `generation` names the state of
+    the index that answered. `notes` say what could not be honoured as asked, and what was done that was not asked for
+    in so many words. `left_out` are terms that went out with a word that the query excludes, `unsaid` words of the
+    query that no passage of the index has in any writing.
     """
 
     query: str
@@ -277,3 +278,4 @@ class SearchResponse:
     left_out: tuple[ExpansionView, ...] = ()
     unsaid: tuple[Unsaid, ...] = ()
     filter_suggestions: tuple[FilterSuggestion, ...] = ()
+    repeated: int = 0

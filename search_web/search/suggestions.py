@@ -49,8 +49,10 @@ _ALIKE = 0.3
 _BLANK = 0.4
 _SHORTEST_PART = 3
 
-# Up to so many capitals may be a ticker or an abbreviation: only two of them swapped are a slip.
+# Up to so many capitals, or so many letters of any kind, may be a ticker or an abbreviation: only two of them swapped
+# are a slip.
 _CODE = 5
+_LETTERS = 3
 _SWAP = 0.5
 
 # A word that few passages have is taken for a slip where this many times as many have one like it.
@@ -96,7 +98,7 @@ def suggest(
         if _HAN_ONLY.fullmatch(folded):
             costs = _like_han(folded, passages, others, _ALIKE if odd.joined else None)
         else:
-            limit = _SWAP if len(folded) <= _CODE and query[start:end].isupper() else None
+            limit = _SWAP if _is_code(query[start:end]) else None
             costs = _like_latin(folded, passages, others, limit) | _parted(folded, generation)
         if odd.passages:
             known = passages.known_terms(list(costs))
@@ -112,6 +114,10 @@ def suggest(
     for (start, end), instead in reversed(found):
         better = better[:start] + instead + better[end:]
     return tuple(Suggestion(query[slice(*span)], span, instead, better) for span, instead in found)
+
+
+def _is_code(text: str) -> bool:
+    return len(text) <= _LETTERS or (len(text) <= _CODE and text.isupper())
 
 
 def _cased(word: str, like: str) -> str:

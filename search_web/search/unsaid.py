@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from indexer.stores.keyword import AnyOf, Phrase, Term
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from search_web.search.query_tree import Span
     from search_web.search.response import SearchResponse
     from search_web.search.sought import Sought
+
+_POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,14 @@ def unsaid(query: str, plan: QueryPlan, generation: Generation) -> tuple[Unsaid,
             continue
         if not _has(query[slice(*span)], words, generation):
             lacking.append(span)
-    return tuple(Unsaid(query[slice(*span)], span) for span in sorted(lacking))
+    return tuple(Unsaid(query[slice(*span)], span) for span in map(partial(_bare, query), sorted(lacking)))
+
+
+def _bare(query: str, span: Span) -> Span:
+    """Return the span of a word without the 's of a possessive: it is the name that nobody said."""
+    start, end = span
+    possessive = _POSSESSIVE.search(query[start:end])
+    return (start, end - len(possessive[0])) if possessive and possessive.start() else span
 
 
 def unsaid_notes(response: SearchResponse, plan: QueryPlan) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from indexer.errors import InvalidRequestError
 from indexer.model import Delivery, Role, Section
 from indexer.stores.filters import Filters
 from search_web.search.answer_values import Scope
-from search_web.search.query import check_dates
+from search_web.search.query import check_dates, with_periods_as_held
 from search_web.search.request import (
     MAX_CONTEXT,
     MAX_GROUP_SIZE,
@@ -134,7 +134,7 @@ def _filters(arguments: Arguments) -> Filters:
         date_to=arguments.get("date_to", "").strip() or None,
     )
     check_dates(filters)
-    return filters
+    return with_periods_as_held(filters)
 
 
 def _offset(arguments: Arguments, limit: int) -> int:

@@ -98,6 +98,8 @@ def test_every_recognised_term_calls_up_its_own_concept() -> None:
         ("year on year", "year on year", {"同比", "year-over-year"}),
         ("YoY", "YoY", {"同比"}),
         ("e-commerce ecommerce", "e-commerce", {"电商"}),
+        ("ecommerce growth", "ecommerce", {"电商"}),
+        ("去年同一季度", "去年同一季度", {"year-ago quarter"}),
         ("labour costs", "labour costs", {"人工成本"}),
         ("菜鸟的 GMV", "菜鸟", {"Cainiao"}),
         ("盒马何时盈利", "盒马", {"Freshippo", "Hema"}),

@@ -38,6 +38,7 @@ ANSWERED = [
     ("谁将同时负责国内电商与 TingGo？", "秦以宁将同时负责国内电商与 TingGo", "沈望川"),
     ("智能体平台的次月留存是多少？", "88%", "顾北辰"),
     ("How many merchants do you plan to have on Copilot by the middle of 2026?", "15,000 merchants", "Rajiv Sundaram"),
+    ("Who is the CFO of Fenwick Harbor?", "Helena Brandt, chief financial officer", "Dana Whitcomb"),
     ("How much did the same-hour grocery pilot cost?", "$11 million", "Marcus Oyelaran"),
     ("What utilization makes owning inference capacity better than renting?", "45%", "Rajiv Sundaram"),
 ]
@@ -168,7 +169,10 @@ def test_what_somebody_asked_is_answered_from_their_exchanges(searcher: Searcher
         ("第二个问题是关于利润率的。", True),
         ("您问的第二个问题是海外仓。", True),
         ("Your second question was on pricing.", True),
+        ("运费是一位分析师提出的问题。", True),
+        ("An analyst from Larkspur asked about freight.", True),
         ("问题集中在改地址。", False),
+        ("分析师预期偏高，我们不评论。", False),
         ("The first question mark over demand went away in May.", False),
         ("利润率下降的原因是包装材料涨价。", False),
     ],

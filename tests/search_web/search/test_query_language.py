@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.errors import QuerySyntaxError
-from search_web.search.query_fields import date_range, period_value
+from search_web.search.query_fields import DateRange, date_range, period_value
 from search_web.search.query_language import parse_query
 from search_web.search.query_tree import Both, Either, Fielded, Near, Not, Prefix, Quoted, Word
 
@@ -111,7 +111,12 @@ def test_operators_bind(query: str, required: list[str], excluded: list[str], op
         ("w*rd", 1, "at the end of a word"),
         ("*word", 0, "at the end of a word"),
         ("a*", 0, "two letters"),
+        ("date:>9999", 5, "a range such as"),
+        ("date:<0001-01-01", 5, "a range such as"),
+        ("date:2023-06..2023-01", 5, "the earlier day before"),
         ("a NEAR/0 b", 2, "NEAR/1 to NEAR/50"),
+        ("a NEAR/five b", 2, "NEAR/1 to NEAR/50"),
+        ("a NEAR/ b", 2, "NEAR/1 to NEAR/50"),
         ("a NEAR b NEAR c", 9, "AND"),
         ("(a OR b) NEAR c", 9, "a word or a phrase"),
     ],
@@ -122,6 +127,28 @@ def test_a_mistake_is_named_with_its_position_and_what_was_expected(query: str, 
     assert caught.value.position == position
     assert expected in caught.value.expected
     assert f"character {position + 1}" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "value", ["2023Q2", "2Q23", "Q2 2023", "23Q2", "q2'23", "2023年二季度", "２０２３年第2季度", "23年第二季度"]
+)
+def test_a_period_is_read_however_people_write_it(value: str) -> None:
+    assert period_value(value) == "2023Q2"
+
+
+@pytest.mark.parametrize(
+    ("value", "first", "last"),
+    [
+        ("2023年8月", "2023-08-01", "2023-08-31"),
+        ("2023年8月10日", "2023-08-10", "2023-08-10"),
+        ("2023.08..2023.09", "2023-08-01", "2023-09-30"),
+        ("2023年1月至2023年6月", "2023-01-01", "2023-06-30"),
+        ("2023-01--2023-06", "2023-01-01", "2023-06-30"),
+        ("..2023年", None, "2023-12-31"),
+    ],
+)
+def test_days_are_read_however_people_write_them(value: str, first: str | None, last: str | None) -> None:
+    assert date_range(value) == DateRange(first, last)
 
 
 @given(

@@ -13,7 +13,7 @@ from indexer.build import BuildSettings, index_paths
 from indexer.stores.filters import Filters
 from indexer.stores.index import IndexReader
 from search_web.search.json_view import response_json
-from search_web.search.names import is_somebody
+from search_web.search.names import is_somebody, person_forms
 from search_web.search.request import Fusion, Mode, Recognised, SearchRequest
 from search_web.search.response import SearchResponse
 from search_web.search.searcher import Searcher
@@ -140,6 +140,9 @@ def test_last_quarter_counts_from_the_newest_call_of_the_company_that_is_spoken_
         ("wages last year", "period:2023"),
         ("去年三季度的工资", "period:2023Q3"),
         ("the call of 2023-07-27", "period:2023-07-27"),
+        ("June quarter wages", "period:2024Q2"),
+        ("3 月份季度的工资", "period:2024Q1"),
+        ("去年六月份季度的工资", "period:2023Q2"),
     ],
 )
 def test_periods_are_recognised_and_relative_ones_count_from_the_newest_call(
@@ -152,6 +155,27 @@ def test_relative_periods_count_from_the_newest_call_of_the_company_that_is_name
     assert [chip for chip, _, _ in chips(invented, "青屿科技上季度")] == ["company:青屿科技", "period:2023Q2"]
     marlow = chips(invented, "Marlow Grid same quarter last year")
     assert [chip for chip, _, _ in marlow] == ["company:Marlow Grid", "period:2023Q2"]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("青屿科技二季度", ["company:青屿科技", "period:2023Q2"]),
+        ("Marlow Grid Q4 wages", ["company:Marlow Grid"]),
+        ("青屿科技一季度", ["company:青屿科技"]),
+    ],
+)
+def test_a_quarter_without_its_year_is_the_newest_of_the_company_that_is_named(
+    invented: Searcher, query: str, expected: list[str]
+) -> None:
+    """Others have newer second quarters and a first one."""
+    assert [chip for chip, _, _ in chips(invented, query)] == expected
+
+
+def test_people_go_by_short_first_names() -> None:
+    said = {form.key: form.short for form in person_forms("andrew p. power")}
+    assert said["andy power"] is False
+    assert "andrew power" in {form.key for form in person_forms("andy power")}
 
 
 @pytest.mark.parametrize("query", ["wages in 2019", "青屿科技去年同期", "1998年的工资", "the 2024 guidance"])

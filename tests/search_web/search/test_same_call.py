@@ -40,6 +40,7 @@ def test_each_passage_of_the_call_is_found_once_in_the_fuller_file(twice: Search
     assert response.hits
     assert {hit.transcript.id for hit in response.hits} == {fuller.id}
     assert sum(hit.same_call for hit in response.hits) == response.collapsed > 0
+    assert response.repeated == response.collapsed == response.total - len(response.hits)
     assert response_json(response)["hits"][0]["same_call"] == response.hits[0].same_call
     by_company = next(facet for facet in response.facets or () if facet.field == "company")
     assert by_company.values[0].count == len(response.hits)

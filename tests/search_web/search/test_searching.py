@@ -172,7 +172,7 @@ def test_the_json_has_the_promised_fields_in_order(searcher: Searcher) -> None:
     assert list(body) == [
         *("query", "mode", "fusion", "took_ms", "total", "generation", "notes", "expansions", "chips", "suggestions"),
         *("left_out", "unsaid", "filter_suggestions"),
-        *("hits", "total_relation", "word_total", "collapsed", "next_cursor", "facets", "facets_more"),
+        *("hits", "total_relation", "word_total", "collapsed", "repeated", "next_cursor", "facets", "facets_more"),
     ]
     assert list(body["hits"][0]) == FIELDS
     assert list(body["hits"][0]["legs"]["keyword"]) == ["rank", "score"]

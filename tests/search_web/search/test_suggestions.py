@@ -38,7 +38,7 @@ def suggested(searcher: Searcher, query: str, **options: object) -> list[tuple[s
         ("算力祖赁", "祖赁", "租赁", "算力租赁"),
         ("大模形", "大模形", "大模型", "大模型"),
         ("cahs flow", "cahs", "cash", "cash flow"),  # Swapped letters before another letter: not case.
-        ("cashflow", "cashflow", "cash flow", "cash flow"),
+        ("tidalequipment", "tidalequipment", "tidal equipment", "tidal equipment"),
         ("CRNAES", "CRNAES", "CRANES", "CRANES"),
         ("vranes", "vranes", "cranes", "cranes"),
         ("自由现金硫", "现金硫", "现金流", "自由现金流"),
@@ -62,6 +62,7 @@ def test_a_slip_is_put_right_from_the_words_of_the_index(
         "xqzzvy",
         "EPS",
         "MGRE",  # Capitals may be a ticker.
+        "fol",  # As may three letters: not for.
         "云业务强",
         "何总怎么看机房",
     ],

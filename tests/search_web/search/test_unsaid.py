@@ -32,6 +32,7 @@ def lacking(searcher: Searcher, query: str, **options: object) -> list[str]:
         ("xyzzyqwv", ["xyzzyqwv"]),
         ("量子咖啡馆", ["量子", "咖啡馆"]),
         ("turbines xyzzyqwv", ["xyzzyqwv"]),
+        ("Xyzzyqwv's turbines", ["Xyzzyqwv"]),
         ("算力租赁 12亿美元", ["12亿美元"]),
         ("RMB 999 million", ["RMB 999 million"]),
         ('"tidal orders"', ['"tidal orders"']),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 RESPONSE_FIELDS = [
     *("query", "mode", "fusion", "took_ms", "total", "generation", "notes", "expansions", "chips", "suggestions"),
     *("left_out", "unsaid", "filter_suggestions"),
-    *("hits", "total_relation", "word_total", "collapsed", "next_cursor", "facets", "facets_more"),
+    *("hits", "total_relation", "word_total", "collapsed", "repeated", "next_cursor", "facets", "facets_more"),
 ]
 PASSAGE_FIELDS = [
     *("legs", "text", "highlights", "best_sentence", "speaker", "transcript", "section", "heading"),

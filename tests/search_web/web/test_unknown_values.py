@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from http import HTTPStatus
 from typing import TYPE_CHECKING
+
+import pytest
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -30,6 +33,19 @@ def test_a_field_of_the_query_that_finds_nothing_leads_to_the_query_with_the_nea
     url = links(page)["沈望川"]
     assert '<ol class="hits"' in client.get(url).text
     assert "No passage here has" not in client.get(url).text
+
+
+@pytest.mark.parametrize("period", ["2024Q3", "3Q24", "2024年三季度", "q3 2024"])
+def test_a_period_is_met_however_it_is_written(client: FlaskClient, period: str) -> None:
+    found = client.get("/api/v1/search", query_string={"q": "cash", "period": period, "mode": "keyword"}).get_json()
+    assert {hit["transcript"]["period"] for hit in found["hits"]} == {"2024Q3"}
+
+
+@pytest.mark.parametrize("path", ["/", "/api/v1/search", "/api/v1/ask", "/api/v1/trend"])
+def test_what_is_no_period_is_refused_with_what_would_be_one(client: FlaskClient, path: str) -> None:
+    answer = client.get(path, query_string={"q": "cash", "period": "soon"}, headers={"Accept-Language": "en"})
+    assert answer.status_code == HTTPStatus.BAD_REQUEST
+    assert "2023Q2" in answer.text
 
 
 def test_the_page_in_chinese_says_it_in_chinese(client: FlaskClient) -> None:
