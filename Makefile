@@ -1,6 +1,8 @@
 # make run: install, index the samples, serve. make test: all tests. `make help` lists the rest.
 
 PORT ?= 8000
+# For screenshots: arguments of tests/browser/screenshots.py.
+SHOTS ?=
 # For bench-retrieval: the folder of judged sets, how many queries of each (all), and E5=1 for both models.
 JUDGED ?= ../shared/eval
 QUERIES ?=
@@ -17,7 +19,7 @@ INDEX := .yuanhua
 export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint catalogues clean torch bench-retrieval
+.PHONY: help run test lint catalogues screenshots clean torch axe bench-retrieval
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile
@@ -26,7 +28,7 @@ run: $(VENV)/.core ## index corpus/ into .yuanhua and serve it on 127.0.0.1:8000
 	@$(BIN)/yuanhua index --index $(INDEX) corpus
 	@$(BIN)/yuanhua serve --index $(INDEX) --port $(PORT)
 
-test: $(VENV)/.test torch ## run all tests with coverage (PYTEST_ARGS="-k name" for some)
+test: $(VENV)/.test torch axe ## run all tests with coverage (PYTEST_ARGS="-k name" for some)
 	@$(BIN)/python -m pytest --cov --cov-report=term $(PYTEST_ARGS)
 
 lint: $(VENV)/.lint $(VENV)/.test ## ruff, mypy and the import order
@@ -38,11 +40,14 @@ lint: $(VENV)/.lint $(VENV)/.test ## ruff, mypy and the import order
 bench-retrieval: $(VENV)/.core ## measure ranking on all judged sets and write the table of docs/retrieval.md (QUERIES=200, E5=1)
 	@$(BIN)/python benchmarks/retrieval.py $(JUDGED) $(if $(QUERIES),--queries $(QUERIES)) $(if $(E5),--e5) --write docs/retrieval.md
 
+screenshots: $(VENV)/.test ## write a screenshot of every page into docs/screenshots (SHOTS="--locale zh --only results")
+	@$(BIN)/python tests/browser/screenshots.py $(SHOTS)
+
 catalogues: $(VENV)/.core ## bring the catalogues of the interface up to date with its pages, and compile them
 	@$(BIN)/python -m search_web.web.catalogues
 
 clean: ## remove everything that was made here
-	rm -rf $(VENV) $(INDEX) build dist htmlcov .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache \
+	rm -rf tests/browser/node_modules $(VENV) $(INDEX) build dist htmlcov .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache \
 		.hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -87,4 +92,14 @@ torch: $(VENV)/.test
 	else \
 		echo "The sentence-transformers tests are skipped: no CPU build of torch ($(TORCH)) is at hand."; \
 		echo "With one in a folder or an index of yours: PIP_FIND_LINKS=FOLDER make test; or any: make test TORCH=torch"; \
+	fi
+
+# axe-core for the tests of accessibility; likewise asked each time: npm may come to hand later.
+axe: $(VENV)/.test
+	@if [ -d tests/browser/node_modules/axe-core ] && [ $(VENV)/.axe -nt tests/browser/package-lock.json ]; then :; \
+	elif npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund --loglevel=error >$(VENV)/npm.log 2>&1; then touch $(VENV)/.axe; \
+	elif [ -n "$$YUANHUA_REQUIRE_BROWSER" ]; then \
+		cat $(VENV)/npm.log >&2; exit 1; \
+	else \
+		echo "The accessibility tests are skipped: npm did not install axe-core ($(VENV)/npm.log says why)."; \
 	fi

@@ -16,6 +16,7 @@ from search_web.quotes.collect import collect
 from search_web.web.collect_choice import Choice, Misfit, fingerprint, named_span, sentences_of, spans_of
 from search_web.web.collect_target import into_collection, recent, remember
 from search_web.web.current import current_quotes, current_searcher
+from search_web.web.engine_words import said_error
 from search_web.web.preconditions import guard_forms
 from search_web.web.tag_lines import tags_in
 
@@ -74,7 +75,8 @@ def keep() -> Answer | tuple[str, int]:
     except Misfit as error:
         return _form(stored, span, typed, str(error)), HTTPStatus.BAD_REQUEST
     except (InvalidRequestError, UnknownCollectionError) as error:
-        return _form(stored, span, typed, str(error), language="en"), HTTPStatus.BAD_REQUEST
+        refused = said_error(error)
+        return _form(stored, span, typed, refused.text, language=refused.language), HTTPStatus.BAD_REQUEST
     page = url_for(".collected", collection=collection.id, quote=[quote.id for quote in kept], back=back or None)
     return remember(redirect(page, HTTPStatus.SEE_OTHER), collection.id)
 

@@ -16,6 +16,7 @@ from search_web.quotes.exporting import ExportFormat
 from search_web.web.collection_view import OWN, QUOTES_ON_A_PAGE, chosen, on_page, shown, tags_of, view_of
 from search_web.web.collections_pages import Refused, binned, refused
 from search_web.web.current import current_quotes
+from search_web.web.engine_words import said_error
 from search_web.web.findings import findings_of
 from search_web.web.preconditions import guard_forms
 from search_web.web.tag_lines import tag_line, tags_in
@@ -105,7 +106,9 @@ def edit_quote(collection_id: str, quote_id: str) -> Answer | tuple[str, int]:
             store.edit_quote(quote_id, note=note, tags=tags, expected=_version())
     except InvalidRequestError as error:
         found = store.collection(collection_id)
-        return _page(found, view_of(_view()), Refused(quote_id, str(error), "en", note, line)), HTTPStatus.BAD_REQUEST
+        why = said_error(error)
+        refusal = Refused(quote_id, why.text, why.language, note, line)
+        return _page(found, view_of(_view()), refusal), HTTPStatus.BAD_REQUEST
     except (ConflictError, UnknownQuoteError) as error:
         latest = None
         with suppress(UnknownCollectionError):

@@ -9,6 +9,7 @@ from urllib.parse import urlencode, urljoin
 from indexer.errors import CitationTemplateError
 from indexer.text.normalise import fold
 from search_web.quotes.citation import STYLES, CitationStyle, citation_style, cite
+from search_web.web.engine_words import said
 from search_web.web.params import LANGUAGES
 from search_web.web.tag_lines import tag_line
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from search_web.quotes.model import Collection, Quote
+    from search_web.web.engine_words import Said
     from search_web.web.findings import Finding
 
 OWN = "own"
@@ -58,12 +60,12 @@ class View:
         pairs = [(name, getattr(view, name)) for name in ("citation", "template", "lang", "q", "tag", "page")]
         return urlencode([(name, value) for name, value in pairs if value != getattr(plain, name)])
 
-    def style(self) -> tuple[CitationStyle, str]:
-        """Return the style of citations and "", or the plain one and what is wrong with the template."""
+    def style(self) -> tuple[CitationStyle, Said | None]:
+        """Return the style of citations and None, or the plain one and what is wrong with the template."""
         try:
-            return citation_style(self.wanted_citation, language=self.lang or None), ""
+            return citation_style(self.wanted_citation, language=self.lang or None), None
         except CitationTemplateError as error:
-            return citation_style(language=self.lang or None), f"{error.what}. {error.mend}"
+            return citation_style(language=self.lang or None), said(f"{error.what}. {error.mend}")
 
 
 @dataclass(frozen=True, slots=True)

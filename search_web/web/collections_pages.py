@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from indexer.errors import CollectionFileError, InvalidRequestError, NameTakenError, UnknownCollectionError
 from search_web.quotes.importing import MAX_BYTES, read_collection
 from search_web.web.current import current_quotes
+from search_web.web.engine_words import said_error
 from search_web.web.findings import findings_of
 from search_web.web.preconditions import guard_forms
 
@@ -77,7 +78,8 @@ def take_in() -> Answer | tuple[str, int]:
     try:
         collection, added = current_quotes().take_in(read_collection(file.read(), file.filename), into)
     except (CollectionFileError, InvalidRequestError) as error:
-        return _page(Refused("import", str(error), "en")), HTTPStatus.BAD_REQUEST
+        why = said_error(error)
+        return _page(Refused("import", why.text, why.language)), HTTPStatus.BAD_REQUEST
     page = url_for("collection_page.collection", collection_id=collection.id, imported=len(added))
     return redirect(page, HTTPStatus.SEE_OTHER)
 
@@ -105,7 +107,8 @@ def refused(form: str, error: InvalidRequestError, name: str = "", description: 
         return Refused(form, _("Another collection has this name. Take another one."), "", name, description)
     if error.where == "name" and not name.strip():
         return Refused(form, _("Give it a name."), "", name, description)
-    return Refused(form, str(error), "en", name, description)
+    why = said_error(error)
+    return Refused(form, why.text, why.language, name, description)
 
 
 def binned(collection_id: str) -> Summary:

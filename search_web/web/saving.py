@@ -16,6 +16,7 @@ from search_web.saved.news import met, news
 from search_web.saved.store import kept_arguments
 from search_web.web.atom import MEDIA_TYPE, atom_feed
 from search_web.web.current import current_saved, current_searcher
+from search_web.web.engine_words import Said, said_error
 from search_web.web.hit_tables import COLUMNS, first_hits, hit_rows
 from search_web.web.params import filter_arguments, search_request
 from search_web.web.preconditions import expected_version, guard_forms, guard_writes, hashed, json_body, tagged
@@ -61,7 +62,7 @@ class Listed:
     url: str
     filters: list[tuple[str, str]]
     new: int | None
-    trouble: str = ""
+    trouble: Said | None = None
 
 
 @saving.get("/search.csv")
@@ -201,13 +202,13 @@ def _save(name: str, arguments: tuple[tuple[str, str], ...]) -> SavedSearch:
 
 
 def _listed(search: SavedSearch) -> Listed:
-    new, trouble = None, ""
+    new, trouble = None, None
     filters: list[tuple[str, str]] = []
     try:
         filters = filter_arguments(_request(search).filters)
         new = _news(search).total
     except RequestError as error:
-        trouble = str(error)
+        trouble = said_error(error)
     return Listed(search, _url(search), filters, new, trouble)
 
 

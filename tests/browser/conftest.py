@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import os
-import threading
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
-from werkzeug.serving import make_server
-
-from indexer.build import BuildSettings, index_paths
-from search_web.web.app import create_app
+from sample_site import ARGUMENTS, CHROMIUM, sample_pages, serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,12 +17,14 @@ if TYPE_CHECKING:
 
     OpenPage = Callable[..., Page]
 
-CHROMIUM = Path("/usr/bin/chromium")
-CORPUS = Path(__file__).parents[2] / "corpus"
-ARGUMENTS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-]
+AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+
+
+def absent(reason: str) -> NoReturn:
+    """Skip what cannot be tested here, unless the run requires it."""
+    if os.environ.get("YUANHUA_REQUIRE_BROWSER") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")
@@ -35,10 +33,7 @@ def browser() -> Iterator[Browser]:
     missing = [] if find_spec("playwright") else ["playwright"]
     missing += [] if CHROMIUM.exists() else [str(CHROMIUM)]
     if missing:
-        reason = f"no browser tests without {' and '.join(missing)}"
-        if os.environ.get("YUANHUA_REQUIRE_BROWSER") == "1":
-            pytest.fail(reason)
-        pytest.skip(reason)
+        absent(f"no browser tests without {' and '.join(missing)}")
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - absent on some machines.
 
     with sync_playwright() as playwright:
@@ -50,15 +45,22 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve an index of corpus/ and return its address."""
-    folder = tmp_path_factory.mktemp("browser") / "index"
-    index_paths(folder, [CORPUS], BuildSettings(embedders=("bundled",)))
-    server = make_server("127.0.0.1", 0, create_app(folder), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(tmp_path_factory.mktemp("browser") / "index") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def sampled(site: str) -> dict[str, str]:
+    """Return an address of every kind of page, by a name for it."""
+    return sample_pages(site)
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """Return the script of axe-core; skip where it was not installed, unless the run requires it."""
+    if not AXE.exists():
+        absent("no accessibility tests without axe-core: make test installs it where there is npm")
+    return AXE.read_text(encoding="utf-8")
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,17 +9,9 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = Path("/usr/bin/chromium")
-CORPUS = Path(__file__).parents[2] / "corpus"
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 DRAWN = "async () => { const img = document.querySelector('figure img'); await img.decode(); return [img.currentSrc, img.naturalWidth]; }"
-ADDRESSES = (
-    "/trends?q=cash&q=AI&q=自由现金流",
-    "/trends?q=cash&by=company",
-    "/speakers",
-    "/speakers/Helena%20Brandt",
-    "/compare",
-)
+ADDRESSES = ("/trends?q=cash&q=AI&q=自由现金流", "/trends?q=cash&by=company")
 
 
 def opened(browser: Browser, site: str, address: str, **options: object) -> tuple[Page, list[str]]:
@@ -38,16 +29,15 @@ def opened(browser: Browser, site: str, address: str, **options: object) -> tupl
 
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_fit_their_window_and_break_no_rule(browser: Browser, site: str, width: int, scheme: str) -> None:
+def test_plots_fit_their_window_and_its_colours(browser: Browser, site: str, width: int, scheme: str) -> None:
     window = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme}
     for address in ADDRESSES:
         page, complaints = opened(browser, site, address, **window)
         assert page.evaluate(OVERFLOW) <= 0, address
         assert complaints == [], address
-        if page.locator("figure img").count():
-            source, drawn = page.evaluate(DRAWN)
-            assert drawn == (400 if width < 640 else 880)
-            assert ("theme=dark" in source) == (scheme == "dark")
+        source, drawn = page.evaluate(DRAWN)
+        assert drawn == (400 if width < 640 else 880)
+        assert ("theme=dark" in source) == (scheme == "dark")
         page.context.close()
 
 

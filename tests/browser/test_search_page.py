@@ -22,6 +22,8 @@ LAYOUT_SHIFT = """new Promise(told => {
         .observe({ type: "layout-shift", buffered: true });
     setTimeout(() => told(sum), 300);
 })"""
+TRANSFERRED = """["navigation", "resource"].flatMap((kind) => performance.getEntriesByType(kind))
+    .reduce((sum, part) => sum + part.transferSize, 0)"""
 
 
 def menu(page: Page, name: str) -> Locator:
@@ -214,6 +216,13 @@ def test_the_language_is_switched_where_one_stands(open_page: OpenPage) -> None:
 def test_nothing_moves_while_a_page_loads(open_page: OpenPage, address: str, viewport: dict[str, int]) -> None:
     page = open_page(address, viewport=viewport)
     assert page.evaluate(LAYOUT_SHIFT) == 0
+
+
+def test_a_page_of_results_is_light(open_page: OpenPage) -> None:
+    page = open_page("/?q=AI monetization", viewport=WIDE)
+    page.wait_for_load_state("networkidle")
+    assert page.locator("article.hit").count() == 10
+    assert 10_000 < page.evaluate(TRANSFERRED) < 60_000
 
 
 def test_on_paper_stands_what_was_said_and_where(open_page: OpenPage) -> None:
