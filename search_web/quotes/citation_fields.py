@@ -65,6 +65,6 @@ def field_values(quote: Quote, language: str, url: str) -> dict[str, str]:
         "translated": wording.TRANSLATED.in_language(language) if quote.delivery is Delivery.TRANSLATED else "",
         "url": url,
         "accessed": quote.collected_at.date().isoformat(),
-        "source": quote.place.source_path,
+        "source": quote.place.source_file,
     }
     return {name: " ".join((value or "").split()) for name, value in values.items()}

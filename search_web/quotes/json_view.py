@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from search_web.quotes.history import Change
-    from search_web.quotes.model import Collection, Occasion, Place, Quote, Verified, Voice
+    from search_web.quotes.model import Collection, Occasion, Place, Quote, SaidElsewhere, Verified, Voice
     from search_web.quotes.store import Summary
 
 JsonObject = dict[str, Any]
@@ -73,10 +73,15 @@ def verification_json(verified: Sequence[Verified]) -> JsonObject:
                 "place": None if one.place is None else _place(one.place),
                 "edits": [{"kind": edit.kind.value, "text": edit.text} for edit in one.edits],
                 "differences": [asdict(difference) for difference in one.differences],
+                "elsewhere": None if one.elsewhere is None else _elsewhere(one.elsewhere),
             }
             for one in verified
         ],
     }
+
+
+def _elsewhere(found: SaidElsewhere) -> JsonObject:
+    return {"place": _place(found.place), "speaker": found.speaker, "title": found.title}
 
 
 def history_json(changes: Sequence[Change]) -> JsonObject:

@@ -28,6 +28,11 @@ class Place:
     source_path: str
     context: tuple[str, str]
 
+    @property
+    def source_file(self) -> str:
+        """The name of the file, without the folders of the machine that read it: those are nobody else's business."""
+        return self.source_path.rpartition("/")[2]
+
 
 @dataclass(frozen=True, slots=True)
 class Voice:
@@ -136,12 +141,22 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidElsewhere:
+    """The exact words of a quote, said by somebody (None in a document) on another occasion, of this title."""
+
+    place: Place
+    speaker: str | None
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Verified:
     """A quote held against the index.
 
     `place` is where it stands now (None when it is gone), `text` what stands there: another text than the quote's only
     when it was changed; then `edits` lead from the quote's text to it. `reason` says in a sentence what was found.
-    `differences` tell where the index now says otherwise who spoke, and on which occasion.
+    `differences` tell where the index now says otherwise who spoke, and on which occasion. `elsewhere` is, for a quote
+    that is gone, where its words stand all the same: as those of somebody else, or of another occasion.
     """
 
     quote: Quote
@@ -151,6 +166,7 @@ class Verified:
     reason: str
     edits: tuple[Edit, ...] = ()
     differences: tuple[Difference, ...] = ()
+    elsewhere: SaidElsewhere | None = None
 
     @property
     def sound(self) -> bool:

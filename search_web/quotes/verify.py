@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from indexer.errors import UnknownPassageError
+from indexer.model import Kind
 from search_web.quotes.attribution import differences
 from search_web.quotes.collect import place_in, voice_of
 from search_web.quotes.difference import edits
-from search_web.quotes.model import State, Verified
+from search_web.quotes.model import SaidElsewhere, State, Verified
 from search_web.quotes.tracing import Calls, Found, exact, joined, likely
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class _Traced:
     state: State
     found: Found | None
     reason: str
+    elsewhere: SaidElsewhere | None = None
 
 
 def _traced(quote: Quote, calls: Calls) -> _Traced:
@@ -98,10 +100,17 @@ def _elsewhere(quote: Quote, calls: Calls) -> _Traced:
     known = calls.of(quote.place.transcript_id)
     title = known[0].transcript.title if known else quote.occasion.title
     reason = f"Nothing in “{title}” is like the words." if known else f"“{title}” is no longer in the index."
-    if stranger is not None:
-        speaker, other = stranger.stored.passage.speaker.name, stranger.stored.transcript.title
-        reason += f" The same words stand in “{other}”, said by {speaker}, which is another occasion."
-    return _Traced(State.GONE, None, reason)
+    elsewhere = None if stranger is None else _elsewhere_said(stranger)
+    if elsewhere is not None:
+        by = f", said by {elsewhere.speaker}" if elsewhere.speaker else ""
+        reason += f" The same words stand in “{elsewhere.title}”{by}, which is another occasion."
+    return _Traced(State.GONE, None, reason, elsewhere)
+
+
+def _elsewhere_said(found: Found) -> SaidElsewhere:
+    stored = found.stored
+    speaker = None if stored.transcript.kind is Kind.DOCUMENT else stored.passage.speaker.name
+    return SaidElsewhere(place_in(stored, found.start, found.end), speaker, stored.transcript.title)
 
 
 def _questions(
@@ -116,7 +125,7 @@ def _questions(
 def _verified(quote: Quote, traced: _Traced, questions: dict[tuple[str, str], tuple[Voice, str]]) -> Verified:
     found = traced.found
     if found is None:
-        return Verified(quote, traced.state, None, None, traced.reason)
+        return Verified(quote, traced.state, None, None, traced.reason, elsewhere=traced.elsewhere)
     stored = found.stored
     key = (stored.transcript.id, stored.passage.exchange_id or "")
     differing = differences(quote, stored, None if stored.asks else questions.get(key))

@@ -31,6 +31,8 @@ from search_web.web.insight_links import speaker_url, trend_url
 from search_web.web.labels import filter_label, label, names_section, recognised_words
 from search_web.web.marking import marked_segments
 from search_web.web.navigation import ask_url, call_url, search_url
+from search_web.web.quoting import quoting
+from search_web.web.reading_words import warning_said
 from search_web.web.saving import saved_api, saving
 from search_web.web.speaking import speaking
 from search_web.web.transcript_pages import pages
@@ -73,6 +75,7 @@ def create_app(index: Path, glossaries: Sequence[Path] = (), notebook: Path | No
         filter_label=filter_label,
         label=label,
         said=said,
+        warning_said=warning_said,
         names_section=names_section,
         recognised_words=recognised_words,
         marked_segments=marked_segments,
@@ -96,6 +99,7 @@ def create_app(index: Path, glossaries: Sequence[Path] = (), notebook: Path | No
     app.register_blueprint(collections_pages)
     app.register_blueprint(collection_page)
     app.register_blueprint(collecting)
+    app.register_blueprint(quoting)
     app.register_blueprint(saving)
     app.register_blueprint(saved_api)
     app.register_blueprint(trending)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
-from urllib.parse import quote as quote_url
 
 from flask import Blueprint, Response, jsonify, request, url_for
 
@@ -26,6 +25,7 @@ from search_web.quotes.json_view import (
     verification_json,
 )
 from search_web.quotes.verify import verify
+from search_web.web.attachments import attachment
 from search_web.web.current import current_quotes, current_searcher
 from search_web.web.params import LANGUAGES
 from search_web.web.preconditions import expected_version, guard_writes, hashed, json_body, tagged
@@ -157,9 +157,7 @@ def export_collection(collection_id: str) -> Response:
     findings = {one.quote.id: one for one in verified}
     data = export(found, findings, fmt, citation=style, base_url=request.url_root)
     response = Response(data, content_type=fmt.media_type)
-    # RFC 6266: headers are ASCII, and names of collections often are not.
-    name = quote_url(export_name(found, fmt), safe="")
-    response.headers["Content-Disposition"] = f"attachment; filename=\"quotes{fmt.suffix}\"; filename*=UTF-8''{name}"
+    response.headers["Content-Disposition"] = attachment(f"quotes{fmt.suffix}", export_name(found, fmt))
     return hashed(response)
 
 

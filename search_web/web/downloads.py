@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from flask import Response
 
 from indexer.codec import transcript_to_json
 from indexer.errors import InvalidRequestError
 from indexer.transcript_markdown import transcript_markdown, transcript_text
+from search_web.quotes.file_names import file_name
+from search_web.web.attachments import attachment
 
 if TYPE_CHECKING:
     from indexer.model import Transcript
-
-_LONGEST_NAME = 80
-_NOT_IN_A_NAME = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
 
 
 class Format(StrEnum):
@@ -57,8 +54,6 @@ def download(transcript: Transcript, form: Format, *, attached: bool = True) -> 
             content = transcript_text(transcript)
     response = Response(content, content_type=_TYPES[form])
     if attached:
-        name = _NOT_IN_A_NAME.sub(" ", transcript.title)[:_LONGEST_NAME].strip(" .") or transcript.id
-        response.headers["Content-Disposition"] = (
-            f"attachment; filename=\"{transcript.id}.{form}\"; filename*=UTF-8''{quote(f'{name}.{form}', safe='')}"
-        )
+        name = file_name(transcript.title.strip() or transcript.id, f".{form}")
+        response.headers["Content-Disposition"] = attachment(f"{transcript.id}.{form}", name)
     return response

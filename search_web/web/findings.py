@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from flask_babel import LazyString
 
     from indexer.stores.passages import PassageStore
-    from search_web.quotes.model import Edit, Place, Quote, Verified
+    from search_web.quotes.model import Edit, Place, Quote, SaidElsewhere, Verified
 
 _BADGES: dict[State, LazyString] = {
     State.UNCHANGED: lazy_pgettext("verification", "Unchanged"),
@@ -29,6 +29,7 @@ _BADGES: dict[State, LazyString] = {
     State.CHANGED: lazy_pgettext("verification", "Changed"),
     State.GONE: lazy_pgettext("verification", "Gone"),
 }
+_OTHERWISE = lazy_pgettext("verification", "Source differs")
 _FIELDS: dict[str, LazyString] = {
     "speaker": lazy_pgettext("verification", "Speaker"),
     "title": lazy_pgettext("verification", "Title"),
@@ -53,10 +54,19 @@ class Attribution:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Words that somebody else says, or that are said on another occasion: a sentence of that, and where they stand."""
+
+    sentence: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What became of a quote: a word for it, a sentence, and what differs.
 
-    `url` leads to where the words (or those most like them) stand now, None where they stand nowhere.
+    `url` leads to where the words (or those most like them) stand now, None where they stand nowhere. `elsewhere` is
+    who says the words of a quote that is gone, on another occasion.
     """
 
     state: State
@@ -66,6 +76,7 @@ class Finding:
     url: str | None
     edits: tuple[Edit, ...]
     attributions: tuple[Attribution, ...]
+    elsewhere: Elsewhere | None = None
 
 
 def findings_of(quotes: Sequence[Quote]) -> dict[str, Finding] | None:
@@ -89,7 +100,7 @@ def _finding(one: Verified, titles: dict[str, str]) -> Finding:
     return Finding(
         state=one.state,
         sound=one.sound,
-        badge=str(_BADGES[one.state]),
+        badge=_badge(one),
         sentence=_sentence(one, titles),
         url=None if one.place is None else passage_url(one.place.transcript_id, one.place.passage_id),
         edits=one.edits,
@@ -101,7 +112,24 @@ def _finding(one: Verified, titles: dict[str, str]) -> Finding:
             )
             for differing in one.differences
         ),
+        elsewhere=_elsewhere(one.elsewhere),
     )
+
+
+def _badge(one: Verified) -> str:
+    """Return the word for what became of a quote: words that still stand, under another name, are not "Unchanged"."""
+    stands = one.state in {State.UNCHANGED, State.MOVED}
+    return str(_OTHERWISE if stands and one.differences else _BADGES[one.state])
+
+
+def _elsewhere(found: SaidElsewhere | None) -> Elsewhere | None:
+    if found is None:
+        return None
+    if found.speaker:
+        said = _("%(speaker)s says the same words in “%(title)s”.", speaker=found.speaker, title=found.title)
+    else:
+        said = _("The same words stand in “%(title)s”.", title=found.title)
+    return Elsewhere(str(said), passage_url(found.place.transcript_id, found.place.passage_id))
 
 
 def _sentence(one: Verified, titles: dict[str, str]) -> str:

@@ -68,8 +68,9 @@ class Listed:
 @saving.get("/search.csv")
 def table() -> Response:
     """Answer the hits of a search as a table to save."""
-    hits = first_hits(current_searcher(), search_request(request.args))
-    return csv_answer("search.csv", COLUMNS, hit_rows(hits, request.url_root))
+    wanted = search_request(request.args)
+    rows = hit_rows(first_hits(current_searcher(), wanted), request.url_root)
+    return csv_answer("search.csv", COLUMNS, rows, about=wanted.query)
 
 
 @saving.get("/searches")

@@ -9,14 +9,21 @@ from typing import TYPE_CHECKING
 
 from flask import Response
 
+from search_web.quotes.file_names import file_name
+from search_web.web.attachments import attachment
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _FORMULA = re.compile(r"['\t\r\n]|\s*[=+\-@＝＋－＠]")
 
 
-def csv_answer(name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
+def csv_answer(
+    name: str, columns: Sequence[str], rows: Iterable[Sequence[object]], *, about: str = ""
+) -> Response:  # fmt: skip
     """Return a table as a file to save, in UTF-8 with the mark by which spreadsheets know that.
+
+    It is saved as `name`, or under the words that it is `about`.
 
     A text that a spreadsheet would take for a formula is written with an apostrophe in front, and so is one that begins
     with an apostrophe: whoever reads the file drops the first of each cell, as of the quotes that are saved.
@@ -26,7 +33,7 @@ def csv_answer(name: str, columns: Sequence[str], rows: Iterable[Sequence[object
     writer.writerow(columns)
     writer.writerows([_safe(cell) for cell in row] for row in rows)
     answer = Response(written.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    answer.headers["Content-Disposition"] = attachment(name, file_name(about, ".csv") if about else name)
     return answer
 
 

@@ -265,3 +265,28 @@ def test_two_people_who_edit_one_note_see_what_both_wrote(open_page: OpenPage) -
     mine.get_by_text("来源（第 1 条）").click()
     assert mine.get_by_text("原文仍在收录时的位置。").first.is_visible()
     assert mine.evaluate(OVERFLOW) == 0
+
+
+def test_a_passage_and_a_selection_are_copied_with_their_source(open_page: OpenPage) -> None:
+    page = open_page("/")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    read = "() => navigator.clipboard.readText()"
+    reader(page)
+    passage = page.locator(".passage", has_text="主要是原材料")
+    passage.hover()
+    passage.get_by_role("link", name="Copy passage").click()
+    page.get_by_role("status").filter(has_text="Copied").wait_for()
+    words, citation, link, _ = page.evaluate(read).split("\n")
+    assert (words, citation[:4]) == ("主要是原材料价格下降。", "— 陈立")
+    assert link.startswith(page.url.partition("/transcripts")[0])
+    assert link.endswith(passage.get_attribute("id") or "?")
+    select(page, SELECTED)
+    page.get_by_role("button", name="Copy", exact=True).click()
+    page.get_by_role("button", name="Copied").wait_for()
+    assert page.evaluate(read).split("\n")[0] == SELECTED
+
+
+def test_without_scripts_copy_leads_to_the_words_and_their_source(open_page: OpenPage) -> None:
+    page = open_page("/?q=lanterns", java_script_enabled=False)
+    page.get_by_role("link", name="Copy passage 1 with its source").click()
+    assert "\n— " in page.locator("body").inner_text()

@@ -71,3 +71,13 @@ def test_the_pages_speak_chinese(browser: Browser, site: str) -> None:
     assert "locale=zh" in page.evaluate(DRAWN)[0]
     assert complaints == []
     page.context.close()
+
+
+def test_what_one_call_says_anew_can_be_collected_from_the_comparison(browser: Browser, site: str) -> None:
+    page, _ = opened(browser, site, "/compare")
+    page.get_by_role("link", name="Fenwick Harbor (FWHB) Q3").first.click()
+    passage = page.locator("#new [data-passage]").first
+    words = passage.locator("> .text").inner_text()
+    passage.get_by_role("link", name="Collect").click()
+    page.get_by_role("dialog").get_by_text(words[:24]).first.wait_for()
+    page.context.close()

@@ -10,6 +10,7 @@ from indexer.model import Kind
 from search_web.quotes.citation import cite
 from search_web.quotes.exports import wording
 from search_web.quotes.model import State
+from search_web.search.assemble import passage_url
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,7 +69,7 @@ def details(entry: Entry) -> tuple[tuple[str, str], ...]:
     quote, language = entry.quote, entry.language
     said = []
     if entry.mark:
-        said.append((entry.mark, entry.verified.reason if entry.verified else ""))
+        said.append((entry.mark, _found(entry)))
     if entry.now:
         said.append((wording.NOW_READS.in_language(language), entry.now))
     if quote.question:
@@ -84,14 +85,15 @@ def details(entry: Entry) -> tuple[tuple[str, str], ...]:
         said.append((wording.TAGS.in_language(language), ("、" if language == "zh" else ", ").join(quote.tags)))
     place = quote.place
     span = f"{place.passage_id} [{place.start}, {place.end})"
-    said.append((wording.SOURCE.in_language(language), f"{place.source_path} · {span} · sha256 {place.source_digest}"))
+    said.append((wording.SOURCE.in_language(language), f"{place.source_file} · {span} · sha256 {place.source_digest}"))
     said.append((wording.COLLECTED.in_language(language), quote.collected_at.isoformat(timespec="minutes")))
     return tuple(said)
 
 
 def _entry(number: int, quote: Quote, verified: Verified | None, citation: CitationStyle, base_url: str) -> Entry:
     language = citation.speaks(quote)
-    url = urljoin(base_url, quote.url) if base_url else quote.url
+    path = _now(verified) or quote.url
+    url = urljoin(base_url, path) if base_url else path
     state = verified.state if verified else State.UNCHANGED
     return Entry(
         number=number,
@@ -120,3 +122,17 @@ def _is_web_address(url: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in {"http", "https"} and bool(parts.netloc) and url.isprintable() and " " not in url
+
+
+def _found(entry: Entry) -> str:
+    """Return what was found, in the language of the entry: the reason is English, what differs is of any language."""
+    if entry.verified is None or entry.language == "en":
+        return entry.verified.reason if entry.verified else ""
+    return "；".join(f"{one.kept or '—'} → {one.now or '—'}" for one in entry.verified.differences)
+
+
+def _now(verified: Verified | None) -> str:
+    """Return the address of where a quote that was moved stands now; "" for any other, which keeps its own."""
+    if verified is None or verified.state is not State.MOVED or verified.place is None:
+        return ""
+    return passage_url(verified.place.transcript_id, verified.place.passage_id)

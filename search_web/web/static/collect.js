@@ -1,6 +1,7 @@
 // Collecting without leaving the page: "Collect" opens its form in a dialog, and a selection inside one passage is
 // collected at once, exactly as far as it goes, and can be taken back. Without scripts the links lead to the same form.
 
+import { copied } from "./copy.js";
 import { selectedSpan } from "./selection.js";
 
 document.documentElement.classList.add("scripted");
@@ -165,7 +166,8 @@ document.addEventListener("click", (event) => {
 const bar = element("div", "collect-bar");
 const collect = button("", "");
 const choose = button("bare", "");
-bar.append(collect, choose);
+const copy = button("bare", "");
+bar.append(collect, choose, copy);
 bar.hidden = true;
 document.body.append(bar);
 let span = null;
@@ -202,6 +204,9 @@ function offer() {
   choose.textContent = known.sayChoose;
   choose.setAttribute("aria-label", known.sayMore);
   choose.hidden = !known.collection;
+  if (!copy.dataset.words) {
+    copy.textContent = known.sayCopy;
+  }
   const box = selection.getRangeAt(0).getBoundingClientRect();
   const width = document.documentElement.clientWidth;
   bar.style.left = `${Math.max(8, Math.min(box.left, width - bar.offsetWidth - 8)) + window.scrollX}px`;
@@ -260,6 +265,13 @@ collect.addEventListener("click", collectSelection);
 choose.addEventListener("click", () => {
   bar.hidden = true;
   openForm(formOf(span));
+});
+copy.addEventListener("click", async () => {
+  const { passage, start, end } = span;
+  const address = `/quote?${new URLSearchParams({ passage, start, end })}`;
+  if (!(await copied(address, copy))) {
+    location.assign(address);
+  }
 });
 
 // c collects what is selected, or else the passage at hand; the list of results knows its own.

@@ -147,6 +147,10 @@ def test_a_call_that_was_removed_is_gone_though_others_say_the_same_on_other_occ
     assert verified.state is State.GONE
     assert "no longer in the index" in verified.reason
     assert "said by Oscar Lindqvist, which is another occasion" in verified.reason
+    found = verified.elsewhere
+    assert found is not None
+    assert (found.speaker, found.title) == ("Oscar Lindqvist", "Marlow Grid (MGRD) Q3 2023 Earnings Call Transcript")
+    assert found.place.passage_id.startswith("other")
 
 
 def test_another_name_above_the_same_words_is_told(passages_of: Passages) -> None:

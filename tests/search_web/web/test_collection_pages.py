@@ -411,3 +411,30 @@ def test_chosen_sentences_are_pieces_of_the_passage_in_order(text: str, data: st
     for sentence in sentences:
         start, end = sentence.span
         assert (sentence in ticked) == any(first <= start and end <= last for first, last in spans)
+
+
+def test_words_that_stand_under_another_name_are_not_called_unchanged(desk: Desk) -> None:
+    desk.collect("Orde")
+    desk.write(CALL.replace("Mara Velt", "Nora Quist"))
+    shown = words(desk.get(desk.page))
+    assert "Source differs The words stand where they were collected." in shown
+    assert "Speaker: Mara Velt → Nora Quist" in shown
+
+
+def test_words_that_are_gone_and_that_somebody_else_says_lead_there_in_the_language_of_the_page(desk: Desk) -> None:
+    desk.collect("Orde")
+    (desk.folder / "calls" / "spring.txt").unlink()
+    other = CALL.replace("Acorn Lanterns", "Birch Lamps").replace("Mara Velt", "Nora Quist")
+    (desk.folder / "calls" / "autumn.txt").write_text(other, encoding="utf-8")
+    index_paths(desk.folder / "index", [desk.folder / "calls"], BuildSettings(embedders=()))
+    english = desk.get(desk.page)
+    told = "Nora Quist says the same words in “Birch Lamps Q1 2024 Earnings Call”."
+    assert f"Gone “Acorn Lanterns Q1 2024 Earnings Call” is no longer in the index. {told} Open it there" in words(
+        english
+    )
+    link = re.search(r'<a href="(/transcripts/autumn[^"#]*)#', english)
+    assert link
+    assert "They grew again in April." in desk.get(link[1])
+    assert "Nora Quist 在《Birch Lamps Q1 2024 Earnings Call》中说过同样的话。" in words(
+        desk.get(desk.page, **{"Accept-Language": "zh"})
+    )

@@ -92,6 +92,34 @@ def test_a_quote_under_another_name_is_marked_though_its_words_are_unchanged(fmt
 
 
 @pytest.mark.parametrize("fmt", ExportFormat)
+def test_the_link_of_a_quote_that_was_moved_leads_to_where_it_stands_now(fmt: ExportFormat) -> None:
+    collection = collection_of(plain_quote())
+    (quote,) = collection.quotes
+    place = replace(quote.place, transcript_id="t2", passage_id="t2.abc")
+    found = {"q1": Verified(quote, State.MOVED, place, quote.text, "")}
+    data = export(collection, found, fmt, citation=citation_style("short"), base_url="https://quotes.example/")
+    is_docx = fmt is ExportFormat.DOCX
+    text = (
+        zipfile.ZipFile(io.BytesIO(data)).read("word/_rels/document.xml.rels").decode() if is_docx else shown(data, fmt)
+    )
+    assert "https://quotes.example/transcripts/t2" in text
+    assert "https://quotes.example/passages/t1-p3" not in text
+
+
+@pytest.mark.parametrize("fmt", [ExportFormat.HTML, ExportFormat.MARKDOWN, ExportFormat.DOCX])
+def test_what_is_sent_to_others_speaks_one_language_and_names_no_folders(fmt: ExportFormat) -> None:
+    collection = collection_of(plain_quote())
+    (quote,) = collection.quotes
+    differing = (Difference("speaker", quote.voice.name, "林若曦"),)
+    found = {"q1": Verified(quote, State.MOVED, quote.place, quote.text, "A reason.", differences=differing)}
+    text = shown(exported(collection, fmt, found), fmt)
+    assert f"{quote.voice.name} → 林若曦" in text
+    assert "A reason." not in text
+    assert "橡果.txt" in text
+    assert "calls/" not in text
+
+
+@pytest.mark.parametrize("fmt", ExportFormat)
 def test_an_unchanged_quote_has_no_mark(fmt: ExportFormat) -> None:
     collection = collection_of(plain_quote())
     (quote,) = collection.quotes
