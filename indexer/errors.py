@@ -43,6 +43,11 @@ Every message says what was wrong, where, and what to do next::
     │   ├── UnknownSearchError          no saved search has that id or name
     │   └── UnknownSpeakerError         nobody of that name speaks
     ├── CollectionFileError         a file of quotes that cannot be taken in
+    ├── BackupError                 a backup that cannot be made or taken back
+    │   ├── BackupDamagedError          it is no backup, or not what was written
+    │   └── WouldOverwriteError         something stands where it would be written
+    ├── SettingsError               a file of settings that cannot be read or holds what is no setting
+    ├── ServerError                 the server cannot start
     ├── GlossaryError               a glossary, or the dictionary behind it, that cannot be read
     └── JudgementsError             judged queries that cannot be read
 """
@@ -233,6 +238,26 @@ class UnknownSpeakerError(RequestError):
 
 class CollectionFileError(YuanhuaError):
     """A file of quotes cannot be taken in: too large, damaged, or not what an export writes."""
+
+
+class BackupError(YuanhuaError):
+    """A backup that cannot be made or taken back."""
+
+
+class BackupDamagedError(BackupError):
+    """The file is no backup of ours, or it is not what was written."""
+
+
+class WouldOverwriteError(BackupError):
+    """Something stands where the backup, or what is taken back from it, would be written."""
+
+
+class SettingsError(YuanhuaError):
+    """A file of settings cannot be read, or holds what is no setting."""
+
+
+class ServerError(YuanhuaError):
+    """The server cannot start."""
 
 
 class GlossaryError(YuanhuaError):

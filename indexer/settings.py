@@ -9,12 +9,20 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Something the user may choose; `environment` is None where only the option sets it."""
+    """Something the user may choose; `environment` is None where only the option sets it.
+
+    What the environment may set, a file of settings may set too.
+    """
 
     option: str
     default: str
     help: str
     environment: str | None = None
+
+    @property
+    def key(self) -> str | None:
+        """The name in a file of settings: that of the environment in lower case, without its prefix."""
+        return self.environment.removeprefix("YUANHUA_").lower() if self.environment else None
 
 
 INDEX = Setting(
@@ -87,8 +95,64 @@ NOTEBOOK = Setting(
     help="The file of collected quotes; otherwise INDEX-notebook.sqlite beside the folder of the index.",
     environment="YUANHUA_NOTEBOOK",
 )
-HOST = Setting(option="--host", default="127.0.0.1", help="The address that the server listens on.")
-PORT = Setting(option="--port", default="8000", help="The port that the server listens on.")
+HOST = Setting(
+    option="--host",
+    default="127.0.0.1",
+    help="The address that the server listens on.",
+    environment="YUANHUA_HOST",
+)
+PORT = Setting(
+    option="--port",
+    default="8000",
+    help="The port that the server listens on; 0 takes a free one.",
+    environment="YUANHUA_PORT",
+)
+SERVER_WORKERS = Setting(
+    option="--workers",
+    default="1",
+    help="How many processes answer requests; they share the index in memory.",
+    environment="YUANHUA_WORKERS",
+)
+THREADS = Setting(
+    option="--threads",
+    default="8",
+    help="How many requests each process answers at once.",
+    environment="YUANHUA_THREADS",
+)
+METRICS = Setting(
+    option="--metrics",
+    default="",
+    help="Serve /metrics for Prometheus also on an address that others reach; on 127.0.0.1 it is there anyway.",
+    environment="YUANHUA_METRICS",
+)
+LOG_FORMAT = Setting(
+    option="--log-format",
+    default="text",
+    help="How the server logs on stderr: text, or json for one object a line.",
+    environment="YUANHUA_LOG_FORMAT",
+)
+LOG_QUERIES = Setting(
+    option="--log-queries",
+    default="",
+    help="Log what is asked too: without it no line of a request has its query string.",
+    environment="YUANHUA_LOG_QUERIES",
+)
+DEV = Setting(
+    option="--dev",
+    default="",
+    help="Serve with Werkzeug's development server, in this one process.",
+)
+CONFIG = Setting(
+    option="--config",
+    default="",
+    help="A TOML file of settings, given before the command; an option and the environment go before it.",
+    environment="YUANHUA_CONFIG",
+)
+FORCE = Setting(
+    option="--force",
+    default="",
+    help="Write over what is there: the file of a backup; the index and the notebook that one is restored to.",
+)
 CACHE = Setting(
     option="--cache",
     default="",
@@ -110,6 +174,14 @@ SETTINGS = (
     NOTEBOOK,
     HOST,
     PORT,
+    SERVER_WORKERS,
+    THREADS,
+    METRICS,
+    LOG_FORMAT,
+    LOG_QUERIES,
+    DEV,
+    CONFIG,
+    FORCE,
     CACHE,
 )
 

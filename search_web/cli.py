@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +9,7 @@ import typer
 
 from indexer import settings
 from indexer.cli import IndexOption, JsonOption, main_guard, print_json, progress_bar, register
-from search_web import commands, quotes_cli, saved_cli
+from search_web import commands, quotes_cli, running_cli, saved_cli
 from search_web.filter_options import (
     CompanyOption,
     DateFromOption,
@@ -26,7 +25,6 @@ from search_web.filter_options import (
     TranscriptOption,
     filters_of,
 )
-from search_web.quotes_cli.options import NotebookOption
 from search_web.search.answer_values import Scope
 from search_web.search.request import MAX_GROUP_SIZE, MAX_LIMIT, Fusion, Grouping, Mode, Recognised, Sort
 
@@ -42,6 +40,7 @@ register(app)
 commands.register(app)
 quotes_cli.register(app)
 saved_cli.register(app)
+running_cli.register(app)
 
 ModeOption = Annotated[Mode, typer.Option(help="Search by words, by meaning, or by both.")]
 FusionOption = Annotated[Fusion, typer.Option(help="How a hybrid search joins its two legs.")]
@@ -197,31 +196,6 @@ def ask(
             from search_web.terminal import print_answers
 
             print_answers(response)
-
-
-@app.command()
-def serve(
-    *,
-    index: IndexOption,
-    host: Annotated[str, typer.Option(help=settings.HOST.help)] = settings.HOST.default,
-    port: Annotated[int, typer.Option(min=0, max=65535, help=settings.PORT.help)] = int(settings.PORT.default),
-    glossary: GlossaryOption = None,
-    notebook: NotebookOption = None,
-) -> None:
-    """Serve the search page and the JSON API."""
-    from werkzeug.serving import make_server
-
-    from search_web.web.app import create_app
-    from search_web.web.current import current_searcher
-
-    with main_guard():
-        application = create_app(index, tuple(glossary or ()), notebook)
-        with application.app_context():
-            current_searcher().warm()
-        server = make_server(host, port, application, threaded=True)
-        typer.echo(f"Yuanhua answers at http://{host}:{server.port}/ (stop with Ctrl-C)")
-        with suppress(KeyboardInterrupt):
-            server.serve_forever()
 
 
 @app.command("eval")

@@ -25,6 +25,7 @@ from search_web.search.request import By, Mode, SearchRequest, Sort
 from search_web.search.responding import make_hits, respond
 from search_web.search.results import DATED_DEPTH, DATED_NOTE
 from search_web.search.similar import by_meaning, by_words
+from search_web.search.timing import KEYWORD_LEG, VECTOR_LEG, WHOLE_SEARCH, timed, unobserved
 from search_web.search.trend import Trend, make_trend
 from search_web.search.unsaid import unsaid, unsaid_notes
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from search_web.search.directory import Directory
     from search_web.search.legs import VectorFindings
     from search_web.search.response import Hit, SearchResponse
+    from search_web.search.timing import Observe
 
 NO_VECTORS = "This index has no vectors: found by words only. Add them with: yuanhua embed --embedder bundled"
 
@@ -47,12 +49,16 @@ class Searcher:
     """Answers searches over the newest generation of an index. One serves many threads.
 
     `glossaries` are files of the user's own, which add to the glossary that comes along or take from it. What is
-    wrong with one is a GlossaryError of the first search.
+    wrong with one is a GlossaryError of the first search. `observe` is told what each leg of a search, and the whole,
+    took in seconds.
     """
+
+    observe: Observe
 
     def __init__(self, reader: IndexReader, glossaries: Sequence[Path] = ()) -> None:
         self.reader = reader
         self.planner = Planner(glossaries)
+        self.observe = unobserved
         self._query_vectors = QueryVectors()
         self._repeats = Repeats()
         self._directories = Directories()
@@ -69,8 +75,10 @@ class Searcher:
         generation = self.reader.current()
         request = resumed(request, generation.name)
         plan = self.planner.plan(request, query, generation)
-        vectors = find_by_meaning(generation, request, plan, self._query_vectors)
-        ranking = keyword_ranking(generation, request, plan, alone=not vectors)
+        with timed(VECTOR_LEG, self.observe):
+            vectors = find_by_meaning(generation, request, plan, self._query_vectors)
+        with timed(KEYWORD_LEG, self.observe):
+            ranking = keyword_ranking(generation, request, plan, alone=not vectors)
         evidence = gather(generation, request, plan, ranking, vectors)
         ordered = in_final_order(evidence)
         if vectors and request.sort is not Sort.RELEVANCE:
@@ -88,10 +96,12 @@ class Searcher:
         response = replace(response, unsaid=unsaid(query, plan, generation))
         notes = (NO_VECTORS,) if request.mode is Mode.HYBRID and not generation.spaces else ()
         dated = (DATED_NOTE,) if vectors and request.sort is not Sort.RELEVANCE else ()
+        took = perf_counter() - started
+        self.observe(WHOLE_SEARCH, took)
         return replace(
             response,
             notes=(*unsaid_notes(response, plan), *plan.notes, *notes, *dated),
-            took_ms=round((perf_counter() - started) * 1000.0, 2),
+            took_ms=round(took * 1000.0, 2),
             expansions=tuple(map(expansion_view, plan.added)),
             left_out=tuple(map(expansion_view, plan.left_out)),
             chips=tuple(chip_view(chip, query, request.recognised) for chip in plan.chips),
@@ -110,8 +120,10 @@ class Searcher:
         request = replace(request, sort=Sort.RELEVANCE)
         generation = self.reader.current()
         plan = self.planner.plan(request, query, generation)
-        vectors = find_by_meaning(generation, request, plan, self._query_vectors)
-        ranking = keyword_ranking(generation, request, plan, alone=False)
+        with timed(VECTOR_LEG, self.observe):
+            vectors = find_by_meaning(generation, request, plan, self._query_vectors)
+        with timed(KEYWORD_LEG, self.observe):
+            ranking = keyword_ranking(generation, request, plan, alone=False)
         return Candidates(
             generation,
             plan,

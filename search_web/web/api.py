@@ -59,10 +59,3 @@ def transcript(transcript_id: str) -> Response:
     form = format_named(request.args.get("format", ""))
     found = current_searcher().reader.current().passages.transcript(transcript_id)
     return download(found, form, attached=False)
-
-
-@api.get("/healthz")
-def health() -> Response:
-    """Answer whether searches can be answered, and from which generation of the index."""
-    generation = current_searcher().reader.current()
-    return jsonify({"status": "ok", "generation": generation.name, "passages": generation.passages.count})

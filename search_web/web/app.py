@@ -26,6 +26,7 @@ from search_web.web.compression import packed
 from search_web.web.current import keep_quotes, keep_saved, keep_searcher
 from search_web.web.engine_words import said
 from search_web.web.errors import register_error_handlers
+from search_web.web.health import health
 from search_web.web.insight_links import speaker_url, trend_url
 from search_web.web.labels import filter_label, label, names_section, recognised_words
 from search_web.web.marking import marked_segments
@@ -93,6 +94,7 @@ def create_app(index: Path, glossaries: Sequence[Path] = (), notebook: Path | No
     app.register_blueprint(pages)
     app.register_blueprint(answering)
     app.register_blueprint(api)
+    app.register_blueprint(health)
     app.register_blueprint(collections_api)
     app.register_blueprint(collections_pages)
     app.register_blueprint(collection_page)

@@ -27,6 +27,7 @@ from indexer.errors import (
     UnknownTranscriptError,
     YuanhuaError,
 )
+from search_web.web.observation import ERROR_KIND, REQUEST_ID
 from search_web.web.translating import JSON_PATHS
 
 if TYPE_CHECKING:
@@ -112,6 +113,7 @@ def _answer_http(error: HTTPException) -> Response:
 
 
 def _answer(problem: Problem) -> Response:
+    request.environ[ERROR_KIND] = problem.title
     if request.path.startswith(JSON_PATHS):
         return Response(_problem_json(problem), problem.status, content_type="application/problem+json")
     page = render_template("error.html", problem=problem)
@@ -126,6 +128,7 @@ def _problem_json(problem: Problem) -> str:
             "status": problem.status,
             "detail": ". ".join(part for part in (problem.what, problem.mend) if part),
             "instance": request.full_path.rstrip("?"),
+            **({"request_id": request.environ[REQUEST_ID]} if REQUEST_ID in request.environ else {}),
             **problem.more,
         }
     )

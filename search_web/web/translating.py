@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 LOCALES = {"en": "English", "zh": "中文"}
 """The languages of the interface, each named in itself; the first is spoken to those who read none of them."""
 
-JSON_PATHS = ("/api/", "/healthz")
+JSON_PATHS = ("/api/", "/healthz", "/readyz", "/metrics")
 _ARGUMENT = "locale"
 _COOKIE = "yuanhua_locale"
 _YEAR = 365 * 24 * 60 * 60

@@ -160,14 +160,18 @@ def test_unknown_paths_and_methods_are_problems_too(client: FlaskClient) -> None
     assert json.loads(answer.text)["title"] == "Method Not Allowed"
 
 
-def test_health_names_the_generation_that_answers(client: FlaskClient) -> None:
-    health = json.loads(client.get("/healthz").text)
+def test_readiness_names_the_generation_and_the_models_that_answer(client: FlaskClient) -> None:
+    ready = json.loads(client.get("/readyz").text)
     passages = sum(info["passages"] for info in json.loads(client.get("/api/v1/transcripts").text)["transcripts"])
     generation = ask(client, "AI", limit=1)["generation"]
-    assert health == {"status": "ok", "generation": generation, "passages": passages}
+    assert ready == {"status": "ready", "generation": generation, "passages": passages, "models": ["bundled"]}
 
 
-@pytest.mark.parametrize("url", ["/healthz", "/api/v1/search?q=AI", "/api/v1/transcripts"])
+def test_the_process_is_alive_also_without_an_index(tmp_path: Path) -> None:
+    assert create_app(tmp_path / "none").test_client().get("/healthz").get_json() == {"status": "ok"}
+
+
+@pytest.mark.parametrize("url", ["/readyz", "/api/v1/search?q=AI", "/api/v1/transcripts"])
 def test_without_an_index_the_answer_says_how_to_make_one(tmp_path: Path, url: str) -> None:
     answer = create_app(tmp_path / "none").test_client().get(url)
     assert answer.status_code == 503

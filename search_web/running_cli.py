@@ -1,0 +1,147 @@
+"""The commands that keep Yuanhua running: serve, backup, restore; and the file of settings, which all commands heed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from indexer import settings
+from indexer.cli import IndexOption, JsonOption, main_guard, print_json
+from search_web.filter_options import GlossaryOption
+from search_web.quotes_cli.options import NotebookOption
+from search_web.serving.options import LogFormat, ServeOptions
+
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option(settings.CONFIG.option, envvar=settings.CONFIG.environment, help=settings.CONFIG.help, metavar="FILE"),
+]
+HostOption = Annotated[
+    str, typer.Option(settings.HOST.option, envvar=settings.HOST.environment, help=settings.HOST.help)
+]
+PortOption = Annotated[
+    int,
+    typer.Option(settings.PORT.option, envvar=settings.PORT.environment, help=settings.PORT.help, min=0, max=65535),
+]
+WorkersOption = Annotated[
+    int,
+    typer.Option(
+        settings.SERVER_WORKERS.option,
+        envvar=settings.SERVER_WORKERS.environment,
+        help=settings.SERVER_WORKERS.help,
+        min=1,
+        max=256,
+    ),
+]
+ThreadsOption = Annotated[
+    int,
+    typer.Option(
+        settings.THREADS.option, envvar=settings.THREADS.environment, help=settings.THREADS.help, min=1, max=512
+    ),
+]
+MetricsOption = Annotated[
+    bool, typer.Option(settings.METRICS.option, envvar=settings.METRICS.environment, help=settings.METRICS.help)
+]
+LogFormatOption = Annotated[
+    LogFormat,
+    typer.Option(settings.LOG_FORMAT.option, envvar=settings.LOG_FORMAT.environment, help=settings.LOG_FORMAT.help),
+]
+LogQueriesOption = Annotated[
+    bool,
+    typer.Option(settings.LOG_QUERIES.option, envvar=settings.LOG_QUERIES.environment, help=settings.LOG_QUERIES.help),
+]
+ForceOption = Annotated[bool, typer.Option(settings.FORCE.option, help=settings.FORCE.help)]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the option --config and the commands serve, backup and restore."""
+    app.callback()(heed_settings)
+    app.command("serve")(serve)
+    app.command("backup")(backup)
+    app.command("restore")(restore)
+
+
+def heed_settings(context: typer.Context, *, config: ConfigOption = None) -> None:
+    """Find what was actually said: search over transcripts of calls and meetings."""
+    if config is None:
+        return
+    from search_web.settings_file import default_map, read_settings
+
+    with main_guard():
+        context.default_map = default_map(context.command, read_settings(config))
+
+
+def serve(
+    *,
+    index: IndexOption,
+    host: HostOption = settings.HOST.default,
+    port: PortOption = int(settings.PORT.default),
+    workers: WorkersOption = int(settings.SERVER_WORKERS.default),
+    threads: ThreadsOption = int(settings.THREADS.default),
+    metrics: MetricsOption = False,
+    log_format: LogFormatOption = LogFormat.TEXT,
+    log_queries: LogQueriesOption = False,
+    glossary: GlossaryOption = None,
+    notebook: NotebookOption = None,
+    dev: Annotated[bool, typer.Option(settings.DEV.option, help=settings.DEV.help)] = False,
+) -> None:
+    """Serve the search page and the JSON API."""
+    options = ServeOptions(
+        index=index,
+        glossaries=tuple(glossary or ()),
+        notebook=notebook,
+        host=host,
+        port=port,
+        workers=workers,
+        threads=threads,
+        metrics=metrics,
+        log_format=log_format,
+        log_queries=log_queries,
+    )
+    with main_guard():
+        if dev:
+            from search_web.serving.development import serve as run
+        else:
+            from search_web.serving.granian_server import serve as run
+        run(options, lambda url: typer.echo(f"Yuanhua answers at {url} (stop with Ctrl-C)"))
+
+
+@main_guard()
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write, a tar archive.")],
+    *,
+    index: IndexOption,
+    notebook: NotebookOption = None,
+    force: ForceOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Write the index and the notebook into one file, also while they are used and written."""
+    from search_web.backup import write_backup
+
+    made = write_backup(file, index, notebook or settings.notebook_file(index), force=force)
+    if as_json:
+        print_json(made)
+        return
+    kept = "the notebook" if made.notebook else "no notebook (there is none yet)"
+    typer.echo(f"{file}: generation {made.generation} ({made.passages} passages) and {kept}, {made.size:,} bytes")
+
+
+@main_guard()
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What `yuanhua backup` wrote.")],
+    *,
+    index: IndexOption,
+    notebook: NotebookOption = None,
+    force: ForceOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Check a backup and put its index and notebook back, also while a server is running."""
+    from search_web.restoring import restore_backup
+
+    made = restore_backup(file, index, notebook or settings.notebook_file(index), force=force)
+    if as_json:
+        print_json(made)
+        return
+    kept = " and the notebook" if made.notebook else ""
+    typer.echo(f"{index}: generation {made.generation} ({made.passages} passages){kept} put back from {file}")

@@ -1,0 +1,39 @@
+"""The application as a server runs it: observed, measured and warm."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from indexer.errors import YuanhuaError
+from search_web.serving.logs import configure_logs, log_request
+from search_web.web.app import create_app
+from search_web.web.current import current_searcher
+from search_web.web.metrics import Metrics, serve_metrics
+from search_web.web.observing import observe_requests
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from search_web.serving.options import ServeOptions
+
+
+def served_application(options: ServeOptions) -> Flask:
+    """Return the application of one worker process, with the index open and the models loaded.
+
+    What hinders that is logged and no error here: /readyz says it, and searches answer 503, until it is mended.
+    """
+    configure_logs(options.log_format)
+    app = create_app(options.index, options.glossaries, options.notebook)
+    metrics = Metrics()
+    if options.shows_metrics:
+        serve_metrics(app, metrics)
+    observe_requests(app, (log_request(with_query=options.log_queries), metrics.observe_request))
+    with app.app_context():
+        searcher = current_searcher()
+        searcher.observe = metrics.observe_leg
+        try:
+            searcher.warm()
+        except YuanhuaError as error:
+            logging.getLogger("yuanhua").warning("Not ready: %s", error)
+    return app

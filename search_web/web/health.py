@@ -1,0 +1,35 @@
+"""What a supervisor asks: is the process alive, and can it answer searches."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, jsonify
+
+from search_web.web.current import current_searcher
+
+health = Blueprint("health", __name__)
+
+
+@health.get("/healthz")
+def alive() -> Response:
+    """Answer that the process answers; whether it can search is for /readyz to say."""
+    return jsonify({"status": "ok"})
+
+
+@health.get("/readyz")
+def ready() -> Response:
+    """Answer from which generation searches are answered, with its models loaded.
+
+    Otherwise the answer has status 503 and says the reason.
+    """
+    searcher = current_searcher()
+    searcher.warm()
+    generation = searcher.reader.current()
+    models = [space.embedder for space in generation.manifest.spaces]
+    return jsonify(
+        {
+            "status": "ready",
+            "generation": generation.name,
+            "passages": generation.passages.count,
+            "models": models,
+        }
+    )
