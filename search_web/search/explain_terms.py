@@ -15,14 +15,14 @@ from search_web.search.patterns import Words, find
 from search_web.search.steering import favouring
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from indexer.stores.index import Generation
     from indexer.stores.keyword import Query
     from indexer.stores.passages import StoredPassage
     from indexer.text.analyser import Analyser
     from search_web.search.expanding import Added
-    from search_web.search.patterns import Pattern
+    from search_web.search.patterns import Pattern, Span
     from search_web.search.plan import QueryPlan
     from search_web.search.sought import Group, Sought
 
@@ -118,7 +118,7 @@ class _Texts:
         texts = field_texts(item.passage, item.transcript.company, item.transcript.ticker)
         self._words = {
             field: Words(
-                [token for text in listed for token in analyser.analyse(text)],
+                _places(listed, analyser),
                 lambda: analyser.exact(item.passage.text),
                 fold(item.passage.text) if field is Field.TEXT else "",
             )
@@ -149,3 +149,12 @@ def _own(sought: Sought, score: float, texts: _Texts, *, counts: bool) -> TermEx
         score=score,
         counts=counts,
     )
+
+
+def _places(texts: Iterable[str], analyser: Analyser) -> Mapping[str, list[Span]]:
+    """Return where each term stands in any of these texts."""
+    found: dict[str, list[Span]] = {}
+    for text in texts:
+        for term, spans in analyser.places(text).items():
+            found.setdefault(term, []).extend(spans)
+    return found

@@ -55,21 +55,19 @@ Pattern = TermPattern | PrefixPattern | RunPattern | NearPattern
 class Words:
     """The terms of one text by where they stand, so that many patterns can be looked for quickly.
 
-    `tokens` are what `Analyser.analyse` makes of the text; `exact` gives what `Analyser.exact` does, and is asked only
+    `spans` are what `Analyser.places` makes of the text; `exact` gives what `Analyser.exact` does, and is asked only
     when a run is looked for whose Latin words and numbers stand in the `folded` text.
     """
 
-    def __init__(self, tokens: Sequence[Token], exact: Callable[[], Sequence[Token]], folded: str) -> None:
+    def __init__(self, spans: Mapping[str, Sequence[Span]], exact: Callable[[], Sequence[Token]], folded: str) -> None:
+        self.spans = spans
         self._exact = exact
         self._folded = folded
-        self.spans: defaultdict[str, list[Span]] = defaultdict(list)
-        for term, start, end in tokens:
-            self.spans[term].append((start, end))
 
     @classmethod
     def of(cls, text: str, analyser: Analyser) -> Words:
         """Return the terms of a text."""
-        return cls(analyser.analyse(text), lambda: analyser.exact(text), fold(text))
+        return cls(analyser.places(text), lambda: analyser.exact(text), fold(text))
 
     @cached_property
     def _bare(self) -> str:

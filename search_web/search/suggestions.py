@@ -49,6 +49,9 @@ _ALIKE = 0.3
 _BLANK = 0.4
 _SHORTEST_PART = 3
 
+# A word that tells less of the query than this is no matter: that of a long question is not worth the time.
+_LEAST_SHARE = 0.1
+
 # Up to so many capitals, or so many letters of any kind, may be a ticker or an abbreviation: only two of them swapped
 # are a slip.
 _CODE = 5
@@ -85,7 +88,7 @@ def suggest(
     explained = [(one.expansion.start, one.expansion.end) for one in plan.added] + [chip.span for chip in plan.chips]
     words = [leaf.span for leaf in plan.parsed.leaves() if isinstance(leaf, Word)]
     found: list[tuple[Span, str]] = []
-    for odd in odd_terms(query, plan, generation):
+    for odd in filter(lambda one: _matters(one.span, plan), odd_terms(query, plan, generation)):
         start, end = odd.span
         if any(odd.is_explained_by(other) for other in explained) or (found and start < found[-1][0][1]):
             continue
@@ -118,6 +121,10 @@ def suggest(
 
 def _is_code(text: str) -> bool:
     return len(text) <= _LETTERS or (len(text) <= _CODE and text.isupper())
+
+
+def _matters(span: Span, plan: QueryPlan) -> bool:
+    return plan.information_of(span) >= _LEAST_SHARE * plan.information
 
 
 def _cased(word: str, like: str) -> str:

@@ -63,3 +63,12 @@ def test_sentences_hold_every_visible_character_once(text: str) -> None:
 @given(TEXTS)
 def test_every_text_has_one_of_two_languages(text: str) -> None:
     assert dominant_language(text) in {"zh", "en"}
+
+
+@given(TEXTS)
+def test_places_are_those_of_the_tokens(text: str) -> None:
+    places = ANALYSER.places(text)
+    assert {(start, end, term) for term, spans in places.items() for start, end in spans} == {
+        (token.start, token.end, token.term) for token in ANALYSER.analyse(text)
+    }
+    assert all(spans == sorted(set(spans)) for spans in places.values())
