@@ -40,7 +40,10 @@ def found_line(response: SearchResponse) -> str:
     else:
         words = response.word_total
         verb = "has" if words == 1 else "have"
-        counted = f"about {_passages(response.total)}; exactly {words:,} {verb} words of the query"
+        if words > response.total:
+            counted = f"the {response.total:,} nearest passages, of {words:,} that have words of the query and others"
+        else:
+            counted = f"about {_passages(response.total)}; exactly {words:,} {verb} words of the query"
     if response.collapsed:
         counted += f" · {response.collapsed:,} shown under another that says the same"
     return f"{counted} · {response.took_ms:.0f} ms · {response.mode}"
