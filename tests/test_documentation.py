@@ -17,7 +17,9 @@ from indexer.settings import SETTINGS
 from search_web.cli import app
 
 if TYPE_CHECKING:
-    from click import Group
+    from collections.abc import Iterator
+
+    from click import Command, Group
 
     from indexer.settings import Setting
 
@@ -41,6 +43,19 @@ def test_the_readme_names_every_command(command: str) -> None:
 
 def test_the_readme_names_no_command_that_does_not_exist() -> None:
     assert set(re.findall(r"`yuanhua ([a-z]+)`", README)) <= set(_commands())
+
+
+def _helps(command: Command) -> Iterator[tuple[str, str]]:
+    """Yield every option of a command, and of those under it, with its help."""
+    for parameter in command.params:
+        yield from ((option, getattr(parameter, "help", None) or "") for option in parameter.opts)
+    for other in getattr(command, "commands", {}).values():
+        yield from _helps(other)
+
+
+def test_every_setting_is_an_option_with_its_help() -> None:
+    helps = set(_helps(get_command(app)))
+    assert [setting.option for setting in SETTINGS if (setting.option, setting.help) not in helps] == []
 
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.option)
