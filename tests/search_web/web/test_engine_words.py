@@ -22,6 +22,8 @@ PACKAGE = Path(__file__).parents[3] / "search_web"
 FOLDERS = ("search", "saved", "web")
 QUOTES = ("citation", "citation_template", "collect", "editing", "records", "store", "wording")
 """What of the quotes speaks to readers of pages; files that are taken in are spoken of in English."""
+UNSEEN = {"metrics.py"}
+"""What speaks to programs alone, in English."""
 VALUE = "7"
 """What stands for a value that is put into a sentence."""
 
@@ -34,7 +36,7 @@ SENTENCE = re.compile(r"[A-Z7]\S*(?: \S+){2,}\.", re.DOTALL)
 
 def sentences() -> list[tuple[str, str]]:
     """Return the module and the text of every sentence that the code can say, found in its syntax trees."""
-    paths = sorted(path for folder in FOLDERS for path in (PACKAGE / folder).rglob("*.py"))
+    paths = sorted(path for folder in FOLDERS for path in (PACKAGE / folder).rglob("*.py") if path.name not in UNSEEN)
     paths += [PACKAGE / "quotes" / f"{name}.py" for name in QUOTES]
     return sorted({(path.name, text) for path in paths for text in told(ast.parse(path.read_text(encoding="utf-8")))})
 
