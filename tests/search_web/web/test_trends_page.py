@@ -53,7 +53,7 @@ def test_the_page_the_table_and_the_json_have_the_same_figures(client: FlaskClie
         for point in trend["points"]
     ]
     assert points == [(row["query"], row["period"], int(row["passages"])) for row in rows]
-    assert saved.headers["Content-Disposition"] .startswith('attachment; filename="trends.csv"')
+    assert saved.headers["Content-Disposition"].startswith('attachment; filename="trends.csv"')
     page = table(client.get(f"/trends?{arguments}").text)
     assert set(found["periods"]) <= {*page, None}
     assert found["trends"][0]["total"]["mentions"] is None
