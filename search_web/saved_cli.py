@@ -12,6 +12,9 @@ from indexer.cli import IndexOption, JsonOption, main_guard, print_json
 from search_web.quotes_cli.options import NotebookOption
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
     from search_web.saved.model import News, SavedSearch
     from search_web.saved.store import SavedSearches
     from search_web.search.searcher import Searcher
@@ -41,16 +44,20 @@ def list_searches(*, index: IndexOption, notebook: NotebookOption = None, as_jso
     """List the saved searches, each with how much is new in it."""
     from search_web.quotes_cli.printing import say
     from search_web.saved.json_view import searches_json
+    from search_web.saved.news import arrived
 
-    store, found = _store(index, notebook), _store(index, notebook).all()
+    store = _store(index, notebook)
+    found = store.all()
     if as_json:
         print_json(searches_json(found))
         return
     if not found:
         say("There are no saved searches. Save one with: yuanhua searches add NAME QUERY")
-    searcher = _searcher(index) if found else None
+        return
+    searcher = _searcher(index)
+    arrivals = arrived(store, searcher)
     for search in found:
-        new = _news(store, searcher, search).total if searcher else 0
+        new = _news(searcher, search, arrivals).total
         say(f"{search.name}: {search.query} · {new} new since {search.seen_at.date()} ({search.id})")
 
 
@@ -85,9 +92,10 @@ def show_news(
     """Print what is new in a saved search; it stays new until `searches seen`."""
     from search_web.quotes_cli.printing import say
     from search_web.saved.json_view import news_json
+    from search_web.saved.news import arrived
 
-    store = _store(index, notebook)
-    found = _news(store, _searcher(index), store.get(search))
+    store, searcher = _store(index, notebook), _searcher(index)
+    found = _news(searcher, store.get(search), arrived(store, searcher))
     if as_json:
         print_json(news_json(found))
         return
@@ -158,10 +166,10 @@ def _searcher(index: Path) -> Searcher:
     return Searcher(IndexReader(index))
 
 
-def _news(store: SavedSearches, searcher: Searcher, search: SavedSearch) -> News:
+def _news(searcher: Searcher, search: SavedSearch, arrivals: Mapping[str, datetime]) -> News:
     from werkzeug.datastructures import MultiDict
 
     from search_web.saved.news import news
     from search_web.web.params import search_request
 
-    return news(store, searcher, search, search_request(MultiDict(search.arguments)))
+    return news(searcher, search, search_request(MultiDict(search.arguments)), arrivals)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from search_web.saved.model import Arrival, News
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from indexer.stores.passages import PassageStore
@@ -31,27 +32,31 @@ def met(passages: PassageStore) -> tuple[tuple[str, str], ...]:
     return tuple((info.id, info.source.sha256) for info in passages.transcripts())
 
 
+def arrived(store: SavedSearches, searcher: Searcher) -> Mapping[str, datetime]:
+    """Return when each transcript of the index was first met; one look serves any number of searches."""
+    known = store.arrivals(met(searcher.reader.current().passages))
+    return {transcript: at for (transcript, _), at in known.items()}
+
+
 def news(
-    store: SavedSearches,
     searcher: Searcher,
     search: SavedSearch,
     request: SearchRequest,
+    arrivals: Mapping[str, datetime],
     *,
     since: datetime | None = None,
     limit: int = MOST_NEWS,
 ) -> News:
     """Return what the `request` of a saved search finds in the transcripts that were first met after it was last seen.
 
-    `since` takes another time for that. Raises what a search raises.
+    `arrivals` tells when each was met, `since` another time than that of the last look. Raises what a search raises.
     """
-    arrived = store.arrivals(met(searcher.reader.current().passages))
     after = since or search.seen_at
-    fresh = {transcript: at for (transcript, _), at in arrived.items() if at > after}
     wanted = request.filters.transcript
-    inside = tuple(transcript for transcript in fresh if not wanted or transcript in wanted)
-    if not inside:
+    fresh = {one: at for one, at in arrivals.items() if at > after and (not wanted or one in wanted)}
+    if not fresh:
         return News(search, 0, ())
-    narrowed = replace(request, filters=replace(request.filters, transcript=inside), limit=limit, offset=0)
+    narrowed = replace(request, filters=replace(request.filters, transcript=tuple(fresh)), limit=limit, offset=0)
     total, hits = searcher.said(narrowed)
     newest_first = sorted(hits, key=lambda hit: fresh[hit.transcript.id], reverse=True)
     return News(search, total, tuple(Arrival(hit, fresh[hit.transcript.id]) for hit in newest_first))

@@ -1,13 +1,15 @@
 """How alike two Chinese words are: in sound, which is how most people type them, and in shape, as scans misread them.
 
-Shape is told by the four-corner code of each character: 乌 and 鸟 share theirs. This module owns pypinyin and
-four_corner_method; their tables are loaded when a word is first unknown.
+Shape is told by the four-corner code of each character: 乌 and 鸟 share theirs. This module owns
+four_corner_method, whose table is loaded when a word is first unknown.
 """
 
 from __future__ import annotations
 
 from functools import cache
 from typing import TYPE_CHECKING
+
+from search_web.search.pinyin import readings, sounding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +19,6 @@ _NEARLY_SOUNDS = 0.5
 _LOOKS = 0.3
 _NEARLY_LOOKS = 0.6
 _OTHER = 1.0
-_COMMON = range(0xB0, 0xD8)  # The first level of GB 2312: the characters of everyday use.
 _MIXED_UP = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"), ("f", "h"))
 _ENDS = (("ang", "an"), ("eng", "en"), ("ing", "in"))
 
@@ -48,7 +49,7 @@ def char_cost(meant: str, typed: str) -> float:
 
 def sounding_like(char: str) -> tuple[str, ...]:
     """Return the common characters that may be read as this one."""
-    return tuple(dict.fromkeys(other for sound in sorted(readings(char)) for other in _by_sound().get(sound, ())))
+    return tuple(dict.fromkeys(other for sound in sorted(readings(char)) for other in sounding(sound)))
 
 
 def looking_like(char: str) -> tuple[str, ...]:
@@ -58,14 +59,6 @@ def looking_like(char: str) -> tuple[str, ...]:
         return ()
     near = [code, *(code[:at] + digit + code[at + 1 :] for at in range(len(code)) for digit in "0123456789")]
     return tuple(dict.fromkeys(other for one in near for other in _by_corners().get(one, ()) if other != char))
-
-
-@cache
-def readings(char: str) -> frozenset[str]:
-    """Return how a character may be read, without tones."""
-    from pypinyin import Style, pinyin  # noqa: PLC0415 - its tables take a quarter of a second, and few queries need them.
-
-    return frozenset(pinyin(char, style=Style.NORMAL, heteronym=True)[0])
 
 
 def _by_sound_cost(meant: str, typed: str) -> float:
@@ -103,7 +96,7 @@ def _by_shape_cost(meant: str, typed: str) -> float:
 @cache
 def _corners() -> dict[str, str]:
     """Return the four-corner code of each character: a digit for each corner, and one for what is above the last."""
-    from four_corner_method import FourCornerMethod  # noqa: PLC0415 - as above.
+    from four_corner_method import FourCornerMethod  # noqa: PLC0415 - few queries need its table.
 
     codes: dict[str, str] = FourCornerMethod().data
     return codes
@@ -116,15 +109,3 @@ def _by_corners() -> dict[str, tuple[str, ...]]:
     for char, code in _corners().items():
         found.setdefault(code, []).append(char)
     return {code: tuple(chars) for code, chars in found.items()}
-
-
-@cache
-def _by_sound() -> dict[str, tuple[str, ...]]:
-    """Return the common characters by their readings."""
-    found: dict[str, list[str]] = {}
-    for high in _COMMON:
-        for low in range(0xA1, 0xFF):
-            char = bytes((high, low)).decode("gb2312", "ignore")
-            for sound in readings(char) if char else ():
-                found.setdefault(sound, []).append(char)
-    return {sound: tuple(chars) for sound, chars in found.items()}

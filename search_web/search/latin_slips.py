@@ -3,7 +3,7 @@
 Candidates lie within a few edits, the optimal string alignment distance. They are weighed as a noisy channel does
 (Kernighan, Church and Gale, "A spelling correction program based on a noisy channel model", 1990), with costs for the
 edits instead of counted errors: letters swapped or doubled and vowels mixed up are the slips that hands make most, then
-keys side by side. This module owns rapidfuzz.distance and rapidfuzz.process.
+keys side by side.
 """
 
 from __future__ import annotations
@@ -11,8 +11,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from search_web.search.spelling import within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,8 +48,8 @@ BESIDE = _beside()
 
 def near_words(word: str, offered: Iterable[str], most: int) -> list[tuple[str, float]]:
     """Return the words at most so many edits away, without the word itself, each with the cost of the slip."""
-    near = process.extract(word, list(offered), scorer=OSA.distance, score_cutoff=most, limit=None)
-    return [(term, slip_cost(term, word)) for term, edits, _ in near if edits and term.isascii() and term.isalpha()]
+    near = within(word, list(offered), most)
+    return [(term, slip_cost(term, word)) for term, edits in near if edits and term.isascii() and term.isalpha()]
 
 
 def slip_cost(meant: str, typed: str) -> float:

@@ -39,13 +39,6 @@ _SYLLABLE = (
 _PINYIN = re.compile(f"{_SYLLABLE}{{1,3}}")
 
 
-def sounds(text: str) -> tuple[str, ...]:
-    """Return the reading of each character without its tone."""
-    from pypinyin import lazy_pinyin  # noqa: PLC0415 - see above.
-
-    return tuple(lazy_pinyin(text))
-
-
 @cache
 def readings(char: str) -> frozenset[str]:
     """Return every reading that a character can have, without tones."""

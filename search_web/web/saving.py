@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from indexer.errors import RequestError
 from search_web.saved.json_view import news_json, search_json, searches_json
-from search_web.saved.news import met, news
+from search_web.saved.news import arrived, met, news
 from search_web.saved.store import kept_arguments
 from search_web.web.atom import MEDIA_TYPE, atom_feed
 from search_web.web.current import current_saved, current_searcher
@@ -23,6 +23,9 @@ from search_web.web.preconditions import expected_version, guard_forms, guard_wr
 from search_web.web.tables import csv_answer
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
     from werkzeug.wrappers import Response as Answer
 
     from search_web.saved.model import News, SavedSearch
@@ -76,9 +79,11 @@ def table() -> Response:
 @saving.get("/searches")
 def searches() -> str:
     """Show the saved searches, each with how much is new in it."""
+    found = current_saved().all()
+    arrivals = _arrivals() if found else {}
     return render_template(
         "searches.html",
-        listed=[_listed(search) for search in current_saved().all()],
+        listed=[_listed(search, arrivals) for search in found],
         removed=current_saved().all(removed=True),
     )
 
@@ -132,7 +137,7 @@ def restore(search_id: str) -> Answer:
 def feed(search_id: str) -> Response:
     """Answer a feed of what came in since the search was saved."""
     search = current_saved().get(search_id)
-    found = news(current_saved(), current_searcher(), search, _request(search), since=search.created_at)
+    found = news(current_searcher(), search, _request(search), _arrivals(), since=search.created_at)
     page, address = url_for(".fresh", search_id=search.id), url_for(".feed", search_id=search.id)
     written = atom_feed(found, base_url=request.url_root, page=page, feed=address)
     return hashed(Response(written, content_type=MEDIA_TYPE))
@@ -202,19 +207,23 @@ def _save(name: str, arguments: tuple[tuple[str, str], ...]) -> SavedSearch:
     return current_saved().create(name, kept, met(current_searcher().reader.current().passages))
 
 
-def _listed(search: SavedSearch) -> Listed:
+def _listed(search: SavedSearch, arrivals: Mapping[str, datetime]) -> Listed:
     new, trouble = None, None
     filters: list[tuple[str, str]] = []
     try:
         filters = filter_arguments(_request(search).filters)
-        new = _news(search).total
+        new = news(current_searcher(), search, _request(search), arrivals).total
     except RequestError as error:
         trouble = said_error(error)
     return Listed(search, _url(search), filters, new, trouble)
 
 
 def _news(search: SavedSearch) -> News:
-    return news(current_saved(), current_searcher(), search, _request(search))
+    return news(current_searcher(), search, _request(search), _arrivals())
+
+
+def _arrivals() -> Mapping[str, datetime]:
+    return arrived(current_saved(), current_searcher())
 
 
 def _request(search: SavedSearch) -> SearchRequest:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from typing import TYPE_CHECKING
 
 from flask import Response
 
+from search_web.quotes.exports.csv_table import guarded
 from search_web.quotes.file_names import file_name
 from search_web.web.attachments import attachment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-_FORMULA = re.compile(r"['\t\r\n]|\s*[=+\-@＝＋－＠]")
 
 
 def csv_answer(
@@ -38,4 +36,4 @@ def csv_answer(
 
 
 def _safe(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
+    return guarded(cell) if isinstance(cell, str) else cell
