@@ -1,0 +1,1 @@
+"""Who may do what: people, their accounts, sessions and tokens. No Flask here."""
