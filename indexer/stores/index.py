@@ -1,4 +1,4 @@
-"""Readers and the one writer of an index: generations are built aside and published by one atomic step."""
+"""The one writer of an index: generations are built aside and published by one atomic step."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import json
 import os
 import platform
 import shutil
-import threading
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -23,10 +22,10 @@ from indexer.stores.generations import (
     counter,
     current_name,
     generation_folder,
-    open_generation,
     published_names,
 )
 from indexer.stores.manifest import MANIFEST, FileRecord, Manifest, dump_manifest
+from indexer.stores.reader import IndexReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,55 +39,6 @@ _STAGING = ".staging"
 _SCRATCH = ".scratch"
 _LOCK = "LOCK"
 _WRITER = "WRITER"
-
-
-class IndexReader:
-    """Hands out the published generation of an index, and moves over when a newer one is published.
-
-    It may be used from many threads. Take `current()` once for each piece of work and keep to what it
-    returned: that generation stays readable while it is held.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._lock = threading.Lock()
-        self._generation: Generation | None = None
-
-    @property
-    def folder(self) -> Path:
-        """The folder of the index."""
-        return self._folder
-
-    def current(self) -> Generation:
-        """Return the published generation. While nothing new is published this costs the reading of a name.
-
-        Raises IndexMissingError, IndexDamagedError, IndexMismatchError or EngineUnavailableError.
-        """
-        name = current_name(self._folder)
-        generation = self._generation
-        if generation is not None and generation.name == name:
-            return generation
-        with self._lock:
-            if self._generation is None or self._generation.name != current_name(self._folder):
-                self._generation = self._open()
-            return self._generation
-
-    def close(self) -> None:
-        """Release the generation that is open. Nobody may use it afterwards."""
-        with self._lock:
-            generation, self._generation = self._generation, None
-        if generation is not None:
-            generation.close()
-
-    def _open(self) -> Generation:
-        """Open the published generation, again when a writer moved on and took it away meanwhile."""
-        while True:
-            name = current_name(self._folder)
-            try:
-                return open_generation(self._folder, name)
-            except IndexStoreError:
-                if current_name(self._folder) == name:
-                    raise
 
 
 class IndexWriter:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING
 
-from indexer.errors import YuanhuaError
+from search_web.serving.following import Follower
 from search_web.serving.logs import configure_logs, log_request
 from search_web.web.app import create_app
 from search_web.web.current import current_searcher
@@ -32,8 +31,5 @@ def served_application(options: ServeOptions) -> Flask:
     with app.app_context():
         searcher = current_searcher()
         searcher.observe = metrics.observe_leg
-        try:
-            searcher.warm()
-        except YuanhuaError as error:
-            logging.getLogger("yuanhua").warning("Not ready: %s", error)
+        Follower(searcher).begin()
     return app
