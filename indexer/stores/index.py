@@ -7,6 +7,7 @@ import json
 import os
 import platform
 import shutil
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ from indexer.stores.generations import (
 )
 from indexer.stores.manifest import MANIFEST, FileRecord, Manifest, dump_manifest
 from indexer.stores.reader import IndexReader
+from indexer.stores.unwritable import writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +49,8 @@ class IndexWriter:
     `staging` is an empty folder on the same file system in which the new generation is written; `publish`
     makes it the current one. `scratch` is another one, for what is needed only while building. What is not
     published is thrown away. Entering raises IndexLockedError when
-    another process writes, and removes what writers that died have left.
+    another process writes, and removes what writers that died have left. What the system refuses meanwhile is an
+    IndexUnwritableError.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -56,20 +59,23 @@ class IndexWriter:
         self.scratch = folder / GENERATIONS / _SCRATCH
 
     def __enter__(self) -> Self:
-        (self.folder / GENERATIONS).mkdir(parents=True, exist_ok=True)
-        self._lock = FileLock(self.folder / _LOCK, timeout=0)
-        try:
-            self._lock.acquire()
-        except Timeout as error:
-            mend = "Wait until it has finished, then run the command again"
-            what = f"another process is writing the index{self._holder()}"
-            raise IndexLockedError(what, where=str(self.folder), mend=mend) from error
-        holder = {"pid": os.getpid(), "host": platform.node(), "since": now()}
-        (self.folder / _WRITER).write_text(json.dumps(holder), encoding="utf-8")
-        self._remove_unpublished()
-        self._remove_leftovers()
-        self.staging.mkdir()
-        self.scratch.mkdir()
+        with writing(self.folder), ExitStack() as held:
+            (self.folder / GENERATIONS).mkdir(parents=True, exist_ok=True)
+            self._lock = FileLock(self.folder / _LOCK, timeout=0)
+            try:
+                self._lock.acquire()
+            except Timeout as error:
+                mend = "Wait until it has finished, then run the command again"
+                what = f"another process is writing the index{self._holder()}"
+                raise IndexLockedError(what, where=str(self.folder), mend=mend) from error
+            held.callback(self._lock.release)
+            holder = {"pid": os.getpid(), "host": platform.node(), "since": now()}
+            (self.folder / _WRITER).write_text(json.dumps(holder), encoding="utf-8")
+            self._remove_unpublished()
+            self._remove_leftovers()
+            self.staging.mkdir()
+            self.scratch.mkdir()
+            held.pop_all()
         return self
 
     def __exit__(
@@ -78,6 +84,9 @@ class IndexWriter:
         self._remove_unpublished()
         (self.folder / _WRITER).unlink(missing_ok=True)
         self._lock.release()
+        if isinstance(error, OSError):
+            with writing(self.folder):
+                raise error
 
     def publish(self, manifest: Manifest) -> Manifest:
         """Make what stands in `staging` the current generation and return its manifest, now with the files.
