@@ -10,7 +10,6 @@ import sys
 import time
 from contextlib import closing, suppress
 from http.client import HTTPConnection, HTTPException
-from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     import argparse
     import random
     from collections.abc import Iterator
+    from pathlib import Path
 
 CREATED, OK = 201, 200
 
@@ -83,7 +83,9 @@ def _two_indexers(calls: Path, index: Path) -> Outcome:
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT) for _ in range(2)
     ]
     done = [
-        subprocess.CompletedProcess(command, process.wait(120), *(file.read() for file in (process.stdout, process.stderr) if file))
+        subprocess.CompletedProcess(
+            command, process.wait(120), *(file.read() for file in (process.stdout, process.stderr) if file)
+        )
         for process in processes
     ]
     lost = [one for one in done if one.returncode]
@@ -115,7 +117,9 @@ def _servers(index: Path, scratch: Path, kills: int, chance: random.Random) -> I
                 _, made = _get(url, "/api/v1/collections", {"name": "kept"})
                 collection = made["id"]
             _, found = _get(url, "/api/v1/search?q=margin")
-            wrong = [] if _get(url, f"/api/v1/collections/{collection}")[1]["quote_count"] >= noted else ["a quote is lost"]
+            wrong = (
+                [] if _get(url, f"/api/v1/collections/{collection}")[1]["quote_count"] >= noted else ["a quote is lost"]
+            )
             done, counted = Event(), [0]
             writer = Thread(target=_collect, args=(url, collection, found["hits"][0]["id"], done, counted))
             writer.start()
@@ -147,6 +151,6 @@ def _answers_again(url: str, _index: Path) -> list[str]:
             in_a_row = in_a_row + 1 if _get(url, "/api/v1/search?q=margin")[0] == OK else 0
         except (OSError, HTTPException):
             in_a_row = 0
-        if in_a_row == 10:  # noqa: PLR2004 - enough to have met both workers.
+        if in_a_row == 10:
             return []
     return ["it did not answer again within 30 seconds"]

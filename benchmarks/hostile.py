@@ -3,9 +3,9 @@
     python benchmarks/hostile.py [--count 10000] [--seed 7] [--index FOLDER]
 
 The routes are those of the application itself, so that one that is added is asked too: each path argument, each known
-parameter, and JSON and form bodies are filled with texts by hand (huge, nested, regex-like, SQL, HTML, bidi, surrogates,
-NUL) and with random ones made of their pieces. The requests go through the real WSGI application. It prints a Markdown
-table; exit code 1 when an answer had a status of 500 or more, or took more than a second of the processor.
+parameter, and JSON and form bodies are filled with texts by hand (huge, nested, regex-like, SQL, HTML, bidi,
+surrogates, NUL) and with random ones made of their pieces. The requests go through the real WSGI application. It prints a
+Markdown table; exit code 1 when an answer had a status of 500 or more, or took more than a second of the processor.
 
 Files to upload are to be added to BODIES once there is a route that takes them.
 """
@@ -93,7 +93,7 @@ TEXTS: tuple[str, ...] = (
     '" UNION SELECT document FROM transcripts --',
     "1) OR 1=1 OR (1",
     "<script>alert(1)</script>",
-    "\"><img src=x onerror=alert(1)>",
+    '"><img src=x onerror=alert(1)>',
     "</mark></textarea><svg/onload=alert(1)>",
     "{{7*7}}{% for x in () %}${7*7}#{7*7}",
     "%s%n%x{0.__class__}",
@@ -183,13 +183,16 @@ def escaped(text: str, chance: random.Random) -> str:
 
 def bodies(text: str, chance: random.Random) -> Iterator[tuple[str, bytes]]:
     """Yield bodies with this text in them: media type and bytes."""
-    fields = {name: text for name in chance.sample(PARAMETERS, 6)}
+    fields = dict.fromkeys(chance.sample(PARAMETERS, 6), text)
     fields |= {"name": text, "passage_id": text, "text": text, "note": text, "start": 0, "end": -1, "tags": [text] * 40}
     yield "application/json", json.dumps(fields).encode()
     yield "application/json", b"[" * 100_000
     yield "application/json", text.encode("utf-8", "surrogatepass")
     yield "application/json", json.dumps([[text]] * 3).encode()
-    yield "application/x-www-form-urlencoded", "&".join(f"{k}={escaped(str(v), chance)}" for k, v in fields.items()).encode()
+    yield (
+        "application/x-www-form-urlencoded",
+        "&".join(f"{k}={escaped(str(v), chance)}" for k, v in fields.items()).encode(),
+    )
     yield "multipart/form-data; boundary=b", b"--b\r\n" * 2000
     yield "application/octet-stream", b"\x1f\x8b\x08\0" + bytes(2000)
 
@@ -228,7 +231,11 @@ def ask(app: Flask, count: int, chance: random.Random, told: Callable[[int], Non
         else:
             method, kind, body, headers = "GET", None, b"", {}
         if chance.random() < 0.1:
-            headers |= {"X-Request-ID": "x" * 9000, "Accept-Language": "zz;q=9," * 300, "Cookie": "session=" + "%" * 500}
+            headers |= {
+                "X-Request-ID": "x" * 9000,
+                "Accept-Language": "zz;q=9," * 300,
+                "Cookie": "session=" + "%" * 500,
+            }
         started = process_time()
         response = client.open(where, method=method, data=body, content_type=kind, headers=headers)
         response.get_data()

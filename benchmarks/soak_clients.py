@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HEADER = "X-Yuanhua-Generation"
-_ROUND = re.compile(r"In the (\w+) business the \w+ margin was [\d.]+ percent of revenue, as it was told in round (\d+)")
+_ROUND = re.compile(
+    r"In the (\w+) business the \w+ margin was [\d.]+ percent of revenue, as it was told in round (\d+)"
+)
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -101,7 +103,7 @@ class Client:
         if not self._known:
             return []
         seen, answer = self._get("passage", f"/api/v1/passages/{quote(self._known)}?context=0")
-        if answer and seen.status == 200:  # noqa: PLR2004 - HTTP.
+        if answer and seen.status == 200:
             seen.spoken = [(answer["speaker"]["name"], answer["text"])]
         return [seen]
 
