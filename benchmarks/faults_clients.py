@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CROWD = 100
-READERS = 12
-"""Those who ask for something large, of which the making takes time: three for each thread."""
+READERS = 8
+"""Those who ask for something large, of which the making takes time: two for each thread."""
 SETTLED = 60.0
 PATIENCE = 2.0
 OK = 200
@@ -31,7 +31,7 @@ def slow_clients(scratch: Path, _settings: argparse.Namespace, _chance: random.R
     """Hold a crowd of bad clients open and ask beside them."""
     calls, index = scratch / "calls", scratch / "index"
     shutil.copytree(ROOT / "corpus", calls)
-    said = "".join(f"Speaker {place % 3}: The margin of unit {place} was told at length.\n\n" for place in range(6000))
+    said = "".join(f"Speaker {place % 3}: The margin of unit {place} was told at length.\n\n" for place in range(2500))
     (calls / "long.txt").write_text(said, encoding="utf-8")
     yuanhua("index", calls, "--index", index, "--embedder", "none")
     with served(index, "--threads", "4", log=scratch / "log") as (url, server):
