@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import dataclass
 from itertools import pairwise
@@ -76,16 +75,17 @@ def _unknown(query: str, plan: QueryPlan, generation: Generation) -> Iterator[Sp
 def _joined_runs(query: str, generation: Generation) -> Iterator[Span]:
     """Yield words with the character behind them, where nobody said so but something like it: 现金硫 for 现金流."""
     tokens = [token for token in generation.analyser().analyse(query) if _HAN_ONLY.fullmatch(token.term)]
-    runs = sorted(set(_runs(tokens)))
-    for one, other in itertools.product(runs, runs):
-        length = other[1] - one[0]
-        if one[1] != other[0] or other[1] - other[0] != 1 or not _ONE_OTHER <= length <= _LONGEST_HAN:
+    runs = set(_runs(tokens))
+    for start, middle in sorted(runs):
+        end = middle + 1
+        length = end - start
+        if (middle, end) not in runs or not _ONE_OTHER <= length <= _LONGEST_HAN:
             continue
-        word = fold(query[one[0] : other[1]])
+        word = fold(query[start:end])
         mates = [term for term, _ in generation.passages.terms_like([word[:-1]], length, length)]
         exact = tuple(token.term for token in generation.analyser().exact(word))
         if mates and word not in mates and not _is_said(Phrase(exact), generation):
-            yield one[0], other[1]
+            yield start, end
 
 
 def _is_said(query: Phrase, generation: Generation) -> bool:
