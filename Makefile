@@ -8,6 +8,8 @@ JUDGED ?= ../shared/eval
 QUERIES ?=
 E5 ?=
 PYTEST_ARGS ?=
+# How many processes run the tests, each some of the files; 0 runs them one after the other in this one.
+JOBS ?= auto
 # The build of torch that the tests may use; a build with CUDA would be gigabytes. `make test TORCH=torch` takes any.
 TORCH ?= torch==2.13.0+cpu
 # Packages are taken only with the digests in requirements/. HASHES=no takes the same versions with any digest, as from an
@@ -40,8 +42,8 @@ run: $(VENV)/.core ## index corpus/ into .yuanhua and serve it on 127.0.0.1:8000
 	@$(BIN)/yuanhua index --index $(INDEX) corpus
 	@$(BIN)/yuanhua serve --index $(INDEX) --port $(PORT)
 
-test: $(VENV)/.test torch axe ## run all tests with coverage (PYTEST_ARGS="-k name" for some)
-	@$(BIN)/python -m pytest --cov --cov-report=term $(PYTEST_ARGS)
+test: $(VENV)/.test torch axe ## run all tests with coverage, on all cores (PYTEST_ARGS="-k name" for some)
+	@$(BIN)/python -m pytest --numprocesses=$(JOBS) --dist=loadfile --no-loadscope-reorder --cov --cov-report=term $(PYTEST_ARGS)
 
 lint: $(VENV)/.lint $(VENV)/.test ## ruff, mypy and the import order
 	@$(BIN)/python -m ruff check .
