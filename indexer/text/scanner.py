@@ -55,6 +55,7 @@ _ATOM = rf"(?:{_NUMBER}|{_LETTER_OR_DIGIT})(?:{_LETTER_OR_DIGIT}|\.(?<=[0-9]\.)(
 _WORD = rf"{_ATOM}(?:(?:[-\u2010&+]|\.(?<={_LETTER}\.)(?={_LETTER})){_ATOM})*"
 
 _PIECE = re.compile(rf"(?P<han>[{HAN}]+)|(?P<figure>{_FIGURE})|(?P<word>{_WORD})")
+_KINDS: dict[str | None, Kind] = {kind.value: kind for kind in Kind}
 _ATOMS = re.compile(_ATOM)
 _SIGNED_FIGURE = re.compile(rf"([{_MINUS}]?)({_NUMBER})({_PERCENT})?")
 _SUFFIX = re.compile("'(?:s|re|ve|ll|d|m)$")
@@ -64,7 +65,7 @@ def scan(text: str) -> Iterator[Piece]:
     """Yield the pieces of folded text from left to right; nothing between them carries meaning."""
     for match in _PIECE.finditer(text):
         start, end = match.span()
-        yield Piece(Kind(str(match.lastgroup)), start, end, max(end, match.end("unit")))
+        yield Piece(_KINDS[match.lastgroup], start, end, max(end, match.end("unit")))
 
 
 def atoms(word: str) -> list[tuple[int, int]]:
