@@ -23,6 +23,7 @@ Every message says what was wrong, where, and what to do next::
     │   ├── IndexDamagedError           a file of it is missing or not what was written
     │   ├── IndexMismatchError          it was written by another version or with other settings
     │   ├── IndexLockedError            another process is writing it
+    │   ├── IndexUnwritableError        the system lets it not be written: a full disk, a read-only folder
     │   └── EngineUnavailableError      it needs an engine that is not installed
     ├── NotebookError               a notebook (what users keep) that cannot be read or written
     │   ├── NotebookDamagedError        it is no database of ours, or not what was written
@@ -146,6 +147,10 @@ class IndexMismatchError(IndexStoreError):
 
 class IndexLockedError(IndexStoreError):
     """Another process is writing the index."""
+
+
+class IndexUnwritableError(IndexStoreError):
+    """The system lets the index not be written: the disk is full, or the folder is read-only."""
 
 
 class EngineUnavailableError(IndexStoreError):

@@ -53,8 +53,11 @@ def write_generation(
     """Write and publish a generation of these transcripts, in this order.
 
     `count` is how many there are, for the progress; vectors are taken from `earlier` where a text is known
-    to it, else from the cache of vectors, which may hold `vector_cache` megabytes.
+    to it, else from the cache of vectors, which may hold `vector_cache` megabytes. Of `earlier` every file is read
+    first: what is damaged there must not go on under digests of its own.
     """
+    if earlier is not None:
+        earlier.verify_files()
     duplicates = write_words(writer.staging, entries, count=count, tools=tools, progress=progress)
     passages = PassageStore(writer.staging / PASSAGES)
     try:
@@ -97,6 +100,7 @@ def add_space(
     vector_cache: int | None = None,
 ) -> Manifest:
     """Publish a generation that has the same files as this one, and the vectors of one more embedder."""
+    generation.verify_files()
     folder = generation_folder(generation.index, generation.name)
     others = tuple(space for space in generation.manifest.spaces if space.embedder != embedder.name)
     _link_files(folder, writer.staging, generation.manifest, others)

@@ -14,6 +14,7 @@ import faiss
 import numpy as np
 
 from indexer.errors import IndexDamagedError
+from indexer.stores.unwritable import writing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +36,8 @@ def write_flat(path: Path, vectors: NDArray[np.float32]) -> None:
     """Write vectors, shape (count, dimension), as a flat index."""
     index = faiss.IndexFlatIP(vectors.shape[1])
     index.add(np.ascontiguousarray(vectors, dtype=np.float32))
-    faiss.write_index(index, str(path))
+    with writing(path, RuntimeError):
+        faiss.write_index(index, str(path))
 
 
 def read_flat(path: Path, count: int, dimension: int) -> FlatIndex:
@@ -125,7 +127,8 @@ def make_lists(vectors: NDArray[np.float32], lists: int) -> ListedIndex:
 
 def write_lists(path: Path, index: ListedIndex) -> None:
     """Write inverted lists."""
-    faiss.write_index(index, str(path))
+    with writing(path, RuntimeError):
+        faiss.write_index(index, str(path))
 
 
 def read_lists(path: Path, count: int, dimension: int) -> ListedIndex:

@@ -12,6 +12,7 @@ from indexer.codec import transcript_to_json
 from indexer.errors import IndexStoreError
 from indexer.stores.facets import RunCollector
 from indexer.stores.filters import facet_terms
+from indexer.stores.unwritable import writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -86,8 +87,10 @@ class PassageWriter:
 
     def __init__(self, path: Path) -> None:
         # A file that is not finished is thrown away: SQLite needs no journal and need not wait for the disk.
-        self._connection = sqlite3.connect(path, isolation_level=None)
-        self._connection.executescript(_SCHEMA)
+        self._path = path
+        with writing(path, sqlite3.OperationalError):
+            self._connection = sqlite3.connect(path, isolation_level=None)
+            self._connection.executescript(_SCHEMA)
         self._facets = RunCollector()
         self._transcripts = 0
         self._speakers = 0
@@ -119,7 +122,8 @@ class PassageWriter:
         Raises IndexStoreError when the id of the transcript or of a passage was there before.
         """
         try:
-            return self._add(transcript, parser, document or zlib.compress(transcript_to_json(transcript)))
+            with writing(self._path, sqlite3.OperationalError):
+                return self._add(transcript, parser, document or zlib.compress(transcript_to_json(transcript)))
         except sqlite3.IntegrityError as error:
             what = f"an id is given to two transcripts or to two passages ({error})"
             raise IndexStoreError(what, where=transcript.id) from error
@@ -127,17 +131,19 @@ class PassageWriter:
     def mark_duplicates(self, duplicates: Mapping[str, str]) -> None:
         """Note, by the id of a transcript, which other one gives the same call more fully."""
         sql = "UPDATE transcripts SET duplicate_of = ? WHERE id = ?"
-        self._connection.executemany(sql, ((other, id_) for id_, other in duplicates.items()))
+        with writing(self._path, sqlite3.OperationalError):
+            self._connection.executemany(sql, ((other, id_) for id_, other in duplicates.items()))
 
     def finish(self, vocabulary: Mapping[str, int] | None = None) -> None:
         """Complete and close the file. Nothing may be added afterwards.
 
         `vocabulary` has, for each term of the index, in how many passages it stands.
         """
-        self._connection.executemany("INSERT INTO vocabulary VALUES (?, ?)", sorted((vocabulary or {}).items()))
-        self._connection.executemany("INSERT INTO facets VALUES (?, ?)", self._facets.packed())
-        self._connection.executescript(_INDEXES)  # Which commits first.
-        self._connection.close()
+        with writing(self._path, sqlite3.OperationalError):
+            self._connection.executemany("INSERT INTO vocabulary VALUES (?, ?)", sorted((vocabulary or {}).items()))
+            self._connection.executemany("INSERT INTO facets VALUES (?, ?)", self._facets.packed())
+            self._connection.executescript(_INDEXES)  # Which commits first.
+            self._connection.close()
 
     def _add(self, transcript: Transcript, parser: str, document: bytes) -> int:
         first_row, number, source = self._passages, self._transcripts, transcript.source

@@ -26,6 +26,7 @@ from search_web.web.compression import packed
 from search_web.web.current import keep_quotes, keep_saved, keep_searcher
 from search_web.web.engine_words import said
 from search_web.web.errors import register_error_handlers
+from search_web.web.generation import keep_one_generation
 from search_web.web.health import health
 from search_web.web.insight_links import speaker_url, trend_url
 from search_web.web.labels import filter_label, label, names_section, recognised_words
@@ -87,7 +88,9 @@ def create_app(index: Path, glossaries: Sequence[Path] = (), notebook: Path | No
         trend_url=trend_url,
     )
     translate_pages(app)
-    keep_searcher(app, Searcher(IndexReader(index), glossaries))
+    reader = IndexReader(index)
+    keep_searcher(app, Searcher(reader, glossaries))
+    keep_one_generation(app, reader)
     kept = Notebook(notebook or notebook_file(index))
     keep_quotes(app, QuoteStore(kept))
     keep_saved(app, SavedSearches(kept))

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from indexer.errors import (
     ConflictError,
+    IndexDamagedError,
     IndexStoreError,
     InvalidCursorError,
     ModelError,
@@ -27,6 +28,7 @@ from indexer.errors import (
     UnknownTranscriptError,
     YuanhuaError,
 )
+from search_web.web.current import current_searcher
 from search_web.web.observation import ERROR_KIND, REQUEST_ID
 from search_web.web.translating import JSON_PATHS
 
@@ -74,6 +76,8 @@ def register_error_handlers(app: Flask) -> None:
 
 
 def _answer_own(error: YuanhuaError) -> Response:
+    if isinstance(error, IndexDamagedError):
+        current_searcher().reader.doubted.set()
     matching = (status for kind, status in _STATUS if isinstance(error, kind))
     status = next(matching, HTTPStatus.INTERNAL_SERVER_ERROR)
     words = re.findall("[A-Z][a-z]*", type(error).__name__.removesuffix("Error"))
