@@ -93,7 +93,7 @@ def _with_best_sentences(page: Sequence[Finding], vectors: Sequence[VectorFindin
     if searched is None or not page:
         return tuple(page)
     rows = np.array([finding.row for finding in page], dtype=np.int64)
-    _, spans = searched.space.sentence_scores(searched.query, rows)
+    _, spans = searched.sentence_scores(rows)
     return tuple(
         replace(finding, best_sentence=(int(start), int(end)) if end > start else None)
         for finding, (start, end) in zip(page, spans, strict=True)
