@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from indexer.text.language import HAN_RUN
 from indexer.text.normalise import fold, normalise
+from indexer.text.occurrences import Occurrences
 from indexer.text.quantities import quantity_tokens
 from indexer.text.scanner import Kind, atoms, plain_atom, scan, split_figure
 from indexer.text.segmenters import create_segmenter
@@ -70,18 +71,9 @@ class Analyser:
         tokens.update(quantity_tokens(text))
         return tuple(sorted(tokens, key=lambda token: (token.start, token.end, token.term)))
 
-    def places(self, text: str) -> dict[str, list[tuple[int, int]]]:
-        """Return what `analyse` returns by its terms: where each stands, in reading order."""
-        normalised = normalise(text)
-        folded = normalised.text
-        found = {(start, end, term) for piece in scan(folded) for term, start, end in self._terms(folded, piece)}
-        if normalised.offsets is not None:
-            found = {(*normalised.span(start, end), term) for start, end, term in found}
-        found.update((token.start, token.end, token.term) for token in quantity_tokens(text))
-        places: dict[str, list[tuple[int, int]]] = {}
-        for start, end, term in sorted(found):
-            places.setdefault(term, []).append((start, end))
-        return places
+    def occurrences(self, text: str) -> Occurrences:
+        """Return what tells of each term of `analyse` where it stands."""
+        return Occurrences(normalise(text), self._terms, lambda: quantity_tokens(text))
 
     def exact(self, text: str) -> tuple[Token, ...]:
         """Return the finest terms in reading order.
