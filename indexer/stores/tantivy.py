@@ -116,8 +116,8 @@ class TantivyStore:
         self._folder = folder
         with self._damage_named():
             index = tantivy.Index.open(str(folder))
-            self._compiler = QueryCompiler(index.schema)
             self._searcher = index.searcher()
+            self._compiler = QueryCompiler(index.schema, self._searcher.doc_freq)
             # An index of something else, or one with a field missing, would only show when a query meets it.
             self._searcher.search(self._compiler.compiled(AnyOf((Term(""), Phrase(("", ""))))), 1)
 
@@ -131,13 +131,13 @@ class TantivyStore:
         with self._damage_named():
             compiled = self._compiler.filtered(query, filters)
             result = self._fetch(compiled, max(limit, 1))  # tantivy takes no limit of 0.
-            places = [place for _, place in result.hits]
+            hits = result.hits
+            places = [place for _, place in hits]
             rows = cast("list[int]", self._searcher.fast_field_values(ROW, places))
-        scores = (score for score, _ in result.hits)
-        ranked = sorted(zip(scores, rows, strict=True), key=lambda hit: (-hit[0], hit[1]))[: max(limit, 0)]
+        ranked = sorted((-score, row) for (score, _), row in zip(hits, rows, strict=True))[: max(limit, 0)]
         return Ranking(
             rows=tuple(row for _, row in ranked),
-            scores=tuple(score for score, _ in ranked),
+            scores=tuple(-negated for negated, _ in ranked),
             total=_total(result),
         )
 
