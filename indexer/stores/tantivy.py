@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from indexer.stores.filters import Filters
     from indexer.stores.keyword import KeywordDocument
 
+_TEXT = Field.TEXT.value
 _AT_BLANKS = "whitespace"
 _NOT_BETWEEN_TERMS = re.compile(r"[\t\n\f\r]|^ | $|  ")
 
@@ -165,13 +166,20 @@ class TantivyStore:
     def matching(self, query: Query) -> int:
         """Return how many passages match."""
         with self._damage_named():
+            known = self._compiler.frequency_of(query)
+            if known is not None:
+                return known
             return _total(self._searcher.search(TantivyQuery.const_score_query(self._compiler.compiled(query), 0.0), 1))
 
     def document_frequency(self, term: str) -> int:
         """Return in how many passages the text has this term."""
-        with self._damage_named():
-            frequency: int = self._searcher.doc_freq(Field.TEXT, term)
-            return frequency
+        # Asked so often that a context manager would take as long as the answer.
+        try:
+            frequency: int = self._searcher.doc_freq(_TEXT, term)
+        except BaseException as error:
+            self._name_damage(error)
+            raise
+        return frequency
 
     def close(self) -> None:
         """Release the files. tantivy does so itself as soon as nobody holds the store."""
@@ -185,9 +193,12 @@ class TantivyStore:
         try:
             yield
         except BaseException as error:
-            if isinstance(error, (OSError, ValueError)) or type(error).__name__ == "PanicException":
-                raise unreadable(self._folder, error) from error
+            self._name_damage(error)
             raise
+
+    def _name_damage(self, error: BaseException) -> None:
+        if isinstance(error, (OSError, ValueError)) or type(error).__name__ == "PanicException":
+            raise unreadable(self._folder, error) from error
 
 
 def _total(result: tantivy.SearchResult) -> int:

@@ -62,6 +62,24 @@ class QueryCompiler:
         """Return the query for the passages that match."""
         return self._matching(query) or TantivyQuery.boolean_query([])
 
+    def frequency_of(self, query: Query) -> int | None:
+        """Return how many passages match where that is how many have one term in one field, or 0; else None."""
+        found: list[int] = []
+        if not self._gather_frequencies(query, found) or len(found) > 1:
+            return None
+        return found[0] if found else 0
+
+    def _gather_frequencies(self, query: Query, found: list[int]) -> bool:
+        """Add how many passages have each term of a query in each field; tell whether it is made of terms alone."""
+        match query:
+            case Term(term):
+                found.extend(frequency for field in query.fields if (frequency := self._frequency(field, term)))
+                return True
+            case AnyOf(parts) | Best(parts):
+                return all(self._gather_frequencies(part, found) for part in dict.fromkeys(parts))
+            case _:
+                return False
+
     def _matching(self, query: Query) -> TantivyQuery | None:  # noqa: PLR0911 - one for each node.
         """Return the query for the passages that match; None where none can."""
         match query:

@@ -31,6 +31,9 @@ _ALGORITHM = 2
 
 _PAIR = 2
 
+# So many texts of at most so many characters are kept with their terms.
+_RECENT, _SHORT = 256, 500
+
 _Term = tuple[str, int, int]
 
 
@@ -47,6 +50,9 @@ class Analyser:
         self._words = _han_words((*_built_in_words(), *user_words))
         self._lock = Lock()
         self._loaded: Segmenter | None = None
+        # A query is analysed by many, one after the other.
+        self._analysed = lru_cache(maxsize=_RECENT)(self._analyse)
+        self._cut_finely = lru_cache(maxsize=_RECENT)(self._exact)
 
     @cached_property
     def digest(self) -> str:
@@ -61,6 +67,9 @@ class Analyser:
         its parts, a figure with a unit such as 2,342 亿元 the bare number. A quantity gives a term that is the same
         however it is written: RMB 877 million and 8.77亿元 meet in #8.77e8.
         """
+        return self._analysed(text) if len(text) <= _SHORT else self._analyse(text)
+
+    def _analyse(self, text: str) -> tuple[Token, ...]:
         normalised = normalise(text)
         folded = normalised.text
         tokens = {
@@ -81,6 +90,9 @@ class Analyser:
         There is one for each Han character, part of a Latin word, number and minus sign. They depend
         neither on the segmenter nor on blanks between Han and Latin script, and are not stemmed.
         """
+        return self._cut_finely(text) if len(text) <= _SHORT else self._exact(text)
+
+    def _exact(self, text: str) -> tuple[Token, ...]:
         normalised = normalise(text)
         folded = normalised.text
         return tuple(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from indexer.text.language import HAN_RUN
@@ -49,14 +49,12 @@ class Occurrences:
 
     def of(self, term: str) -> Sequence[Span]:
         """Return where a term stands."""
+        is_han, key = _kind_of(term)
+        if is_han:
+            return self._of_han(term) if term in self._folded else ()
         if term.startswith(_QUANTITY):
             return self._of_quantities.get(term, ())
-        if HAN_RUN.fullmatch(term):
-            return self._of_han(term)
-        # A stem differs from its word in the last letter at most, and a compound may lack its joints.
-        if term.isascii() and _NO_LETTERS.sub("", term)[:-1] not in self.letters:
-            return ()
-        return self._of_others.get(term, ())
+        return self._of_others.get(term, ()) if key in self.letters else ()
 
     def beginning(self, prefix: str) -> Iterable[Span]:
         """Return where the terms stand that begin so."""
@@ -76,8 +74,6 @@ class Occurrences:
         return letters if without == folded else f"{letters} {_NO_LETTERS.sub('', without)}"
 
     def _of_han(self, term: str) -> Sequence[Span]:
-        if term not in self._folded:
-            return ()
         found = {
             self._normalised.span(start, end)
             for place, run in enumerate(self._han)
@@ -112,6 +108,16 @@ class Occurrences:
     @cached_property
     def _of_quantities(self) -> Mapping[str, Sequence[Span]]:
         return _by_term(self._quantities())
+
+
+@lru_cache(maxsize=1 << 16)
+def _kind_of(term: str) -> tuple[bool, str]:
+    """Return whether a term is of Han characters, and the letters that a text must have where it occurs.
+
+    A stem differs from its word in the last letter at most, and a compound may lack its joints.
+    """
+    letters = _NO_LETTERS.sub("", term)[:-1] if term.isascii() else ""
+    return bool(HAN_RUN.fullmatch(term)), letters
 
 
 def _by_term(found: Iterable[tuple[str, int, int]]) -> Mapping[str, Sequence[Span]]:

@@ -14,7 +14,7 @@ import numpy as np
 from search_web.search.zsum import standardise
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -160,9 +160,13 @@ def space_scores(finding: VectorFindings, candidates: NDArray[np.int64]) -> NDAr
 
 
 def keyword_scores(ranking: Ranking, candidates: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return the BM25 score of each candidate; 0 for those that the keyword leg did not rank."""
-    scored: Mapping[int, float] = dict(zip(ranking.rows, ranking.scores, strict=True))
-    return np.array([scored.get(int(row), 0.0) for row in candidates])
+    """Return the BM25 score of each candidate; 0 for those that the keyword leg did not rank.
+
+    The candidates rise, and all that were ranked are among them.
+    """
+    scores = np.zeros(len(candidates))
+    scores[np.searchsorted(candidates, ranking.rows)] = ranking.scores
+    return scores
 
 
 def best_first(rows: NDArray[np.int64], scores: NDArray[np.floating]) -> NDArray[np.int64]:
