@@ -15,6 +15,7 @@ from indexer.stores.generations import KEYWORD, PASSAGES, PREPARED, VECTORS, gen
 from indexer.stores.index import now
 from indexer.stores.manifest import Manifest
 from indexer.stores.passages import PassageStore
+from indexer.stores.signatures import SIGNATURES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -122,7 +123,7 @@ def _earlier_vectors(earlier: Generation | None, embedder: Embedder) -> EarlierV
 
 def _link_files(folder: Path, staging: Path, manifest: Manifest, spaces: Iterable[SpaceInfo]) -> None:
     """Give the staging folder the passages, words and these spaces of a generation, if possible by links."""
-    wanted = (PASSAGES, PREPARED, f"{KEYWORD}/", *(f"{VECTORS}/{space.name}/" for space in spaces))
+    wanted = (PASSAGES, SIGNATURES, PREPARED, f"{KEYWORD}/", *(f"{VECTORS}/{space.name}/" for space in spaces))
     for record in manifest.files:
         if record.path.startswith(wanted):
             target = staging / record.path
