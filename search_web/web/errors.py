@@ -20,6 +20,7 @@ from indexer.errors import (
     QuerySyntaxError,
     RequestError,
     UnknownCollectionError,
+    UnknownParameterError,
     UnknownPassageError,
     UnknownQuoteError,
     UnknownSearchError,
@@ -97,6 +98,8 @@ def _more(error: YuanhuaError) -> dict[str, object]:
             return {"position": error.position, "expected": error.expected}
         case ConflictError():
             return {"current_version": error.current}
+        case UnknownParameterError():
+            return {"parameter": error.where, "nearest": error.nearest}
     return {}
 
 

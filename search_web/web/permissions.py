@@ -99,7 +99,7 @@ _WRITING = (
     "saved_api.take_back",
     "saved_api.take_for_seen",
 )
-_ANYBODY = ("static", "health.alive", "health.ready", "metrics")
+_ANYBODY = ("api_docs.document", "static", "health.alive", "health.ready", "metrics")
 
 NEEDS: Mapping[str, Scope | None] = {
     **dict.fromkeys(_SEARCHING, Scope.SEARCH),
