@@ -15,7 +15,6 @@ from search_web.quotes.store import QuoteStore
 from search_web.saved.store import SavedSearches
 from search_web.search.searcher import Searcher
 from search_web.web.answering import answering
-from search_web.web.api import api
 from search_web.web.api_docs import api_docs
 from search_web.web.collect_target import collect_target
 from search_web.web.collecting import collecting
@@ -38,6 +37,7 @@ from search_web.web.reading_words import warning_said
 from search_web.web.saving import saved_api, saving
 from search_web.web.speaking import speaking
 from search_web.web.transcript_pages import pages
+from search_web.web.transcripts_api import api
 from search_web.web.translating import translate_pages
 from search_web.web.trending import trending
 from search_web.web.unknown_parameters import refuse_unknown_parameters

@@ -9,13 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urljoin
 
 from flask import Blueprint, Response, request, url_for
 
 from indexer.errors import InvalidRequestError, InvalidSpanError, UnknownQuoteError
-from search_web.quotes.citation import citation_style
+from search_web.quotes.citation import citation_style, cite
 from search_web.quotes.collect import collect, span_of
 from search_web.quotes.exporting import ExportFormat, export, export_name
+from search_web.quotes.importing import MAX_BYTES, read_collection
 from search_web.quotes.json_view import (
     collection_json,
     history_json,
@@ -24,18 +26,30 @@ from search_web.quotes.json_view import (
     summaries_json,
     verification_json,
 )
+from search_web.quotes.shapes import Citation, CollectionList, History, Imported, QuoteList, Verification
 from search_web.quotes.shapes import Collection as CollectionShape
-from search_web.quotes.shapes import CollectionList, History, QuoteList, Verification
 from search_web.quotes.shapes import Quote as QuoteShape
+from search_web.quotes.store import Summary
 from search_web.quotes.verify import verify
 from search_web.web.attachments import attachment
+from search_web.web.collection_view import fits
 from search_web.web.current import current_quotes, current_searcher
 from search_web.web.declaring import JsonOf, endpoint, json_of
-from search_web.web.list_arguments import BinArguments, ExportArguments, HistoryArguments, Nothing, QuoteListArguments
-from search_web.web.params import LANGUAGES
+from search_web.web.list_arguments import (
+    BinArguments,
+    CitationArguments,
+    ExportArguments,
+    HistoryArguments,
+    ImportArguments,
+    Nothing,
+    QuoteListArguments,
+)
+from search_web.web.listing import part_of
+from search_web.web.params import LANGUAGES, flag
 from search_web.web.preconditions import expected_version, guard_writes, hashed, json_body, tagged
 
 if TYPE_CHECKING:
+    from search_web.quotes.citation import CitationStyle
     from search_web.quotes.model import Collection, Quote
 
 collections_api = Blueprint("collections_api", __name__, url_prefix="/api/v1/collections")
@@ -103,7 +117,8 @@ class Position:
 @endpoint("collections", answers=CollectionList, query=BinArguments, tagged=True)
 def collections() -> JsonOf[CollectionList]:
     """List the collections, or with removed=1 those in the bin."""
-    return hashed(json_of(summaries_json(current_quotes().collections(removed=_removed()))))
+    part = part_of(current_quotes().collections(removed=_removed()), lambda one: one.collection.id)
+    return hashed(json_of(part.on(summaries_json(part.entries))))
 
 
 @collections_api.post("")
@@ -120,6 +135,29 @@ def create() -> JsonOf[CollectionShape]:
     wanted = json_body(NewCollection)
     made = current_quotes().create(wanted.name, wanted.description)
     return _created(_collection(made), url_for(".collection", collection_id=made.id))
+
+
+@collections_api.post("/import")
+@endpoint(
+    "import_quotes",
+    answers=Imported,
+    takes=("application/json", "text/csv"),
+    query=ImportArguments,
+    errors=(HTTPStatus.NOT_FOUND,),
+)
+def take_in() -> JsonOf[Imported]:
+    """Take in the quotes of a file that an export to JSON or CSV wrote: all of them or none.
+
+    Those that the collection has already are not added again.
+    """
+    request.max_content_length = MAX_BYTES
+    into = request.args.get("into", "").strip() or None
+    if into is not None:
+        current_quotes().collection(into)  # One that was removed meanwhile is not made anew under its id.
+    collection, added = current_quotes().take_in(read_collection(request.get_data(), "the body"), into)
+    (summary,) = summaries_json([Summary(collection, len(collection.quotes))])["collections"]
+    answer: Imported = {"collection": summary, "added": len(added), "quotes": [quote_json(one) for one in added]}
+    return json_of(answer)
 
 
 @collections_api.get("/<collection_id>")
@@ -158,7 +196,9 @@ def restore(collection_id: str) -> JsonOf[CollectionShape]:
 @endpoint("collection_history", answers=History, query=HistoryArguments, tagged=True)
 def history(collection_id: str) -> JsonOf[History]:
     """List the changes of a collection, or with quote=ID of one quote in it, the latest first."""
-    return hashed(json_of(history_json(current_quotes().history(collection_id, request.args.get("quote") or None))))
+    changes = current_quotes().history(collection_id, request.args.get("quote") or None)
+    part = part_of(changes, lambda change: str(change.number))
+    return hashed(json_of(part.on(history_json(part.entries))))
 
 
 @collections_api.get("/<collection_id>/verification")
@@ -176,7 +216,7 @@ def export_collection(collection_id: str) -> Response:
     """Export a collection as a file."""
     found = current_quotes().collection(collection_id)
     fmt = _format(request.args.get("format") or ExportFormat.JSON)
-    style = citation_style(request.args.get("citation"), language=_language(request.args.get("lang") or None))
+    style = _style()
     verified = verify(found.quotes, current_searcher().reader.current().passages)
     findings = {one.quote.id: one for one in verified}
     data = export(found, findings, fmt, citation=style, base_url=request.url_root)
@@ -189,10 +229,11 @@ def export_collection(collection_id: str) -> Response:
 @endpoint("quotes", answers=QuoteList, query=QuoteListArguments, tagged=True)
 def quotes(collection_id: str) -> JsonOf[QuoteList]:
     """List the quotes of a collection, or with removed=1 those in its bin."""
-    if _removed():
-        binned = current_quotes().removed_quotes(collection_id)
-        return hashed(json_of(quotes_json(binned.quotes)))
-    return hashed(json_of(quotes_json(current_quotes().collection(collection_id).quotes)))
+    removed = current_quotes().removed_quotes(collection_id).quotes if _removed() else None
+    found = current_quotes().collection(collection_id).quotes if removed is None else removed
+    words, tag = request.args.get("q", ""), request.args.get("tag", "").strip()
+    part = part_of([one for one in found if fits(one, words, tag)], lambda quote: quote.id)
+    return hashed(json_of(part.on(quotes_json(part.entries))))
 
 
 @collections_api.post("/<collection_id>/quotes")
@@ -217,6 +258,21 @@ def add(collection_id: str) -> JsonOf[QuoteShape]:
 def quote(collection_id: str, quote_id: str) -> JsonOf[QuoteShape]:
     """Read a quote."""
     return _quote(_found(collection_id, quote_id))
+
+
+@collections_api.get("/<collection_id>/quotes/<quote_id>/citation")
+@endpoint("cite_quote", answers=Citation, query=CitationArguments, tagged=True)
+def citation(collection_id: str, quote_id: str) -> JsonOf[Citation]:
+    """Cite a quote: its words, the line that says whose they are, and its link."""
+    found, style = _found(collection_id, quote_id), _style()
+    link = urljoin(request.url_root, found.url)
+    told: Citation = {
+        "text": found.text,
+        "citation": cite(found, style, url=link),
+        "language": style.speaks(found),
+        "link": link,
+    }
+    return hashed(json_of(told))
 
 
 @collections_api.patch("/<collection_id>/quotes/<quote_id>")
@@ -266,6 +322,10 @@ def _format(value: str) -> ExportFormat:
     return ExportFormat(value)
 
 
+def _style() -> CitationStyle:
+    return citation_style(request.args.get("citation"), language=_language(request.args.get("lang") or None))
+
+
 def _language(value: str | None) -> str | None:
     if value not in {None, *LANGUAGES}:
         raise InvalidRequestError(f"'{value}' is no language", where="lang", mend=f"Known are {', '.join(LANGUAGES)}")
@@ -273,7 +333,7 @@ def _language(value: str | None) -> str | None:
 
 
 def _removed() -> bool:
-    return request.args.get("removed") == "1"
+    return flag(request.args, "removed", default=False)
 
 
 def _collection(found: Collection) -> JsonOf[CollectionShape]:
