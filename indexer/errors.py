@@ -31,6 +31,7 @@ Every message says what was wrong, where, and what to do next::
     │   └── NotebookLockedError         another process has kept it locked for too long
     ├── RequestError                a question that cannot be answered as asked
     │   ├── InvalidRequestError         a parameter has no such value
+    │   │   ├── UnknownParameterError       there is no parameter of that name
     │   │   ├── InvalidSpanError            a passage has no such characters
     │   │   ├── NameTakenError              another collection has that name
     │   │   ├── QuerySyntaxError            the query breaks the rules of the query language
@@ -43,6 +44,10 @@ Every message says what was wrong, where, and what to do next::
     │   ├── UnknownQuoteError           no quote has that id
     │   ├── UnknownSearchError          no saved search has that id or name
     │   └── UnknownSpeakerError         nobody of that name speaks
+    ├── ClientError                 a server of ours that could not be asked over its API
+    │   ├── UnreachableError            it did not answer
+    │   ├── ProblemError                it answered with a problem
+    │   └── UnexpectedAnswerError       it answered what this version does not understand
     ├── CollectionFileError         a file of quotes that cannot be taken in
     ├── BackupError                 a backup that cannot be made or taken back
     │   ├── BackupDamagedError          it is no backup, or not what was written
@@ -52,6 +57,13 @@ Every message says what was wrong, where, and what to do next::
     ├── GlossaryError               a glossary, or the dictionary behind it, that cannot be read
     └── JudgementsError             judged queries that cannot be read
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class YuanhuaError(Exception):
@@ -181,6 +193,14 @@ class InvalidRequestError(RequestError):
     """A parameter has no such value."""
 
 
+class UnknownParameterError(InvalidRequestError):
+    """There is no parameter of this name; `nearest` is the name that may be meant, if one is near."""
+
+    def __init__(self, what: str, *, where: str, mend: str, nearest: str | None) -> None:
+        super().__init__(what, where=where, mend=mend)
+        self.nearest = nearest
+
+
 class InvalidSpanError(InvalidRequestError):
     """A passage has no such characters."""
 
@@ -239,6 +259,33 @@ class UnknownSearchError(RequestError):
 
 class UnknownSpeakerError(RequestError):
     """Nobody of that name speaks in the index."""
+
+
+class ClientError(YuanhuaError):
+    """A server of ours could not be asked over its API."""
+
+
+class UnreachableError(ClientError):
+    """The server did not answer, or not in time."""
+
+
+class ProblemError(ClientError):
+    """The server answered with a problem (RFC 9457).
+
+    `status` is that of HTTP, `kind` the type of the problem ("urn:yuanhua:problem:unknown-passage"), `title` its name,
+    and `members` are all members of the problem.
+    """
+
+    def __init__(self, what: str, *, where: str, status: int, members: Mapping[str, object]) -> None:
+        super().__init__(what, where=where)
+        self.status = status
+        self.kind = str(members.get("type", "about:blank"))
+        self.title = str(members.get("title", ""))
+        self.members = members
+
+
+class UnexpectedAnswerError(ClientError):
+    """The server answered what this version of the client does not understand."""
 
 
 class CollectionFileError(YuanhuaError):

@@ -192,6 +192,8 @@ class TantivyStore:
 
     def close(self) -> None:
         """Release the files. tantivy does so itself as soon as nobody holds the store."""
+        if self._links is not None:
+            self._links.cleanup()
 
     @contextmanager
     def _damage_named(self) -> Iterator[None]:

@@ -15,7 +15,7 @@ from search_web.quotes.store import QuoteStore
 from search_web.saved.store import SavedSearches
 from search_web.search.searcher import Searcher
 from search_web.web.answering import answering
-from search_web.web.api import api
+from search_web.web.api_docs import api_docs
 from search_web.web.collect_target import collect_target
 from search_web.web.collecting import collecting
 from search_web.web.collection_page import collection_page
@@ -27,6 +27,7 @@ from search_web.web.current import keep_quotes, keep_saved, keep_searcher
 from search_web.web.engine_words import said
 from search_web.web.errors import register_error_handlers
 from search_web.web.generation import keep_one_generation
+from search_web.web.generation_tag import keep_glossaries
 from search_web.web.health import health
 from search_web.web.insight_links import speaker_url, trend_url
 from search_web.web.labels import filter_label, label, names_section, recognised_words
@@ -37,8 +38,10 @@ from search_web.web.reading_words import warning_said
 from search_web.web.saving import saved_api, saving
 from search_web.web.speaking import speaking
 from search_web.web.transcript_pages import pages
+from search_web.web.transcripts_api import api
 from search_web.web.translating import translate_pages
 from search_web.web.trending import trending
+from search_web.web.unknown_parameters import refuse_unknown_parameters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,12 +94,14 @@ def create_app(index: Path, glossaries: Sequence[Path] = (), notebook: Path | No
     reader = IndexReader(index)
     keep_searcher(app, Searcher(reader, glossaries))
     keep_one_generation(app, reader)
+    keep_glossaries(app, glossaries)
     kept = Notebook(notebook or notebook_file(index))
     keep_quotes(app, QuoteStore(kept))
     keep_saved(app, SavedSearches(kept))
     app.register_blueprint(pages)
     app.register_blueprint(answering)
     app.register_blueprint(api)
+    app.register_blueprint(api_docs)
     app.register_blueprint(health)
     app.register_blueprint(collections_api)
     app.register_blueprint(collections_pages)
@@ -109,6 +114,7 @@ def create_app(index: Path, glossaries: Sequence[Path] = (), notebook: Path | No
     app.register_blueprint(speaking)
     app.register_blueprint(comparing)
     register_error_handlers(app)
+    app.before_request(refuse_unknown_parameters)
     app.after_request(_secure)
     app.after_request(packed)
     return app

@@ -11,6 +11,7 @@ from flask import Response, json, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from indexer.errors import (
+    CollectionFileError,
     ConflictError,
     IndexDamagedError,
     IndexStoreError,
@@ -21,6 +22,7 @@ from indexer.errors import (
     QuerySyntaxError,
     RequestError,
     UnknownCollectionError,
+    UnknownParameterError,
     UnknownPassageError,
     UnknownQuoteError,
     UnknownSearchError,
@@ -48,6 +50,7 @@ _STATUS: tuple[tuple[type[YuanhuaError], HTTPStatus], ...] = (
     (NameTakenError, HTTPStatus.CONFLICT),
     (ConflictError, HTTPStatus.PRECONDITION_FAILED),
     (RequestError, HTTPStatus.BAD_REQUEST),
+    (CollectionFileError, HTTPStatus.BAD_REQUEST),
     (IndexStoreError, HTTPStatus.SERVICE_UNAVAILABLE),
     (ModelError, HTTPStatus.SERVICE_UNAVAILABLE),
     (NotebookError, HTTPStatus.SERVICE_UNAVAILABLE),
@@ -101,6 +104,8 @@ def _more(error: YuanhuaError) -> dict[str, object]:
             return {"position": error.position, "expected": error.expected}
         case ConflictError():
             return {"current_version": error.current}
+        case UnknownParameterError():
+            return {"parameter": error.where, "nearest": error.nearest}
     return {}
 
 

@@ -42,6 +42,9 @@ _SEARCHING = (
     "api.trend",
     "api.transcripts",
     "api.transcript",
+    "api.inside",
+    "api.reading",
+    "api.citation",
     "speaking.listed",
     "speaking.figures",
     "trending.figures",
@@ -58,6 +61,7 @@ _READING = (
     "collections_api.quotes",
     "collections_api.quote",
     "collections_api.verification",
+    "collections_api.citation",
     "saving.searches",
     "saving.fresh",
     "saving.feed",
@@ -84,6 +88,7 @@ _WRITING = (
     "collections_api.remove",
     "collections_api.restore",
     "collections_api.add",
+    "collections_api.take_in",
     "collections_api.edit_quote",
     "collections_api.remove_quote",
     "collections_api.restore_quote",
@@ -99,7 +104,7 @@ _WRITING = (
     "saved_api.take_back",
     "saved_api.take_for_seen",
 )
-_ANYBODY = ("static", "health.alive", "health.ready", "metrics")
+_ANYBODY = ("api_docs.document", "static", "health.alive", "health.ready", "metrics")
 
 NEEDS: Mapping[str, Scope | None] = {
     **dict.fromkeys(_SEARCHING, Scope.SEARCH),

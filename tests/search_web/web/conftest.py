@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from described import check_described
+from flask.testing import FlaskClient
 
 from indexer.build import BuildSettings, index_paths
 from search_web.web.app import create_app
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from flask.testing import FlaskClient
+    from collections.abc import Callable, Iterator
 
 CORPUS = Path(__file__).parents[3] / "corpus"
 
@@ -43,3 +43,18 @@ def client_of(tmp_path: Path) -> Callable[[str], FlaskClient]:
         return create_app(tmp_path / "index").test_client()
 
     return build
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _answers_are_as_described() -> Iterator[None]:
+    """Hold every answer of the API that any test gets against the description of the API."""
+    opened = FlaskClient.open
+
+    def checked(self: FlaskClient, *args: Any, **kwargs: Any) -> Any:
+        answer = opened(self, *args, **kwargs)
+        check_described(self.application, answer)
+        return answer
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(FlaskClient, "open", checked)
+        yield
