@@ -19,7 +19,7 @@ from search_web.saved.store import SavedSearches
 from search_web.search.searcher import Searcher
 from search_web.web.account_page import account_page
 from search_web.web.answering import answering
-from search_web.web.api import api
+from search_web.web.api_docs import api_docs
 from search_web.web.audit_pages import audit_api, audit_pages
 from search_web.web.auditing import name_what_was_made, witness
 from search_web.web.collect_target import collect_target
@@ -32,6 +32,7 @@ from search_web.web.compression import packed
 from search_web.web.current import keep_doors, keep_quotes, keep_saved, keep_searcher
 from search_web.web.engine_words import said
 from search_web.web.errors import register_error_handlers
+from search_web.web.generation_tag import keep_glossaries
 from search_web.web.guarding import guard_requests
 from search_web.web.health import health
 from search_web.web.hosts import trust_hosts
@@ -47,8 +48,10 @@ from search_web.web.signing import signing
 from search_web.web.speaking import speaking
 from search_web.web.tokens_api import tokens_api
 from search_web.web.transcript_pages import pages
+from search_web.web.transcripts_api import api
 from search_web.web.translating import translate_pages
 from search_web.web.trending import trending
+from search_web.web.unknown_parameters import refuse_unknown_parameters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,6 +105,7 @@ def create_app(
     )
     translate_pages(app)
     keep_searcher(app, Searcher(IndexReader(index), glossaries))
+    keep_glossaries(app, glossaries)
     file = notebook or notebook_file(index)
     keep_doors(app, Doors(file, access))
     guard_requests(app, access)
@@ -111,6 +115,7 @@ def create_app(
     app.register_blueprint(pages)
     app.register_blueprint(answering)
     app.register_blueprint(api)
+    app.register_blueprint(api_docs)
     app.register_blueprint(health)
     app.register_blueprint(collections_api)
     app.register_blueprint(collections_pages)
@@ -128,6 +133,7 @@ def create_app(
     app.register_blueprint(audit_pages)
     app.register_blueprint(audit_api)
     register_error_handlers(app)
+    app.before_request(refuse_unknown_parameters)
     app.after_request(secure)
     app.after_request(name_what_was_made)
     app.after_request(packed)

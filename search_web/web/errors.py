@@ -11,6 +11,7 @@ from flask import Response, json, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError, TooManyRequests
 
 from indexer.errors import (
+    CollectionFileError,
     ConflictError,
     IndexStoreError,
     InvalidCursorError,
@@ -24,6 +25,7 @@ from indexer.errors import (
     TooManyAttemptsError,
     UnknownAccountError,
     UnknownCollectionError,
+    UnknownParameterError,
     UnknownPassageError,
     UnknownQuoteError,
     UnknownSearchError,
@@ -58,6 +60,7 @@ _STATUS: tuple[tuple[type[YuanhuaError], HTTPStatus], ...] = (
     (NameTakenError, HTTPStatus.CONFLICT),
     (ConflictError, HTTPStatus.PRECONDITION_FAILED),
     (RequestError, HTTPStatus.BAD_REQUEST),
+    (CollectionFileError, HTTPStatus.BAD_REQUEST),
     (IndexStoreError, HTTPStatus.SERVICE_UNAVAILABLE),
     (ModelError, HTTPStatus.SERVICE_UNAVAILABLE),
     (NotebookError, HTTPStatus.SERVICE_UNAVAILABLE),
@@ -110,6 +113,8 @@ def _more(error: YuanhuaError) -> dict[str, object]:
             return {"position": error.position, "expected": error.expected}
         case ConflictError():
             return {"current_version": error.current}
+        case UnknownParameterError():
+            return {"parameter": error.where, "nearest": error.nearest}
     return {}
 
 
