@@ -33,7 +33,7 @@ Every message says what was wrong, where, and what to do next::
     │   ├── InvalidRequestError         a parameter has no such value
     │   │   ├── UnknownParameterError       there is no parameter of that name
     │   │   ├── InvalidSpanError            a passage has no such characters
-    │   │   ├── NameTakenError              another collection has that name
+    │   │   ├── NameTakenError              another collection, search, account or token has that name
     │   │   ├── QuerySyntaxError            the query breaks the rules of the query language
     │   │   └── CitationTemplateError       a citation names a style or a field that there is not
     │   ├── ConflictError               somebody else has changed it meanwhile
@@ -43,6 +43,11 @@ Every message says what was wrong, where, and what to do next::
     │   ├── UnknownCollectionError      no collection of quotes has that id or name
     │   ├── UnknownQuoteError           no quote has that id
     │   ├── UnknownSearchError          no saved search has that id or name
+    │   ├── UnknownAccountError         no account has that name
+    │   ├── UnknownTokenError           no token of the API has that id or name
+    │   ├── NoAccountsError             it needs an account, and there are none
+    │   ├── LastAdminError              it would leave the accounts without an admin
+    │   ├── TooManyAttemptsError        too many sign-ins have failed
     │   └── UnknownSpeakerError         nobody of that name speaks
     ├── ClientError                 a server of ours that could not be asked over its API
     │   ├── UnreachableError            it did not answer
@@ -206,7 +211,7 @@ class InvalidSpanError(InvalidRequestError):
 
 
 class NameTakenError(InvalidRequestError):
-    """Another collection has that name."""
+    """Another collection, search, account or token has that name."""
 
 
 class QuerySyntaxError(InvalidRequestError):
@@ -255,6 +260,30 @@ class ConflictError(RequestError):
 
 class UnknownSearchError(RequestError):
     """No saved search has that id or name."""
+
+
+class UnknownAccountError(RequestError):
+    """No account has that name."""
+
+
+class UnknownTokenError(RequestError):
+    """No token of the API has that id or name."""
+
+
+class NoAccountsError(RequestError):
+    """What was asked for belongs to an account, and there are none."""
+
+
+class LastAdminError(RequestError):
+    """The change would leave the accounts without anybody who may look after them."""
+
+
+class TooManyAttemptsError(RequestError):
+    """Too many sign-ins have failed; `retry_after` is in how many seconds another may be tried."""
+
+    def __init__(self, what: str, *, mend: str, retry_after: int) -> None:
+        super().__init__(what, mend=mend)
+        self.retry_after = retry_after
 
 
 class UnknownSpeakerError(RequestError):
