@@ -35,12 +35,15 @@ Every message says what was wrong, where, and what to do next::
     │   │   ├── QuerySyntaxError            the query breaks the rules of the query language
     │   │   └── CitationTemplateError       a citation names a style or a field that there is not
     │   ├── ConflictError               somebody else has changed it meanwhile
+    │   ├── NotPermittedError           it is for somebody else to do
     │   ├── InvalidCursorError          a cursor goes on another search, or another state of the index
     │   ├── UnknownPassageError         no passage has that id
     │   ├── UnknownTranscriptError      no transcript has that id
     │   ├── UnknownCollectionError      no collection of quotes has that id or name
     │   ├── UnknownQuoteError           no quote has that id
     │   ├── UnknownSearchError          no saved search has that id or name
+    │   ├── UnknownAccountError         no account has that name
+    │   ├── UnknownLinkError            no link has that address or id, or it works no more
     │   └── UnknownSpeakerError         nobody of that name speaks
     ├── CollectionFileError         a file of quotes that cannot be taken in
     ├── BackupError                 a backup that cannot be made or taken back
@@ -228,8 +231,20 @@ class ConflictError(RequestError):
         self.current = current
 
 
+class NotPermittedError(RequestError):
+    """It is for somebody else to do: the owner, a writer, an administrator."""
+
+
 class UnknownSearchError(RequestError):
     """No saved search has that id or name."""
+
+
+class UnknownAccountError(RequestError):
+    """No account has that name."""
+
+
+class UnknownLinkError(RequestError):
+    """No link has that address or id; or it was revoked, its time is over, or what it led to was removed."""
 
 
 class UnknownSpeakerError(RequestError):

@@ -1,15 +1,17 @@
 """Collections and quotes as JSON objects: what the API answers and the command line prints with --json.
 
-A quote has the fields that it has in an exported file, and beside them the collection that it belongs to.
+A quote has the fields that it has in an exported file, and beside them the collection that it belongs to. `names` are
+those of accounts by their ids, where the caller knows them.
 """
 
 from __future__ import annotations
 
 from dataclasses import asdict
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from search_web.quotes.history import Change
     from search_web.quotes.model import Collection, Occasion, Place, Quote, SaidElsewhere, Verified, Voice
@@ -17,16 +19,18 @@ if TYPE_CHECKING:
 
 JsonObject = dict[str, Any]
 
+_UNKNOWN: Mapping[str, str] = MappingProxyType({})
 
-def summaries_json(summaries: Sequence[Summary]) -> JsonObject:
+
+def summaries_json(summaries: Sequence[Summary], names: Mapping[str, str] = _UNKNOWN) -> JsonObject:
     """Return the list of collections, without their quotes."""
-    return {"total": len(summaries), "collections": [_summary(summary) for summary in summaries]}
+    return {"total": len(summaries), "collections": [_summary(summary, names) for summary in summaries]}
 
 
-def collection_json(collection: Collection) -> JsonObject:
-    """Return a collection with its quotes in their order."""
+def collection_json(collection: Collection, names: Mapping[str, str] = _UNKNOWN) -> JsonObject:
+    """Return a collection with its quotes in their order. `owner` is the id of an account, null for the team."""
     return {
-        **_head(collection),
+        **_head(collection, names),
         "quote_count": len(collection.quotes),
         "quotes": [quote_json(quote) for quote in collection.quotes],
     }
@@ -84,8 +88,8 @@ def _elsewhere(found: SaidElsewhere) -> JsonObject:
     return {"place": _place(found.place), "speaker": found.speaker, "title": found.title}
 
 
-def history_json(changes: Sequence[Change]) -> JsonObject:
-    """Return changes, the latest first."""
+def history_json(changes: Sequence[Change], names: Mapping[str, str] = _UNKNOWN) -> JsonObject:
+    """Return changes, the latest first. `by` is the id of the account that made it, null for the local user."""
     return {
         "total": len(changes),
         "changes": [
@@ -97,18 +101,20 @@ def history_json(changes: Sequence[Change]) -> JsonObject:
                 "quote_id": change.quote_id,
                 "fields": [asdict(field) for field in change.fields],
                 "sentence": change.sentence,
+                "by": change.by,
+                "by_name": names.get(change.by or ""),
             }
             for change in changes
         ],
     }
 
 
-def _summary(summary: Summary) -> JsonObject:
+def _summary(summary: Summary, names: Mapping[str, str]) -> JsonObject:
     removed = {} if summary.removed_at is None else {"removed_at": summary.removed_at.isoformat()}
-    return {**_head(summary.collection), "quote_count": summary.count, **removed}
+    return {**_head(summary.collection, names), "quote_count": summary.count, **removed}
 
 
-def _head(collection: Collection) -> JsonObject:
+def _head(collection: Collection, names: Mapping[str, str]) -> JsonObject:
     return {
         "id": collection.id,
         "name": collection.name,
@@ -116,6 +122,9 @@ def _head(collection: Collection) -> JsonObject:
         "created_at": collection.created_at.isoformat(),
         "updated_at": collection.updated_at.isoformat(),
         "version": collection.version,
+        "owner": collection.owner,
+        "owner_name": names.get(collection.owner or ""),
+        "visibility": collection.visibility.value,
     }
 
 

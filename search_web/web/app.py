@@ -11,7 +11,9 @@ from indexer.settings import notebook_file
 from indexer.stores.index import IndexReader
 from indexer.text.language import dominant_language
 from search_web.notebook.database import Notebook
+from search_web.quotes.links_store import CollectionLinks
 from search_web.quotes.store import QuoteStore
+from search_web.saved.feed_links import FeedLinks
 from search_web.saved.store import SavedSearches
 from search_web.search.searcher import Searcher
 from search_web.web.answering import answering
@@ -23,17 +25,20 @@ from search_web.web.collections_api import collections_api
 from search_web.web.collections_pages import collections_pages
 from search_web.web.comparing import comparing
 from search_web.web.compression import packed
-from search_web.web.current import keep_quotes, keep_saved, keep_searcher
+from search_web.web.current import keep_links, keep_quotes, keep_saved, keep_searcher
 from search_web.web.engine_words import said
 from search_web.web.errors import register_error_handlers
 from search_web.web.health import health
 from search_web.web.insight_links import speaker_url, trend_url
 from search_web.web.labels import filter_label, label, names_section, recognised_words
+from search_web.web.links_api import links_api
 from search_web.web.marking import marked_segments
 from search_web.web.navigation import ask_url, call_url, search_url
 from search_web.web.quoting import quoting
 from search_web.web.reading_words import warning_said
 from search_web.web.saving import saved_api, saving
+from search_web.web.shared import shared
+from search_web.web.sharing_pages import feed_url, sharing_pages
 from search_web.web.speaking import speaking
 from search_web.web.transcript_pages import pages
 from search_web.web.translating import translate_pages
@@ -85,12 +90,14 @@ def create_app(index: Path, glossaries: Sequence[Path] = (), notebook: Path | No
         collect_target=collect_target,
         speaker_url=speaker_url,
         trend_url=trend_url,
+        feed_url=feed_url,
     )
     translate_pages(app)
     keep_searcher(app, Searcher(IndexReader(index), glossaries))
     kept = Notebook(notebook or notebook_file(index))
     keep_quotes(app, QuoteStore(kept))
     keep_saved(app, SavedSearches(kept))
+    keep_links(app, CollectionLinks(kept), FeedLinks(kept))
     app.register_blueprint(pages)
     app.register_blueprint(answering)
     app.register_blueprint(api)
@@ -98,6 +105,9 @@ def create_app(index: Path, glossaries: Sequence[Path] = (), notebook: Path | No
     app.register_blueprint(collections_api)
     app.register_blueprint(collections_pages)
     app.register_blueprint(collection_page)
+    app.register_blueprint(sharing_pages)
+    app.register_blueprint(links_api)
+    app.register_blueprint(shared)
     app.register_blueprint(collecting)
     app.register_blueprint(quoting)
     app.register_blueprint(saving)

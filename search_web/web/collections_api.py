@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, jsonify, request, url_for
 
-from indexer.errors import InvalidRequestError, InvalidSpanError, UnknownQuoteError
+from indexer.errors import InvalidSpanError, UnknownQuoteError
 from search_web.quotes.citation import citation_style
 from search_web.quotes.collect import collect, span_of
-from search_web.quotes.exporting import ExportFormat, export, export_name
+from search_web.quotes.exporting import export, export_name
 from search_web.quotes.json_view import (
     collection_json,
     history_json,
@@ -24,10 +24,12 @@ from search_web.quotes.json_view import (
     summaries_json,
     verification_json,
 )
+from search_web.quotes.model import Visibility  # noqa: TC001 - pydantic reads the annotations.
 from search_web.quotes.verify import verify
+from search_web.web.accounts_named import account_called, names_of
 from search_web.web.attachments import attachment
 from search_web.web.current import current_quotes, current_searcher
-from search_web.web.params import LANGUAGES
+from search_web.web.export_params import format_wanted, language_wanted
 from search_web.web.preconditions import expected_version, guard_writes, hashed, json_body, tagged
 
 if TYPE_CHECKING:
@@ -46,15 +48,18 @@ class NewCollection:
     __pydantic_config__ = _ONLY
     name: str
     description: str = ""
+    visibility: Visibility | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CollectionChange:
-    """What changes a collection; what is left out stays as it is."""
+    """What changes a collection; what is left out stays as it is. `owner` is the name or the id of an account."""
 
     __pydantic_config__ = _ONLY
     name: str | None = None
     description: str | None = None
+    visibility: Visibility | None = None
+    owner: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +99,15 @@ class Position:
 @collections_api.get("")
 def collections() -> Response:
     """Answer the list of collections, or with removed=1 those in the bin."""
-    return hashed(jsonify(summaries_json(current_quotes().collections(removed=_removed()))))
+    found = current_quotes().collections(removed=_removed())
+    return hashed(jsonify(summaries_json(found, names_of(one.collection.owner for one in found))))
 
 
 @collections_api.post("")
 def create() -> Response:
-    """Make a collection."""
+    """Make a collection. Where there are accounts it is private to whoever makes it, unless it says otherwise."""
     wanted = json_body(NewCollection)
-    made = current_quotes().create(wanted.name, wanted.description)
+    made = current_quotes().create(wanted.name, wanted.description, wanted.visibility)
     return _created(_collection(made), url_for(".collection", collection_id=made.id))
 
 
@@ -113,10 +119,17 @@ def collection(collection_id: str) -> Response:
 
 @collections_api.patch("/<collection_id>")
 def edit(collection_id: str) -> Response:
-    """Change the name or the description of a collection."""
+    """Change the name, the description, the visibility or the owner of a collection."""
     wanted, expected = json_body(CollectionChange), _expected_collection(collection_id)
     return _collection(
-        current_quotes().edit(collection_id, name=wanted.name, description=wanted.description, expected=expected)
+        current_quotes().edit(
+            collection_id,
+            name=wanted.name,
+            description=wanted.description,
+            visibility=wanted.visibility,
+            owner=None if wanted.owner is None else account_called(wanted.owner),
+            expected=expected,
+        )
     )
 
 
@@ -136,7 +149,8 @@ def restore(collection_id: str) -> Response:
 @collections_api.get("/<collection_id>/history")
 def history(collection_id: str) -> Response:
     """Answer the changes of a collection, or with quote=ID of one quote in it, the latest first."""
-    return hashed(jsonify(history_json(current_quotes().history(collection_id, request.args.get("quote") or None))))
+    changes = current_quotes().history(collection_id, request.args.get("quote") or None)
+    return hashed(jsonify(history_json(changes, names_of(change.by for change in changes))))
 
 
 @collections_api.get("/<collection_id>/verification")
@@ -151,8 +165,8 @@ def verification(collection_id: str) -> Response:
 def export_collection(collection_id: str) -> Response:
     """Answer a collection as a file: its `format`, and the style `citation` and language `lang` of its citations."""
     found = current_quotes().collection(collection_id)
-    fmt = _format(request.args.get("format") or ExportFormat.JSON)
-    style = citation_style(request.args.get("citation"), language=_language(request.args.get("lang") or None))
+    fmt = format_wanted(request.args)
+    style = citation_style(request.args.get("citation"), language=language_wanted(request.args))
     verified = verify(found.quotes, current_searcher().reader.current().passages)
     findings = {one.quote.id: one for one in verified}
     data = export(found, findings, fmt, citation=style, base_url=request.url_root)
@@ -224,26 +238,12 @@ def move_quote(collection_id: str, quote_id: str) -> Response:
     )
 
 
-def _format(value: str) -> ExportFormat:
-    if value not in list(ExportFormat):
-        raise InvalidRequestError(
-            f"'{value}' is no format", where="format", mend=f"Known are {', '.join(ExportFormat)}"
-        )
-    return ExportFormat(value)
-
-
-def _language(value: str | None) -> str | None:
-    if value not in {None, *LANGUAGES}:
-        raise InvalidRequestError(f"'{value}' is no language", where="lang", mend=f"Known are {', '.join(LANGUAGES)}")
-    return value
-
-
 def _removed() -> bool:
     return request.args.get("removed") == "1"
 
 
 def _collection(found: Collection) -> Response:
-    return tagged(jsonify(collection_json(found)), found.id, found.version)
+    return tagged(jsonify(collection_json(found, names_of([found.owner]))), found.id, found.version)
 
 
 def _quote(found: Quote) -> Response:

@@ -98,12 +98,29 @@ _WRITING = (
     "saved_api.bin_search",
     "saved_api.take_back",
     "saved_api.take_for_seen",
+    "sharing_pages.sharing",
+    "sharing_pages.link",
+    "sharing_pages.unlink",
+    "sharing_pages.set_visibility",
+    "sharing_pages.hand_over",
+    "sharing_pages.feeds",
+    "sharing_pages.link_feed",
+    "sharing_pages.unlink_feed",
+    "links_api.collection_links",
+    "links_api.link_collection",
+    "links_api.unlink_collection",
+    "links_api.feed_links",
+    "links_api.link_feed",
+    "links_api.unlink_feed",
 )
 _ANYBODY = ("static", "health.alive", "health.ready", "metrics")
+_BY_LINK = ("shared.collection", "shared.export_collection", "shared.feed")
+"""Open as well: the secret in the address is what they need."""
 
 NEEDS: Mapping[str, Scope | None] = {
     **dict.fromkeys(_SEARCHING, Scope.SEARCH),
     **dict.fromkeys(_READING, Scope.QUOTES_READ),
     **dict.fromkeys(_WRITING, Scope.QUOTES_WRITE),
     **dict.fromkeys(_ANYBODY, OPEN),
+    **dict.fromkeys(_BY_LINK, OPEN),
 }
