@@ -45,3 +45,6 @@ class Person:
 
 LOCAL = Person(id=None, name="", scopes=frozenset(Scope))
 """Whoever sits at this machine, where there are no accounts."""
+
+NOBODY = Person(id=None, name="", scopes=frozenset())
+"""Whoever has not signed in, where there are accounts."""

@@ -48,10 +48,10 @@ def changed(
 
     Raises NotPermittedError where it is not theirs to say who sees it, NameTakenError and InvalidRequestError.
     """
-    after = wanted.applied_to(before)
-    if (after.owner, after.visibility) != (before.owner, before.visibility):
+    if wanted.visibility is not None or wanted.owner is not None:
         check_manage(person, before)
-        check_owned(after)
+    after = wanted.applied_to(before)
+    check_owned(after)
     if after.name != before.name:
         check_free(connection, after.name, before.owner)
     if after.owner != before.owner:
