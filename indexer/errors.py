@@ -31,7 +31,7 @@ Every message says what was wrong, where, and what to do next::
     ├── RequestError                a question that cannot be answered as asked
     │   ├── InvalidRequestError         a parameter has no such value
     │   │   ├── InvalidSpanError            a passage has no such characters
-    │   │   ├── NameTakenError              another collection has that name
+    │   │   ├── NameTakenError              another collection, search, account or token has that name
     │   │   ├── QuerySyntaxError            the query breaks the rules of the query language
     │   │   └── CitationTemplateError       a citation names a style or a field that there is not
     │   ├── ConflictError               somebody else has changed it meanwhile
@@ -44,6 +44,10 @@ Every message says what was wrong, where, and what to do next::
     │   ├── UnknownSearchError          no saved search has that id or name
     │   ├── UnknownAccountError         no account has that name
     │   ├── UnknownLinkError            no link has that address or id, or it works no more
+    │   ├── UnknownTokenError           no token of the API has that id or name
+    │   ├── NoAccountsError             it needs an account, and there are none
+    │   ├── LastAdminError              it would leave the accounts without an admin
+    │   ├── TooManyAttemptsError        too many sign-ins have failed
     │   └── UnknownSpeakerError         nobody of that name speaks
     ├── CollectionFileError         a file of quotes that cannot be taken in
     ├── BackupError                 a backup that cannot be made or taken back
@@ -184,7 +188,7 @@ class InvalidSpanError(InvalidRequestError):
 
 
 class NameTakenError(InvalidRequestError):
-    """Another collection has that name."""
+    """Another collection, search, account or token has that name."""
 
 
 class QuerySyntaxError(InvalidRequestError):
@@ -245,6 +249,26 @@ class UnknownAccountError(RequestError):
 
 class UnknownLinkError(RequestError):
     """No link has that address or id; or it was revoked, its time is over, or what it led to was removed."""
+
+
+class UnknownTokenError(RequestError):
+    """No token of the API has that id or name."""
+
+
+class NoAccountsError(RequestError):
+    """What was asked for belongs to an account, and there are none."""
+
+
+class LastAdminError(RequestError):
+    """The change would leave the accounts without anybody who may look after them."""
+
+
+class TooManyAttemptsError(RequestError):
+    """Too many sign-ins have failed; `retry_after` is in how many seconds another may be tried."""
+
+    def __init__(self, what: str, *, mend: str, retry_after: int) -> None:
+        super().__init__(what, mend=mend)
+        self.retry_after = retry_after
 
 
 class UnknownSpeakerError(RequestError):

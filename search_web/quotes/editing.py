@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import count
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from indexer.errors import NameTakenError, UnknownCollectionError
 from search_web.quotes import records
 from search_web.quotes.history import Action, FieldChange, Stamp, note_change
-from search_web.quotes.wording import MAX_NAME, checked_prose, checked_tags
+from search_web.quotes.wording import checked_prose, checked_tags, numbered_name
 
 if TYPE_CHECKING:
     import sqlite3
@@ -90,10 +89,7 @@ def check_free(connection: sqlite3.Connection, name: str, owner: str | None) -> 
 
 def free_name(connection: sqlite3.Connection, name: str, owner: str | None) -> str:
     """Return this name, or where a collection of this owner has it the name with the lowest number that is free."""
-    if records.id_named(connection, name, owner) is None:
-        return name
-    numbered = (f"{name[: MAX_NAME - len(end)]}{end}" for end in (f" ({number})" for number in count(2)))
-    return next(one for one in numbered if records.id_named(connection, one, owner) is None)
+    return numbered_name(name, lambda one: records.id_named(connection, one, owner) is not None)
 
 
 def _found(connection: sqlite3.Connection, collection_id: str) -> Collection:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.errors import InvalidRequestError, UnknownLinkError
+from search_web.access.records import is_active
 from search_web.quotes.editing import fresh_id
 
 if TYPE_CHECKING:
@@ -107,6 +108,12 @@ def target_of(connection: sqlite3.Connection, secret: str, now: datetime) -> Tar
     if record is None:
         raise dead_link()
     return _link(record).target
+
+
+def check_owner(connection: sqlite3.Connection, owner: str | None) -> None:
+    """Raise UnknownLinkError where what a link leads to belongs to an account that was disabled or removed."""
+    if owner is not None and not is_active(connection, owner):
+        raise dead_link()
 
 
 def dead_link() -> UnknownLinkError:

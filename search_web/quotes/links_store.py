@@ -10,7 +10,7 @@ from search_web.access.model import LOCAL
 from search_web.quotes.editing import whole
 from search_web.quotes.guard import managed, readable
 from search_web.quotes.history import Action, FieldChange, Stamp, note_change
-from search_web.quotes.links import Target, add_link, dead_link, links_to, revoke_link, target_of
+from search_web.quotes.links import Target, add_link, check_owner, dead_link, links_to, revoke_link, target_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,13 +68,14 @@ class CollectionLinks:
         """Return the collection that the link with this secret leads to, for whoever has it.
 
         Raises UnknownLinkError, in the same words whether there never was such a link, it was revoked, its time is
-        over, or the collection was removed.
+        over, the collection was removed, or the account of its owner rests.
         """
         with self._notebook.reading() as connection:
             collection_id = target_of(connection, secret, self._clock()).collection_id
             try:
                 # The secret is the permission; only whether the collection stands is asked.
-                readable(connection, LOCAL, collection_id or "")
+                found = readable(connection, LOCAL, collection_id or "")
             except UnknownCollectionError as error:
                 raise dead_link() from error
-            return whole(connection, collection_id or "")
+            check_owner(connection, found.owner)
+            return whole(connection, found.id)

@@ -68,6 +68,11 @@ def collections_named(connection: sqlite3.Connection, name: str) -> tuple[Collec
     return tuple(map(_collection, found))
 
 
+def owned_by(connection: sqlite3.Connection, owner: str) -> tuple[Collection, ...]:
+    """Return the collections of an account, those in the bin too, without their quotes."""
+    return tuple(map(_collection, connection.execute(f"{_COLLECTION} WHERE owner = ? ORDER BY id", (owner,))))
+
+
 def id_named(connection: sqlite3.Connection, name: str, owner: str | None) -> str | None:
     """Return the id of the collection with this name, if one that stands and belongs to this owner has it."""
     sql = "SELECT id FROM collections WHERE name = ? AND owner IS ? AND removed_at IS NULL"

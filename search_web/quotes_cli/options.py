@@ -11,6 +11,7 @@ from indexer import settings
 
 if TYPE_CHECKING:
     from indexer.stores.passages import PassageStore
+    from search_web.access.accounts import Accounts
     from search_web.quotes.links_store import CollectionLinks
     from search_web.quotes.store import QuoteStore
 
@@ -47,6 +48,14 @@ def links_of(index: Path, notebook: Path | None) -> CollectionLinks:
     from search_web.quotes.links_store import CollectionLinks
 
     return CollectionLinks(Notebook(notebook or settings.notebook_file(index)))
+
+
+def accounts_of(index: Path, notebook: Path | None) -> Accounts:
+    """Return the accounts of the notebook that the options name."""
+    from search_web.access.accounts import Accounts
+    from search_web.notebook.database import Notebook
+
+    return Accounts(Notebook(notebook or settings.notebook_file(index)))
 
 
 def passages_of(index: Path) -> PassageStore:

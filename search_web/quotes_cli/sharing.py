@@ -9,7 +9,7 @@ import typer
 
 from indexer.cli import IndexOption, JsonOption, fail, main_guard, print_json
 from search_web.quotes.model import Visibility
-from search_web.quotes_cli.options import CollectionArgument, NotebookOption, account_id, links_of, store_of
+from search_web.quotes_cli.options import CollectionArgument, NotebookOption, accounts_of, links_of, store_of
 
 if TYPE_CHECKING:
     from search_web.quotes.links import Link
@@ -41,32 +41,33 @@ def share(
 
     if days is not None and not link:
         fail("--days: it is for how long a new link works; add --link")
-    store, links = store_of(index, notebook), links_of(index, notebook)
+    store, links, accounts = store_of(index, notebook), links_of(index, notebook), accounts_of(index, notebook)
     found = store.named(collection)
     if visibility or owner:
-        new_owner = None if owner is None else account_id(index, notebook, owner)
+        new_owner = None if owner is None else accounts.get(owner).id
         found = store.edit(found.id, visibility=visibility, owner=new_owner)
     if revoke is not None:
         links.revoke(found.id, revoke)
     made = links.make(found.id, days) if link else None
+    names = accounts.names([found.owner] if found.owner else [])
     address = "" if made is None else urljoin(base_url, f"/shared/{made.secret}")
     if as_json:
         new = {} if made is None else {"new_link": new_link_json(made, address)}
-        told = {key: value for key, value in collection_json(found).items() if key != "quotes"}
+        told = {key: value for key, value in collection_json(found, names).items() if key != "quotes"}
         print_json({**told, **links_json(links.to(found.id)), **new})
         return
-    say(_told(found))
+    say(_told(found, names.get(found.owner or "", "")))
     for one in links.to(found.id):
         say(_line(one))
     if made is not None:
         say(f"The new link, shown this once: {address}")
 
 
-def _told(found: Collection) -> str:
+def _told(found: Collection, owner: str) -> str:
     if found.owner is None:
         return f"“{found.name}” ({found.id}) belongs to the team"
     seen = "its owner alone sees it" if found.visibility is Visibility.PRIVATE else "the team sees it"
-    return f"“{found.name}” ({found.id}) belongs to the account {found.owner}; {seen}"
+    return f"“{found.name}” ({found.id}) belongs to {owner or found.owner}; {seen}"
 
 
 def _line(link: Link) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from indexer.errors import UnknownSearchError
 from search_web.access.model import LOCAL
 from search_web.quotes.history import Stamp
-from search_web.quotes.links import Target, add_link, dead_link, links_to, revoke_link, target_of
+from search_web.quotes.links import Target, add_link, check_owner, dead_link, links_to, revoke_link, target_of
 from search_web.saved.guard import managed, readable
 
 if TYPE_CHECKING:
@@ -61,11 +61,13 @@ class FeedLinks:
         """Return the search that the link with this secret follows, for whoever has it.
 
         Raises UnknownLinkError, in the same words whether there never was such a link, it was revoked, its time is
-        over, or the search was removed.
+        over, the search was removed, or the account of its owner rests.
         """
         with self._notebook.reading() as connection:
             search_id = target_of(connection, secret, self._clock()).search_id
             try:
-                return readable(connection, LOCAL, search_id or "")
+                found = readable(connection, LOCAL, search_id or "")
             except UnknownSearchError as error:
                 raise dead_link() from error
+            check_owner(connection, found.owner)
+            return found

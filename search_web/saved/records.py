@@ -36,13 +36,18 @@ def name_holder(connection: sqlite3.Connection, name: str, owner: str | None) ->
     return None if found is None else str(found[0])
 
 
+def owned_by(connection: sqlite3.Connection, owner: str) -> tuple[SavedSearch, ...]:
+    """Return the searches of an account, those in the bin too."""
+    return tuple(map(_search, connection.execute(f"{_SEARCH} WHERE owner = ? ORDER BY id", (owner,))))
+
+
 def write(connection: sqlite3.Connection, search: SavedSearch) -> None:
     """Write a search over the one of its id, or beside the others."""
     connection.execute(
         "INSERT INTO saved_searches (id, name, arguments, created_at, seen_at, version, removed_at, owner)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name,"
         " arguments = excluded.arguments, seen_at = excluded.seen_at, version = excluded.version,"
-        " removed_at = excluded.removed_at",
+        " removed_at = excluded.removed_at, owner = excluded.owner",
         (
             search.id,
             search.name,

@@ -9,6 +9,7 @@ from flask import Flask, current_app
 from search_web.web.identity import current_person
 
 if TYPE_CHECKING:
+    from search_web.access.doors import Doors
     from search_web.quotes.links_store import CollectionLinks
     from search_web.quotes.store import QuoteStore
     from search_web.saved.feed_links import FeedLinks
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _KEY = "yuanhua"
 _QUOTES = "yuanhua.quotes"
 _SAVED = "yuanhua.saved"
+_DOORS = "yuanhua.doors"
 _LINKS = "yuanhua.links"
 _FEEDS = "yuanhua.feeds"
 
@@ -71,3 +73,14 @@ def current_feeds() -> FeedLinks:
     """Return the links to feeds of saved searches, for whoever makes the request at hand."""
     links: FeedLinks = current_app.extensions[_FEEDS]
     return links.as_seen_by(current_person())
+
+
+def keep_doors(app: Flask, doors: Doors) -> None:
+    """Let every request to this application come in through these; they serve any number of threads."""
+    app.extensions[_DOORS] = doors
+
+
+def current_doors() -> Doors:
+    """Return accounts, sessions, tokens and the audit log of the application that answers the request at hand."""
+    doors: Doors = current_app.extensions[_DOORS]
+    return doors

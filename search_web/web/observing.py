@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _ROUTE = "yuanhua.route"
 _UNMATCHED = "unmatched"
 
-_SECRET = "/shared/"
+_BY_LINK = "/shared/"
 """What paths begin with that have a secret, which belongs into no log."""
 
 _SANE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~:-]{0,63}")
@@ -92,4 +92,4 @@ class _Observed:
 
 def _path(environ: WSGIEnvironment) -> str:
     path: str = environ.get("PATH_INFO", "").encode("latin-1", "replace").decode("utf-8", "replace")
-    return f"{_SECRET}…" if _SECRET in path else path
+    return f"{_BY_LINK}…" if _BY_LINK in path else path

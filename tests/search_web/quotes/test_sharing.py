@@ -20,13 +20,16 @@ from indexer.errors import (
     UnknownQuoteError,
     UnknownSearchError,
 )
-from search_web.access.model import LOCAL, NOBODY, AccountRole, Person, Scope
+from search_web.access.accounts import Accounts
+from search_web.access.model import LOCAL, NOBODY, Account, AccountRole, Person, Scope
+from search_web.access.records import add_account
 from search_web.notebook.database import Notebook
 from search_web.notebook.migrations import migrations
 from search_web.quotes.links_store import CollectionLinks
 from search_web.quotes.model import Collection, Visibility
 from search_web.quotes.sharing import may_edit, may_manage, may_read
 from search_web.quotes.store import QuoteStore
+from search_web.saved.estate import hand_over
 from search_web.saved.feed_links import FeedLinks
 from search_web.saved.store import SavedSearches
 from tests.search_web.quotes.invented import invented
@@ -55,7 +58,13 @@ class Clock:
 
 @pytest.fixture
 def notebook(tmp_path: Path) -> Notebook:
-    return Notebook(tmp_path / "notebook.sqlite")
+    """Return a notebook in which all of PEOPLE have accounts, without passwords."""
+    made = Notebook(tmp_path / "notebook.sqlite")
+    with made.writing() as connection:
+        for one in PEOPLE:
+            role = next(role for role in AccountRole if role.scopes == one.scopes)
+            add_account(connection, Account(str(one.id), one.name, role, datetime.now(UTC)), str(one.id), "")
+    return made
 
 
 def names(store: QuoteStore) -> list[str]:
@@ -65,10 +74,14 @@ def names(store: QuoteStore) -> list[str]:
 OLD = (
     "INSERT INTO collections VALUES ('c1', 'Cash', 'about', '2024-05-02T09:00:00+00:00', '2024-05-03T09:00:00+00:00', 7, NULL)",
     "INSERT INTO collections VALUES ('c2', 'Cash', '', '2024-05-02T09:00:00+00:00', '2024-05-02T09:00:00+00:00', 2, '2024-05-04T09:00:00+00:00')",
-    "INSERT INTO changes (at, action, collection_id, quote_id, fields)"
-    " VALUES ('2024-05-02T09:00:00+00:00', 'created', 'c1', NULL, '[[\"name\",\"\",\"Cash\"]]')",
-    "INSERT INTO saved_searches VALUES"
-    " ('s1', '回购', '[[\"q\",\"回购\"]]', '2024-05-02T09:00:00+00:00', '2024-05-02T09:00:00+00:00', 1, NULL)",
+    (
+        "INSERT INTO changes (at, action, collection_id, quote_id, fields)"
+        " VALUES ('2024-05-02T09:00:00+00:00', 'created', 'c1', NULL, '[[\"name\",\"\",\"Cash\"]]')"
+    ),
+    (
+        "INSERT INTO saved_searches VALUES"
+        " ('s1', '回购', '[[\"q\",\"回购\"]]', '2024-05-02T09:00:00+00:00', '2024-05-02T09:00:00+00:00', 1, NULL)"
+    ),
 )
 
 
@@ -81,7 +94,7 @@ def test_a_notebook_from_before_there_were_owners_is_the_teams_and_loses_nothing
         for row in OLD:
             connection.execute(row)
         before = {
-            table: connection.execute(f"SELECT * FROM {table}").fetchall()
+            table: connection.execute(f"SELECT * FROM {table}").fetchall()  # noqa: S608 - ours.
             for table in ("collections", "changes", "saved_searches")
         }
     notebook = Notebook(file)
@@ -100,7 +113,7 @@ def test_a_notebook_from_before_there_were_owners_is_the_teams_and_loses_nothing
         assert [search.id for search in searches.as_seen_by(one).all()] == ["s1"]
     with notebook.reading() as connection:
         for table, rows in before.items():
-            after = connection.execute(f"SELECT * FROM {table}").fetchall()
+            after = connection.execute(f"SELECT * FROM {table}").fetchall()  # noqa: S608 - ours.
             assert [row[: len(old)] for row, old in zip(after, rows, strict=True)] == rows
 
 
@@ -276,3 +289,42 @@ def test_saved_searches_are_ones_own_or_the_teams_and_feeds_have_links(notebook:
     feeds.as_seen_by(ANN).revoke(anns.id, made.link.id)
     with pytest.raises(UnknownLinkError):
         feeds.opened(made.secret)
+
+
+def test_links_rest_with_the_account_of_the_owner(notebook: Notebook) -> None:
+    """Whoever is let in no more reads nothing by the links that they have made for themselves."""
+    store, links, accounts = QuoteStore(notebook), CollectionLinks(notebook), Accounts(notebook)
+    made = store.as_seen_by(BEN).create("Leads")
+    secret = links.as_seen_by(BEN).make(made.id).secret
+    accounts.disable("ben")
+    with pytest.raises(UnknownLinkError):
+        links.opened(secret)
+    accounts.enable("ben")
+    assert links.opened(secret).id == made.id
+
+
+@pytest.mark.parametrize("heir", ["ann", None])
+def test_what_somebody_leaves_goes_to_their_heir_and_what_was_private_never_to_the_team(
+    notebook: Notebook, heir: str | None
+) -> None:
+    store, searches, links = QuoteStore(notebook), SavedSearches(notebook), CollectionLinks(notebook)
+    store.as_seen_by(ANN).create("Leads")
+    private, shared = (
+        store.as_seen_by(BEN).create(name, visibility=seen) for name, seen in (("Leads", PRIVATE), ("All", TEAM))
+    )
+    search = searches.as_seen_by(BEN).create("Night", [("q", "leads")], [])
+    secret = links.as_seen_by(BEN).make(private.id).secret
+    Accounts(notebook).remove("ben", heir, hand_over)
+    assert store.history(shared.id)[0].fields[0].before == "ben"
+    if heir:
+        assert names(store.as_seen_by(ANN)) == ["All", "Leads", "Leads (2)"]
+        assert store.collection(private.id).visibility is PRIVATE
+        assert searches.as_seen_by(ANN).get("Night").id == search.id
+        assert links.opened(secret).id == private.id
+        return
+    assert names(store.as_seen_by(ADA)) == ["All"]
+    assert (store.collection(shared.id).owner, store.collection(private.id).owner) == (None, "ben")
+    assert searches.as_seen_by(ADA).all() == ()
+    with pytest.raises(UnknownLinkError):
+        links.opened(secret)
+    assert store.edit(private.id, owner="ann").name == "Leads (2)"

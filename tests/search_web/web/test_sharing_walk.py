@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from werkzeug.test import TestResponse
 
 CALL = "Host: Good morning.\n\nAda North: We bought back shares for 40 million dollars this spring.\n"
-SECRET_NAME = "Leads of the night desk"
-NAMES = {"private": SECRET_NAME, "shared": "Margins for all", "ours": "From before"}
+NIGHT = "Leads of the night desk"
+NAMES = {"private": NIGHT, "shared": "Margins for all", "ours": "From before"}
 API, PAGE = "/api/v1/collections/{c}", "/collections/{c}"
 
 Need = Literal["read", "edit", "manage", "write"]
@@ -140,10 +140,10 @@ class Site:
             "ruth": AccountRole.READER,
             "ada": AccountRole.ADMIN,
         }
-        self.people = People(self.app, self.file, roles)
+        self.people = People(self.app, roles)
         with self.app.app_context():
             passages = current_searcher().reader.current().passages
-        (stored,) = [one for one in passages.transcripts()][:1]
+        (stored,) = passages.transcripts()
         self.passage = next(one.id for one in passages.transcript(stored.id).passages if "bought" in one.text)
         (found,) = passages.get([passages.row_of(self.passage)])
         self.seen = fingerprint(found.passage.text)
@@ -196,7 +196,7 @@ class Site:
         )
         if walk.method == "POST" and walk.json is None:
             put = {"data": {key: filled(value, values) for key, value in walk.form.items()}}
-        client: FlaskClient = self.people.client(who, form=walk.method == "POST" and walk.json is None)
+        client: FlaskClient = self.people.client(who, browser=walk.method == "POST" and walk.json is None)
         return client.open(filled(walk.path, values), method=walk.method, headers=headers, **put)
 
 
@@ -247,7 +247,7 @@ def test_everybody_gets_what_is_theirs_and_changes_nothing_else(site: Site, whos
             assert answer.status_code == absent.status_code, told
             assert answer.status_code >= 400, told
             assert unnamed(answer, values) == unnamed(absent, nowhere), told
-            assert SECRET_NAME not in answer.text, told
+            assert NIGHT not in answer.text, told
         else:
             assert answer.status_code == 403, told
 
@@ -273,7 +273,7 @@ def test_lists_and_choosers_name_what_one_may_see(site: Site, who: str) -> None:
         else:
             assert answer.status_code < 400, told
             if walk.method == "GET":
-                assert (SECRET_NAME in answer.text) == (who == "ann"), told
+                assert (NIGHT in answer.text) == (who == "ann"), told
                 assert NAMES["shared"] in answer.text, told
             else:
                 site.put_back()
@@ -284,7 +284,7 @@ def test_a_file_goes_into_no_collection_that_one_may_not_change(site: Site) -> N
     export = site.ask(api("export_collection", "read", "GET", "/export?format=json"), site.values["ours"], "ann").data
     for whose in NAMES:
         for who in PEOPLE:
-            client = site.people.client(who, form=True)
+            client = site.people.client(who, browser=True)
             fields = {"into": site.values[whose]["c"], "file": (io_of(export), "quotes.json")}
             answer = client.post("/collections/import", data=fields)
             if "edit" in MAY[whose].get(who, set()):
@@ -349,22 +349,20 @@ def test_a_link_that_ended_answers_as_one_that_never_was(site: Site) -> None:
 
 def test_pages_say_who_sees_it_and_who_did_what(site: Site) -> None:
     values = site.values["private"]
-    anns = site.people.client("ann", form=True)
+    anns = site.people.client("ann", browser=True)
     shown = anns.get(f"/collections/{values['c']}").text
     assert "Private" in shown
     assert "Its owner alone" in shown
     assert "The new link" in anns.post(f"/collections/{values['c']}/sharing", data={"days": ""}).text
     listed = anns.get("/collections").text
-    assert listed.index("Mine") < listed.index(SECRET_NAME) < listed.index("Team</h2>") < listed.index(NAMES["ours"])
+    assert listed.index("Mine") < listed.index(NIGHT) < listed.index("Team</h2>") < listed.index(NAMES["ours"])
     answer = anns.post(f"/collections/{values['c']}/visibility", data={"visibility": "team"}, follow_redirects=True)
     assert "The team sees this collection now." in answer.text
-    bens = site.people.client("ben", form=True)
+    bens = site.people.client("ben", browser=True)
     seen = bens.get(f"/collections/{values['c']}").text
     assert "Ann" in seen
     assert "Its owner alone" not in seen
-    bens.post(
-        f"/collections/{values['c']}/edit", data={"name": "Night", "was_name": SECRET_NAME, "was_description": ""}
-    )
+    bens.post(f"/collections/{values['c']}/edit", data={"name": "Night", "was_name": NIGHT, "was_description": ""})
     assert "Ben" in bens.get(f"/collections/{values['c']}/history").text
     reads = site.people.client("ruth").get(f"/collections/{values['c']}").text
     assert "data-step" not in reads
@@ -380,7 +378,7 @@ def test_pages_say_who_sees_it_and_who_did_what(site: Site) -> None:
 
 
 def test_a_feed_reader_follows_a_private_search_by_its_own_address(site: Site) -> None:
-    anns, nobody = site.people.client("ann", form=True), site.people.client("nobody")
+    anns, nobody = site.people.client("ann", browser=True), site.people.client("nobody")
     saved = site.people.client("ann").post(
         "/api/v1/searches", json={"name": "buybacks", "arguments": [["q", "bought"]]}
     )
