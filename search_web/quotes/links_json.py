@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from search_web.quotes import shapes
     from search_web.quotes.links import Link, NewLink
 
-JsonObject = dict[str, Any]
 
-
-def link_json(link: Link) -> JsonObject:
-    """Return a link without its address, which is told once; `hint` is how that ends, `expires_at` may be null."""
+def link_json(link: Link) -> shapes.Link:
+    """Return a link without its address, which is told once."""
     return {
         "id": link.id,
         "hint": link.hint,
@@ -23,11 +22,11 @@ def link_json(link: Link) -> JsonObject:
     }
 
 
-def new_link_json(made: NewLink, url: str) -> JsonObject:
+def new_link_json(made: NewLink, url: str) -> shapes.NewLink:
     """Return a link that was just made, with its address."""
     return {**link_json(made.link), "url": url}
 
 
-def links_json(links: Sequence[Link]) -> JsonObject:
+def links_json(links: Sequence[Link]) -> shapes.LinkList:
     """Return the links to something."""
     return {"total": len(links), "links": [link_json(link) for link in links]}

@@ -22,6 +22,7 @@ from search_web.search.searcher import Searcher
 from search_web.web.account_page import account_page
 from search_web.web.answering import answering
 from search_web.web.api import api
+from search_web.web.api_docs import api_docs
 from search_web.web.audit_pages import audit_api, audit_pages
 from search_web.web.auditing import name_what_was_made, witness
 from search_web.web.collect_target import collect_target
@@ -34,6 +35,7 @@ from search_web.web.compression import packed
 from search_web.web.current import keep_doors, keep_links, keep_quotes, keep_saved, keep_searcher
 from search_web.web.engine_words import said
 from search_web.web.errors import register_error_handlers
+from search_web.web.generation_tag import keep_glossaries
 from search_web.web.guarding import guard_requests
 from search_web.web.health import health
 from search_web.web.insight_links import speaker_url, trend_url
@@ -53,12 +55,39 @@ from search_web.web.tokens_api import tokens_api
 from search_web.web.transcript_pages import pages
 from search_web.web.translating import translate_pages
 from search_web.web.trending import trending
+from search_web.web.unknown_parameters import refuse_unknown_parameters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from flask.json.provider import DefaultJSONProvider
+
+_BLUEPRINTS = (
+    pages,
+    answering,
+    api,
+    api_docs,
+    health,
+    collections_api,
+    collections_pages,
+    collection_page,
+    sharing_pages,
+    links_api,
+    shared,
+    collecting,
+    quoting,
+    saving,
+    saved_api,
+    trending,
+    speaking,
+    comparing,
+    signing,
+    account_page,
+    tokens_api,
+    audit_pages,
+    audit_api,
+)
 
 
 def create_app(
@@ -110,33 +139,15 @@ def create_app(
     file = notebook or notebook_file(index)
     keep_doors(app, Doors(file, access))
     guard_requests(app, access)
+    keep_glossaries(app, glossaries)
     kept = Notebook(file, witness)
     keep_quotes(app, QuoteStore(kept))
     keep_saved(app, SavedSearches(kept))
     keep_links(app, CollectionLinks(kept), FeedLinks(kept))
-    app.register_blueprint(pages)
-    app.register_blueprint(answering)
-    app.register_blueprint(api)
-    app.register_blueprint(health)
-    app.register_blueprint(collections_api)
-    app.register_blueprint(collections_pages)
-    app.register_blueprint(collection_page)
-    app.register_blueprint(sharing_pages)
-    app.register_blueprint(links_api)
-    app.register_blueprint(shared)
-    app.register_blueprint(collecting)
-    app.register_blueprint(quoting)
-    app.register_blueprint(saving)
-    app.register_blueprint(saved_api)
-    app.register_blueprint(trending)
-    app.register_blueprint(speaking)
-    app.register_blueprint(comparing)
-    app.register_blueprint(signing)
-    app.register_blueprint(account_page)
-    app.register_blueprint(tokens_api)
-    app.register_blueprint(audit_pages)
-    app.register_blueprint(audit_api)
+    for blueprint in _BLUEPRINTS:
+        app.register_blueprint(blueprint)
     register_error_handlers(app)
+    app.before_request(refuse_unknown_parameters)
     app.after_request(secure)
     app.after_request(name_what_was_made)
     app.after_request(packed)

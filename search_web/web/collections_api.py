@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from flask import Blueprint, Response, jsonify, request, url_for
+from flask import Blueprint, Response, request, url_for
 
 from indexer.errors import InvalidSpanError, UnknownQuoteError
 from search_web.quotes.citation import citation_style
 from search_web.quotes.collect import collect, span_of
-from search_web.quotes.exporting import export, export_name
+from search_web.quotes.exporting import ExportFormat, export, export_name
 from search_web.quotes.json_view import (
     collection_json,
     history_json,
@@ -25,11 +25,16 @@ from search_web.quotes.json_view import (
     verification_json,
 )
 from search_web.quotes.model import Visibility  # noqa: TC001 - pydantic reads the annotations.
+from search_web.quotes.shapes import Collection as CollectionShape
+from search_web.quotes.shapes import CollectionList, History, QuoteList, Verification
+from search_web.quotes.shapes import Quote as QuoteShape
 from search_web.quotes.verify import verify
 from search_web.web.accounts_named import account_called, names_of
 from search_web.web.attachments import attachment
 from search_web.web.current import current_quotes, current_searcher
+from search_web.web.declaring import JsonOf, endpoint, json_of
 from search_web.web.export_params import format_wanted, language_wanted
+from search_web.web.list_arguments import BinArguments, ExportArguments, HistoryArguments, Nothing, QuoteListArguments
 from search_web.web.preconditions import expected_version, guard_writes, hashed, json_body, tagged
 
 if TYPE_CHECKING:
@@ -38,7 +43,10 @@ if TYPE_CHECKING:
 collections_api = Blueprint("collections_api", __name__, url_prefix="/api/v1/collections")
 collections_api.before_request(guard_writes)
 
-_ONLY = {"extra": "forbid"}
+_ONLY = {"extra": "forbid", "use_attribute_docstrings": True}
+
+_EXPORTED = tuple(form.media_type.partition(";")[0] for form in ExportFormat)
+_Answer = TypeVar("_Answer", bound=Response)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,29 +105,46 @@ class Position:
 
 
 @collections_api.get("")
-def collections() -> Response:
-    """Answer the list of collections, or with removed=1 those in the bin."""
+@endpoint("collections", answers=CollectionList, query=BinArguments, tagged=True)
+def collections() -> JsonOf[CollectionList]:
+    """List the collections, or with removed=1 those in the bin."""
     found = current_quotes().collections(removed=_removed())
-    return hashed(jsonify(summaries_json(found, names_of(one.collection.owner for one in found))))
+    return hashed(json_of(summaries_json(found, names_of(one.collection.owner for one in found))))
 
 
 @collections_api.post("")
-def create() -> Response:
-    """Make a collection. Where there are accounts it is private to whoever makes it, unless it says otherwise."""
+@endpoint(
+    "create_collection",
+    answers=CollectionShape,
+    status=HTTPStatus.CREATED,
+    body=NewCollection,
+    tagged=True,
+    conflicts=True,
+)
+def create() -> JsonOf[CollectionShape]:
+    """Make a collection.
+
+    Where there are accounts it is private to whoever makes it, unless it says otherwise.
+    """
     wanted = json_body(NewCollection)
     made = current_quotes().create(wanted.name, wanted.description, wanted.visibility)
     return _created(_collection(made), url_for(".collection", collection_id=made.id))
 
 
 @collections_api.get("/<collection_id>")
-def collection(collection_id: str) -> Response:
-    """Answer a collection with its quotes."""
+@endpoint("collection", answers=CollectionShape, tagged=True)
+def collection(collection_id: str) -> JsonOf[CollectionShape]:
+    """Read a collection with its quotes."""
     return _collection(current_quotes().collection(collection_id))
 
 
 @collections_api.patch("/<collection_id>")
-def edit(collection_id: str) -> Response:
-    """Change the name, the description, the visibility or the owner of a collection."""
+@endpoint("edit_collection", answers=CollectionShape, body=CollectionChange, tagged=True, guarded=True, conflicts=True)
+def edit(collection_id: str) -> JsonOf[CollectionShape]:
+    """Change the name, the description, the visibility or the owner of a collection.
+
+    The last two are for its owner or an administrator to change.
+    """
     wanted, expected = json_body(CollectionChange), _expected_collection(collection_id)
     return _collection(
         current_quotes().edit(
@@ -134,6 +159,7 @@ def edit(collection_id: str) -> Response:
 
 
 @collections_api.delete("/<collection_id>")
+@endpoint("remove_collection", status=HTTPStatus.NO_CONTENT, guarded=True)
 def remove(collection_id: str) -> Response:
     """Put a collection into the bin."""
     current_quotes().remove(collection_id, expected=_expected_collection(collection_id))
@@ -141,29 +167,33 @@ def remove(collection_id: str) -> Response:
 
 
 @collections_api.post("/<collection_id>/restore")
-def restore(collection_id: str) -> Response:
+@endpoint("restore_collection", answers=CollectionShape, body=Nothing, tagged=True, conflicts=True)
+def restore(collection_id: str) -> JsonOf[CollectionShape]:
     """Take a collection out of the bin."""
     return _collection(current_quotes().restore(collection_id))
 
 
 @collections_api.get("/<collection_id>/history")
-def history(collection_id: str) -> Response:
-    """Answer the changes of a collection, or with quote=ID of one quote in it, the latest first."""
+@endpoint("collection_history", answers=History, query=HistoryArguments, tagged=True)
+def history(collection_id: str) -> JsonOf[History]:
+    """List the changes of a collection, or with quote=ID of one quote in it, the latest first."""
     changes = current_quotes().history(collection_id, request.args.get("quote") or None)
-    return hashed(jsonify(history_json(changes, names_of(change.by for change in changes))))
+    return hashed(json_of(history_json(changes, names_of(change.by for change in changes))))
 
 
 @collections_api.get("/<collection_id>/verification")
-def verification(collection_id: str) -> Response:
-    """Answer what became of the quotes of a collection in the index."""
+@endpoint("verification", answers=Verification, tagged=True)
+def verification(collection_id: str) -> JsonOf[Verification]:
+    """Hold the quotes of a collection against the index, and say what became of them."""
     found = current_quotes().collection(collection_id)
     passages = current_searcher().reader.current().passages
-    return hashed(jsonify(verification_json(verify(found.quotes, passages))))
+    return hashed(json_of(verification_json(verify(found.quotes, passages))))
 
 
 @collections_api.get("/<collection_id>/export")
+@endpoint("export_collection", files=_EXPORTED, query=ExportArguments, tagged=True)
 def export_collection(collection_id: str) -> Response:
-    """Answer a collection as a file: its `format`, and the style `citation` and language `lang` of its citations."""
+    """Export a collection as a file."""
     found = current_quotes().collection(collection_id)
     fmt = format_wanted(request.args)
     style = citation_style(request.args.get("citation"), language=language_wanted(request.args))
@@ -176,16 +206,18 @@ def export_collection(collection_id: str) -> Response:
 
 
 @collections_api.get("/<collection_id>/quotes")
-def quotes(collection_id: str) -> Response:
-    """Answer the quotes of a collection, or with removed=1 those in its bin."""
+@endpoint("quotes", answers=QuoteList, query=QuoteListArguments, tagged=True)
+def quotes(collection_id: str) -> JsonOf[QuoteList]:
+    """List the quotes of a collection, or with removed=1 those in its bin."""
     if _removed():
         binned = current_quotes().removed_quotes(collection_id)
-        return hashed(jsonify(quotes_json(binned.quotes)))
-    return hashed(jsonify(quotes_json(current_quotes().collection(collection_id).quotes)))
+        return hashed(json_of(quotes_json(binned.quotes)))
+    return hashed(json_of(quotes_json(current_quotes().collection(collection_id).quotes)))
 
 
 @collections_api.post("/<collection_id>/quotes")
-def add(collection_id: str) -> Response:
+@endpoint("add_quote", answers=QuoteShape, status=HTTPStatus.CREATED, body=NewQuote, tagged=True)
+def add(collection_id: str) -> JsonOf[QuoteShape]:
     """Collect a passage, or a part of one."""
     wanted = json_body(NewQuote)
     passages = current_searcher().reader.current().passages
@@ -201,19 +233,22 @@ def add(collection_id: str) -> Response:
 
 
 @collections_api.get("/<collection_id>/quotes/<quote_id>")
-def quote(collection_id: str, quote_id: str) -> Response:
-    """Answer a quote."""
+@endpoint("quote", answers=QuoteShape, tagged=True)
+def quote(collection_id: str, quote_id: str) -> JsonOf[QuoteShape]:
+    """Read a quote."""
     return _quote(_found(collection_id, quote_id))
 
 
 @collections_api.patch("/<collection_id>/quotes/<quote_id>")
-def edit_quote(collection_id: str, quote_id: str) -> Response:
+@endpoint("edit_quote", answers=QuoteShape, body=QuoteChange, tagged=True, guarded=True)
+def edit_quote(collection_id: str, quote_id: str) -> JsonOf[QuoteShape]:
     """Change the note or the tags of a quote."""
     wanted, expected = json_body(QuoteChange), _expected_quote(collection_id, quote_id)
     return _quote(current_quotes().edit_quote(quote_id, note=wanted.note, tags=wanted.tags, expected=expected))
 
 
 @collections_api.delete("/<collection_id>/quotes/<quote_id>")
+@endpoint("remove_quote", status=HTTPStatus.NO_CONTENT, guarded=True)
 def remove_quote(collection_id: str, quote_id: str) -> Response:
     """Put a quote into the bin of its collection."""
     current_quotes().remove_quote(quote_id, expected=_expected_quote(collection_id, quote_id))
@@ -221,7 +256,8 @@ def remove_quote(collection_id: str, quote_id: str) -> Response:
 
 
 @collections_api.post("/<collection_id>/quotes/<quote_id>/restore")
-def restore_quote(collection_id: str, quote_id: str) -> Response:
+@endpoint("restore_quote", answers=QuoteShape, body=Nothing, tagged=True)
+def restore_quote(collection_id: str, quote_id: str) -> JsonOf[QuoteShape]:
     """Take a quote back to where it stood."""
     if quote_id not in {one.id for one in current_quotes().removed_quotes(collection_id).quotes}:
         return _quote(_found(collection_id, quote_id))
@@ -229,8 +265,12 @@ def restore_quote(collection_id: str, quote_id: str) -> Response:
 
 
 @collections_api.put("/<collection_id>/quotes/<quote_id>/position")
-def move_quote(collection_id: str, quote_id: str) -> Response:
-    """Put a quote before or after another one. The version is that of the collection, whose order changes."""
+@endpoint("move_quote", answers=CollectionShape, body=Position, tagged=True, guarded=True)
+def move_quote(collection_id: str, quote_id: str) -> JsonOf[CollectionShape]:
+    """Put a quote before or after another one.
+
+    The version is that of the collection, whose order changes.
+    """
     wanted, expected = json_body(Position), _expected_collection(collection_id)
     _found(collection_id, quote_id)
     return _collection(
@@ -242,15 +282,15 @@ def _removed() -> bool:
     return request.args.get("removed") == "1"
 
 
-def _collection(found: Collection) -> Response:
-    return tagged(jsonify(collection_json(found, names_of([found.owner]))), found.id, found.version)
+def _collection(found: Collection) -> JsonOf[CollectionShape]:
+    return tagged(json_of(collection_json(found, names_of([found.owner]))), found.id, found.version)
 
 
-def _quote(found: Quote) -> Response:
-    return tagged(jsonify(quote_json(found)), found.id, found.version)
+def _quote(found: Quote) -> JsonOf[QuoteShape]:
+    return tagged(json_of(quote_json(found)), found.id, found.version)
 
 
-def _created(response: Response, location: str) -> Response:
+def _created(response: _Answer, location: str) -> _Answer:
     response.status_code = HTTPStatus.CREATED
     response.headers["Location"] = location
     return response

@@ -26,6 +26,7 @@ from indexer.errors import (
     UnknownAccountError,
     UnknownCollectionError,
     UnknownLinkError,
+    UnknownParameterError,
     UnknownPassageError,
     UnknownQuoteError,
     UnknownSearchError,
@@ -114,6 +115,8 @@ def _more(error: YuanhuaError) -> dict[str, object]:
             return {"position": error.position, "expected": error.expected}
         case ConflictError():
             return {"current_version": error.current}
+        case UnknownParameterError():
+            return {"parameter": error.where, "nearest": error.nearest}
     return {}
 
 

@@ -129,7 +129,7 @@ _OWN = (
     "tokens_api.make",
     "tokens_api.revoke",
 )
-_ANYBODY = ("static", "health.alive", "health.ready", "metrics", "signing.form", "signing.enter")
+_ANYBODY = ("api_docs.document", "static", "health.alive", "health.ready", "metrics", "signing.form", "signing.enter")
 _BY_LINK = ("shared.collection", "shared.export_collection", "shared.feed")
 """Open as well: the secret in the address is what they need."""
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _Schema = TypeVar("_Schema")
+_Answer = TypeVar("_Answer", bound=Response)
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _OWN_SITE = frozenset({"same-origin", "none"})
@@ -61,19 +62,19 @@ def etag(resource_id: str, version: int) -> str:
     return f"{resource_id}-{version}"
 
 
-def tagged(response: Response, resource_id: str, version: int) -> Response:
+def tagged(response: _Answer, resource_id: str, version: int) -> _Answer:
     """Put the tag of its version on an answer, and answer 304 to who has that version."""
     response.set_etag(etag(resource_id, version))
     return _conditional(response)
 
 
-def hashed(response: Response) -> Response:
+def hashed(response: _Answer) -> _Answer:
     """Put a tag on an answer that has no version of its own, and answer 304 to who has the same."""
     response.add_etag()
     return _conditional(response)
 
 
-def _conditional(response: Response) -> Response:
+def _conditional(response: _Answer) -> _Answer:
     response.make_conditional(request)
     response.headers.remove("Date")  # The server puts one on every answer, and two would be one too many.
     return response
