@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from indexer.errors import InvalidRequestError, UnknownAccountError
 from search_web.web.current import current_doors
 
 if TYPE_CHECKING:
@@ -16,5 +17,9 @@ def names_of(accounts: Iterable[str | None]) -> Mapping[str, str]:
 
 
 def account_called(id_or_name: str) -> str:
-    """Return the id of the account with this id or name. Raises UnknownAccountError."""
-    return current_doors().accounts.get(id_or_name).id
+    """Return the id of the account with this id or name. Raises InvalidRequestError."""
+    try:
+        return current_doors().accounts.get(id_or_name).id
+    except UnknownAccountError as error:
+        mend = "Give the name that its owner signs in with"
+        raise InvalidRequestError(error.what, where="owner", mend=mend) from error

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 
-from indexer.errors import InvalidRequestError, UnknownAccountError, UnknownLinkError
+from indexer.errors import InvalidRequestError, UnknownLinkError
 from search_web.quotes.model import Visibility
 from search_web.quotes.sharing import may_manage, may_read
 from search_web.web.accounts_named import account_called, names_of
@@ -76,7 +76,7 @@ def hand_over(collection_id: str) -> Answer | Response:
     name = request.form.get("owner", "").strip()
     try:
         found = current_quotes().edit(collection_id, owner=account_called(name))
-    except (InvalidRequestError, UnknownAccountError) as error:
+    except InvalidRequestError as error:
         why = said_error(error)
         refusal = Refused("owner", why.text, why.language, name)
         return _page(current_quotes().collection(collection_id), failed=refusal, status=HTTPStatus.BAD_REQUEST)
