@@ -20,7 +20,18 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(__file__).parents[3] / "search_web"
 FOLDERS = ("search", "saved", "web")
-QUOTES = ("citation", "citation_template", "collect", "changing", "editing", "guard", "links", "records", "store", "wording")
+QUOTES = (
+    "citation",
+    "citation_template",
+    "collect",
+    "changing",
+    "editing",
+    "guard",
+    "links",
+    "records",
+    "store",
+    "wording",
+)
 """What of the quotes speaks to readers of pages; files that are taken in are spoken of in English."""
 UNSEEN = {"metrics.py", "openapi.py", "openapi_words.py", "unknown_parameters.py"}
 """What speaks to programs alone, in English."""
