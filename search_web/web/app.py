@@ -12,7 +12,7 @@ from indexer.settings import notebook_file
 from indexer.stores.index import IndexReader
 from indexer.text.language import dominant_language
 from search_web.access.doors import Doors
-from search_web.access.settings import LOOPBACK, AccessSettings
+from search_web.access.settings import AccessSettings
 from search_web.notebook.database import Notebook
 from search_web.quotes.links_store import CollectionLinks
 from search_web.quotes.store import QuoteStore
@@ -38,6 +38,7 @@ from search_web.web.errors import register_error_handlers
 from search_web.web.generation_tag import keep_glossaries
 from search_web.web.guarding import guard_requests
 from search_web.web.health import health
+from search_web.web.hosts import trust_hosts
 from search_web.web.insight_links import speaker_url, trend_url
 from search_web.web.labels import filter_label, label, names_section, recognised_words
 from search_web.web.links_api import links_api
@@ -107,7 +108,7 @@ def create_app(
     """
     access = access or AccessSettings()
     app = Flask(__name__)
-    app.config["TRUSTED_HOSTS"] = [*LOOPBACK, *access.trusted_hosts]
+    trust_hosts(app, access.trusted_hosts)
     if access.forwarded:
         hops = access.forwarded
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
