@@ -186,6 +186,23 @@ class FieldChange(TypedDict):
     after: str
 
 
+class Citation(TypedDict):
+    """Words with the line that says whose they are; `language` is that of the line."""
+
+    text: str
+    citation: str
+    language: str
+    link: str
+
+
+class Imported(TypedDict):
+    """What became of a file of quotes: the collection that they are in now, and those that it did not have before."""
+
+    collection: CollectionSummary
+    added: int
+    quotes: list[Quote]
+
+
 class HistoryEntry(TypedDict):
     """One change of a collection, or of a quote in it."""
 

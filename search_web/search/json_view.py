@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from indexer.stores.passages import TranscriptInfo
     from search_web.search import shapes
     from search_web.search.explanation import FusionExplained, HitExplained, TermExplained
+    from search_web.search.inside import Inside
     from search_web.search.response import (
         ChipView,
         ExchangeView,
@@ -199,6 +200,24 @@ def passage_json(hit: Hit) -> shapes.Passage:
 def transcripts_json(transcripts: Sequence[TranscriptInfo]) -> shapes.TranscriptList:
     """Return the list of transcripts, with the number of passages, speakers and exchanges of each."""
     return {"total": len(transcripts), "transcripts": [transcript_entry_json(info) for info in transcripts]}
+
+
+def inside_json(inside: Inside, transcript_id: str, generation: str) -> shapes.InsideAnswer:
+    """Return what a search inside a transcript found."""
+    return {
+        "query": inside.query,
+        "transcript": transcript_id,
+        "generation": generation,
+        "notes": list(inside.notes),
+        "total": len(inside.places),
+        "any_total": inside.any_total,
+        "all_total": inside.all_total,
+        "also": list(inside.also),
+        "places": [
+            {"passage_id": place.passage_id, "highlights": [list(span) for span in place.highlights]}
+            for place in inside.places
+        ],
+    }
 
 
 def _passage(hit: Hit) -> shapes.PassageBody:

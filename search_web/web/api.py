@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, request
 
 from search_web.search.answer_json import answers_json
 from search_web.search.answer_shapes import AnswerList
 from search_web.search.answers import answer_question
 from search_web.search.insight_shapes import Trend
-from search_web.search.json_view import passage_json, response_json, transcripts_json
-from search_web.search.shapes import Passage, SearchAnswer, TranscriptList
+from search_web.search.json_view import passage_json, response_json
+from search_web.search.shapes import Passage, SearchAnswer
 from search_web.search.trend import trend_json
 from search_web.web.arguments import (
     AskArguments,
@@ -20,11 +20,8 @@ from search_web.web.arguments import (
 )
 from search_web.web.current import current_searcher
 from search_web.web.declaring import JsonOf, endpoint, json_of
-from search_web.web.downloads import download, format_named
 from search_web.web.generation_tag import of_generation
-from search_web.web.list_arguments import TranscriptArguments, TranscriptListArguments
 from search_web.web.params import answer_scope, context_size, search_request, trend_request
-from search_web.web.transcript_shapes import WholeTranscript
 
 api = Blueprint("api", __name__)
 
@@ -72,27 +69,3 @@ def trend() -> JsonOf[Trend]:
     """Count how often something is said over the periods."""
     wanted, by = trend_request(request.args)
     return json_of(trend_json(current_searcher().trend(wanted, by)))
-
-
-@api.get("/api/v1/transcripts")
-@endpoint("transcripts", answers=TranscriptList, query=TranscriptListArguments, tagged=True)
-@of_generation
-def transcripts() -> JsonOf[TranscriptList]:
-    """List the transcripts."""
-    return json_of(transcripts_json(current_searcher().reader.current().passages.transcripts()))
-
-
-@api.get("/api/v1/transcripts/<transcript_id>")
-@endpoint(
-    "transcript",
-    answers=WholeTranscript,
-    files=("text/markdown", "text/plain"),
-    query=TranscriptArguments,
-    tagged=True,
-)
-@of_generation
-def transcript(transcript_id: str) -> Response:
-    """Read one whole transcript, as JSON, Markdown or plain text."""
-    form = format_named(request.args.get("format", ""))
-    found = current_searcher().reader.current().passages.transcript(transcript_id)
-    return download(found, form, attached=False)

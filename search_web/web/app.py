@@ -21,7 +21,6 @@ from search_web.saved.store import SavedSearches
 from search_web.search.searcher import Searcher
 from search_web.web.account_page import account_page
 from search_web.web.answering import answering
-from search_web.web.api import api
 from search_web.web.api_docs import api_docs
 from search_web.web.audit_pages import audit_api, audit_pages
 from search_web.web.auditing import name_what_was_made, witness
@@ -54,6 +53,7 @@ from search_web.web.signing import signing
 from search_web.web.speaking import speaking
 from search_web.web.tokens_api import tokens_api
 from search_web.web.transcript_pages import pages
+from search_web.web.transcripts_api import api
 from search_web.web.translating import translate_pages
 from search_web.web.trending import trending
 from search_web.web.unknown_parameters import refuse_unknown_parameters

@@ -9,13 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urljoin
 
 from flask import Blueprint, Response, request, url_for
 
 from indexer.errors import InvalidSpanError, UnknownQuoteError
-from search_web.quotes.citation import citation_style
+from search_web.quotes.citation import citation_style, cite
 from search_web.quotes.collect import collect, span_of
 from search_web.quotes.exporting import ExportFormat, export, export_name
+from search_web.quotes.importing import MAX_BYTES, read_collection
 from search_web.quotes.json_view import (
     collection_json,
     history_json,
@@ -25,19 +27,32 @@ from search_web.quotes.json_view import (
     verification_json,
 )
 from search_web.quotes.model import Visibility  # noqa: TC001 - pydantic reads the annotations.
+from search_web.quotes.shapes import Citation, CollectionList, History, Imported, QuoteList, Verification
 from search_web.quotes.shapes import Collection as CollectionShape
-from search_web.quotes.shapes import CollectionList, History, QuoteList, Verification
 from search_web.quotes.shapes import Quote as QuoteShape
+from search_web.quotes.store import Summary
 from search_web.quotes.verify import verify
 from search_web.web.accounts_named import account_called, names_of
 from search_web.web.attachments import attachment
+from search_web.web.collection_view import fits
 from search_web.web.current import current_quotes, current_searcher
 from search_web.web.declaring import JsonOf, endpoint, json_of
 from search_web.web.export_params import format_wanted, language_wanted
-from search_web.web.list_arguments import BinArguments, ExportArguments, HistoryArguments, Nothing, QuoteListArguments
+from search_web.web.list_arguments import (
+    BinArguments,
+    CitationArguments,
+    ExportArguments,
+    HistoryArguments,
+    ImportArguments,
+    Nothing,
+    QuoteListArguments,
+)
+from search_web.web.listing import part_of
+from search_web.web.params import flag
 from search_web.web.preconditions import expected_version, guard_writes, hashed, json_body, tagged
 
 if TYPE_CHECKING:
+    from search_web.quotes.citation import CitationStyle
     from search_web.quotes.model import Collection, Quote
 
 collections_api = Blueprint("collections_api", __name__, url_prefix="/api/v1/collections")
@@ -108,8 +123,9 @@ class Position:
 @endpoint("collections", answers=CollectionList, query=BinArguments, tagged=True)
 def collections() -> JsonOf[CollectionList]:
     """List the collections, or with removed=1 those in the bin."""
-    found = current_quotes().collections(removed=_removed())
-    return hashed(json_of(summaries_json(found, names_of(one.collection.owner for one in found))))
+    part = part_of(current_quotes().collections(removed=_removed()), lambda one: one.collection.id)
+    names = names_of(one.collection.owner for one in part.entries)
+    return hashed(json_of(part.on(summaries_json(part.entries, names))))
 
 
 @collections_api.post("")
@@ -129,6 +145,30 @@ def create() -> JsonOf[CollectionShape]:
     wanted = json_body(NewCollection)
     made = current_quotes().create(wanted.name, wanted.description, wanted.visibility)
     return _created(_collection(made), url_for(".collection", collection_id=made.id))
+
+
+@collections_api.post("/import")
+@endpoint(
+    "import_quotes",
+    answers=Imported,
+    takes=("application/json", "text/csv"),
+    query=ImportArguments,
+    errors=(HTTPStatus.NOT_FOUND,),
+)
+def take_in() -> JsonOf[Imported]:
+    """Take in the quotes of a file that an export to JSON or CSV wrote: all of them or none.
+
+    Those that the collection has already are not added again.
+    """
+    request.max_content_length = MAX_BYTES
+    into = request.args.get("into", "").strip() or None
+    if into is not None:
+        current_quotes().collection(into)  # One that was removed meanwhile is not made anew under its id.
+    collection, added = current_quotes().take_in(read_collection(request.get_data(), "the body"), into)
+    names = names_of([collection.owner])
+    (summary,) = summaries_json([Summary(collection, len(collection.quotes))], names)["collections"]
+    answer: Imported = {"collection": summary, "added": len(added), "quotes": [quote_json(one) for one in added]}
+    return json_of(answer)
 
 
 @collections_api.get("/<collection_id>")
@@ -178,7 +218,8 @@ def restore(collection_id: str) -> JsonOf[CollectionShape]:
 def history(collection_id: str) -> JsonOf[History]:
     """List the changes of a collection, or with quote=ID of one quote in it, the latest first."""
     changes = current_quotes().history(collection_id, request.args.get("quote") or None)
-    return hashed(json_of(history_json(changes, names_of(change.by for change in changes))))
+    part = part_of(changes, lambda change: str(change.number))
+    return hashed(json_of(part.on(history_json(part.entries, names_of(change.by for change in part.entries)))))
 
 
 @collections_api.get("/<collection_id>/verification")
@@ -196,7 +237,7 @@ def export_collection(collection_id: str) -> Response:
     """Export a collection as a file."""
     found = current_quotes().collection(collection_id)
     fmt = format_wanted(request.args)
-    style = citation_style(request.args.get("citation"), language=language_wanted(request.args))
+    style = _style()
     verified = verify(found.quotes, current_searcher().reader.current().passages)
     findings = {one.quote.id: one for one in verified}
     data = export(found, findings, fmt, citation=style, base_url=request.url_root)
@@ -209,10 +250,11 @@ def export_collection(collection_id: str) -> Response:
 @endpoint("quotes", answers=QuoteList, query=QuoteListArguments, tagged=True)
 def quotes(collection_id: str) -> JsonOf[QuoteList]:
     """List the quotes of a collection, or with removed=1 those in its bin."""
-    if _removed():
-        binned = current_quotes().removed_quotes(collection_id)
-        return hashed(json_of(quotes_json(binned.quotes)))
-    return hashed(json_of(quotes_json(current_quotes().collection(collection_id).quotes)))
+    removed = current_quotes().removed_quotes(collection_id).quotes if _removed() else None
+    found = current_quotes().collection(collection_id).quotes if removed is None else removed
+    words, tag = request.args.get("q", ""), request.args.get("tag", "").strip()
+    part = part_of([one for one in found if fits(one, words, tag)], lambda quote: quote.id)
+    return hashed(json_of(part.on(quotes_json(part.entries))))
 
 
 @collections_api.post("/<collection_id>/quotes")
@@ -237,6 +279,21 @@ def add(collection_id: str) -> JsonOf[QuoteShape]:
 def quote(collection_id: str, quote_id: str) -> JsonOf[QuoteShape]:
     """Read a quote."""
     return _quote(_found(collection_id, quote_id))
+
+
+@collections_api.get("/<collection_id>/quotes/<quote_id>/citation")
+@endpoint("cite_quote", answers=Citation, query=CitationArguments, tagged=True)
+def citation(collection_id: str, quote_id: str) -> JsonOf[Citation]:
+    """Cite a quote: its words, the line that says whose they are, and its link."""
+    found, style = _found(collection_id, quote_id), _style()
+    link = urljoin(request.url_root, found.url)
+    told: Citation = {
+        "text": found.text,
+        "citation": cite(found, style, url=link),
+        "language": style.speaks(found),
+        "link": link,
+    }
+    return hashed(json_of(told))
 
 
 @collections_api.patch("/<collection_id>/quotes/<quote_id>")
@@ -278,8 +335,12 @@ def move_quote(collection_id: str, quote_id: str) -> JsonOf[CollectionShape]:
     )
 
 
+def _style() -> CitationStyle:
+    return citation_style(request.args.get("citation"), language=language_wanted(request.args))
+
+
 def _removed() -> bool:
-    return request.args.get("removed") == "1"
+    return flag(request.args, "removed", default=False)
 
 
 def _collection(found: Collection) -> JsonOf[CollectionShape]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -68,7 +69,7 @@ def compare() -> str:
 
 
 @comparing.get("/api/v1/compare")
-@endpoint("compare", answers=ComparisonShape, query=CompareArguments, tagged=True)
+@endpoint("compare", answers=ComparisonShape, query=CompareArguments, tagged=True, errors=(HTTPStatus.NOT_FOUND,))
 @of_generation
 def figures() -> JsonOf[ComparisonShape]:
     """Tell what is new in a call against an earlier one."""
@@ -77,7 +78,9 @@ def figures() -> JsonOf[ComparisonShape]:
 
 @comparing.get("/compare.csv")
 @comparing.get("/api/v1/compare.csv")
-@endpoint("compare_table", files=("text/csv",), query=CompareTableArguments, tagged=True)
+@endpoint(
+    "compare_table", files=("text/csv",), query=CompareTableArguments, tagged=True, errors=(HTTPStatus.NOT_FOUND,)
+)
 @of_generation
 def table() -> Response:
     """Save the passages without a counterpart, or with table=terms the terms, as a table."""

@@ -45,7 +45,8 @@ class Endpoint:
     which it answers one as JSON, `files` media types of what it answers besides. `query` is a dataclass of its
     arguments, whose fields with several values are tuples; `body` one of its JSON body, `takes` media types of other
     bodies. An answer that is `tagged` has an ETag; one who has it is answered 304. A change that is `guarded` needs
-    the ETag of what it changes as If-Match. `conflicts` tells that the state of things may stand against it (409).
+    the ETag of what it changes as If-Match. `conflicts` tells that the state of things may stand against it (409);
+    `errors` are statuses of errors that do not follow from the rest.
     """
 
     operation: str
@@ -58,6 +59,7 @@ class Endpoint:
     tagged: bool = False
     guarded: bool = False
     conflicts: bool = False
+    errors: tuple[HTTPStatus, ...] = ()
 
 
 _ENDPOINTS: dict[Callable[..., object], Endpoint] = {}
@@ -80,6 +82,7 @@ def endpoint(
     tagged: bool = ...,
     guarded: bool = ...,
     conflicts: bool = ...,
+    errors: tuple[HTTPStatus, ...] = ...,
 ) -> Callable[[Callable[_Given, JsonOf[_Shape]]], Callable[_Given, JsonOf[_Shape]]]: ...
 
 
@@ -90,6 +93,7 @@ def endpoint(
     answers: tuple[type[_Shape], type[_Other]],
     query: type | None = ...,
     tagged: bool = ...,
+    errors: tuple[HTTPStatus, ...] = ...,
 ) -> Callable[
     [Callable[_Given, JsonOf[_Shape] | JsonOf[_Other]]], Callable[_Given, JsonOf[_Shape] | JsonOf[_Other]]
 ]: ...
@@ -103,6 +107,7 @@ def endpoint(
     files: tuple[str, ...],
     query: type | None = ...,
     tagged: bool = ...,
+    errors: tuple[HTTPStatus, ...] = ...,
 ) -> Callable[[Callable[_Given, Response]], Callable[_Given, Response]]: ...
 
 
@@ -115,6 +120,7 @@ def endpoint(
     body: type | None = ...,
     guarded: bool = ...,
     conflicts: bool = ...,
+    errors: tuple[HTTPStatus, ...] = ...,
 ) -> Callable[[Callable[_Given, Response]], Callable[_Given, Response]]: ...
 
 

@@ -11,6 +11,7 @@ from flask import Response, json, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError, TooManyRequests
 
 from indexer.errors import (
+    CollectionFileError,
     ConflictError,
     IndexStoreError,
     InvalidCursorError,
@@ -63,6 +64,7 @@ _STATUS: tuple[tuple[type[YuanhuaError], HTTPStatus], ...] = (
     (NameTakenError, HTTPStatus.CONFLICT),
     (ConflictError, HTTPStatus.PRECONDITION_FAILED),
     (RequestError, HTTPStatus.BAD_REQUEST),
+    (CollectionFileError, HTTPStatus.BAD_REQUEST),
     (IndexStoreError, HTTPStatus.SERVICE_UNAVAILABLE),
     (ModelError, HTTPStatus.SERVICE_UNAVAILABLE),
     (NotebookError, HTTPStatus.SERVICE_UNAVAILABLE),

@@ -152,10 +152,9 @@ class ExportArguments(CitationArguments):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SpanArguments:
-    """Which code points of a passage; all of it without them."""
+class SpanArguments(CitationArguments):
+    """Which code points of a passage, all of it without them, and how they are cited."""
 
-    __pydantic_config__ = DESCRIBED
     start: Annotated[int, Interval(ge=0, le=999_999_999)] | None = None
     end: Annotated[int, Interval(ge=0, le=999_999_999)] | None = None
 

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from search_web.access.model import Scope
 from search_web.quotes.codec import json_schemas
+from search_web.web.argument_kinds import argument_kinds, argument_name
 from search_web.web.declaring import declared
 from search_web.web.openapi_words import GROUPS, INTRODUCTION, PATH_PARAMETERS, PROBLEMS
 from search_web.web.permissions import NEEDS
 from search_web.web.problem_shapes import Problem
-from search_web.web.unknown_parameters import API, argument_name, takes_several
+from search_web.web.unknown_parameters import API
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -145,7 +146,7 @@ def _query(told: Endpoint, schemas: dict[Any, JsonObject]) -> Iterator[JsonObjec
     if told.query is None:
         return
     schema = schemas[told.query]
-    several = takes_several(told.query)
+    kinds = argument_kinds(told.query)
     for name, found in schema["properties"].items():
         given = {key: value for key, value in found.items() if key not in {"description", "default"}}
         if "anyOf" in given:
@@ -157,7 +158,7 @@ def _query(told: Endpoint, schemas: dict[Any, JsonObject]) -> Iterator[JsonObjec
             "in": "query",
             "required": name in schema.get("required", ()),
             **({"description": found["description"]} if "description" in found else {}),
-            **({"style": "form", "explode": True} if several[argument_name(name)] else {}),
+            **({"style": "form", "explode": True} if kinds[argument_name(name)].several else {}),
             "schema": given,
         }
 
@@ -206,14 +207,14 @@ def _responses(rule: Rule, method: str, told: Endpoint, schemas: dict[Any, JsonO
 
 def _problems(rule: Rule, method: str, told: Endpoint) -> set[HTTPStatus]:
     """Return the statuses of the errors that an endpoint may answer; those of all endpoints are among them."""
-    found = {HTTPStatus.BAD_REQUEST, HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}
+    found = {HTTPStatus.BAD_REQUEST, HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE, *told.errors}
     if NEEDS.get(rule.endpoint) is not None:
         found |= {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
     if method != "GET":
         found |= {HTTPStatus.FORBIDDEN}
     if rule.arguments:
         found |= {HTTPStatus.NOT_FOUND}
-    if told.conflicts or "cursor" in takes_several(told.query):
+    if told.conflicts or "cursor" in argument_kinds(told.query):
         found |= {HTTPStatus.CONFLICT}
     if told.guarded:
         found |= {HTTPStatus.PRECONDITION_FAILED, HTTPStatus.PRECONDITION_REQUIRED}

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Response, request
+from flask import Response, current_app, request
 from werkzeug.exceptions import Forbidden, PreconditionRequired, UnsupportedMediaType
 
 from indexer.errors import ConflictError
 from search_web.quotes.codec import checked
+from search_web.web.declaring import declared
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,8 +31,11 @@ def guard_writes() -> None:
     if request.method in _SAFE:
         return
     _check_site()
-    if request.method != "DELETE" and request.mimetype != "application/json":
-        raise UnsupportedMediaType("Send JSON, with Content-Type: application/json")
+    told = declared(current_app.view_functions.get(request.endpoint or ""))
+    taken = told.takes if told and told.takes else ("application/json",)
+    if request.method != "DELETE" and request.mimetype not in taken:
+        types = " or ".join(taken)
+        raise UnsupportedMediaType(f"Send it as one of these, with its Content-Type: {types}")
 
 
 def guard_forms() -> None:

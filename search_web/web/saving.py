@@ -25,7 +25,8 @@ from search_web.web.engine_words import Said, said_error
 from search_web.web.generation_tag import of_generation
 from search_web.web.hit_tables import COLUMNS, first_hits, hit_rows
 from search_web.web.list_arguments import BinArguments, Nothing
-from search_web.web.params import filter_arguments, search_request
+from search_web.web.listing import part_of
+from search_web.web.params import filter_arguments, flag, search_request
 from search_web.web.preconditions import expected_version, guard_forms, guard_writes, hashed, json_body, tagged
 from search_web.web.tables import csv_answer
 
@@ -161,7 +162,8 @@ def news_since_saved(search: SavedSearch) -> News:
 @endpoint("searches", answers=SavedSearchList, query=BinArguments, tagged=True)
 def all_searches() -> JsonOf[SavedSearchList]:
     """List the saved searches, or with removed=1 those in the bin."""
-    return hashed(json_of(searches_json(current_saved().all(removed=request.args.get("removed") == "1"))))
+    part = part_of(current_saved().all(removed=flag(request.args, "removed", default=False)), lambda one: one.id)
+    return hashed(json_of(part.on(searches_json(part.entries))))
 
 
 @saved_api.post("")

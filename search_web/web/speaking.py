@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
@@ -21,8 +21,10 @@ from search_web.web.generation_tag import of_generation
 from search_web.web.insight_links import term_url
 from search_web.web.labels import choices
 from search_web.web.list_arguments import NamesakeArguments, SpeakerListArguments, SpeakerTableArguments
+from search_web.web.listing import part_of
 from search_web.web.params import filter_arguments
 from search_web.web.tables import csv_answer
+from search_web.web.unknown_parameters import known_arguments
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -78,8 +80,12 @@ def speakers() -> str:
 def listed() -> JsonOf[SpeakerList]:
     """List who speaks, those with most passages first."""
     found = _listed()
-    start = PAGE * (_wanted().page - 1)
-    return json_of({"total": len(found), "speakers": [entry_json(one) for one in found[start : start + PAGE]]})
+    part = part_of(found, profile_url)
+    if part.limit is None:
+        start = PAGE * (_wanted().page - 1)
+        part = replace(part, entries=found[start : start + PAGE])
+    speakers: SpeakerList = {"total": part.total, "speakers": [entry_json(one) for one in part.entries]}
+    return json_of(part.on(speakers))
 
 
 @speaking.get("/speakers.csv")
@@ -109,6 +115,7 @@ def speaker(name: str) -> str:
         term_url=lambda text, language: term_url(text, profile.filters.with_value("language", language)),
         address=f"/speakers/{quote(name)}",
         arguments=request.query_string.decode(),
+        api_arguments=urlencode(known_arguments(request.args.items(multi=True), NamesakeArguments)),
     )
 
 
