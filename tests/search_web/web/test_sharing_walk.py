@@ -23,11 +23,14 @@ from search_web.quotes.store import QuoteStore
 from search_web.web.app import create_app
 from search_web.web.collect_choice import fingerprint
 from search_web.web.current import current_searcher
+from search_web.web.observing import observe_requests
 from tests.search_web.web.people import People
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
+
+    from search_web.web.observation import Observation
 
 CALL = "Host: Good morning.\n\nAda North: We bought back shares for 40 million dollars this spring.\n"
 NIGHT = "Leads of the night desk"
@@ -405,3 +408,15 @@ def test_a_feed_reader_follows_a_private_search_by_its_own_address(site: Site) -
     anns.post(f"/searches/{search['id']}/links/{link['id']}/revoke")
     assert nobody.get(path).status_code == 404
     site.put_back()
+
+
+def test_no_log_has_the_secret_of_a_link(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    seen: list[Observation] = []
+    observe_requests(site.app, [seen.append])
+    client = site.people.client("nobody")
+    secret = site.secrets["private"]
+    for path in (f"/shared/{secret}", f"/shared/{secret}/export", f"/shared/{secret}/none"):
+        client.get(path)
+    assert [one.status for one in seen[:2]] == [200, 200]
+    assert not any(secret in repr(one) for one in seen)
