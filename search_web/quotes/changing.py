@@ -6,17 +6,19 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from indexer.errors import InvalidRequestError
-from search_web.quotes.editing import check_free, free_name
-from search_web.quotes.guard import check_manage
-from search_web.quotes.history import FieldChange
-from search_web.quotes.model import Visibility
+from search_web.quotes import records
+from search_web.quotes.editing import check_free, free_name, fresh_id
+from search_web.quotes.guard import check_manage, check_writes
+from search_web.quotes.history import Action, FieldChange, note_change
+from search_web.quotes.model import Collection, Visibility
+from search_web.quotes.sharing import first_visibility
 from search_web.quotes.wording import checked_name, checked_prose
 
 if TYPE_CHECKING:
     import sqlite3
 
     from search_web.access.model import Person
-    from search_web.quotes.model import Collection
+    from search_web.quotes.history import Stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,27 @@ class CollectionChanges:
             visibility=self.visibility or before.visibility,
             owner=self.owner or before.owner,
         )
+
+
+def made_collection(
+    connection: sqlite3.Connection,
+    person: Person,
+    stamp: Stamp,
+    name: str,
+    description: str,
+    *,
+    visibility: Visibility | None = None,
+) -> Collection:
+    """Make a collection of a person's own. Raises NotPermittedError, NameTakenError and InvalidRequestError."""
+    check_writes(person)
+    called, prose = checked_name(name), checked_prose("description", description)
+    check_free(connection, called, person.id)
+    seen = visibility or first_visibility(person)
+    made = Collection(fresh_id(), called, prose, stamp.at, stamp.at, owner=person.id, visibility=seen)
+    check_owned(made)
+    records.add_collection(connection, made)
+    note_change(connection, stamp, Action.CREATED, made.id, None, FieldChange("name", "", called))
+    return made
 
 
 def changed(

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.errors import InvalidRequestError, UnknownCollectionError, UnknownQuoteError
 from search_web.access.model import LOCAL
-from search_web.quotes import records
-from search_web.quotes.changing import CollectionChanges, changed, check_owned, field_changes
-from search_web.quotes.editing import add_quotes, check_free, fresh_id, raised, record_change, whole
+from search_web.quotes import quote_changes, records
+from search_web.quotes.changing import CollectionChanges, changed, field_changes, made_collection
+from search_web.quotes.editing import add_quotes, check_free, record_change, whole
 from search_web.quotes.guard import (
-    check_writes,
     editable,
     editable_quote,
     managed,
@@ -21,18 +20,17 @@ from search_web.quotes.guard import (
     readable_named,
     readable_quote,
 )
-from search_web.quotes.history import Action, Change, FieldChange, Stamp, changes_of, note_change
-from search_web.quotes.model import Collection, Quote, Visibility
+from search_web.quotes.history import Action, Change, Stamp, changes_of
 from search_web.quotes.records import Summary
-from search_web.quotes.sharing import first_visibility, may_read
-from search_web.quotes.wording import checked_name, checked_prose, checked_tags
+from search_web.quotes.sharing import may_read
+from search_web.quotes.wording import checked_name
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable, Iterable
 
     from search_web.access.model import Person
     from search_web.notebook.database import Notebook
+    from search_web.quotes.model import Collection, Quote, Visibility
 
 __all__ = ["QuoteStore", "Removed", "Summary"]
 
@@ -127,7 +125,7 @@ class QuoteStore:
     def create(self, name: str, description: str = "", visibility: Visibility | None = None) -> Collection:
         """Make a collection of the person's own. Raises NameTakenError when another one of theirs has this name."""
         with self._notebook.writing() as connection:
-            return self._create(connection, name, description, visibility)
+            return made_collection(connection, self._person, self._stamp(), name, description, visibility=visibility)
 
     def edit(
         self,
@@ -193,7 +191,7 @@ class QuoteStore:
                 with suppress(UnknownCollectionError):
                     into = readable_named(connection, self._person, wanted).id
             if into is None:
-                into = self._create(connection, wanted, collection.description).id
+                into = made_collection(connection, self._person, self._stamp(), wanted, collection.description).id
             editable(connection, self._person, into)
             added = add_quotes(connection, self._stamp(), into, collection.quotes)
             return whole(connection, into), added
@@ -209,20 +207,7 @@ class QuoteStore:
         """Change the note or the tags of a quote, and return it. None leaves as it is."""
         with self._notebook.writing() as connection:
             before = editable_quote(connection, self._person, quote_id, expected)
-            after = replace(
-                before,
-                note=before.note if note is None else checked_prose("note", note),
-                tags=before.tags if tags is None else checked_tags(tags),
-            )
-            if after == before:
-                return before
-            fields = (
-                FieldChange("note", before.note, after.note),
-                FieldChange("tags", "\n".join(before.tags), "\n".join(after.tags)),
-            )
-            after = raised(connection, after)
-            record_change(connection, self._stamp(), Action.EDITED, after.collection_id, quote_id, *fields)
-            return after
+            return quote_changes.edit(connection, self._stamp(), before, note, tags)
 
     def move_quote(
         self, quote_id: str, *, before: str | None = None, after: str | None = None, expected: int | None = None
@@ -237,30 +222,14 @@ class QuoteStore:
             quote = editable_quote(connection, self._person, quote_id)
             editable(connection, self._person, quote.collection_id, expected)
             other = readable_quote(connection, self._person, str(before if after is None else after))
-            if other.collection_id != quote.collection_id:
-                raise InvalidRequestError("the other quote stands in another collection", where=other.id)
-            old = records.position_of(connection, quote)
-            if other.id != quote.id:
-                records.put_beside(connection, quote, other, after=after is not None)
-            if old != (new := records.position_of(connection, quote)):
-                field = FieldChange("position", str(old), str(new))
-                record_change(connection, self._stamp(), Action.MOVED, quote.collection_id, quote_id, field)
+            quote_changes.move(connection, self._stamp(), quote, other, after=after is not None)
             return whole(connection, quote.collection_id)
 
     def remove_quote(self, quote_id: str, *, expected: int | None = None) -> None:
         """Put a quote into the bin of its collection."""
         with self._notebook.writing() as connection:
             quote = editable_quote(connection, self._person, quote_id, expected)
-            records.mark_removed(connection, "quotes", quote_id, self._clock())
-            raised(connection, quote)
-            record_change(
-                connection,
-                self._stamp(),
-                Action.REMOVED,
-                quote.collection_id,
-                quote_id,
-                FieldChange("text", quote.text, ""),
-            )
+            quote_changes.remove(connection, self._stamp(), quote)
 
     def restore_quote(self, quote_id: str) -> Quote:
         """Take a quote back to where it stood."""
@@ -269,24 +238,7 @@ class QuoteStore:
             if not records.is_removed(connection, "quotes", quote_id):
                 return readable_quote(connection, self._person, quote_id)
             readable(connection, self._person, quote.collection_id)
-            records.mark_removed(connection, "quotes", quote_id, None)
-            quote = raised(connection, quote)
-            field = FieldChange("text", "", quote.text)
-            record_change(connection, self._stamp(), Action.RESTORED, quote.collection_id, quote_id, field)
-            return quote
+            return quote_changes.restore(connection, self._stamp(), quote)
 
     def _stamp(self) -> Stamp:
         return Stamp(self._clock(), self._person.id)
-
-    def _create(
-        self, connection: sqlite3.Connection, name: str, description: str, visibility: Visibility | None = None
-    ) -> Collection:
-        check_writes(self._person)
-        stamp, name, owner = self._stamp(), checked_name(name), self._person.id
-        check_free(connection, name, owner)
-        prose, seen = checked_prose("description", description), visibility or first_visibility(self._person)
-        made = Collection(fresh_id(), name, prose, stamp.at, stamp.at, owner=owner, visibility=seen)
-        check_owned(made)
-        records.add_collection(connection, made)
-        note_change(connection, stamp, Action.CREATED, made.id, None, FieldChange("name", "", name))
-        return made

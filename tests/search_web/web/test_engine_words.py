@@ -28,6 +28,7 @@ QUOTES = (
     "editing",
     "guard",
     "links",
+    "quote_changes",
     "records",
     "store",
     "wording",
