@@ -64,14 +64,14 @@ def add(
 ) -> None:
     """Make a token of an account and print it: once, and never again."""
     from search_web.access.accounts import now
-    from search_web.access.json_view import token_json
+    from search_web.access.json_view import made_token_json
     from search_web.quotes_cli.printing import say
 
     doors = doors_of(index, notebook, "tokens add", f"{user}: {name}")
     expires_at = now() + timedelta(days=days) if days else None
     made, secret = doors.tokens.make(doors.accounts.get(user).person, name, scope or _USUAL, expires_at=expires_at)
     if as_json:
-        print_json({**token_json(made), "token": secret})
+        print_json(made_token_json(made, secret))
         return
     say(f"Made the token “{made.name}” of {made.owner} for {', '.join(sorted(made.scopes))} ({made.id})")
     typer.echo(secret)

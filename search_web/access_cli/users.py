@@ -47,12 +47,12 @@ def register(app: typer.Typer) -> None:
 @main_guard()
 def list_accounts(*, index: IndexOption, notebook: NotebookOption = None, as_json: JsonOption = False) -> None:
     """List the accounts."""
-    from search_web.access.json_view import accounts_json
+    from search_web.access.json_view import account_json
     from search_web.access_cli.printing import print_accounts
 
     found = doors_of(index, notebook).accounts.all()
     if as_json:
-        print_json(accounts_json(found))
+        print_json({"accounts": [account_json(one) for one in found]})
     else:
         print_accounts(found)
 

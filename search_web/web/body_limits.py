@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 ROOM_FOR_FIELDS: Final = 64 * 1024
 _LARGEST_FORM: Final = 1024 * 1024
 
-LARGEST: Mapping[str, int] = {"collections_pages.take_in": MAX_BYTES + ROOM_FOR_FIELDS}
+LARGEST: Mapping[str, int] = {
+    "collections_pages.take_in": MAX_BYTES + ROOM_FOR_FIELDS,
+    "collections_api.take_in": MAX_BYTES,
+}
 """By endpoint, the largest body in bytes that is read; a megabyte for all others."""
 
 

@@ -17,7 +17,7 @@ from indexer.errors import InvalidSpanError, UnknownQuoteError
 from search_web.quotes.citation import citation_style, cite
 from search_web.quotes.collect import collect, span_of
 from search_web.quotes.exporting import ExportFormat, export, export_name
-from search_web.quotes.importing import MAX_BYTES, read_collection
+from search_web.quotes.importing import read_collection
 from search_web.quotes.json_view import (
     collection_json,
     history_json,
@@ -160,7 +160,6 @@ def take_in() -> JsonOf[Imported]:
 
     Those that the collection has already are not added again.
     """
-    request.max_content_length = MAX_BYTES
     into = request.args.get("into", "").strip() or None
     if into is not None:
         current_quotes().collection(into)  # One that was removed meanwhile is not made anew under its id.

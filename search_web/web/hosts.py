@@ -1,5 +1,6 @@
-"""The names under which this server answers. A page that lets its own name stand for this machine (DNS rebinding) asks
-under that name, and gets nothing.
+"""The names under which this server answers.
+
+A page that lets its own name stand for this machine (DNS rebinding) asks under that name, and gets nothing.
 """
 
 from __future__ import annotations

@@ -31,6 +31,8 @@ _PREFIX = "#/components/schemas/"
 _VARIABLE = re.compile(r"<(?:[^:<>]+:)?([^<>]+)>")
 _LONG_NAME = re.compile(r"\b(?:[a-z]\w*?__)+[A-Z]\w*")
 _UNSAID = ("HEAD", "OPTIONS")
+_OWNERS = (("indexer", "Transcript"), ("search_web__access", "Access"))
+"""What types are of: those of the indexer are parts of a transcript."""
 
 
 def openapi_document(app: Flask) -> JsonObject:
@@ -98,9 +100,9 @@ def _schemas(written: tuple[Any, ...], read: tuple[Any, ...]) -> tuple[dict[Any,
 
 
 def _short(long: str) -> str:
-    """Return a name for one of two types of one name: those of the indexer are parts of a transcript."""
+    """Return a name for one of two types of one name, by where it is from."""
     owner, _, name = long.rpartition("__")
-    return f"Transcript{name}" if owner.startswith("indexer") else name
+    return next((f"{prefix}{name}" for start, prefix in _OWNERS if owner.startswith(start)), name)
 
 
 def _untitled(schema: Any) -> Any:  # noqa: ANN401 - any JSON.

@@ -23,6 +23,9 @@ GROUPS = {
     "compare": "What is new in a call against an earlier one.",
     "collections": "Collections of quotes, verified against the index.",
     "searches": "Saved searches, and what is new in them.",
+    "account": "Who asks, and what they may do.",
+    "tokens": "Tokens by which programs come in.",
+    "audit": "Who changed what.",
     "openapi": "This description.",
 }
 """The groups of endpoints, by the first part of their addresses."""
@@ -35,6 +38,7 @@ PATH_PARAMETERS = {
     "quote_id": "The id of a quote.",
     "search_id": "The id or the name of a saved search.",
     "link_id": "The id of a link.",
+    "token_id": "The id or the name of a token.",
 }
 """The variables in addresses of the API."""
 

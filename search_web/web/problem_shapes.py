@@ -25,6 +25,8 @@ class Problem(TypedDict):
     expected: NotRequired[str]
     current_version: NotRequired[int]
     """Of a change that came too late: the version that is there."""
+    scope: NotRequired[str]
+    """Of what one may not do: the scope that it needs."""
     parameter: NotRequired[str]
     """Of a parameter that there is not: its name."""
     nearest: NotRequired[str | None]

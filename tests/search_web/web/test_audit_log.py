@@ -73,11 +73,11 @@ def test_admins_read_it_on_a_page_and_by_the_api_by_person_and_time(site: Site) 
     assert page.count("collections_pages.create") == 3
     assert '<span class="name" lang="en">Yuanhua</span>' in page
     first = admin.get("/api/v1/audit?limit=4").json
-    rest = admin.get(f"/api/v1/audit?limit=4&before={first['before']}").json
+    rest = admin.get(f"/api/v1/audit?limit=4&cursor={first['next_cursor']}").json
     assert [one["person"] for one in first["entries"] + rest["entries"]] == ["艾达"] * 3 + ["Wen"] * 3
-    assert rest["before"] is None
+    assert rest["next_cursor"] is None
     assert admin.get("/api/v1/audit?since=2999-01-01").json["entries"] == []
-    for wrong in ("since=yesterday", "since=0001-01-01T00:00%2B14:00", "limit=0", "before=x", "limit=999999"):
+    for wrong in ("since=yesterday", "since=0001-01-01T00:00%2B14:00", "limit=0", "cursor=x", "limit=999999"):
         assert admin.get(f"/api/v1/audit?{wrong}").status_code == 400
 
 
