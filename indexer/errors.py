@@ -50,6 +50,10 @@ Every message says what was wrong, where, and what to do next::
     │   ├── LastAdminError              it would leave the accounts without an admin
     │   ├── TooManyAttemptsError        too many sign-ins have failed
     │   └── UnknownSpeakerError         nobody of that name speaks
+    ├── ClientError                 a server of ours that could not be asked over its API
+    │   ├── UnreachableError            it did not answer
+    │   ├── ProblemError                it answered with a problem
+    │   └── UnexpectedAnswerError       it answered what this version does not understand
     ├── CollectionFileError         a file of quotes that cannot be taken in
     ├── BackupError                 a backup that cannot be made or taken back
     │   ├── BackupDamagedError          it is no backup, or not what was written
@@ -59,6 +63,13 @@ Every message says what was wrong, where, and what to do next::
     ├── GlossaryError               a glossary, or the dictionary behind it, that cannot be read
     └── JudgementsError             judged queries that cannot be read
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class YuanhuaError(Exception):
@@ -282,6 +293,33 @@ class TooManyAttemptsError(RequestError):
 
 class UnknownSpeakerError(RequestError):
     """Nobody of that name speaks in the index."""
+
+
+class ClientError(YuanhuaError):
+    """A server of ours could not be asked over its API."""
+
+
+class UnreachableError(ClientError):
+    """The server did not answer, or not in time."""
+
+
+class ProblemError(ClientError):
+    """The server answered with a problem (RFC 9457).
+
+    `status` is that of HTTP, `kind` the type of the problem ("urn:yuanhua:problem:unknown-passage"), `title` its name,
+    and `members` are all members of the problem.
+    """
+
+    def __init__(self, what: str, *, where: str, status: int, members: Mapping[str, object]) -> None:
+        super().__init__(what, where=where)
+        self.status = status
+        self.kind = str(members.get("type", "about:blank"))
+        self.title = str(members.get("title", ""))
+        self.members = members
+
+
+class UnexpectedAnswerError(ClientError):
+    """The server answered what this version of the client does not understand."""
 
 
 class CollectionFileError(YuanhuaError):

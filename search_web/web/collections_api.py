@@ -44,12 +44,11 @@ from search_web.web.list_arguments import (
     ExportArguments,
     HistoryArguments,
     ImportArguments,
-    Nothing,
     QuoteListArguments,
 )
 from search_web.web.listing import part_of
 from search_web.web.params import flag
-from search_web.web.preconditions import expected_version, guard_writes, hashed, json_body, tagged
+from search_web.web.preconditions import Nothing, expected_version, guard_writes, hashed, json_body, no_body, tagged
 
 if TYPE_CHECKING:
     from search_web.quotes.citation import CitationStyle
@@ -209,6 +208,7 @@ def remove(collection_id: str) -> Response:
 @endpoint("restore_collection", answers=CollectionShape, body=Nothing, tagged=True, conflicts=True)
 def restore(collection_id: str) -> JsonOf[CollectionShape]:
     """Take a collection out of the bin."""
+    no_body()
     return _collection(current_quotes().restore(collection_id))
 
 
@@ -315,6 +315,7 @@ def remove_quote(collection_id: str, quote_id: str) -> Response:
 @endpoint("restore_quote", answers=QuoteShape, body=Nothing, tagged=True)
 def restore_quote(collection_id: str, quote_id: str) -> JsonOf[QuoteShape]:
     """Take a quote back to where it stood."""
+    no_body()
     if quote_id not in {one.id for one in current_quotes().removed_quotes(collection_id).quotes}:
         return _quote(_found(collection_id, quote_id))
     return _quote(current_quotes().restore_quote(quote_id))

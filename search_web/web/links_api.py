@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
+from annotated_types import Interval
 from flask import Blueprint, Response, url_for
 
+from search_web.quotes.links import MOST_DAYS
 from search_web.quotes.links_json import links_json, new_link_json
 from search_web.quotes.shapes import LinkList, NewLink
 from search_web.web.current import current_feeds, current_links
@@ -32,7 +34,7 @@ class LinkWanted:
     """What makes a link."""
 
     __pydantic_config__ = {"extra": "forbid", "use_attribute_docstrings": True}  # noqa: RUF012 - pydantic reads it.
-    days: int | None = None
+    days: Annotated[int, Interval(ge=1, le=MOST_DAYS)] | None = None
     """For how many days it is to work; without, until it is revoked."""
 
 

@@ -31,5 +31,3 @@ class Problem(TypedDict):
     """Of a parameter that there is not: its name."""
     nearest: NotRequired[str | None]
     """The parameter that may be meant."""
-    scope: NotRequired[str]
-    """Of what the account or the token may not do: the scope that it needs."""
