@@ -192,8 +192,8 @@ def test_others_see_metrics_only_when_it_is_asked_for(serving: Serving, spoken: 
     Doors(notebook_file(index)).accounts.add("Ada", "correct horse battery", AccountRole.ADMIN)
     with serving("--index", str(index), "--host", "0.0.0.0", "--dev") as served:  # noqa: S104
         assert get(f"{served.url}metrics")[0] == 404
-        assert get(f"{served.url}api/v1/search?q=zebra")[0] == 200
-    assert "GET /api/v1/search 200" in served.log.read_text()
+        assert get(f"{served.url}api/v1/search?q=zebra")[0] == 401
+    assert "GET /api/v1/search 401" in served.log.read_text()
     assert "zebra" not in served.log.read_text()
     assert ServeOptions(index, host="0.0.0.0", metrics=True).shows_metrics  # noqa: S104
 
