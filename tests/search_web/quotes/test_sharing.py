@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -25,14 +26,24 @@ from search_web.access.model import LOCAL, NOBODY, Account, AccountRole, Person,
 from search_web.access.records import add_account
 from search_web.notebook.database import Notebook
 from search_web.notebook.migrations import migrations
+from search_web.quotes.citation import citation_style
+from search_web.quotes.collect import collect
+from search_web.quotes.exporting import ExportFormat, export
 from search_web.quotes.links_store import CollectionLinks
 from search_web.quotes.model import Collection, Visibility
+from search_web.quotes.outside import outlined, outside
 from search_web.quotes.sharing import may_edit, may_manage, may_read
 from search_web.quotes.store import QuoteStore
+from search_web.quotes.verify import verify
 from search_web.saved.estate import hand_over
 from search_web.saved.feed_links import FeedLinks
 from search_web.saved.store import SavedSearches
 from tests.search_web.quotes.invented import invented
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from indexer.stores.passages import PassageStore
 
 PRIVATE, TEAM = Visibility.PRIVATE, Visibility.TEAM
 
@@ -328,3 +339,35 @@ def test_what_somebody_leaves_goes_to_their_heir_and_what_was_private_never_to_t
     with pytest.raises(UnknownLinkError):
         links.opened(secret)
     assert store.edit(private.id, owner="ann").name == "Leads (2)"
+
+
+CALL = "Host: Good morning.\n\nAda North: {}\n\nAda North: Nothing else was decided about the shops in the north.\n"
+KEPT = "We bought back shares for 40 million dollars this spring, and we will go on."
+NOW = "We bought back shares for 45 million dollars this spring, and we may go on."
+
+
+def test_who_has_a_link_learns_that_words_have_changed_and_nothing_else_of_the_index(
+    passages_of: Callable[..., PassageStore],
+) -> None:
+    passages = passages_of(spring=CALL.format(KEPT))
+    (row,) = [row for row, text in enumerate(passages.texts()) if "bought" in text]
+    quote = collect(passages, passages.get([row])[0].passage.id)
+    now = datetime.now(UTC)
+    collection = Collection("c", "Cash", "", now, now, (quote,), owner="ann")
+    changed = passages_of(spring=CALL.format(NOW), autumn=CALL.format(KEPT).replace("Ada North", "Ben South"))
+    whole, shown = verify(collection.quotes, changed), outlined(verify(collection.quotes, changed))
+    assert [(one.state, one.sound) for one in shown] == [(one.state, one.sound) for one in whole]
+    assert not shown[0].sound
+    assert NOW in str(whole), "there is something to be kept back"
+    assert "45 million" not in str(shown)
+    assert "Ben South" not in str(shown)
+    for fmt in ExportFormat:
+        data = export(
+            outside(collection),
+            {one.quote.id: one for one in shown},
+            fmt,
+            citation=citation_style(),
+            base_url="http://q/",
+        )
+        for hidden in (b"45 million", b"Ben South", b"ann", quote.place.source_path.encode()):
+            assert hidden not in data, (fmt, hidden)
