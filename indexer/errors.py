@@ -37,6 +37,7 @@ Every message says what was wrong, where, and what to do next::
     │   │   ├── QuerySyntaxError            the query breaks the rules of the query language
     │   │   └── CitationTemplateError       a citation names a style or a field that there is not
     │   ├── ConflictError               somebody else has changed it meanwhile
+    │   ├── NotPermittedError           it is for somebody else to do
     │   ├── InvalidCursorError          a cursor goes on another search, or another state of the index
     │   ├── UnknownPassageError         no passage has that id
     │   ├── UnknownTranscriptError      no transcript has that id
@@ -44,6 +45,7 @@ Every message says what was wrong, where, and what to do next::
     │   ├── UnknownQuoteError           no quote has that id
     │   ├── UnknownSearchError          no saved search has that id or name
     │   ├── UnknownAccountError         no account has that name
+    │   ├── UnknownLinkError            no link has that address or id, or it works no more
     │   ├── UnknownTokenError           no token of the API has that id or name
     │   ├── NoAccountsError             it needs an account, and there are none
     │   ├── LastAdminError              it would leave the accounts without an admin
@@ -258,12 +260,20 @@ class ConflictError(RequestError):
         self.current = current
 
 
+class NotPermittedError(RequestError):
+    """It is for somebody else to do: the owner, a writer, an administrator."""
+
+
 class UnknownSearchError(RequestError):
     """No saved search has that id or name."""
 
 
 class UnknownAccountError(RequestError):
     """No account has that name."""
+
+
+class UnknownLinkError(RequestError):
+    """No link has that address or id; or it was revoked, its time is over, or what it led to was removed."""
 
 
 class UnknownTokenError(RequestError):

@@ -56,7 +56,6 @@ _WORD = rf"{_ATOM}(?:(?:[-\u2010&+]|\.(?<={_LETTER}\.)(?={_LETTER})){_ATOM})*"
 
 _KINDS: Mapping[str | None, Kind] = {kind.value: kind for kind in Kind}
 _PIECE = re.compile(rf"(?P<han>[{HAN}]+)|(?P<figure>{_FIGURE})|(?P<word>{_WORD})")
-_KINDS: dict[str | None, Kind] = {kind.value: kind for kind in Kind}
 _ATOMS = re.compile(_ATOM)
 _SIGNED_FIGURE = re.compile(rf"([{_MINUS}]?)({_NUMBER})({_PERCENT})?")
 _SUFFIX = re.compile("'(?:s|re|ve|ll|d|m)$")

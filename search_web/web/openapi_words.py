@@ -37,6 +37,7 @@ PATH_PARAMETERS = {
     "collection_id": "The id of a collection.",
     "quote_id": "The id of a quote.",
     "search_id": "The id or the name of a saved search.",
+    "link_id": "The id of a link.",
     "token_id": "The id or the name of a token.",
 }
 """The variables in addresses of the API."""
