@@ -41,7 +41,13 @@ Every message says what was wrong, where, and what to do next::
     │   ├── UnknownCollectionError      no collection of quotes has that id or name
     │   ├── UnknownQuoteError           no quote has that id
     │   ├── UnknownSearchError          no saved search has that id or name
+    │   ├── UnknownUploadError          no upload has that id
+    │   ├── UploadStateError            what is asked of an upload cannot be done while it is as it is
     │   └── UnknownSpeakerError         nobody of that name speaks
+    ├── UploadError                 a file from a browser or a program that cannot be taken in
+    │   ├── UploadsUnavailableError     this server takes no uploads, or cannot keep them
+    │   ├── UploadSpaceError            there is no room for it
+    │   └── DuplicateUploadError        the same bytes are here already
     ├── CollectionFileError         a file of quotes that cannot be taken in
     ├── BackupError                 a backup that cannot be made or taken back
     │   ├── BackupDamagedError          it is no backup, or not what was written
@@ -232,8 +238,32 @@ class UnknownSearchError(RequestError):
     """No saved search has that id or name."""
 
 
+class UnknownUploadError(RequestError):
+    """No upload has that id."""
+
+
+class UploadStateError(RequestError):
+    """What is asked of an upload cannot be done while it is as it is."""
+
+
 class UnknownSpeakerError(RequestError):
     """Nobody of that name speaks in the index."""
+
+
+class UploadError(YuanhuaError):
+    """A file from a browser or a program cannot be taken in."""
+
+
+class UploadsUnavailableError(UploadError):
+    """This server takes no uploads, or it cannot write where it would keep them."""
+
+
+class UploadSpaceError(UploadError):
+    """There is no room for it: on the disk, or among what waits to be confirmed."""
+
+
+class DuplicateUploadError(UploadError):
+    """The same bytes were uploaded before, or are in the index already."""
 
 
 class CollectionFileError(YuanhuaError):

@@ -40,6 +40,12 @@ ThreadsOption = Annotated[
         settings.THREADS.option, envvar=settings.THREADS.environment, help=settings.THREADS.help, min=1, max=512
     ),
 ]
+LibraryOption = Annotated[
+    Path | None,
+    typer.Option(
+        settings.LIBRARY.option, envvar=settings.LIBRARY.environment, help=settings.LIBRARY.help, metavar="DIR"
+    ),
+]
 MetricsOption = Annotated[
     bool, typer.Option(settings.METRICS.option, envvar=settings.METRICS.environment, help=settings.METRICS.help)
 ]
@@ -84,6 +90,7 @@ def serve(
     log_queries: LogQueriesOption = False,
     glossary: GlossaryOption = None,
     notebook: NotebookOption = None,
+    library: LibraryOption = None,
     dev: Annotated[bool, typer.Option(settings.DEV.option, help=settings.DEV.help)] = False,
 ) -> None:
     """Serve the search page and the JSON API."""
@@ -98,6 +105,7 @@ def serve(
         metrics=metrics,
         log_format=log_format,
         log_queries=log_queries,
+        library=library,
     )
     with main_guard():
         if dev:

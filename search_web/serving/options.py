@@ -23,7 +23,8 @@ class ServeOptions:
     """Everything that a worker needs to know; it goes to each as it is.
 
     `workers` are processes, `threads` how many requests each answers at once. `metrics` serves /metrics where that is
-    not open anyway, `log_queries` writes what was asked into the log.
+    not open anyway, `log_queries` writes what was asked into the log. `library` is where uploads lie: see
+    `indexer.settings.library_folder`.
     """
 
     index: Path
@@ -36,6 +37,7 @@ class ServeOptions:
     metrics: bool = False
     log_format: LogFormat = LogFormat.TEXT
     log_queries: bool = False
+    library: Path | None = None
 
     @property
     def shows_metrics(self) -> bool:

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, cast
 from flask import Flask, Response
 
 from indexer.overview import first_words
-from indexer.settings import notebook_file
+from indexer.settings import library_folder, notebook_file
 from indexer.stores.index import IndexReader
 from indexer.text.language import dominant_language
 from search_web.notebook.database import Notebook
 from search_web.quotes.store import QuoteStore
 from search_web.saved.store import SavedSearches
 from search_web.search.searcher import Searcher
+from search_web.uploads.library import Library
+from search_web.uploads.store import Uploads
 from search_web.web.answering import answering
 from search_web.web.api import api
 from search_web.web.collect_target import collect_target
@@ -23,7 +25,7 @@ from search_web.web.collections_api import collections_api
 from search_web.web.collections_pages import collections_pages
 from search_web.web.comparing import comparing
 from search_web.web.compression import packed
-from search_web.web.current import keep_quotes, keep_saved, keep_searcher
+from search_web.web.current import keep_quotes, keep_saved, keep_searcher, keep_uploads
 from search_web.web.engine_words import said
 from search_web.web.errors import register_error_handlers
 from search_web.web.health import health
@@ -33,11 +35,15 @@ from search_web.web.marking import marked_segments
 from search_web.web.navigation import ask_url, call_url, search_url
 from search_web.web.quoting import quoting
 from search_web.web.reading_words import warning_said
+from search_web.web.receiving import receive_to_disk
 from search_web.web.saving import saved_api, saving
 from search_web.web.speaking import speaking
 from search_web.web.transcript_pages import pages
 from search_web.web.translating import translate_pages
 from search_web.web.trending import trending
+from search_web.web.upload_words import size_said, stage_said, trouble_said
+from search_web.web.uploading import uploading
+from search_web.web.uploads_api import uploads_api
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,10 +61,13 @@ _SECURITY_HEADERS = {
 }
 
 
-def create_app(index: Path, glossaries: Sequence[Path] = (), notebook: Path | None = None) -> Flask:
+def create_app(
+    index: Path, glossaries: Sequence[Path] = (), notebook: Path | None = None, library: Path | None = None
+) -> Flask:
     """Return the application that searches the index in this folder, with `glossaries` of the user's own.
 
-    `notebook` is the file of collected quotes; without it, that beside the index.
+    `notebook` is the file of collected quotes; without it, that beside the index. `library` is the folder of uploads;
+    without it, that beside the index, and "none" takes none.
 
     The index is opened by the first request and kept; when a newer generation is published, the next request
     is answered from that. While there is no index that can be read, the answer is an error of status 503.
@@ -76,6 +85,9 @@ def create_app(index: Path, glossaries: Sequence[Path] = (), notebook: Path | No
         label=label,
         said=said,
         warning_said=warning_said,
+        trouble_said=trouble_said,
+        stage_said=stage_said,
+        size_said=size_said,
         names_section=names_section,
         recognised_words=recognised_words,
         marked_segments=marked_segments,
@@ -91,6 +103,8 @@ def create_app(index: Path, glossaries: Sequence[Path] = (), notebook: Path | No
     kept = Notebook(notebook or notebook_file(index))
     keep_quotes(app, QuoteStore(kept))
     keep_saved(app, SavedSearches(kept))
+    keep_uploads(app, Uploads(kept, Library(library_folder(index, library))))
+    receive_to_disk(app)
     app.register_blueprint(pages)
     app.register_blueprint(answering)
     app.register_blueprint(api)
@@ -105,6 +119,8 @@ def create_app(index: Path, glossaries: Sequence[Path] = (), notebook: Path | No
     app.register_blueprint(trending)
     app.register_blueprint(speaking)
     app.register_blueprint(comparing)
+    app.register_blueprint(uploading)
+    app.register_blueprint(uploads_api)
     register_error_handlers(app)
     app.after_request(_secure)
     app.after_request(packed)

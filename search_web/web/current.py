@@ -10,10 +10,12 @@ if TYPE_CHECKING:
     from search_web.quotes.store import QuoteStore
     from search_web.saved.store import SavedSearches
     from search_web.search.searcher import Searcher
+    from search_web.uploads.store import Uploads
 
 _KEY = "yuanhua"
 _QUOTES = "yuanhua.quotes"
 _SAVED = "yuanhua.saved"
+_UPLOADS = "yuanhua.uploads"
 
 
 def keep_searcher(app: Flask, searcher: Searcher) -> None:
@@ -47,3 +49,14 @@ def current_saved() -> SavedSearches:
     """Return the saved searches of the application that answers the request at hand."""
     store: SavedSearches = current_app.extensions[_SAVED]
     return store
+
+
+def keep_uploads(app: Flask, uploads: Uploads) -> None:
+    """Let every request to this application use these uploads; they serve any number of threads."""
+    app.extensions[_UPLOADS] = uploads
+
+
+def current_uploads() -> Uploads:
+    """Return the uploads of the application that answers the request at hand."""
+    uploads: Uploads = current_app.extensions[_UPLOADS]
+    return uploads

@@ -12,19 +12,27 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from indexer.errors import (
     ConflictError,
+    DuplicateUploadError,
     IndexStoreError,
     InvalidCursorError,
     ModelError,
     NameTakenError,
     NotebookError,
+    OversizedSourceError,
     QuerySyntaxError,
     RequestError,
+    SourceError,
     UnknownCollectionError,
     UnknownPassageError,
     UnknownQuoteError,
     UnknownSearchError,
     UnknownSpeakerError,
     UnknownTranscriptError,
+    UnknownUploadError,
+    UnsupportedFormatError,
+    UploadSpaceError,
+    UploadStateError,
+    UploadsUnavailableError,
     YuanhuaError,
 )
 from search_web.web.observation import ERROR_KIND, REQUEST_ID
@@ -42,13 +50,21 @@ _STATUS: tuple[tuple[type[YuanhuaError], HTTPStatus], ...] = (
     (UnknownQuoteError, HTTPStatus.NOT_FOUND),
     (UnknownSearchError, HTTPStatus.NOT_FOUND),
     (UnknownSpeakerError, HTTPStatus.NOT_FOUND),
+    (UnknownUploadError, HTTPStatus.NOT_FOUND),
     (InvalidCursorError, HTTPStatus.CONFLICT),
     (NameTakenError, HTTPStatus.CONFLICT),
+    (UploadStateError, HTTPStatus.CONFLICT),
     (ConflictError, HTTPStatus.PRECONDITION_FAILED),
     (RequestError, HTTPStatus.BAD_REQUEST),
     (IndexStoreError, HTTPStatus.SERVICE_UNAVAILABLE),
     (ModelError, HTTPStatus.SERVICE_UNAVAILABLE),
     (NotebookError, HTTPStatus.SERVICE_UNAVAILABLE),
+    (UploadsUnavailableError, HTTPStatus.SERVICE_UNAVAILABLE),
+    (DuplicateUploadError, HTTPStatus.CONFLICT),
+    (UploadSpaceError, HTTPStatus.INSUFFICIENT_STORAGE),
+    (OversizedSourceError, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
+    (UnsupportedFormatError, HTTPStatus.UNSUPPORTED_MEDIA_TYPE),
+    (SourceError, HTTPStatus.UNPROCESSABLE_ENTITY),
 )
 
 
@@ -73,20 +89,27 @@ def register_error_handlers(app: Flask) -> None:
     app.register_error_handler(HTTPException, _answer_http)
 
 
+def problem_object(error: YuanhuaError) -> dict[str, object]:
+    """Return an error of ours as the problem details of a part of an answer, such as one of several files."""
+    return _problem_object(_problem(error))
+
+
 def _answer_own(error: YuanhuaError) -> Response:
+    return _answer(_problem(error))
+
+
+def _problem(error: YuanhuaError) -> Problem:
     matching = (status for kind, status in _STATUS if isinstance(error, kind))
     status = next(matching, HTTPStatus.INTERNAL_SERVER_ERROR)
     words = re.findall("[A-Z][a-z]*", type(error).__name__.removesuffix("Error"))
     what = f"{error.where}: {error.what}" if error.where else error.what
-    return _answer(
-        Problem(
-            kind=f"urn:yuanhua:problem:{'-'.join(words).lower()}",
-            title=" ".join(words).capitalize(),
-            status=status.value,
-            what=what,
-            mend=error.mend,
-            more=_more(error),
-        )
+    return Problem(
+        kind=f"urn:yuanhua:problem:{'-'.join(words).lower()}",
+        title=" ".join(words).capitalize(),
+        status=status.value,
+        what=what,
+        mend=error.mend,
+        more=_more(error),
     )
 
 
@@ -123,12 +146,18 @@ def _answer(problem: Problem) -> Response:
 def _problem_json(problem: Problem) -> str:
     return json.dumps(
         {
-            "type": problem.kind,
-            "title": problem.title,
-            "status": problem.status,
-            "detail": ". ".join(part for part in (problem.what, problem.mend) if part),
+            **_problem_object(problem),
             "instance": request.full_path.rstrip("?"),
             **({"request_id": request.environ[REQUEST_ID]} if REQUEST_ID in request.environ else {}),
             **problem.more,
         }
     )
+
+
+def _problem_object(problem: Problem) -> dict[str, object]:
+    return {
+        "type": problem.kind,
+        "title": problem.title,
+        "status": problem.status,
+        "detail": ". ".join(part for part in (problem.what, problem.mend) if part),
+    }

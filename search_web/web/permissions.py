@@ -99,11 +99,31 @@ _WRITING = (
     "saved_api.take_back",
     "saved_api.take_for_seen",
 )
+_INDEXING = (
+    "uploading.uploads",
+    "uploading.receive",
+    "uploading.upload",
+    "uploading.state",
+    "uploading.read_again",
+    "uploading.confirm",
+    "uploading.confirm_all",
+    "uploading.discard_all",
+    "uploading.retry",
+    "uploading.remove",
+    "uploads_api.uploads",
+    "uploads_api.receive",
+    "uploads_api.upload",
+    "uploads_api.state",
+    "uploads_api.confirm",
+    "uploads_api.retry",
+    "uploads_api.remove",
+)
 _ANYBODY = ("static", "health.alive", "health.ready", "metrics")
 
 NEEDS: Mapping[str, Scope | None] = {
     **dict.fromkeys(_SEARCHING, Scope.SEARCH),
     **dict.fromkeys(_READING, Scope.QUOTES_READ),
     **dict.fromkeys(_WRITING, Scope.QUOTES_WRITE),
+    **dict.fromkeys(_INDEXING, Scope.INDEX),
     **dict.fromkeys(_ANYBODY, OPEN),
 }
