@@ -56,7 +56,8 @@ def work_jobs(queue: Queue, index: Path) -> bool:
         report = _built(queue, index, adding, paths)
         sources = _sources(index)
     except IndexLockedError as error:
-        queue.wait((*adding, *removing), _trouble(error))
+        trouble = Trouble(type(error).__name__, error.what, "It goes on by itself when that has finished")
+        queue.wait((*adding, *removing), trouble)
         return False
     except (YuanhuaError, OSError) as error:
         for one in removing:

@@ -225,8 +225,9 @@ def _expected(
 
 def _checked(field: str, value: str) -> str:
     if field not in STATED_FIELDS:
-        raise InvalidRequestError(f"there is no field {field!r}", where=field, mend=f"Use {', '.join(STATED_FIELDS)}")
+        raise InvalidRequestError(f"there is no field {field}", where=field, mend=f"Use {', '.join(STATED_FIELDS)}")
     try:
         return checked(field, value) if value.strip() else ""
     except ValueError as error:
-        raise InvalidRequestError(f'"{value}" is no {field}', where=field, mend=f"Please {error}") from error
+        allowed = f"Please {error}"
+        raise InvalidRequestError(f'"{value}" is no {field}', where=field, mend=allowed) from error

@@ -89,7 +89,9 @@ def received_files() -> Received:
 def received_body(name: str) -> Upload:
     """Keep the body of the request as one file of this name. Raises why it is not kept."""
     if not name.strip():
-        raise InvalidRequestError("the file has no name", where="name", mend="Send it as name=")
+        raise InvalidRequestError(
+            "the file has no name", where="name", mend="Send it as name=, or files as parts of a form"
+        )
     uploads = current_uploads()
     with uploads.incoming(name) as incoming:
         while not incoming.hopeless and (chunk := request.stream.read(_CHUNK)):

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from flask_babel import gettext, lazy_gettext, lazy_pgettext
 
-from search_web.web.engine_forms import Form
 from search_web.web.engine_words import Said, said
 from search_web.web.translating import page_locale
 
@@ -16,60 +15,6 @@ if TYPE_CHECKING:
 
     from indexer.errors import YuanhuaError
     from search_web.uploads.model import Progress, Trouble
-
-_form = Form.of  # The catalogue takes messages from the calls of this name.
-
-_FORMS = (
-    _form("this server takes no uploads"),
-    _form("Uploads are switched off here: --library is none"),
-    _form("uploads cannot be kept: the folder of the library cannot be written (%(why)s)"),
-    _form("The server's --library must name a folder that it may write to"),
-    _form("the file name has no suffix"),
-    _form("no reader takes files that end in %(suffix)s"),
-    _form("Readers exist for %(formats)s; save the text in one of them"),
-    _form("the file is empty"),
-    _form("it has more than the %(most)s MB that a file of its format may have"),
-    _form("If it holds many transcripts, part them; if it carries pictures or sound, save its text alone"),
-    _form("it could not be written to the disk of the server (%(why)s)"),
-    _form("Make room there, then send it again"),
-    _form("the same file was uploaded before, as %(name)s"),
-    _form("Look for it in the list; discard or remove that one to send it again"),
-    _form("the index has the same file already, as %(id)s"),
-    _form("Discard this one"),
-    _form("%(count)s files wait to be confirmed already"),
-    _form("with it, more than %(most)s MB would wait to be confirmed"),
-    _form("Confirm or discard some of them first"),
-    _form("more than %(most)s files came at once"),
-    _form("Send this one again"),
-    _form("it was confirmed already"),
-    _form("it has not been read yet"),
-    _form("it is being indexed"),
-    _form("it is no draft that could not be read"),
-    _form("it is no file that was indexed or failed"),
-    _form("See the list of uploads"),
-    _form("no upload has this id"),
-    _form("%(value)s is no title"),
-    _form("%(value)s is no company"),
-    _form("%(value)s is no ticker"),
-    _form("%(value)s is no period"),
-    _form("%(value)s is no date"),
-    _form("Please write one line of at most %(most)s characters"),
-    _form('Please write a quarter ("2024Q1"), a half ("2024H1") or a year ("2024")'),
-    _form('Please write a day of the calendar as "2024-05-02"'),
-    _form('Please write "zh" or "en"'),
-    _form("the process that worked on it ended %(count)s times"),
-    _form("See the log of the server, then try again"),
-    _form("another process is writing the index%(who)s"),
-    _form("another process is writing the index"),
-    _form("Wait until it has finished, then run the command again"),
-    _form("its file is no longer in the library"),
-    _form("Remove it here, and upload it again"),
-    _form("nothing of it came into the index"),
-    _form("Try again, and see the log of the server"),
-    _form("No space left on device"),
-    _form("Permission denied"),
-    _form("See that the disk of the server has room, then try again"),
-)
 
 _KINDS: dict[str, LazyString] = {
     "UnsupportedFormatError": lazy_gettext("This kind of file cannot be read."),
@@ -130,7 +75,7 @@ def size_said(size: int) -> str:
 
 
 def _joined(what: str, mend: str) -> Said:
-    parts = [_one(part) for part in (what, mend) if part]
+    parts = [said(part) for part in (what, mend) if part]
     if {part.language for part in parts} != {page_locale()}:
         return Said(" ".join(f"{part[:1].upper()}{part[1:].removesuffix('.')}." for part in (what, mend) if part), "en")
     stop = gettext(".")
@@ -139,11 +84,3 @@ def _joined(what: str, mend: str) -> Said:
         between.join(f"{part.text[:1].upper()}{part.text[1:].removesuffix(stop)}{stop}" for part in parts),
         page_locale(),
     )
-
-
-def _one(text: str) -> Said:
-    if page_locale() != "en":
-        for form in _FORMS:
-            if found := form.pattern.fullmatch(text):
-                return Said(str(gettext(form.message, **found.groupdict())), page_locale())
-    return said(text)

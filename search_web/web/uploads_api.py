@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from flask import Blueprint, Response, jsonify, request, url_for
-from werkzeug.exceptions import UnsupportedMediaType
 
 from indexer.errors import InvalidRequestError
 from search_web.uploads.json_view import upload_json, uploads_json, whole_upload_json
@@ -20,7 +19,6 @@ uploads_api = Blueprint("uploads_api", __name__, url_prefix="/api/v1/uploads")
 uploads_api.before_request(guard_uploads)
 
 _FORM = "multipart/form-data"
-_CROSS_SITE = frozenset({"application/x-www-form-urlencoded", "text/plain"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +49,6 @@ def uploads() -> Response:
 def receive() -> Response:
     """Take in files: those of a form, in parts called file, or the body itself under the name that name=… gives."""
     if request.mimetype != _FORM:
-        if request.mimetype in _CROSS_SITE and "name" not in request.args:
-            raise UnsupportedMediaType(f"Send files as {_FORM}, or one as the body with its name as name=")
         made = received_body(request.args.get("name", ""))
         answer = jsonify(upload_json(made))
         answer.status_code = HTTPStatus.CREATED
