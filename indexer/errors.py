@@ -31,7 +31,7 @@ Every message says what was wrong, where, and what to do next::
     ├── RequestError                a question that cannot be answered as asked
     │   ├── InvalidRequestError         a parameter has no such value
     │   │   ├── InvalidSpanError            a passage has no such characters
-    │   │   ├── NameTakenError              another collection has that name
+    │   │   ├── NameTakenError              another collection, search, account or token has that name
     │   │   ├── QuerySyntaxError            the query breaks the rules of the query language
     │   │   └── CitationTemplateError       a citation names a style or a field that there is not
     │   ├── ConflictError               somebody else has changed it meanwhile
@@ -43,6 +43,11 @@ Every message says what was wrong, where, and what to do next::
     │   ├── UnknownSearchError          no saved search has that id or name
     │   ├── UnknownUploadError          no upload has that id
     │   ├── UploadStateError            what is asked of an upload cannot be done while it is as it is
+    │   ├── UnknownAccountError         no account has that name
+    │   ├── UnknownTokenError           no token of the API has that id or name
+    │   ├── NoAccountsError             it needs an account, and there are none
+    │   ├── LastAdminError              it would leave the accounts without an admin
+    │   ├── TooManyAttemptsError        too many sign-ins have failed
     │   └── UnknownSpeakerError         nobody of that name speaks
     ├── UploadError                 a file from a browser or a program that cannot be taken in
     │   ├── UploadsUnavailableError     this server takes no uploads, or cannot keep them
@@ -187,7 +192,7 @@ class InvalidSpanError(InvalidRequestError):
 
 
 class NameTakenError(InvalidRequestError):
-    """Another collection has that name."""
+    """Another collection, search, account or token has that name."""
 
 
 class QuerySyntaxError(InvalidRequestError):
@@ -244,6 +249,30 @@ class UnknownUploadError(RequestError):
 
 class UploadStateError(RequestError):
     """What is asked of an upload cannot be done while it is as it is."""
+
+
+class UnknownAccountError(RequestError):
+    """No account has that name."""
+
+
+class UnknownTokenError(RequestError):
+    """No token of the API has that id or name."""
+
+
+class NoAccountsError(RequestError):
+    """What was asked for belongs to an account, and there are none."""
+
+
+class LastAdminError(RequestError):
+    """The change would leave the accounts without anybody who may look after them."""
+
+
+class TooManyAttemptsError(RequestError):
+    """Too many sign-ins have failed; `retry_after` is in how many seconds another may be tried."""
+
+    def __init__(self, what: str, *, mend: str, retry_after: int) -> None:
+        super().__init__(what, mend=mend)
+        self.retry_after = retry_after
 
 
 class UnknownSpeakerError(RequestError):

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from flask import Flask, Response
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from indexer.overview import first_words
 from indexer.settings import library_folder, notebook_file
 from indexer.stores.index import IndexReader
 from indexer.text.language import dominant_language
+from search_web.access.doors import Doors
+from search_web.access.settings import LOOPBACK, AccessSettings
 from search_web.notebook.database import Notebook
 from search_web.quotes.store import QuoteStore
 from search_web.saved.store import SavedSearches
 from search_web.search.searcher import Searcher
 from search_web.uploads.library import Library
 from search_web.uploads.store import Uploads
+from search_web.web.account_page import account_page
 from search_web.web.answering import answering
 from search_web.web.api import api
+from search_web.web.audit_pages import audit_api, audit_pages
+from search_web.web.auditing import name_what_was_made, witness
 from search_web.web.collect_target import collect_target
 from search_web.web.collecting import collecting
 from search_web.web.collection_page import collection_page
@@ -25,9 +31,10 @@ from search_web.web.collections_api import collections_api
 from search_web.web.collections_pages import collections_pages
 from search_web.web.comparing import comparing
 from search_web.web.compression import packed
-from search_web.web.current import keep_quotes, keep_saved, keep_searcher, keep_uploads
+from search_web.web.current import keep_doors, keep_quotes, keep_saved, keep_searcher, keep_uploads
 from search_web.web.engine_words import said
 from search_web.web.errors import register_error_handlers
+from search_web.web.guarding import guard_requests
 from search_web.web.health import health
 from search_web.web.insight_links import speaker_url, trend_url
 from search_web.web.labels import filter_label, label, names_section, recognised_words
@@ -37,7 +44,10 @@ from search_web.web.quoting import quoting
 from search_web.web.reading_words import warning_said
 from search_web.web.receiving import receive_to_disk
 from search_web.web.saving import saved_api, saving
+from search_web.web.security_headers import secure
+from search_web.web.signing import signing
 from search_web.web.speaking import speaking
+from search_web.web.tokens_api import tokens_api
 from search_web.web.transcript_pages import pages
 from search_web.web.translating import translate_pages
 from search_web.web.trending import trending
@@ -51,28 +61,29 @@ if TYPE_CHECKING:
 
     from flask.json.provider import DefaultJSONProvider
 
-# Everything that a page needs comes from this server; there are no inline scripts or styles.
-_SECURITY_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
-    ),
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-}
-
 
 def create_app(
-    index: Path, glossaries: Sequence[Path] = (), notebook: Path | None = None, library: Path | None = None
+    index: Path,
+    glossaries: Sequence[Path] = (),
+    notebook: Path | None = None,
+    access: AccessSettings | None = None,
+    library: Path | None = None,
 ) -> Flask:
     """Return the application that searches the index in this folder, with `glossaries` of the user's own.
 
-    `notebook` is the file of collected quotes; without it, that beside the index. `library` is the folder of uploads;
-    without it, that beside the index, and "none" takes none.
+    `notebook` is the file of collected quotes and accounts; without it, that beside the index. `access` says how people
+    are let in; without it, everybody is as long as there are no accounts. Raises SettingsError for a rate limit that
+    cannot be read. `library` is the folder of uploads; without it, that beside the index, and "none" takes none.
 
     The index is opened by the first request and kept; when a newer generation is published, the next request
     is answered from that. While there is no index that can be read, the answer is an error of status 503.
     """
+    access = access or AccessSettings()
     app = Flask(__name__)
+    app.config["TRUSTED_HOSTS"] = [*LOOPBACK, *access.trusted_hosts]
+    if access.forwarded:
+        hops = access.forwarded
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     provider = cast("DefaultJSONProvider", app.json)
     provider.ensure_ascii = False
     provider.sort_keys = False
@@ -100,7 +111,10 @@ def create_app(
     )
     translate_pages(app)
     keep_searcher(app, Searcher(IndexReader(index), glossaries))
-    kept = Notebook(notebook or notebook_file(index))
+    file = notebook or notebook_file(index)
+    keep_doors(app, Doors(file, access))
+    guard_requests(app, access)
+    kept = Notebook(file, witness)
     keep_quotes(app, QuoteStore(kept))
     keep_saved(app, SavedSearches(kept))
     keep_uploads(app, Uploads(kept, Library(library_folder(index, library))))
@@ -121,13 +135,13 @@ def create_app(
     app.register_blueprint(comparing)
     app.register_blueprint(uploading)
     app.register_blueprint(uploads_api)
+    app.register_blueprint(signing)
+    app.register_blueprint(account_page)
+    app.register_blueprint(tokens_api)
+    app.register_blueprint(audit_pages)
+    app.register_blueprint(audit_api)
     register_error_handlers(app)
-    app.after_request(_secure)
+    app.after_request(secure)
+    app.after_request(name_what_was_made)
     app.after_request(packed)
     return app
-
-
-def _secure(response: Response) -> Response:
-    for name, value in _SECURITY_HEADERS.items():
-        response.headers.setdefault(name, value)
-    return response

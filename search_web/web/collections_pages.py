@@ -10,7 +10,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from indexer.errors import CollectionFileError, InvalidRequestError, NameTakenError, UnknownCollectionError
-from search_web.quotes.importing import MAX_BYTES, read_collection
+from search_web.quotes.importing import read_collection
 from search_web.web.current import current_quotes
 from search_web.web.engine_words import said_error
 from search_web.web.findings import findings_of
@@ -26,8 +26,6 @@ collections_pages.before_request(guard_forms)
 
 _MOST_VERIFIED = 100
 """How many quotes the list verifies, as long as there are no more: 10 ms, or a second where all were changed."""
-
-_ROOM_FOR_FIELDS = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,6 @@ def create() -> Answer | tuple[str, int]:
 @collections_pages.post("/collections/import")
 def take_in() -> Answer | tuple[str, int]:
     """Add the quotes of a file that an export wrote to the collection that the form names, or that the file names."""
-    request.max_content_length = MAX_BYTES + _ROOM_FOR_FIELDS
     file, into = request.files.get("file"), request.form.get("into", "") or None
     if file is None or not file.filename:
         return _page(Refused("import", _("Choose a file first."), "")), HTTPStatus.BAD_REQUEST

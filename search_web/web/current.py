@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Flask, current_app
 
 if TYPE_CHECKING:
+    from search_web.access.doors import Doors
     from search_web.quotes.store import QuoteStore
     from search_web.saved.store import SavedSearches
     from search_web.search.searcher import Searcher
@@ -16,6 +17,7 @@ _KEY = "yuanhua"
 _QUOTES = "yuanhua.quotes"
 _SAVED = "yuanhua.saved"
 _UPLOADS = "yuanhua.uploads"
+_DOORS = "yuanhua.doors"
 
 
 def keep_searcher(app: Flask, searcher: Searcher) -> None:
@@ -60,3 +62,14 @@ def current_uploads() -> Uploads:
     """Return the uploads of the application that answers the request at hand."""
     uploads: Uploads = current_app.extensions[_UPLOADS]
     return uploads
+
+
+def keep_doors(app: Flask, doors: Doors) -> None:
+    """Let every request to this application come in through these; they serve any number of threads."""
+    app.extensions[_DOORS] = doors
+
+
+def current_doors() -> Doors:
+    """Return accounts, sessions, tokens and the audit log of the application that answers the request at hand."""
+    doors: Doors = current_app.extensions[_DOORS]
+    return doors

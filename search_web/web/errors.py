@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from flask import Response, json, render_template, request
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError, TooManyRequests
 
 from indexer.errors import (
     ConflictError,
     DuplicateUploadError,
     IndexStoreError,
     InvalidCursorError,
+    LastAdminError,
     ModelError,
     NameTakenError,
+    NoAccountsError,
     NotebookError,
     OversizedSourceError,
     QuerySyntaxError,
     RequestError,
     SourceError,
+    TooManyAttemptsError,
+    UnknownAccountError,
     UnknownCollectionError,
     UnknownPassageError,
     UnknownQuoteError,
     UnknownSearchError,
     UnknownSpeakerError,
+    UnknownTokenError,
     UnknownTranscriptError,
     UnknownUploadError,
     UnsupportedFormatError,
@@ -35,6 +40,8 @@ from indexer.errors import (
     UploadsUnavailableError,
     YuanhuaError,
 )
+from search_web.web.guarding import ScopeMissing
+from search_web.web.limiting import retry_after
 from search_web.web.observation import ERROR_KIND, REQUEST_ID
 from search_web.web.translating import JSON_PATHS
 
@@ -51,6 +58,11 @@ _STATUS: tuple[tuple[type[YuanhuaError], HTTPStatus], ...] = (
     (UnknownSearchError, HTTPStatus.NOT_FOUND),
     (UnknownSpeakerError, HTTPStatus.NOT_FOUND),
     (UnknownUploadError, HTTPStatus.NOT_FOUND),
+    (UnknownAccountError, HTTPStatus.NOT_FOUND),
+    (UnknownTokenError, HTTPStatus.NOT_FOUND),
+    (NoAccountsError, HTTPStatus.CONFLICT),
+    (LastAdminError, HTTPStatus.CONFLICT),
+    (TooManyAttemptsError, HTTPStatus.TOO_MANY_REQUESTS),
     (InvalidCursorError, HTTPStatus.CONFLICT),
     (NameTakenError, HTTPStatus.CONFLICT),
     (UploadStateError, HTTPStatus.CONFLICT),
@@ -87,6 +99,7 @@ def register_error_handlers(app: Flask) -> None:
     """Answer our own errors, those of HTTP and unforeseen ones in one shape."""
     app.register_error_handler(YuanhuaError, _answer_own)
     app.register_error_handler(HTTPException, _answer_http)
+    app.register_error_handler(SecurityError, _answer_stranger)
 
 
 def problem_object(error: YuanhuaError) -> dict[str, object]:
@@ -123,12 +136,29 @@ def _more(error: YuanhuaError) -> dict[str, object]:
     return {}
 
 
+def _answer_stranger(_error: SecurityError) -> Response:
+    """Answer a request under a name that is not this server's: without a page, for no address of one can be trusted."""
+    what = "This server does not answer under that name"
+    mend = "Ask for it under a name that it was started with: yuanhua serve --trusted-host NAME"
+    problem = Problem("urn:yuanhua:problem:untrusted-host", "Untrusted host", HTTPStatus.BAD_REQUEST, what, mend)
+    request.environ[ERROR_KIND] = problem.title
+    return Response(_problem_json(problem), problem.status, content_type="application/problem+json")
+
+
 def _answer_http(error: HTTPException) -> Response:
     if isinstance(error, InternalServerError):
         what, mend = "Something broke while this was being answered", "The log of the server says what"
     else:
         what, mend = (error.description or error.name).rstrip("."), ""
-    answer = _answer(Problem("about:blank", error.name, error.code or 500, what, mend))
+    problem = Problem("about:blank", error.name, error.code or 500, what, mend)
+    match error:
+        case ScopeMissing():
+            problem = replace(problem, kind="urn:yuanhua:problem:scope-missing", more={"scope": error.scope.value})
+        case TooManyRequests():
+            problem = replace(problem, what="There were too many requests", mend="Ask again a little later")
+    answer = _answer(problem)
+    if (seconds := retry_after(error)) is not None:
+        answer.headers["Retry-After"] = str(seconds)
     for name, value in error.get_headers():
         if name.lower() not in {"content-type", "content-length"}:
             answer.headers[name] = value

@@ -5,7 +5,7 @@ An endpoint that does not stand here is refused to everybody, and a test finds i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from search_web.access.model import Scope
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 OPEN: Final = None
 """Whoever asks: no account is needed."""
+
+SIGNED_IN: Final = "signed in"
+"""Whoever has an account, whatever it may do."""
 
 _SEARCHING = (
     "pages.search",
@@ -118,12 +121,27 @@ _INDEXING = (
     "uploads_api.retry",
     "uploads_api.remove",
 )
-_ANYBODY = ("static", "health.alive", "health.ready", "metrics")
+_ADMINISTERING = ("audit_pages.log", "audit_api.entries")
+_OWN = (
+    "signing.leave",
+    "account_page.account",
+    "account_page.leave_everywhere",
+    "account_page.change_password",
+    "account_page.make_token",
+    "account_page.revoke_token",
+    "tokens_api.whoami",
+    "tokens_api.tokens",
+    "tokens_api.make",
+    "tokens_api.revoke",
+)
+_ANYBODY = ("static", "health.alive", "health.ready", "metrics", "signing.form", "signing.enter")
 
-NEEDS: Mapping[str, Scope | None] = {
+NEEDS: Mapping[str, Scope | Literal["signed in"] | None] = {
     **dict.fromkeys(_SEARCHING, Scope.SEARCH),
     **dict.fromkeys(_READING, Scope.QUOTES_READ),
     **dict.fromkeys(_WRITING, Scope.QUOTES_WRITE),
     **dict.fromkeys(_INDEXING, Scope.INDEX),
+    **dict.fromkeys(_ADMINISTERING, Scope.ADMIN),
+    **dict.fromkeys(_OWN, SIGNED_IN),
     **dict.fromkeys(_ANYBODY, OPEN),
 }

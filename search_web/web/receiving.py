@@ -10,7 +10,6 @@ from flask import Flask, Request, request
 from indexer.errors import InvalidRequestError, UploadSpaceError, YuanhuaError
 from search_web.web.current import current_uploads
 from search_web.web.identity import current_person
-from search_web.web.preconditions import guard_forms
 
 if TYPE_CHECKING:
     from search_web.uploads.model import Upload
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
 
 _RECEIVERS = frozenset({"uploading.receive", "uploads_api.receive"})
 _CHUNK = 1 << 16
-_ROOM_FOR_FIELDS = 64 * 1024
-_SPARE_PARTS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +54,6 @@ class ReceivingRequest(Request):
 def receive_to_disk(app: Flask) -> None:
     """Let the requests of this application be such."""
     app.request_class = ReceivingRequest
-
-
-def guard_uploads() -> None:
-    """Let forms of this site alone and programs send anything, and files as large as a library takes."""
-    guard_forms()
-    if request.endpoint in _RECEIVERS:
-        limits = current_uploads().limits
-        request.max_content_length = limits.request_bytes + _ROOM_FOR_FIELDS
-        request.max_form_parts = limits.files_at_once + _SPARE_PARTS
 
 
 def received_files() -> Received:

@@ -13,7 +13,8 @@ from indexer.sources import READERS
 from indexer.stated import STATED_FIELDS
 from search_web.uploads.model import MOVING, PENDING, State
 from search_web.web.current import current_searcher, current_uploads
-from search_web.web.receiving import Refused, guard_uploads, received_files
+from search_web.web.preconditions import guard_forms
+from search_web.web.receiving import Refused, received_files
 from search_web.web.upload_words import error_said
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from search_web.web.engine_words import Said
 
 uploading = Blueprint("uploading", __name__)
-uploading.before_request(guard_uploads)
+uploading.before_request(guard_forms)
 
 _MOST_DONE = 50
 _WAITING = (State.WAITING, State.INDEXING, State.REMOVING)

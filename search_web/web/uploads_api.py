@@ -12,11 +12,11 @@ from search_web.uploads.json_view import upload_json, uploads_json, whole_upload
 from search_web.uploads.model import State
 from search_web.web.current import current_uploads
 from search_web.web.errors import problem_object
-from search_web.web.preconditions import expected_version, hashed, json_body, tagged
-from search_web.web.receiving import guard_uploads, received_body, received_files
+from search_web.web.preconditions import expected_version, guard_forms, hashed, json_body, tagged
+from search_web.web.receiving import received_body, received_files
 
 uploads_api = Blueprint("uploads_api", __name__, url_prefix="/api/v1/uploads")
-uploads_api.before_request(guard_uploads)
+uploads_api.before_request(guard_forms)
 
 _FORM = "multipart/form-data"
 

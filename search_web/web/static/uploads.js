@@ -64,6 +64,11 @@ function occupied() {
   return live().contains(document.activeElement) && document.activeElement.matches("input, select, textarea");
 }
 
+// The token of a form is another one on every page.
+function withoutTokens(part) {
+  return part.outerHTML.replace(/name="csrf_token" value="[^"]*"/g, "");
+}
+
 async function look() {
   if (!live()?.hasAttribute("data-moving")) {
     return;
@@ -78,7 +83,7 @@ async function look() {
       if (answer.ok) {
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
         const fresh = page.querySelector("[data-live]");
-        if (fresh && fresh.outerHTML !== live().outerHTML) {
+        if (fresh && withoutTokens(fresh) !== withoutTokens(live())) {
           put(fresh);
         }
       }

@@ -1,0 +1,90 @@
+"""The JSON interface of one's own tokens. Its objects are described in search_web/access/json_view.py."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime  # noqa: TC003 - Pydantic reads the annotations at run time.
+from http import HTTPStatus
+
+from flask import Blueprint, Response, g, jsonify, url_for
+
+from indexer.errors import InvalidRequestError, NoAccountsError
+from search_web.access.json_view import person_json, token_json, tokens_json
+from search_web.access.model import Scope  # noqa: TC001 - as above.
+from search_web.access.times import in_utc
+from search_web.web.auditing import note
+from search_web.web.current import current_doors
+from search_web.web.identity import current_person
+from search_web.web.preconditions import guard_writes, json_body
+
+tokens_api = Blueprint("tokens_api", __name__, url_prefix="/api/v1")
+tokens_api.before_request(guard_writes)
+
+_ONLY = {"extra": "forbid"}
+
+
+@dataclass(frozen=True, slots=True)
+class NewToken:
+    """What makes a token: a name, some of one's own scopes, and until when it is valid; for good without that."""
+
+    __pydantic_config__ = _ONLY
+    name: str
+    scopes: tuple[Scope, ...]
+    expires_at: datetime | None = None
+
+
+@tokens_api.get("/account")
+def whoami() -> Response:
+    """Answer who asks, and what they may do."""
+    return jsonify(person_json(current_person()))
+
+
+@tokens_api.get("/tokens")
+def tokens() -> Response:
+    """Answer the list of one's own tokens, without their secrets."""
+    return jsonify(tokens_json(current_doors().tokens.of(_owner())))
+
+
+@tokens_api.post("/tokens")
+def make() -> Response:
+    """Make a token, and answer it with its secret: once and never again.
+
+    A token that is made with a token may do no more than that one, and expires no later.
+    """
+    _owner()
+    wanted = json_body(NewToken)
+    made, secret = current_doors().tokens.make(
+        current_person(), wanted.name, wanted.scopes, expires_at=_expiry(wanted.expires_at)
+    )
+    note("tokens_api.make", f"{made.owner}: {made.name}")
+    response = jsonify({**token_json(made), "token": secret})
+    response.status_code = HTTPStatus.CREATED
+    response.headers["Location"] = url_for(".tokens")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@tokens_api.delete("/tokens/<token_id>")
+def revoke(token_id: str) -> Response:
+    """Let nobody in with a token any more."""
+    revoked = current_doors().tokens.revoke(_owner(), token_id)
+    note("tokens_api.revoke", f"{revoked.owner}: {revoked.name}")
+    return Response(status=HTTPStatus.NO_CONTENT)
+
+
+def _owner() -> str:
+    """Return the id of the account whose tokens are meant. Raises NoAccountsError where nobody needs one."""
+    owner = current_person().id
+    if owner is None:
+        mend = "Make an account first: yuanhua users add NAME --role admin"
+        raise NoAccountsError("this server has no accounts: whoever reaches it needs no token", mend=mend)
+    return owner
+
+
+def _expiry(wanted: datetime | None) -> datetime | None:
+    """Return when the new token expires: no later than the one that it is made with."""
+    try:
+        ends = [in_utc(one) for one in (wanted, g.expires_at) if one is not None]
+    except OverflowError:
+        raise InvalidRequestError("there is no such time", where="expires_at", mend="Name one to come") from None
+    return min(ends, default=None)
