@@ -209,7 +209,8 @@ def no_room_for(size: int) -> Iterator[None]:
 def test_where_there_is_no_room_that_is_said_and_nothing_is_half_written(desk: Desk) -> None:
     desk.sent("small.txt", CALL)
     with no_room_for(1 << 20):
-        answer = desk.send(("large.txt", b"x" * (2 << 20)))
+        large = b"x" * (2 << 20)
+        answer = desk.client.post("/api/v1/uploads?name=large.txt", data=large, content_type="text/plain")
     assert (answer.status_code, answer.json["type"]) == (507, "urn:yuanhua:problem:upload-space")
     assert len(desk.files()) == 1
     assert desk.client.get("/api/v1/uploads").json["total"] == 1
