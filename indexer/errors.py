@@ -30,6 +30,7 @@ Every message says what was wrong, where, and what to do next::
     │   └── NotebookLockedError         another process has kept it locked for too long
     ├── RequestError                a question that cannot be answered as asked
     │   ├── InvalidRequestError         a parameter has no such value
+    │   │   ├── UnknownParameterError       there is no parameter of that name
     │   │   ├── InvalidSpanError            a passage has no such characters
     │   │   ├── NameTakenError              another collection, search, account or token has that name
     │   │   ├── QuerySyntaxError            the query breaks the rules of the query language
@@ -185,6 +186,14 @@ class RequestError(YuanhuaError):
 
 class InvalidRequestError(RequestError):
     """A parameter has no such value."""
+
+
+class UnknownParameterError(InvalidRequestError):
+    """There is no parameter of this name; `nearest` is the name that may be meant, if one is near."""
+
+    def __init__(self, what: str, *, where: str, mend: str, nearest: str | None) -> None:
+        super().__init__(what, where=where, mend=mend)
+        self.nearest = nearest
 
 
 class InvalidSpanError(InvalidRequestError):

@@ -146,6 +146,42 @@ LOG_QUERIES = Setting(
     help="Log what is asked too: without it no line of a request has its query string.",
     environment="YUANHUA_LOG_QUERIES",
 )
+TRUSTED_HOST = Setting(
+    option="--trusted-host",
+    default="",
+    help=(
+        "A name under which people reach the server, .example.com for all below it; repeatable. Others are refused, but"
+        " for localhost, 127.0.0.1, ::1 and the address that it listens on."
+    ),
+    environment="YUANHUA_TRUSTED_HOST",
+)
+FORWARDED = Setting(
+    option="--forwarded",
+    default="0",
+    help=(
+        "How many proxies stand before the server, whose X-Forwarded-For and X-Forwarded-Proto are believed; 0 believes"
+        " none."
+    ),
+    environment="YUANHUA_FORWARDED",
+)
+RATE_LIMIT = Setting(
+    option="--rate-limit",
+    default="600 per minute",
+    help="How much one person may ask of each worker; off for no limit. On a server without accounts there is none.",
+    environment="YUANHUA_RATE_LIMIT",
+)
+ADDRESS_RATE_LIMIT = Setting(
+    option="--address-rate-limit",
+    default="1200 per minute",
+    help="How much one address may ask of each worker, whoever sits there; off for no limit.",
+    environment="YUANHUA_ADDRESS_RATE_LIMIT",
+)
+SIGN_IN_RATE_LIMIT = Setting(
+    option="--sign-in-rate-limit",
+    default="20 per minute",
+    help="How often one address may try to sign in at each worker; off for no limit. Failed ones count apart.",
+    environment="YUANHUA_SIGN_IN_RATE_LIMIT",
+)
 DEV = Setting(
     option="--dev",
     default="",
@@ -189,6 +225,11 @@ SETTINGS = (
     METRICS,
     LOG_FORMAT,
     LOG_QUERIES,
+    TRUSTED_HOST,
+    FORWARDED,
+    RATE_LIMIT,
+    ADDRESS_RATE_LIMIT,
+    SIGN_IN_RATE_LIMIT,
     DEV,
     CONFIG,
     FORCE,

@@ -9,6 +9,13 @@ import typer
 
 from indexer import settings
 from indexer.cli import IndexOption, JsonOption, main_guard, print_json
+from search_web.access_cli.options import (
+    AddressRateLimitOption,
+    ForwardedOption,
+    RateLimitOption,
+    SignInRateLimitOption,
+    TrustedHostOption,
+)
 from search_web.filter_options import GlossaryOption
 from search_web.quotes_cli.options import NotebookOption
 from search_web.serving.options import LogFormat, ServeOptions
@@ -91,6 +98,11 @@ def serve(
     glossary: GlossaryOption = None,
     notebook: NotebookOption = None,
     library: LibraryOption = None,
+    trusted_host: TrustedHostOption = None,
+    forwarded: ForwardedOption = int(settings.FORWARDED.default),
+    rate_limit: RateLimitOption = settings.RATE_LIMIT.default,
+    address_rate_limit: AddressRateLimitOption = settings.ADDRESS_RATE_LIMIT.default,
+    sign_in_rate_limit: SignInRateLimitOption = settings.SIGN_IN_RATE_LIMIT.default,
     dev: Annotated[bool, typer.Option(settings.DEV.option, help=settings.DEV.help)] = False,
 ) -> None:
     """Serve the search page and the JSON API."""
@@ -106,8 +118,16 @@ def serve(
         log_format=log_format,
         log_queries=log_queries,
         library=library,
+        trusted_hosts=tuple(trusted_host or ()),
+        forwarded=forwarded,
+        rate_limit=rate_limit,
+        address_rate_limit=address_rate_limit,
+        sign_in_rate_limit=sign_in_rate_limit,
     )
     with main_guard():
+        from search_web.serving.admission import check_admission
+
+        check_admission(options)
         if dev:
             from search_web.serving.development import serve as run
         else:

@@ -50,6 +50,15 @@ def record(
     return int(cursor.lastrowid or 0)
 
 
+def recorder(person: Person, action: str, object: str) -> Callable[[sqlite3.Connection], None]:  # noqa: A002
+    """Return what writes a line of this person's action into every transaction that it witnesses."""
+
+    def witness(connection: sqlite3.Connection) -> None:
+        record(connection, person, action, object)
+
+    return witness
+
+
 def stands(connection: sqlite3.Connection, number: int, request_id: str) -> bool:
     """Return whether the line of this number is the one that was written in this request."""
     found = connection.execute("SELECT 1 FROM audit WHERE number = ? AND request_id = ?", (number, request_id))

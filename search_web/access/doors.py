@@ -14,6 +14,7 @@ from search_web.access.tokens import Tokens
 from search_web.notebook.database import Notebook
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
@@ -22,11 +23,18 @@ if TYPE_CHECKING:
 class Doors:
     """Accounts, sessions, tokens, failed sign-ins and the audit log of the notebook in this file.
 
-    They may be used from many threads, and by many processes at once.
+    They may be used from many threads, and by many processes at once. `witness` is told of every change, as `Notebook`
+    has it.
     """
 
-    def __init__(self, file: Path, settings: AccessSettings | None = None, clock: Callable[[], datetime] = now) -> None:
-        notebook = Notebook(file)
+    def __init__(
+        self,
+        file: Path,
+        settings: AccessSettings | None = None,
+        clock: Callable[[], datetime] = now,
+        witness: Callable[[sqlite3.Connection], None] | None = None,
+    ) -> None:
+        notebook = Notebook(file, witness)
         self.settings = settings or AccessSettings()
         self.accounts = Accounts(notebook, clock)
         self.sessions = Sessions(notebook, clock)

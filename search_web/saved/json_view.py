@@ -10,19 +10,18 @@ NEWS   = {"search": SEARCH, "total": 3,                    passages that are new
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from search_web.search.json_view import passage_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from search_web.saved import shapes
     from search_web.saved.model import News, SavedSearch
 
-JsonObject = dict[str, Any]
 
-
-def search_json(search: SavedSearch) -> JsonObject:
+def search_json(search: SavedSearch) -> shapes.SavedSearch:
     """Return a saved search."""
     return {
         "id": search.id,
@@ -35,12 +34,12 @@ def search_json(search: SavedSearch) -> JsonObject:
     }
 
 
-def searches_json(searches: Sequence[SavedSearch]) -> JsonObject:
+def searches_json(searches: Sequence[SavedSearch]) -> shapes.SavedSearchList:
     """Return a list of saved searches."""
     return {"total": len(searches), "searches": [search_json(search) for search in searches]}
 
 
-def news_json(news: News) -> JsonObject:
+def news_json(news: News) -> shapes.News:
     """Return what is new in a saved search."""
     return {
         "search": search_json(news.search),

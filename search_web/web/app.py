@@ -12,7 +12,7 @@ from indexer.settings import library_folder, notebook_file
 from indexer.stores.index import IndexReader
 from indexer.text.language import dominant_language
 from search_web.access.doors import Doors
-from search_web.access.settings import LOOPBACK, AccessSettings
+from search_web.access.settings import AccessSettings
 from search_web.notebook.database import Notebook
 from search_web.quotes.store import QuoteStore
 from search_web.saved.store import SavedSearches
@@ -21,7 +21,7 @@ from search_web.uploads.library import Library
 from search_web.uploads.store import Uploads
 from search_web.web.account_page import account_page
 from search_web.web.answering import answering
-from search_web.web.api import api
+from search_web.web.api_docs import api_docs
 from search_web.web.audit_pages import audit_api, audit_pages
 from search_web.web.auditing import name_what_was_made, witness
 from search_web.web.collect_target import collect_target
@@ -31,29 +31,31 @@ from search_web.web.collections_api import collections_api
 from search_web.web.collections_pages import collections_pages
 from search_web.web.comparing import comparing
 from search_web.web.compression import packed
-from search_web.web.current import keep_doors, keep_quotes, keep_saved, keep_searcher, keep_uploads
+from search_web.web.current import keep_doors, keep_quotes, keep_saved, keep_searcher
 from search_web.web.engine_words import said
 from search_web.web.errors import register_error_handlers
+from search_web.web.generation_tag import keep_glossaries
 from search_web.web.guarding import guard_requests
 from search_web.web.health import health
+from search_web.web.hosts import trust_hosts
 from search_web.web.insight_links import speaker_url, trend_url
 from search_web.web.labels import filter_label, label, names_section, recognised_words
 from search_web.web.marking import marked_segments
 from search_web.web.navigation import ask_url, call_url, search_url
 from search_web.web.quoting import quoting
 from search_web.web.reading_words import warning_said
-from search_web.web.receiving import receive_to_disk
 from search_web.web.saving import saved_api, saving
 from search_web.web.security_headers import secure
 from search_web.web.signing import signing
 from search_web.web.speaking import speaking
 from search_web.web.tokens_api import tokens_api
 from search_web.web.transcript_pages import pages
+from search_web.web.transcripts_api import api
 from search_web.web.translating import translate_pages
 from search_web.web.trending import trending
+from search_web.web.unknown_parameters import refuse_unknown_parameters
 from search_web.web.upload_words import size_said, stage_said, trouble_said
-from search_web.web.uploading import uploading
-from search_web.web.uploads_api import uploads_api
+from search_web.web.uploading import take_uploads
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,7 +82,7 @@ def create_app(
     """
     access = access or AccessSettings()
     app = Flask(__name__)
-    app.config["TRUSTED_HOSTS"] = [*LOOPBACK, *access.trusted_hosts]
+    trust_hosts(app, access.trusted_hosts)
     if access.forwarded:
         hops = access.forwarded
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
@@ -111,17 +113,18 @@ def create_app(
     )
     translate_pages(app)
     keep_searcher(app, Searcher(IndexReader(index), glossaries))
+    keep_glossaries(app, glossaries)
     file = notebook or notebook_file(index)
     keep_doors(app, Doors(file, access))
     guard_requests(app, access)
     kept = Notebook(file, witness)
     keep_quotes(app, QuoteStore(kept))
     keep_saved(app, SavedSearches(kept))
-    keep_uploads(app, Uploads(kept, Library(library_folder(index, library))))
-    receive_to_disk(app)
+    take_uploads(app, Uploads(kept, Library(library_folder(index, library))))
     app.register_blueprint(pages)
     app.register_blueprint(answering)
     app.register_blueprint(api)
+    app.register_blueprint(api_docs)
     app.register_blueprint(health)
     app.register_blueprint(collections_api)
     app.register_blueprint(collections_pages)
@@ -133,14 +136,13 @@ def create_app(
     app.register_blueprint(trending)
     app.register_blueprint(speaking)
     app.register_blueprint(comparing)
-    app.register_blueprint(uploading)
-    app.register_blueprint(uploads_api)
     app.register_blueprint(signing)
     app.register_blueprint(account_page)
     app.register_blueprint(tokens_api)
     app.register_blueprint(audit_pages)
     app.register_blueprint(audit_api)
     register_error_handlers(app)
+    app.before_request(refuse_unknown_parameters)
     app.after_request(secure)
     app.after_request(name_what_was_made)
     app.after_request(packed)

@@ -19,6 +19,7 @@ LARGEST: Mapping[str, int] = {
     "collections_pages.take_in": MAX_BYTES + ROOM_FOR_FIELDS,
     "uploading.receive": LIMITS.request_bytes + ROOM_FOR_FIELDS,
     "uploads_api.receive": LIMITS.request_bytes + ROOM_FOR_FIELDS,
+    "collections_api.take_in": MAX_BYTES,
 }
 """By endpoint, the largest body in bytes that is read; a megabyte for all others."""
 

@@ -11,6 +11,7 @@ from flask import Response, json, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError, TooManyRequests
 
 from indexer.errors import (
+    CollectionFileError,
     ConflictError,
     DuplicateUploadError,
     IndexStoreError,
@@ -27,6 +28,7 @@ from indexer.errors import (
     TooManyAttemptsError,
     UnknownAccountError,
     UnknownCollectionError,
+    UnknownParameterError,
     UnknownPassageError,
     UnknownQuoteError,
     UnknownSearchError,
@@ -35,6 +37,7 @@ from indexer.errors import (
     UnknownTranscriptError,
     UnknownUploadError,
     UnsupportedFormatError,
+    UploadError,
     UploadSpaceError,
     UploadStateError,
     UploadsUnavailableError,
@@ -68,6 +71,7 @@ _STATUS: tuple[tuple[type[YuanhuaError], HTTPStatus], ...] = (
     (UploadStateError, HTTPStatus.CONFLICT),
     (ConflictError, HTTPStatus.PRECONDITION_FAILED),
     (RequestError, HTTPStatus.BAD_REQUEST),
+    (CollectionFileError, HTTPStatus.BAD_REQUEST),
     (IndexStoreError, HTTPStatus.SERVICE_UNAVAILABLE),
     (ModelError, HTTPStatus.SERVICE_UNAVAILABLE),
     (NotebookError, HTTPStatus.SERVICE_UNAVAILABLE),
@@ -77,6 +81,7 @@ _STATUS: tuple[tuple[type[YuanhuaError], HTTPStatus], ...] = (
     (OversizedSourceError, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
     (UnsupportedFormatError, HTTPStatus.UNSUPPORTED_MEDIA_TYPE),
     (SourceError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (UploadError, HTTPStatus.UNPROCESSABLE_ENTITY),
 )
 
 
@@ -133,6 +138,8 @@ def _more(error: YuanhuaError) -> dict[str, object]:
             return {"position": error.position, "expected": error.expected}
         case ConflictError():
             return {"current_version": error.current}
+        case UnknownParameterError():
+            return {"parameter": error.where, "nearest": error.nearest}
     return {}
 
 

@@ -136,5 +136,5 @@ def _challenge() -> Response:
     else:
         parts = urlsplit(request.referrer or "")
         back = (parts.path + (f"?{parts.query}" if parts.query else "")) if parts.netloc == request.host else ""
-    page = url_for("signing.form", next=local_address(back) or None)
+    page = url_for("signing.form", next=local_address(back) or "/")
     return redirect(page, HTTPStatus.SEE_OTHER)

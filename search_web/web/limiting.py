@@ -54,12 +54,23 @@ def retry_after(error: object) -> int | None:
     return max(1, error.limit.limit.get_expiry())
 
 
-def _limit(text: str, key: Callable[[], str], exempt: Callable[[], bool]) -> ApplicationLimit:
+def check_limits(settings: AccessSettings) -> None:
+    """Raise SettingsError for a limit that cannot be read."""
+    for text in (settings.rate_limit, settings.address_rate_limit, settings.sign_in_rate_limit):
+        if text not in {"", _OFF}:
+            _check(text)
+
+
+def _check(text: str) -> None:
     try:
         parse_many(text)
     except ValueError as error:
         mend = f"Write such as: 600 per minute, or: {_OFF}"
         raise SettingsError(f"'{text}' is no rate", where="rate limit", mend=mend) from error
+
+
+def _limit(text: str, key: Callable[[], str], exempt: Callable[[], bool]) -> ApplicationLimit:
+    _check(text)
     return ApplicationLimit(text, key_function=key, exempt_when=exempt)
 
 

@@ -45,6 +45,9 @@ _SEARCHING = (
     "api.trend",
     "api.transcripts",
     "api.transcript",
+    "api.inside",
+    "api.reading",
+    "api.citation",
     "speaking.listed",
     "speaking.figures",
     "trending.figures",
@@ -61,6 +64,7 @@ _READING = (
     "collections_api.quotes",
     "collections_api.quote",
     "collections_api.verification",
+    "collections_api.citation",
     "saving.searches",
     "saving.fresh",
     "saving.feed",
@@ -87,6 +91,7 @@ _WRITING = (
     "collections_api.remove",
     "collections_api.restore",
     "collections_api.add",
+    "collections_api.take_in",
     "collections_api.edit_quote",
     "collections_api.remove_quote",
     "collections_api.restore_quote",
@@ -134,7 +139,7 @@ _OWN = (
     "tokens_api.make",
     "tokens_api.revoke",
 )
-_ANYBODY = ("static", "health.alive", "health.ready", "metrics", "signing.form", "signing.enter")
+_ANYBODY = ("api_docs.document", "static", "health.alive", "health.ready", "metrics", "signing.form", "signing.enter")
 
 NEEDS: Mapping[str, Scope | Literal["signed in"] | None] = {
     **dict.fromkeys(_SEARCHING, Scope.SEARCH),

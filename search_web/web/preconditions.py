@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Response, request
+from flask import Response, current_app, request
 from werkzeug.exceptions import Forbidden, PreconditionRequired, UnsupportedMediaType
 
 from indexer.errors import ConflictError
 from search_web.quotes.codec import checked
+from search_web.web.declaring import declared
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _Schema = TypeVar("_Schema")
+_Answer = TypeVar("_Answer", bound=Response)
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _OWN_SITE = frozenset({"same-origin", "none"})
@@ -29,8 +31,11 @@ def guard_writes() -> None:
     if request.method in _SAFE:
         return
     _check_site()
-    if request.method != "DELETE" and request.mimetype != "application/json":
-        raise UnsupportedMediaType("Send JSON, with Content-Type: application/json")
+    told = declared(current_app.view_functions.get(request.endpoint or ""))
+    taken = told.takes if told and told.takes else ("application/json",)
+    if request.method != "DELETE" and request.mimetype not in taken:
+        types = " or ".join(taken)
+        raise UnsupportedMediaType(f"Send it as one of these, with its Content-Type: {types}")
 
 
 def guard_forms() -> None:
@@ -61,19 +66,19 @@ def etag(resource_id: str, version: int) -> str:
     return f"{resource_id}-{version}"
 
 
-def tagged(response: Response, resource_id: str, version: int) -> Response:
+def tagged(response: _Answer, resource_id: str, version: int) -> _Answer:
     """Put the tag of its version on an answer, and answer 304 to who has that version."""
     response.set_etag(etag(resource_id, version))
     return _conditional(response)
 
 
-def hashed(response: Response) -> Response:
+def hashed(response: _Answer) -> _Answer:
     """Put a tag on an answer that has no version of its own, and answer 304 to who has the same."""
     response.add_etag()
     return _conditional(response)
 
 
-def _conditional(response: Response) -> Response:
+def _conditional(response: _Answer) -> _Answer:
     response.make_conditional(request)
     response.headers.remove("Date")  # The server puts one on every answer, and two would be one too many.
     return response

@@ -1,4 +1,4 @@
-"""The JSON interface of one's own tokens. Its objects are described in search_web/access/json_view.py."""
+"""The JSON interface of one's own tokens."""
 
 from __future__ import annotations
 
@@ -6,47 +6,56 @@ from dataclasses import dataclass
 from datetime import datetime  # noqa: TC003 - Pydantic reads the annotations at run time.
 from http import HTTPStatus
 
-from flask import Blueprint, Response, g, jsonify, url_for
+from flask import Blueprint, Response, g, url_for
 
 from indexer.errors import InvalidRequestError, NoAccountsError
-from search_web.access.json_view import person_json, token_json, tokens_json
+from search_web.access.json_view import made_token_json, person_json, tokens_json
 from search_web.access.model import Scope  # noqa: TC001 - as above.
+from search_web.access.shapes import MadeToken, TokenList, Who
 from search_web.access.times import in_utc
 from search_web.web.auditing import note
 from search_web.web.current import current_doors
+from search_web.web.declaring import JsonOf, endpoint, json_of
 from search_web.web.identity import current_person
+from search_web.web.list_arguments import ListArguments
+from search_web.web.listing import part_of
 from search_web.web.preconditions import guard_writes, json_body
 
 tokens_api = Blueprint("tokens_api", __name__, url_prefix="/api/v1")
 tokens_api.before_request(guard_writes)
 
-_ONLY = {"extra": "forbid"}
+_ONLY = {"extra": "forbid", "use_attribute_docstrings": True}
 
 
 @dataclass(frozen=True, slots=True)
 class NewToken:
-    """What makes a token: a name, some of one's own scopes, and until when it is valid; for good without that."""
+    """What makes a token: a name, and some of one's own scopes."""
 
     __pydantic_config__ = _ONLY
     name: str
     scopes: tuple[Scope, ...]
     expires_at: datetime | None = None
+    """Until when it is valid, with a zone; without it, for good."""
 
 
 @tokens_api.get("/account")
-def whoami() -> Response:
+@endpoint("whoami", answers=Who)
+def whoami() -> JsonOf[Who]:
     """Answer who asks, and what they may do."""
-    return jsonify(person_json(current_person()))
+    return json_of(person_json(current_person()))
 
 
 @tokens_api.get("/tokens")
-def tokens() -> Response:
-    """Answer the list of one's own tokens, without their secrets."""
-    return jsonify(tokens_json(current_doors().tokens.of(_owner())))
+@endpoint("list_tokens", answers=TokenList, query=ListArguments, conflicts=True)
+def tokens() -> JsonOf[TokenList]:
+    """List one's own tokens, without their secrets."""
+    part = part_of(current_doors().tokens.of(_owner()), lambda token: token.id)
+    return json_of(part.on(tokens_json(part.entries)))
 
 
 @tokens_api.post("/tokens")
-def make() -> Response:
+@endpoint("make_token", answers=MadeToken, status=HTTPStatus.CREATED, body=NewToken, conflicts=True)
+def make() -> JsonOf[MadeToken]:
     """Make a token, and answer it with its secret: once and never again.
 
     A token that is made with a token may do no more than that one, and expires no later.
@@ -57,14 +66,14 @@ def make() -> Response:
         current_person(), wanted.name, wanted.scopes, expires_at=_expiry(wanted.expires_at)
     )
     note("tokens_api.make", f"{made.owner}: {made.name}")
-    response = jsonify({**token_json(made), "token": secret})
-    response.status_code = HTTPStatus.CREATED
+    response = json_of(made_token_json(made, secret), HTTPStatus.CREATED)
     response.headers["Location"] = url_for(".tokens")
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
 @tokens_api.delete("/tokens/<token_id>")
+@endpoint("revoke_token", status=HTTPStatus.NO_CONTENT, conflicts=True)
 def revoke(token_id: str) -> Response:
     """Let nobody in with a token any more."""
     revoked = current_doors().tokens.revoke(_owner(), token_id)

@@ -12,17 +12,20 @@ from indexer.errors import IndexStoreError, InvalidRequestError, UploadsUnavaila
 from indexer.sources import READERS
 from indexer.stated import STATED_FIELDS
 from search_web.uploads.model import MOVING, PENDING, State
-from search_web.web.current import current_searcher, current_uploads
+from search_web.web.current import current_searcher, current_uploads, keep_uploads
 from search_web.web.preconditions import guard_forms
-from search_web.web.receiving import Refused, received_files
+from search_web.web.receiving import Refused, receive_to_disk, received_files
 from search_web.web.upload_words import error_said
+from search_web.web.uploads_api import uploads_api
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from flask import Flask
     from werkzeug.wrappers import Response as Answer
 
     from search_web.uploads.model import Upload
+    from search_web.uploads.store import Uploads
     from search_web.web.engine_words import Said
 
 uploading = Blueprint("uploading", __name__)
@@ -30,6 +33,14 @@ uploading.before_request(guard_forms)
 
 _MOST_DONE = 50
 _WAITING = (State.WAITING, State.INDEXING, State.REMOVING)
+
+
+def take_uploads(app: Flask, uploads: Uploads) -> None:
+    """Let this application take uploads, by its pages and its API."""
+    keep_uploads(app, uploads)
+    receive_to_disk(app)
+    app.register_blueprint(uploading)
+    app.register_blueprint(uploads_api)
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,7 @@ def _upload(site: str) -> str:
         if time.monotonic() > deadline:
             raise TimeoutError
         time.sleep(0.2)
-    return str(sent[-1]["id"])
+    return str(sent[-1]["uploads"][0]["id"])
 
 
 def _hits(site: str, query: str) -> list[dict[str, Any]]:

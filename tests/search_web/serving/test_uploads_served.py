@@ -21,9 +21,8 @@ ANIMALS = ("walrus", "badger", "otter", "heron", "lemur", "tapir")
 
 
 def ask(url: str, path: str, data: bytes | None = None) -> dict[str, Any]:
-    asked = Request(
-        f"{url}{path}", data, {"Content-Type": "application/octet-stream"}, method="POST" if data is not None else "GET"
-    )  # noqa: S310
+    kind = {"Content-Type": "application/octet-stream"}
+    asked = Request(f"{url}{path}", data, kind, method="GET" if data is None else "POST")  # noqa: S310
     with urlopen(asked, timeout=60) as answer:  # noqa: S310
         return dict(json.load(answer))
 
@@ -61,7 +60,9 @@ def test_whatever_is_killed_nothing_is_lost_and_nothing_comes_twice(
     with serving(*arguments) as served:
         for animal in ANIMALS:
             text = f"Operator: Welcome.\n\nAda North: The {animal} kiln is lit, and orders rose by a fifth.\n"
-            assert ask(served.url, f"api/v1/uploads?name={animal}.txt", text.encode())["state"] == "received"
+            assert (
+                ask(served.url, f"api/v1/uploads?name={animal}.txt", text.encode())["uploads"][0]["state"] == "received"
+            )
         wait_until(served.url, lambda found: found != {"received"})
         working = [number for number, words in processes_of(served) if "upload_process" in words]
         assert working

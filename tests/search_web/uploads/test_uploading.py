@@ -88,7 +88,7 @@ def test_what_is_removed_leaves_the_index_and_the_library(desk: Desk) -> None:
     desk.work()
     tag = desk.client.get(f"/api/v1/uploads/{upload}").headers["ETag"]
     assert desk.client.delete(f"/api/v1/uploads/{upload}").status_code == 428
-    assert desk.client.delete(f"/api/v1/uploads/{upload}", headers={"If-Match": tag}).status_code == 202
+    assert desk.client.delete(f"/api/v1/uploads/{upload}", headers={"If-Match": tag}).status_code == 204
     assert desk.one(upload)["state"] == "removing"
     desk.work()
     assert (desk.one(upload)["state"], desk.one(other)["state"]) == ("gone", "done")
@@ -151,6 +151,10 @@ def test_each_file_of_a_request_has_its_own_error(desk: Desk) -> None:
     assert desk.client.post(f"/uploads/{broken['id']}/remove").status_code == 303
     assert len(desk.files()) == 1
 
+    none = desk.send(("tool.exe", b"MZ"), ("again.txt", CALL))
+    assert (none.status_code, none.json["type"]) == (422, "urn:yuanhua:problem:upload")
+    assert "tool.exe: no reader takes" in none.json["detail"]
+    assert "again.txt: the same file was uploaded before" in none.json["detail"]
     alone = desk.send(("tool.exe", b"MZ"))
     assert (alone.status_code, alone.mimetype) == (415, "application/problem+json")
 
@@ -158,7 +162,7 @@ def test_each_file_of_a_request_has_its_own_error(desk: Desk) -> None:
 def test_one_file_may_be_the_body_itself_and_one_that_is_too_large_is_refused_and_not_kept(desk: Desk) -> None:
     made = desk.client.post("/api/v1/uploads?name=call.txt", data=CALL.encode(), content_type="text/plain")
     assert made.status_code == 201
-    assert desk.client.get(made.headers["Location"]).json["name"] == "call.txt"
+    assert desk.client.get(made.headers["Location"]).json["name"] == made.json["uploads"][0]["name"] == "call.txt"
     large = desk.client.post("/api/v1/uploads?name=large.txt", data=b"x" * (65 * 1024**2), content_type="text/plain")
     assert (large.status_code, large.json["type"]) == (413, "urn:yuanhua:problem:oversized-source")
     assert desk.client.post("/api/v1/uploads", data=b"x", content_type="application/pdf").status_code == 400

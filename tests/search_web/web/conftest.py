@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from described import check_described
+from flask.testing import FlaskClient
 
 from indexer.build import BuildSettings, index_paths
 from search_web.access.doors import Doors
@@ -16,9 +18,7 @@ from search_web.web.app import create_app
 from .guarded_site import NAMES, PASSWORD, Site
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from flask.testing import FlaskClient
+    from collections.abc import Callable, Iterator
 
 CORPUS = Path(__file__).parents[3] / "corpus"
 
@@ -80,3 +80,18 @@ def site_of(_accounts: Path, tmp_path: Path) -> Callable[..., Site]:
 def site(site_of: Callable[..., Site], index: Path) -> Site:
     """Return a site with an account of each role over the samples."""
     return site_of(index)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _answers_are_as_described() -> Iterator[None]:
+    """Hold every answer of the API that any test gets against the description of the API."""
+    opened = FlaskClient.open
+
+    def checked(self: FlaskClient, *args: Any, **kwargs: Any) -> Any:
+        answer = opened(self, *args, **kwargs)
+        check_described(self.application, answer)
+        return answer
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(FlaskClient, "open", checked)
+        yield
