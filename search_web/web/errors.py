@@ -53,6 +53,8 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
+    from search_web.web.problem_shapes import ProblemPart
+
 _STATUS: tuple[tuple[type[YuanhuaError], HTTPStatus], ...] = (
     (UnknownPassageError, HTTPStatus.NOT_FOUND),
     (UnknownTranscriptError, HTTPStatus.NOT_FOUND),
@@ -107,7 +109,7 @@ def register_error_handlers(app: Flask) -> None:
     app.register_error_handler(SecurityError, _answer_stranger)
 
 
-def problem_object(error: YuanhuaError) -> dict[str, object]:
+def problem_object(error: YuanhuaError) -> ProblemPart:
     """Return an error of ours as the problem details of a part of an answer, such as one of several files."""
     return _problem_object(_problem(error))
 
@@ -191,7 +193,7 @@ def _problem_json(problem: Problem) -> str:
     )
 
 
-def _problem_object(problem: Problem) -> dict[str, object]:
+def _problem_object(problem: Problem) -> ProblemPart:
     return {
         "type": problem.kind,
         "title": problem.title,

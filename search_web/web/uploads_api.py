@@ -148,10 +148,7 @@ def remove(upload_id: str) -> Response:
 
 
 def _refused(one: Refused) -> RefusedFile:
-    told = problem_object(one.error)
-    return RefusedFile(
-        name=one.name, type=told["type"], title=told["title"], status=told["status"], detail=told["detail"]
-    )
+    return RefusedFile(name=one.name, **problem_object(one.error))
 
 
 def _error(received: Received) -> Exception:
