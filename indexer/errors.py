@@ -44,6 +44,8 @@ Every message says what was wrong, where, and what to do next::
     │   ├── UnknownCollectionError      no collection of quotes has that id or name
     │   ├── UnknownQuoteError           no quote has that id
     │   ├── UnknownSearchError          no saved search has that id or name
+    │   ├── UnknownUploadError          no upload has that id
+    │   ├── UploadStateError            what is asked of an upload cannot be done while it is as it is
     │   ├── UnknownAccountError         no account has that name
     │   ├── UnknownLinkError            no link has that address or id, or it works no more
     │   ├── UnknownTokenError           no token of the API has that id or name
@@ -55,6 +57,10 @@ Every message says what was wrong, where, and what to do next::
     │   ├── UnreachableError            it did not answer
     │   ├── ProblemError                it answered with a problem
     │   └── UnexpectedAnswerError       it answered what this version does not understand
+    ├── UploadError                 a file from a browser or a program that cannot be taken in
+    │   ├── UploadsUnavailableError     this server takes no uploads, or cannot keep them
+    │   ├── UploadSpaceError            there is no room for it
+    │   └── DuplicateUploadError        the same bytes are here already
     ├── CollectionFileError         a file of quotes that cannot be taken in
     ├── BackupError                 a backup that cannot be made or taken back
     │   ├── BackupDamagedError          it is no backup, or not what was written
@@ -268,6 +274,14 @@ class UnknownSearchError(RequestError):
     """No saved search has that id or name."""
 
 
+class UnknownUploadError(RequestError):
+    """No upload has that id."""
+
+
+class UploadStateError(RequestError):
+    """What is asked of an upload cannot be done while it is as it is."""
+
+
 class UnknownAccountError(RequestError):
     """No account has that name."""
 
@@ -325,6 +339,22 @@ class ProblemError(ClientError):
 
 class UnexpectedAnswerError(ClientError):
     """The server answered what this version of the client does not understand."""
+
+
+class UploadError(YuanhuaError):
+    """A file from a browser or a program cannot be taken in."""
+
+
+class UploadsUnavailableError(UploadError):
+    """This server takes no uploads, or it cannot write where it would keep them."""
+
+
+class UploadSpaceError(UploadError):
+    """There is no room for it: on the disk, or among what waits to be confirmed."""
+
+
+class DuplicateUploadError(UploadError):
+    """The same bytes were uploaded before, or are in the index already."""
 
 
 class CollectionFileError(YuanhuaError):

@@ -104,6 +104,15 @@ NOTEBOOK = Setting(
     help="The file of collected quotes; otherwise INDEX-notebook.sqlite beside the folder of the index.",
     environment="YUANHUA_NOTEBOOK",
 )
+LIBRARY = Setting(
+    option="--library",
+    default="",
+    help=(
+        "The folder of what is uploaded, or none to take no uploads; otherwise INDEX-library beside the folder of the"
+        " index."
+    ),
+    environment="YUANHUA_LIBRARY",
+)
 HOST = Setting(
     option="--host",
     default="127.0.0.1",
@@ -218,6 +227,7 @@ SETTINGS = (
     VECTOR_CACHE,
     GLOSSARY,
     NOTEBOOK,
+    LIBRARY,
     HOST,
     PORT,
     SERVER_WORKERS,
@@ -256,3 +266,11 @@ def notebook_file(index: Path) -> Path:
     """Return where the notebook of an index lies, unless the user names a file: beside the folder of the index."""
     folder = index if index.name not in {"", ".."} else index.resolve()
     return folder.parent / f"{folder.name}-notebook.sqlite"
+
+
+def library_folder(index: Path, named: Path | None = None) -> Path | None:
+    """Return where uploads to an index lie: in the folder `named`, else beside that of the index; None for "none"."""
+    if named is not None:
+        return None if str(named) == "none" else named
+    folder = index if index.name not in {"", ".."} else index.resolve()
+    return folder.parent / f"{folder.name}-library"

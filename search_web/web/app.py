@@ -8,7 +8,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from indexer.overview import first_words
-from indexer.settings import notebook_file
+from indexer.settings import library_folder, notebook_file
 from indexer.stores.index import IndexReader
 from indexer.text.language import dominant_language
 from search_web.access.doors import Doors
@@ -19,6 +19,8 @@ from search_web.quotes.store import QuoteStore
 from search_web.saved.feed_links import FeedLinks
 from search_web.saved.store import SavedSearches
 from search_web.search.searcher import Searcher
+from search_web.uploads.library import Library
+from search_web.uploads.store import Uploads
 from search_web.web.account_page import account_page
 from search_web.web.answering import answering
 from search_web.web.api_docs import api_docs
@@ -58,6 +60,8 @@ from search_web.web.transcripts_api import api
 from search_web.web.translating import translate_pages
 from search_web.web.trending import trending
 from search_web.web.unknown_parameters import refuse_unknown_parameters
+from search_web.web.upload_words import size_said, stage_said, trouble_said
+from search_web.web.uploading import take_uploads
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,12 +101,13 @@ def create_app(
     glossaries: Sequence[Path] = (),
     notebook: Path | None = None,
     access: AccessSettings | None = None,
+    library: Path | None = None,
 ) -> Flask:
     """Return the application that searches the index in this folder, with `glossaries` of the user's own.
 
     `notebook` is the file of collected quotes and accounts; without it, that beside the index. `access` says how people
     are let in; without it, everybody is as long as there are no accounts. Raises SettingsError for a rate limit that
-    cannot be read.
+    cannot be read. `library` is the folder of uploads; without it, that beside the index, and "none" takes none.
 
     The index is opened by the first request and kept; when a newer generation is published, the next request
     is answered from that. While there is no index that can be read, the answer is an error of status 503.
@@ -125,6 +130,9 @@ def create_app(
         label=label,
         said=said,
         warning_said=warning_said,
+        trouble_said=trouble_said,
+        stage_said=stage_said,
+        size_said=size_said,
         names_section=names_section,
         recognised_words=recognised_words,
         marked_segments=marked_segments,
@@ -148,6 +156,7 @@ def create_app(
     keep_quotes(app, QuoteStore(kept))
     keep_saved(app, SavedSearches(kept))
     keep_links(app, CollectionLinks(kept), FeedLinks(kept))
+    take_uploads(app, Uploads(kept, Library(library_folder(index, library))))
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
     register_error_handlers(app)

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from search_web.saved.feed_links import FeedLinks
     from search_web.saved.store import SavedSearches
     from search_web.search.searcher import Searcher
+    from search_web.uploads.store import Uploads
 
 _KEY = "yuanhua"
 _QUOTES = "yuanhua.quotes"
 _SAVED = "yuanhua.saved"
+_UPLOADS = "yuanhua.uploads"
 _DOORS = "yuanhua.doors"
 _LINKS = "yuanhua.links"
 _FEEDS = "yuanhua.feeds"
@@ -73,6 +75,17 @@ def current_feeds() -> FeedLinks:
     """Return the links to feeds of saved searches, for whoever makes the request at hand."""
     links: FeedLinks = current_app.extensions[_FEEDS]
     return links.as_seen_by(current_person())
+
+
+def keep_uploads(app: Flask, uploads: Uploads) -> None:
+    """Let every request to this application use these uploads; they serve any number of threads."""
+    app.extensions[_UPLOADS] = uploads
+
+
+def current_uploads() -> Uploads:
+    """Return the uploads of the application that answers the request at hand."""
+    uploads: Uploads = current_app.extensions[_UPLOADS]
+    return uploads
 
 
 def keep_doors(app: Flask, doors: Doors) -> None:

@@ -121,6 +121,25 @@ _WRITING = (
     "links_api.link_feed",
     "links_api.unlink_feed",
 )
+_INDEXING = (
+    "uploading.uploads",
+    "uploading.receive",
+    "uploading.upload",
+    "uploading.state",
+    "uploading.read_again",
+    "uploading.confirm",
+    "uploading.confirm_all",
+    "uploading.discard_all",
+    "uploading.retry",
+    "uploading.remove",
+    "uploads_api.uploads",
+    "uploads_api.receive",
+    "uploads_api.upload",
+    "uploads_api.state",
+    "uploads_api.confirm",
+    "uploads_api.retry",
+    "uploads_api.remove",
+)
 _ADMINISTERING = ("audit_pages.log", "audit_api.entries")
 _OWN = (
     "signing.leave",
@@ -142,6 +161,7 @@ NEEDS: Mapping[str, Scope | Literal["signed in"] | None] = {
     **dict.fromkeys(_SEARCHING, Scope.SEARCH),
     **dict.fromkeys(_READING, Scope.QUOTES_READ),
     **dict.fromkeys(_WRITING, Scope.QUOTES_WRITE),
+    **dict.fromkeys(_INDEXING, Scope.INDEX),
     **dict.fromkeys(_ADMINISTERING, Scope.ADMIN),
     **dict.fromkeys(_OWN, SIGNED_IN),
     **dict.fromkeys(_ANYBODY, OPEN),
