@@ -37,7 +37,9 @@ def slow_clients(scratch: Path, _settings: argparse.Namespace, _chance: random.R
         listed = _get(address, "/api/v1/transcripts")[1]
         long_one = next(part for part in listed.split('"') if part.startswith("long"))
         crowds: dict[str, Callable[[], socket.socket]] = {
-            "send half of their headers": lambda: _sent(address, b"GET /api/v1/search?q=cash HTTP/1.1\r\nHost: a\r\nX-A: "),
+            "send half of their headers": lambda: _sent(
+                address, b"GET /api/v1/search?q=cash HTTP/1.1\r\nHost: a\r\nX-A: "
+            ),
             "send half of a body": lambda: _sent(
                 address,
                 b"POST /api/v1/collections HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"

@@ -83,7 +83,9 @@ def _two_indexers(calls: Path, index: Path) -> Outcome:
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT) for _ in range(2)
     ]
     done = [
-        subprocess.CompletedProcess(command, process.wait(120), *(file.read() for file in (process.stdout, process.stderr) if file))
+        subprocess.CompletedProcess(
+            command, process.wait(120), *(file.read() for file in (process.stdout, process.stderr) if file)
+        )
         for process in processes
     ]
     lost = [one for one in done if one.returncode]
@@ -115,7 +117,9 @@ def _servers(index: Path, scratch: Path, kills: int, chance: random.Random) -> I
                 _, made = _get(url, "/api/v1/collections", {"name": "kept"})
                 collection = made["id"]
             _, found = _get(url, "/api/v1/search?q=margin")
-            wrong = [] if _get(url, f"/api/v1/collections/{collection}")[1]["quote_count"] >= noted else ["a quote is lost"]
+            wrong = (
+                [] if _get(url, f"/api/v1/collections/{collection}")[1]["quote_count"] >= noted else ["a quote is lost"]
+            )
             done, counted = Event(), [0]
             writer = Thread(target=_collect, args=(url, collection, found["hits"][0]["id"], done, counted))
             writer.start()

@@ -93,7 +93,7 @@ TEXTS: tuple[str, ...] = (
     '" UNION SELECT document FROM transcripts --',
     "1) OR 1=1 OR (1",
     "<script>alert(1)</script>",
-    "\"><img src=x onerror=alert(1)>",
+    '"><img src=x onerror=alert(1)>',
     "</mark></textarea><svg/onload=alert(1)>",
     "{{7*7}}{% for x in () %}${7*7}#{7*7}",
     "%s%n%x{0.__class__}",
@@ -189,7 +189,10 @@ def bodies(text: str, chance: random.Random) -> Iterator[tuple[str, bytes]]:
     yield "application/json", b"[" * 100_000
     yield "application/json", text.encode("utf-8", "surrogatepass")
     yield "application/json", json.dumps([[text]] * 3).encode()
-    yield "application/x-www-form-urlencoded", "&".join(f"{k}={escaped(str(v), chance)}" for k, v in fields.items()).encode()
+    yield (
+        "application/x-www-form-urlencoded",
+        "&".join(f"{k}={escaped(str(v), chance)}" for k, v in fields.items()).encode(),
+    )
     yield "multipart/form-data; boundary=b", b"--b\r\n" * 2000
     yield "application/octet-stream", b"\x1f\x8b\x08\0" + bytes(2000)
 
@@ -228,7 +231,11 @@ def ask(app: Flask, count: int, chance: random.Random, told: Callable[[int], Non
         else:
             method, kind, body, headers = "GET", None, b"", {}
         if chance.random() < 0.1:
-            headers |= {"X-Request-ID": "x" * 9000, "Accept-Language": "zz;q=9," * 300, "Cookie": "session=" + "%" * 500}
+            headers |= {
+                "X-Request-ID": "x" * 9000,
+                "Accept-Language": "zz;q=9," * 300,
+                "Cookie": "session=" + "%" * 500,
+            }
         started = process_time()
         response = client.open(where, method=method, data=body, content_type=kind, headers=headers)
         response.get_data()

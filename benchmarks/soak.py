@@ -72,7 +72,9 @@ def memory_of(process: int) -> Memory:
     place = Path("/proc", str(process))
     own = re.search(r"RssAnon:\s+(\d+)", (place / "status").read_text())
     mapped = set(re.findall(r"generations/(\d{6,}-[0-9a-f]{6})/", (place / "maps").read_text()))
-    return Memory(time.time(), process, int(own[1]) / 1024 if own else 0.0, len(list((place / "fd").iterdir())), len(mapped))
+    return Memory(
+        time.time(), process, int(own[1]) / 1024 if own else 0.0, len(list((place / "fd").iterdir())), len(mapped)
+    )
 
 
 def watch(server: int, until: float, taken: list[Memory]) -> None:
@@ -111,7 +113,9 @@ def wrong(seen: dict[str, Any], truth: Truth) -> str:
         return "a passage twice"
     if kind == "word":
         right = {(one.speaker, one.text) for one in truth.passages(seen["of"])}
-        return "" if (set(spoken), seen["total"]) == (right, len(right)) else f"{seen['total']} of {len(right)} passages"
+        return (
+            "" if (set(spoken), seen["total"]) == (right, len(right)) else f"{seen['total']} of {len(right)} passages"
+        )
     if kind == "hybrid":
         best = [(one.speaker, one.text) for one in truth.passages(seen["of"]) if one.topic == seen["topic"]]
         return "" if not best or spoken[:1] == best else "the best hit is another passage"
@@ -173,7 +177,9 @@ def show_times(answers: list[dict[str, Any]], seconds: float) -> None:
 
 def show_memory(taken: list[Memory], started: float, seconds: float) -> bool:
     """Print what the workers held in each quarter of the time; return whether that stayed flat."""
-    print("\n| worker | quarter | median MB of its own | most open files | most generations mapped |\n|---|---|---|---|---|")
+    print(
+        "\n| worker | quarter | median MB of its own | most open files | most generations mapped |\n|---|---|---|---|---|"
+    )
     flat = True
     for place, process in enumerate(sorted({one.process for one in taken}), start=1):
         medians = []
@@ -208,9 +214,12 @@ def main() -> None:
         truths = {index(folder, target): truth}
         command = [sys.executable, "-m", "search_web", "serve", "--index", str(target), "--port", "0"]
         log = Path(scratch, "server.log")
-        with log.open("w") as errors, subprocess.Popen(
-            [*command, "--workers", str(settings.workers)], stdout=subprocess.PIPE, stderr=errors, text=True
-        ) as server:
+        with (
+            log.open("w") as errors,
+            subprocess.Popen(
+                [*command, "--workers", str(settings.workers)], stdout=subprocess.PIPE, stderr=errors, text=True
+            ) as server,
+        ):
             try:
                 url = re.search(r"http://\S+/", server.stdout.readline() if server.stdout else "")
                 if url is None:

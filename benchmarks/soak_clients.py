@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HEADER = "X-Yuanhua-Generation"
-_ROUND = re.compile(r"In the (\w+) business the \w+ margin was [\d.]+ percent of revenue, as it was told in round (\d+)")
+_ROUND = re.compile(
+    r"In the (\w+) business the \w+ margin was [\d.]+ percent of revenue, as it was told in round (\d+)"
+)
 _TAG = re.compile(r"<[^>]*>")
 
 

@@ -59,9 +59,7 @@ def spoken_in(call: str, round_: int) -> Iterator[Spoken]:
 def write_call(folder: Path, call: str, round_: int) -> None:
     """Write a call as a transcript, whole or not at all."""
     fresh = folder / f".{call}"
-    fresh.write_text(
-        "".join(f"{one.speaker}: {one.text}\n\n" for one in spoken_in(call, round_)), encoding="utf-8"
-    )
+    fresh.write_text("".join(f"{one.speaker}: {one.text}\n\n" for one in spoken_in(call, round_)), encoding="utf-8")
     fresh.replace(folder / f"{call}.txt")
 
 
