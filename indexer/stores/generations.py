@@ -9,6 +9,7 @@
         └── 000007-3fa9c1/          a counter, and the beginning of the digest of the content
             ├── manifest.json
             ├── passages.sqlite
+            ├── signatures.npy
             ├── prepared.sqlite     for the next build alone
             ├── keyword/
             └── vectors/SPACE/

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # Counts up whenever a program that knows only the older format would misread the files.
-FORMAT = 3
+FORMAT = 4
 
 MANIFEST = "manifest.json"
 
@@ -27,9 +27,9 @@ class SpaceInfo:
     """What there is in a vector space.
 
     `name` is its folder, `embedder` the name of its Embedder, `digest` that embedder's. `dimension` is the
-    length of a vector; `passages` and `sentences` count the vectors. A large space has inverted lists, of which a
-    search looks into the nearest `probes`; `recall` is the share of the true ten nearest passages found so, as it was
-    measured when the space was written.
+    length of a vector; `passages` and `sentences` count the vectors. A large space has short codes, and of the vectors
+    that come nearest by these a search compares `compared`; `recall` is the share of the true ten nearest passages
+    found so, as it was measured when the space was written.
     """
 
     name: str
@@ -38,7 +38,7 @@ class SpaceInfo:
     dimension: int
     passages: int
     sentences: int
-    probes: int = 0
+    compared: int = 0
     recall: float | None = None
 
 

@@ -27,17 +27,21 @@ _SCHEMA = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 CREATE TABLE made (by TEXT NOT NULL);
-CREATE TABLE prepared (id TEXT PRIMARY KEY, words BLOB NOT NULL, sketch BLOB NOT NULL);
+CREATE TABLE prepared (id TEXT PRIMARY KEY, words BLOB NOT NULL, sketch BLOB NOT NULL, signatures BLOB NOT NULL);
 BEGIN;
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The words of the passages of one transcript (`pack_words`), and the sketch of its text."""
+    """The words of the passages of one transcript (`pack_words`), the sketch of its text, and their signatures.
+
+    The signatures are those of `indexer.text.shingles`, one a passage, as unsigned integers of 32 bits.
+    """
 
     words: bytes
     sketch: bytes
+    signatures: bytes
 
 
 def pack_words(documents: Iterable[KeywordDocument]) -> bytes:
@@ -79,7 +83,8 @@ class PreparedWriter:
         """Keep what was worked out for one transcript."""
         with writing(self._path, sqlite3.OperationalError):
             self._connection.execute(
-                "INSERT INTO prepared VALUES (?, ?, ?)", (transcript_id, prepared.words, prepared.sketch)
+                "INSERT INTO prepared VALUES (?, ?, ?, ?)",
+                (transcript_id, prepared.words, prepared.sketch, prepared.signatures),
             )
 
     def finish(self) -> None:
@@ -103,14 +108,18 @@ class PreparedStore:
 
     def get(self, transcript_id: str) -> Prepared | None:
         """Return what is known of a transcript."""
-        record = self._one("SELECT words, sketch FROM prepared WHERE id = ?", transcript_id) if self._usable else None
+        record = (
+            self._one("SELECT words, sketch, signatures FROM prepared WHERE id = ?", transcript_id)
+            if self._usable
+            else None
+        )
         return Prepared(*record) if record else None
 
     def close(self) -> None:
         """Release the file."""
         self._connection.close()
 
-    def _one(self, sql: str, *values: str) -> tuple[bytes, bytes] | tuple[str] | None:
+    def _one(self, sql: str, *values: str) -> tuple[bytes, bytes, bytes] | tuple[str] | None:
         with suppress(sqlite3.Error):
             return self._connection.execute(sql, values).fetchone()  # type: ignore[no-any-return]
         return None

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from indexer.stores.filters import Filters
     from indexer.stores.keyword import KeywordDocument
 
+_TEXT = Field.TEXT.value
 _AT_BLANKS = "whitespace"
 _NOT_BETWEEN_TERMS = re.compile(r"[\t\n\f\r]|^ | $|  ")
 
@@ -127,8 +128,8 @@ class TantivyStore:
         self._folder = folder
         with self._damage_named():
             index = tantivy.Index.open(self._place(folder))
-            self._compiler = QueryCompiler(index.schema)
             self._searcher = index.searcher()
+            self._compiler = QueryCompiler(index.schema, self._searcher.doc_freq)
             # An index of something else, or one with a field missing, would only show when a query meets it.
             self._searcher.search(self._compiler.compiled(AnyOf((Term(""), Phrase(("", ""))))), 1)
 
@@ -142,13 +143,13 @@ class TantivyStore:
         with self._damage_named():
             compiled = self._compiler.filtered(query, filters)
             result = self._fetch(compiled, max(limit, 1))  # tantivy takes no limit of 0.
-            places = [place for _, place in result.hits]
+            hits = result.hits
+            places = [place for _, place in hits]
             rows = cast("list[int]", self._searcher.fast_field_values(ROW, places))
-        scores = (score for score, _ in result.hits)
-        ranked = sorted(zip(scores, rows, strict=True), key=lambda hit: (-hit[0], hit[1]))[: max(limit, 0)]
+        ranked = sorted((-score, row) for (score, _), row in zip(hits, rows, strict=True))[: max(limit, 0)]
         return Ranking(
             rows=tuple(row for _, row in ranked),
-            scores=tuple(score for score, _ in ranked),
+            scores=tuple(-negated for negated, _ in ranked),
             total=_total(result),
         )
 
@@ -176,13 +177,20 @@ class TantivyStore:
     def matching(self, query: Query) -> int:
         """Return how many passages match."""
         with self._damage_named():
+            known = self._compiler.frequency_of(query)
+            if known is not None:
+                return known
             return _total(self._searcher.search(TantivyQuery.const_score_query(self._compiler.compiled(query), 0.0), 1))
 
     def document_frequency(self, term: str) -> int:
         """Return in how many passages the text has this term."""
-        with self._damage_named():
-            frequency: int = self._searcher.doc_freq(Field.TEXT, term)
-            return frequency
+        # Asked so often that a context manager would take as long as the answer.
+        try:
+            frequency: int = self._searcher.doc_freq(_TEXT, term)
+        except BaseException as error:
+            self._name_damage(error)
+            raise
+        return frequency
 
     def close(self) -> None:
         """Release the files. tantivy does so itself as soon as nobody holds the store."""
@@ -210,9 +218,12 @@ class TantivyStore:
         try:
             yield
         except BaseException as error:
-            if isinstance(error, (OSError, ValueError)) or type(error).__name__ == "PanicException":
-                raise unreadable(self._folder, error) from error
+            self._name_damage(error)
             raise
+
+    def _name_damage(self, error: BaseException) -> None:
+        if isinstance(error, (OSError, ValueError)) or type(error).__name__ == "PanicException":
+            raise unreadable(self._folder, error) from error
 
 
 def _total(result: tantivy.SearchResult) -> int:

@@ -15,7 +15,7 @@ from indexer.errors import NotebookDamagedError, NotebookError, NotebookLockedEr
 from search_web.notebook.migrations import migrate, migrations, version_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 _PATIENCE = 60.0
@@ -37,11 +37,13 @@ class Notebook:
     The file is made by the first transaction that writes; until then it reads as empty. It is in WAL mode, so that
     readers never wait, and what was committed is on the disk.
     Transactions raise NotebookLockedError, NotebookDamagedError, NotebookMismatchError when a newer program wrote the
-    file, or NotebookError for what the system refuses.
+    file, or NotebookError for what the system refuses. `witness` is told of every transaction that has changed
+    something, before it ends and within it.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, witness: Callable[[sqlite3.Connection], None] | None = None) -> None:
         self.path = path
+        self._witness = witness
         self._process = os.getpid()
         self._idle: deque[tuple[sqlite3.Connection, Identity]] = deque()
         self._finalizer = weakref.finalize(self, _close_all, self._idle)
@@ -56,7 +58,10 @@ class Notebook:
     def writing(self) -> Iterator[sqlite3.Connection]:
         """Lend a connection that alone may write. The block is done wholly, or, when it raises, not at all."""
         with self._transaction(_WRITE) as connection:
+            before = connection.total_changes
             yield connection
+            if self._witness is not None and connection.total_changes != before:
+                self._witness(connection)
 
     def close(self) -> None:
         """Release the file. Also done when nobody holds the notebook any more."""

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from indexer.stores.columns import NOTHING
-from search_web.search.near_duplicates import letters_of, shingles, telling
+from indexer.text.shingles import letters_of, shingles
+from search_web.search.near_duplicates import telling
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

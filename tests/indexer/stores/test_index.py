@@ -247,7 +247,7 @@ def edit_manifest(index: Path, **fields: object) -> None:
 def test_another_format_is_a_mismatch(publish: Publish, index: Path) -> None:
     publish("a")
     edit_manifest(index, format=99)
-    with pytest.raises(IndexMismatchError, match=r"format 99, this version of Yuanhua reads format 3.*--rebuild"):
+    with pytest.raises(IndexMismatchError, match=r"format 99, this version of Yuanhua reads format 4.*--rebuild"):
         IndexReader(index).current()
 
 
@@ -295,7 +295,7 @@ def test_the_manifest_says_how_the_index_was_made(publish: Publish, reader: Inde
         ("原话搜索",),
         "tantivy",
     )
-    assert (manifest.transcripts, manifest.passages, manifest.spaces, manifest.format) == (1, 4, (), 3)
+    assert (manifest.transcripts, manifest.passages, manifest.spaces, manifest.format) == (1, 4, (), 4)
     assert manifest.created.endswith("+00:00")
     assert all(len(record.sha256) == 64 for record in manifest.files)
 
