@@ -8,7 +8,7 @@ surrogates, NUL) and with random ones made of their pieces. The requests go thro
 It prints a Markdown table; exit code 1 when an answer had a status of 500 or more, or took more than a second of the
 processor.
 
-Files to upload are to be added to BODIES once there is a route that takes them.
+Files to upload are to be added to `bodies`, whose texts go to every route already.
 """
 
 from __future__ import annotations
