@@ -26,7 +26,7 @@ PAGES = (
     *("home", "results", "results-filtered", "results-grouped", "results-by-call", "results-none", "results-nobody"),
     *("refused", "answers", "transcripts", "transcript", "transcript-found", "transcript-indexed", "reading"),
     *("speakers", "speaker", "trends", "trends-empty", "compare", "compare-calls"),
-    *("collections", "collection", "collection-history", "collect", "searches", "saved-search", "not-found"),
+    *("collections", "collection", "collection-history", "collect", "searches", "saved-search", "not-found", "api"),
 )
 
 
