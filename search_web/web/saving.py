@@ -93,7 +93,7 @@ class Listed:
 @endpoint("search_table", files=("text/csv",), query=SearchTableArguments, tagged=True)
 @of_generation
 def table() -> Response:
-    """Save the hits of a search as a table to save."""
+    """Save the hits of a search as a table."""
     wanted = search_request(request.args)
     rows = hit_rows(first_hits(current_searcher(), wanted), request.url_root)
     return csv_answer("search.csv", COLUMNS, rows, about=wanted.query)

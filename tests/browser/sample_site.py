@@ -66,6 +66,7 @@ def sample_pages(site: str) -> dict[str, str]:
         "refused": '/?q=AI "cloud',
         "answers": "/ask?q=菜鸟为什么扭亏？",
         "transcripts": "/transcripts",
+        "api": "/docs",
         "transcript": call,
         "transcript-found": f"{call}?q=cash flow",
         "transcript-indexed": f"{call}?view=indexed",

@@ -17,7 +17,7 @@ PAGES = (
     *("refused", "answers", "transcripts", "transcript", "transcript-found", "transcript-indexed", "reading"),
     *("speakers", "speaker", "trends", "trends-empty", "compare", "compare-calls"),
     *("collections", "collection", "collection-history", "sharing", "shared", "shared-nowhere", "collect"),
-    *("searches", "saved-search", "feed-links", "not-found"),
+    *("searches", "saved-search", "feed-links", "not-found", "api"),
 )
 
 
