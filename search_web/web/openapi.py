@@ -12,6 +12,7 @@ from search_web.access.model import Scope
 from search_web.quotes.codec import json_schemas
 from search_web.web.argument_kinds import argument_kinds, argument_name
 from search_web.web.declaring import declared
+from search_web.web.field_words import add_field_words
 from search_web.web.openapi_words import GROUPS, INTRODUCTION, PATH_PARAMETERS, PROBLEMS
 from search_web.web.permissions import NEEDS
 from search_web.web.problem_shapes import Problem
@@ -92,6 +93,7 @@ def _schemas(written: tuple[Any, ...], read: tuple[Any, ...]) -> tuple[dict[Any,
     """Return the schema of each type, and the definitions that all of them refer to, under short names."""
     types = [*((one, "serialization") for one in written), *((one, "validation") for one in read)]
     found, definitions = json_schemas(types, f"{_PREFIX}{{model}}")  # type: ignore[arg-type]
+    add_field_words(definitions, (*written, *read))
     text = json.dumps([found, definitions])
     for long in sorted(set(_LONG_NAME.findall(text)), key=len, reverse=True):
         text = text.replace(long, _short(long))
