@@ -23,6 +23,7 @@ Every message says what was wrong, where, and what to do next::
     │   ├── IndexDamagedError           a file of it is missing or not what was written
     │   ├── IndexMismatchError          it was written by another version or with other settings
     │   ├── IndexLockedError            another process is writing it
+    │   ├── IndexUnwritableError        the system lets it not be written: a full disk, a read-only folder
     │   └── EngineUnavailableError      it needs an engine that is not installed
     ├── NotebookError               a notebook (what users keep) that cannot be read or written
     │   ├── NotebookDamagedError        it is no database of ours, or not what was written
@@ -32,21 +33,34 @@ Every message says what was wrong, where, and what to do next::
     │   ├── InvalidRequestError         a parameter has no such value
     │   │   ├── UnknownParameterError       there is no parameter of that name
     │   │   ├── InvalidSpanError            a passage has no such characters
-    │   │   ├── NameTakenError              another collection has that name
+    │   │   ├── NameTakenError              another collection, search, account or token has that name
     │   │   ├── QuerySyntaxError            the query breaks the rules of the query language
     │   │   └── CitationTemplateError       a citation names a style or a field that there is not
     │   ├── ConflictError               somebody else has changed it meanwhile
+    │   ├── NotPermittedError           it is for somebody else to do
     │   ├── InvalidCursorError          a cursor goes on another search, or another state of the index
     │   ├── UnknownPassageError         no passage has that id
     │   ├── UnknownTranscriptError      no transcript has that id
     │   ├── UnknownCollectionError      no collection of quotes has that id or name
     │   ├── UnknownQuoteError           no quote has that id
     │   ├── UnknownSearchError          no saved search has that id or name
+    │   ├── UnknownUploadError          no upload has that id
+    │   ├── UploadStateError            what is asked of an upload cannot be done while it is as it is
+    │   ├── UnknownAccountError         no account has that name
+    │   ├── UnknownLinkError            no link has that address or id, or it works no more
+    │   ├── UnknownTokenError           no token of the API has that id or name
+    │   ├── NoAccountsError             it needs an account, and there are none
+    │   ├── LastAdminError              it would leave the accounts without an admin
+    │   ├── TooManyAttemptsError        too many sign-ins have failed
     │   └── UnknownSpeakerError         nobody of that name speaks
     ├── ClientError                 a server of ours that could not be asked over its API
     │   ├── UnreachableError            it did not answer
     │   ├── ProblemError                it answered with a problem
     │   └── UnexpectedAnswerError       it answered what this version does not understand
+    ├── UploadError                 a file from a browser or a program that cannot be taken in
+    │   ├── UploadsUnavailableError     this server takes no uploads, or cannot keep them
+    │   ├── UploadSpaceError            there is no room for it
+    │   └── DuplicateUploadError        the same bytes are here already
     ├── CollectionFileError         a file of quotes that cannot be taken in
     ├── BackupError                 a backup that cannot be made or taken back
     │   ├── BackupDamagedError          it is no backup, or not what was written
@@ -160,6 +174,10 @@ class IndexLockedError(IndexStoreError):
     """Another process is writing the index."""
 
 
+class IndexUnwritableError(IndexStoreError):
+    """The system lets the index not be written: the disk is full, or the folder is read-only."""
+
+
 class EngineUnavailableError(IndexStoreError):
     """The index needs an engine that is not installed."""
 
@@ -201,7 +219,7 @@ class InvalidSpanError(InvalidRequestError):
 
 
 class NameTakenError(InvalidRequestError):
-    """Another collection has that name."""
+    """Another collection, search, account or token has that name."""
 
 
 class QuerySyntaxError(InvalidRequestError):
@@ -248,8 +266,48 @@ class ConflictError(RequestError):
         self.current = current
 
 
+class NotPermittedError(RequestError):
+    """It is for somebody else to do: the owner, a writer, an administrator."""
+
+
 class UnknownSearchError(RequestError):
     """No saved search has that id or name."""
+
+
+class UnknownUploadError(RequestError):
+    """No upload has that id."""
+
+
+class UploadStateError(RequestError):
+    """What is asked of an upload cannot be done while it is as it is."""
+
+
+class UnknownAccountError(RequestError):
+    """No account has that name."""
+
+
+class UnknownLinkError(RequestError):
+    """No link has that address or id; or it was revoked, its time is over, or what it led to was removed."""
+
+
+class UnknownTokenError(RequestError):
+    """No token of the API has that id or name."""
+
+
+class NoAccountsError(RequestError):
+    """What was asked for belongs to an account, and there are none."""
+
+
+class LastAdminError(RequestError):
+    """The change would leave the accounts without anybody who may look after them."""
+
+
+class TooManyAttemptsError(RequestError):
+    """Too many sign-ins have failed; `retry_after` is in how many seconds another may be tried."""
+
+    def __init__(self, what: str, *, mend: str, retry_after: int) -> None:
+        super().__init__(what, mend=mend)
+        self.retry_after = retry_after
 
 
 class UnknownSpeakerError(RequestError):
@@ -281,6 +339,22 @@ class ProblemError(ClientError):
 
 class UnexpectedAnswerError(ClientError):
     """The server answered what this version of the client does not understand."""
+
+
+class UploadError(YuanhuaError):
+    """A file from a browser or a program cannot be taken in."""
+
+
+class UploadsUnavailableError(UploadError):
+    """This server takes no uploads, or it cannot write where it would keep them."""
+
+
+class UploadSpaceError(UploadError):
+    """There is no room for it: on the disk, or among what waits to be confirmed."""
+
+
+class DuplicateUploadError(UploadError):
+    """The same bytes were uploaded before, or are in the index already."""
 
 
 class CollectionFileError(YuanhuaError):

@@ -14,12 +14,13 @@ from __future__ import annotations
 
 from indexer.errors import ClientError, ProblemError, UnexpectedAnswerError, UnreachableError
 from search_web.client.index_calls import IndexCalls
+from search_web.client.link_calls import LinkCalls
 from search_web.client.notebook_calls import NotebookCalls
 
 __all__ = ["Client", "ClientError", "ProblemError", "UnexpectedAnswerError", "UnreachableError"]
 
 
-class Client(IndexCalls, NotebookCalls):
+class Client(IndexCalls, NotebookCalls, LinkCalls):
     """A connection to a server; it may be used from many threads, and is closed when it is left.
 
     `base_url` is the address of the server, `token` one of yours where it has accounts, `timeout` how many seconds an

@@ -23,6 +23,7 @@ from search_web.saved.shapes import News, SavedSearch, SavedSearchList
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from search_web.quotes.model import Visibility
     from search_web.quotes.shapes import CollectionHead, CollectionSummary, HistoryEntry
 
 _CSV, _JSON = "text/csv", "application/json"
@@ -35,9 +36,11 @@ class NotebookCalls(Connection):
         """Yield the collections, or those in the bin."""
         return self._listed(CollectionList, "collections", "collections", removed=removed)
 
-    def create_collection(self, name: str, description: str = "") -> Collection:
-        """Make a collection."""
-        body = {"name": name, "description": description}
+    def create_collection(
+        self, name: str, description: str = "", *, visibility: Visibility | None = None
+    ) -> Collection:
+        """Make a collection; where there are accounts it is private unless it says otherwise."""
+        body = {"name": name, "description": description, "visibility": visibility}
         return self._send(Collection, "POST", "collections", body=body)
 
     def collection(self, collection_id: str) -> Collection:
@@ -45,11 +48,18 @@ class NotebookCalls(Connection):
         return self._get(Collection, "collections", collection_id)
 
     def edit_collection(
-        self, collection: CollectionHead, *, name: str | None = None, description: str | None = None
+        self,
+        collection: CollectionHead,
+        *,
+        name: str | None = None,
+        description: str | None = None,
+        visibility: Visibility | None = None,
+        owner: str | None = None,
     ) -> Collection:
-        """Change the name or the description of a collection that was read."""
+        """Change what a collection that was read is called, who reads it, or whose it is: the name of an account."""
         path, tag = ("collections", collection["id"]), _tag(collection["id"], collection["version"])
-        return self._send(Collection, "PATCH", *path, body={"name": name, "description": description}, tag=tag)
+        body = {"name": name, "description": description, "visibility": visibility, "owner": owner}
+        return self._send(Collection, "PATCH", *path, body=body, tag=tag)
 
     def remove_collection(self, collection: CollectionHead) -> None:
         """Put a collection that was read into the bin."""

@@ -8,6 +8,7 @@ from http import HTTPStatus
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from search_web.access.model import Scope
 from search_web.quotes.codec import json_schemas
 from search_web.web.argument_kinds import argument_kinds, argument_name
 from search_web.web.declaring import declared
@@ -31,6 +32,8 @@ _PREFIX = "#/components/schemas/"
 _VARIABLE = re.compile(r"<(?:[^:<>]+:)?([^<>]+)>")
 _LONG_NAME = re.compile(r"\b(?:[a-z]\w*?__)+[A-Z]\w*")
 _UNSAID = ("HEAD", "OPTIONS")
+_OWNERS = (("indexer", "Transcript"), ("search_web__access", "Access"))
+"""What types are of: those of the indexer are parts of a transcript."""
 
 
 def openapi_document(app: Flask) -> JsonObject:
@@ -99,9 +102,9 @@ def _schemas(written: tuple[Any, ...], read: tuple[Any, ...]) -> tuple[dict[Any,
 
 
 def _short(long: str) -> str:
-    """Return a name for one of two types of one name: those of the indexer are parts of a transcript."""
+    """Return a name for one of two types of one name, by where it is from."""
     owner, _, name = long.rpartition("__")
-    return f"Transcript{name}" if owner.startswith("indexer") else name
+    return next((f"{prefix}{name}" for start, prefix in _OWNERS if owner.startswith(start)), name)
 
 
 def _untitled(schema: Any) -> Any:  # noqa: ANN401 - any JSON.
@@ -123,7 +126,8 @@ def _operation(app: Flask, rule: Rule, method: str, told: Endpoint, schemas: dic
         "tags": [rule.rule.removeprefix(API).partition("/")[0].partition(".")[0]],
         "parameters": [*_path(rule), *_query(told, schemas), *_headers(method, told)],
         "responses": _responses(rule, method, told, schemas),
-        "security": [] if needs is None else [{"token": [needs.value]}, {}],  # {}: a server without accounts.
+        # {}: a server without accounts asks for nothing.
+        "security": [] if needs is None else [{"token": [needs.value] if isinstance(needs, Scope) else []}, {}],
     }
     if told.body is not None or told.takes:
         content = {} if told.body is None else {"application/json": {"schema": schemas[told.body]}}

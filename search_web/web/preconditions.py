@@ -29,14 +29,13 @@ class Nothing:
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _OWN_SITE = frozenset({"same-origin", "none"})
-_MAX_BODY = 1024 * 1024
 
 
 def guard_writes() -> None:
     """Let no page of another site change anything, as a browser tells which page sends a request.
 
-    Raises Forbidden for one of another origin, UnsupportedMediaType for what a mere form could send, and lets the
-    reading of a body of more than a megabyte fail.
+    Raises Forbidden for one of another origin, and UnsupportedMediaType for what a mere form could send. How much may
+    be sent is in body_limits.py.
     """
     if request.method in _SAFE:
         return
@@ -55,7 +54,6 @@ def guard_forms() -> None:
 
 
 def _check_site() -> None:
-    request.max_content_length = _MAX_BODY
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
     foreign = site is not None and site not in _OWN_SITE
     if foreign or (origin is not None and urlsplit(origin).netloc != request.host):

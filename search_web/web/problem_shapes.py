@@ -7,6 +7,15 @@ from typing import NotRequired
 from typing_extensions import TypedDict
 
 
+class ProblemPart(TypedDict):
+    """What went wrong with a part of what was asked, such as one of several files."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+
+
 class Problem(TypedDict):
     """What went wrong."""
 
@@ -25,6 +34,8 @@ class Problem(TypedDict):
     expected: NotRequired[str]
     current_version: NotRequired[int]
     """Of a change that came too late: the version that is there."""
+    scope: NotRequired[str]
+    """Of what one may not do: the scope that it needs."""
     parameter: NotRequired[str]
     """Of a parameter that there is not: its name."""
     nearest: NotRequired[str | None]

@@ -157,10 +157,14 @@ def restore(search_id: str) -> Answer:
 def feed(search_id: str) -> Response:
     """Answer a feed of what came in since the search was saved."""
     search = current_saved().get(search_id)
-    found = news(current_searcher(), search, _request(search), _arrivals(), since=search.created_at)
     page, address = url_for(".fresh", search_id=search.id), url_for(".feed", search_id=search.id)
-    written = atom_feed(found, base_url=request.url_root, page=page, feed=address)
+    written = atom_feed(news_since_saved(search), base_url=request.url_root, page=page, feed=address)
     return hashed(Response(written, content_type=MEDIA_TYPE))
+
+
+def news_since_saved(search: SavedSearch) -> News:
+    """Return what came in since a search was saved, which is what its feed has."""
+    return news(current_searcher(), search, _request(search), _arrivals(), since=search.created_at)
 
 
 @saved_api.get("")

@@ -17,6 +17,7 @@ from indexer.build import BuildSettings, index_paths
 from indexer.model import Role
 from search_web.client import Client, ProblemError, UnexpectedAnswerError, UnreachableError
 from search_web.client.options import LegOptions, WindowOptions
+from search_web.quotes.model import Visibility
 from search_web.web.app import create_app
 from search_web.web.arguments import LegArguments, SearchArguments
 
@@ -149,6 +150,21 @@ def test_searches_are_saved(client: Client) -> None:
     assert client.restore_search(saved["id"])["id"] == saved["id"]
 
 
+def test_collections_and_feeds_are_read_by_links(client: Client) -> None:
+    collection = client.create_collection("For others")
+    made = client.link_collection(collection["id"], days=7)
+    assert made["url"].rpartition("/")[2].endswith(made["hint"])
+    assert [one["id"] for one in client.collection_links(collection["id"])["links"]] == [made["id"]]
+    client.unlink_collection(collection["id"], made["id"])
+    assert client.collection_links(collection["id"])["total"] == 0
+    assert client.edit_collection(collection, visibility=Visibility.TEAM)["visibility"] is Visibility.TEAM
+    search = client.save_search("to follow", [("q", "AI")])
+    feed = client.link_feed(search["id"])
+    assert feed["url"].endswith("/feed.atom")
+    client.unlink_feed(search["id"], feed["id"])
+    assert client.feed_links(search["id"])["links"] == []
+
+
 def test_a_problem_is_an_error_with_all_that_it_says(client: Client) -> None:
     with pytest.raises(ProblemError, match="Expected") as broken:
         client.search("菜鸟 AND")
@@ -158,7 +174,16 @@ def test_a_problem_is_an_error_with_all_that_it_says(client: Client) -> None:
     assert (missing.value.status, missing.value.title) == (404, "Unknown collection")
 
 
-SAVED = {"id": "a", "name": "n", "query": "q", "arguments": [], "created_at": "", "seen_at": "", "version": 1}
+SAVED = {
+    "id": "a",
+    "name": "n",
+    "query": "q",
+    "arguments": [],
+    "created_at": "",
+    "seen_at": "",
+    "version": 1,
+    "owner": None,
+}
 
 
 @pytest.mark.parametrize(

@@ -69,11 +69,13 @@ def known(index: Path) -> Iterator[dict[str, str]]:
     hit = client.get("/api/v1/search?q=AI&limit=1").get_json()["hits"][0]
     collection = client.post("/api/v1/collections", json={"name": "Kept"}).get_json()["id"]
     address = f"/api/v1/collections/{collection}/quotes"
+    link = client.post(f"/api/v1/collections/{collection}/links", json={}).get_json()["id"]
     yield {
         "passage_id": hit["id"],
         "transcript_id": hit["transcript"]["id"],
         "name": client.get("/api/v1/speakers").get_json()["speakers"][0]["name"],
         "collection_id": collection,
+        "link_id": link,
         "quote_id": client.post(address, json={"passage_id": hit["id"]}).get_json()["id"],
         "search_id": client.post("/api/v1/searches", json={"name": "AI", "arguments": [["q", "AI"]]}).get_json()["id"],
     }
@@ -87,6 +89,6 @@ def known(index: Path) -> Iterator[dict[str, str]]:
 def test_every_endpoint_answers_what_is_described(case: Case, known: dict[str, str]) -> None:
     """Of the ids that are asked for, every other one is that of something that there is."""
     for name, value in (case.path_parameters or {}).items():
-        if len(str(value)) % 2:
+        if len(str(value)) % 2 and name in known:
             case.path_parameters[name] = known[name]
     case.call_and_validate(checks=CHECKS, headers={"Accept-Encoding": "identity"})
