@@ -43,14 +43,14 @@ class AnswerView:
 
 @dataclass(frozen=True, slots=True)
 class OperationView:
-    """An operation; `needs` is the scope that it needs, and `tried` tells that it can be tried from the page."""
+    """An operation; `needs` is the scope that it needs, "" for any account, None where it is open to everybody."""
 
     name: str
     method: str
     path: str
     summary: str
     description: str
-    needs: str
+    needs: str | None
     parameters: tuple[FieldView, ...]
     bodies: tuple[tuple[str, TypeWords], ...]
     answers: tuple[AnswerView, ...]
@@ -119,7 +119,7 @@ def _operation(document: JsonObject, path: str, method: str, told: JsonObject) -
         path=path,
         summary=told["summary"],
         description=told.get("description", ""),
-        needs=scopes[0] if scopes else "",
+        needs=next(iter(scopes), "") if told["security"] else None,
         parameters=tuple(_parameter(document, one) for one in told["parameters"]),
         bodies=_bodies(told.get("requestBody", {})),
         answers=tuple(_answer(document, status, one) for status, one in told["responses"].items()),

@@ -94,6 +94,12 @@ def test_a_parameter_with_one_value_is_not_given_two(client: FlaskClient) -> Non
     assert client.get("/api/v1/search?q=AI&role=analyst&role=operator").status_code == 200
 
 
+def test_every_get_has_an_etag(document: Any) -> None:
+    """That it is really there is checked of every answer that any test gets."""
+    got = [told for _, method, told in operations(document) if method == "get"]
+    assert [told["operationId"] for told in got if "304" not in told["responses"]] == []
+
+
 def test_who_has_the_answer_of_this_generation_is_not_searched_for(client: FlaskClient) -> None:
     url = "/api/v1/search?q=AI&limit=3"
     answer = client.get(url)
