@@ -83,6 +83,15 @@ PERIOD = Setting(option="--period", default="", help=f"The period of the files, 
 DATE = Setting(option="--date", default="", help=f"The day of the calls, as 2024-05-02. {_KEPT}")
 LANGUAGE = Setting(option="--language", default="", help=f"The language of the files, zh or en. {_KEPT}")
 OVERRIDES = (TITLE, COMPANY, TICKER, PERIOD, DATE, LANGUAGE)
+VECTOR_CACHE = Setting(
+    option="--vector-cache",
+    default="2048",
+    help=(
+        "How many megabytes of vectors are kept in the user's cache folder, so that no build embeds a text again,"
+        " not even after it was killed; 0 uses and keeps none."
+    ),
+    environment="YUANHUA_VECTOR_CACHE",
+)
 GLOSSARY = Setting(
     option="--glossary",
     default="",
@@ -94,6 +103,15 @@ NOTEBOOK = Setting(
     default="",
     help="The file of collected quotes; otherwise INDEX-notebook.sqlite beside the folder of the index.",
     environment="YUANHUA_NOTEBOOK",
+)
+LIBRARY = Setting(
+    option="--library",
+    default="",
+    help=(
+        "The folder of what is uploaded, or none to take no uploads; otherwise INDEX-library beside the folder of the"
+        " index."
+    ),
+    environment="YUANHUA_LIBRARY",
 )
 HOST = Setting(
     option="--host",
@@ -206,8 +224,10 @@ SETTINGS = (
     WATCH,
     WORKERS,
     TIME_LIMIT,
+    VECTOR_CACHE,
     GLOSSARY,
     NOTEBOOK,
+    LIBRARY,
     HOST,
     PORT,
     SERVER_WORKERS,
@@ -236,7 +256,21 @@ def cache_folder() -> Path:
     return Path(caches, "yuanhua").expanduser()
 
 
+def vector_cache_limit() -> int:
+    """Return how many megabytes of vectors the cache may hold."""
+    named = os.environ.get(VECTOR_CACHE.environment or "", "")
+    return int(named if named.isdecimal() else VECTOR_CACHE.default)
+
+
 def notebook_file(index: Path) -> Path:
     """Return where the notebook of an index lies, unless the user names a file: beside the folder of the index."""
     folder = index if index.name not in {"", ".."} else index.resolve()
     return folder.parent / f"{folder.name}-notebook.sqlite"
+
+
+def library_folder(index: Path, named: Path | None = None) -> Path | None:
+    """Return where uploads to an index lie: in the folder `named`, else beside that of the index; None for "none"."""
+    if named is not None:
+        return None if str(named) == "none" else named
+    folder = index if index.name not in {"", ".."} else index.resolve()
+    return folder.parent / f"{folder.name}-library"

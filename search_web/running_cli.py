@@ -47,6 +47,12 @@ ThreadsOption = Annotated[
         settings.THREADS.option, envvar=settings.THREADS.environment, help=settings.THREADS.help, min=1, max=512
     ),
 ]
+LibraryOption = Annotated[
+    Path | None,
+    typer.Option(
+        settings.LIBRARY.option, envvar=settings.LIBRARY.environment, help=settings.LIBRARY.help, metavar="DIR"
+    ),
+]
 MetricsOption = Annotated[
     bool, typer.Option(settings.METRICS.option, envvar=settings.METRICS.environment, help=settings.METRICS.help)
 ]
@@ -91,6 +97,7 @@ def serve(
     log_queries: LogQueriesOption = False,
     glossary: GlossaryOption = None,
     notebook: NotebookOption = None,
+    library: LibraryOption = None,
     trusted_host: TrustedHostOption = None,
     forwarded: ForwardedOption = int(settings.FORWARDED.default),
     rate_limit: RateLimitOption = settings.RATE_LIMIT.default,
@@ -110,6 +117,7 @@ def serve(
         metrics=metrics,
         log_format=log_format,
         log_queries=log_queries,
+        library=library,
         trusted_hosts=tuple(trusted_host or ()),
         forwarded=forwarded,
         rate_limit=rate_limit,

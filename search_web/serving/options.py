@@ -25,8 +25,9 @@ class ServeOptions:
     """Everything that a worker needs to know; it goes to each as it is.
 
     `workers` are processes, `threads` how many requests each answers at once. `metrics` serves /metrics where that is
-    not open anyway, `log_queries` writes what was asked into the log. `trusted_hosts`, `forwarded` and the limits are
-    those of AccessSettings.
+    not open anyway, `log_queries` writes what was asked into the log. `library` is where uploads lie: see
+    `indexer.settings.library_folder`.
+    `trusted_hosts`, `forwarded` and the limits are those of AccessSettings.
     """
 
     index: Path
@@ -39,6 +40,7 @@ class ServeOptions:
     metrics: bool = False
     log_format: LogFormat = LogFormat.TEXT
     log_queries: bool = False
+    library: Path | None = None
     trusted_hosts: tuple[str, ...] = ()
     forwarded: int = 0
     rate_limit: str = ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from flask import request
 
 from search_web.quotes.importing import MAX_BYTES
+from search_web.uploads.model import LIMITS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,6 +17,8 @@ _LARGEST_FORM: Final = 1024 * 1024
 
 LARGEST: Mapping[str, int] = {
     "collections_pages.take_in": MAX_BYTES + ROOM_FOR_FIELDS,
+    "uploading.receive": LIMITS.request_bytes + ROOM_FOR_FIELDS,
+    "uploads_api.receive": LIMITS.request_bytes + ROOM_FOR_FIELDS,
     "collections_api.take_in": MAX_BYTES,
 }
 """By endpoint, the largest body in bytes that is read; a megabyte for all others."""

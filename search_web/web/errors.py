@@ -13,6 +13,8 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 from indexer.errors import (
     CollectionFileError,
     ConflictError,
+    DuplicateUploadError,
+    IndexDamagedError,
     IndexStoreError,
     InvalidCursorError,
     LastAdminError,
@@ -20,11 +22,15 @@ from indexer.errors import (
     NameTakenError,
     NoAccountsError,
     NotebookError,
+    NotPermittedError,
+    OversizedSourceError,
     QuerySyntaxError,
     RequestError,
+    SourceError,
     TooManyAttemptsError,
     UnknownAccountError,
     UnknownCollectionError,
+    UnknownLinkError,
     UnknownParameterError,
     UnknownPassageError,
     UnknownQuoteError,
@@ -32,8 +38,15 @@ from indexer.errors import (
     UnknownSpeakerError,
     UnknownTokenError,
     UnknownTranscriptError,
+    UnknownUploadError,
+    UnsupportedFormatError,
+    UploadError,
+    UploadSpaceError,
+    UploadStateError,
+    UploadsUnavailableError,
     YuanhuaError,
 )
+from search_web.web.current import current_searcher
 from search_web.web.guarding import ScopeMissing
 from search_web.web.limiting import retry_after
 from search_web.web.observation import ERROR_KIND, REQUEST_ID
@@ -44,6 +57,8 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
+    from search_web.web.problem_shapes import ProblemPart
+
 _STATUS: tuple[tuple[type[YuanhuaError], HTTPStatus], ...] = (
     (UnknownPassageError, HTTPStatus.NOT_FOUND),
     (UnknownTranscriptError, HTTPStatus.NOT_FOUND),
@@ -51,19 +66,30 @@ _STATUS: tuple[tuple[type[YuanhuaError], HTTPStatus], ...] = (
     (UnknownQuoteError, HTTPStatus.NOT_FOUND),
     (UnknownSearchError, HTTPStatus.NOT_FOUND),
     (UnknownSpeakerError, HTTPStatus.NOT_FOUND),
+    (UnknownUploadError, HTTPStatus.NOT_FOUND),
     (UnknownAccountError, HTTPStatus.NOT_FOUND),
     (UnknownTokenError, HTTPStatus.NOT_FOUND),
     (NoAccountsError, HTTPStatus.CONFLICT),
     (LastAdminError, HTTPStatus.CONFLICT),
     (TooManyAttemptsError, HTTPStatus.TOO_MANY_REQUESTS),
+    (UnknownLinkError, HTTPStatus.NOT_FOUND),
+    (NotPermittedError, HTTPStatus.FORBIDDEN),
     (InvalidCursorError, HTTPStatus.CONFLICT),
     (NameTakenError, HTTPStatus.CONFLICT),
+    (UploadStateError, HTTPStatus.CONFLICT),
     (ConflictError, HTTPStatus.PRECONDITION_FAILED),
     (RequestError, HTTPStatus.BAD_REQUEST),
     (CollectionFileError, HTTPStatus.BAD_REQUEST),
     (IndexStoreError, HTTPStatus.SERVICE_UNAVAILABLE),
     (ModelError, HTTPStatus.SERVICE_UNAVAILABLE),
     (NotebookError, HTTPStatus.SERVICE_UNAVAILABLE),
+    (UploadsUnavailableError, HTTPStatus.SERVICE_UNAVAILABLE),
+    (DuplicateUploadError, HTTPStatus.CONFLICT),
+    (UploadSpaceError, HTTPStatus.INSUFFICIENT_STORAGE),
+    (OversizedSourceError, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
+    (UnsupportedFormatError, HTTPStatus.UNSUPPORTED_MEDIA_TYPE),
+    (SourceError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (UploadError, HTTPStatus.UNPROCESSABLE_ENTITY),
 )
 
 
@@ -89,20 +115,29 @@ def register_error_handlers(app: Flask) -> None:
     app.register_error_handler(SecurityError, _answer_stranger)
 
 
+def problem_object(error: YuanhuaError) -> ProblemPart:
+    """Return an error of ours as the problem details of a part of an answer, such as one of several files."""
+    return _problem_object(_problem(error))
+
+
 def _answer_own(error: YuanhuaError) -> Response:
+    if isinstance(error, IndexDamagedError):
+        current_searcher().reader.doubted.set()
+    return _answer(_problem(error))
+
+
+def _problem(error: YuanhuaError) -> Problem:
     matching = (status for kind, status in _STATUS if isinstance(error, kind))
     status = next(matching, HTTPStatus.INTERNAL_SERVER_ERROR)
     words = re.findall("[A-Z][a-z]*", type(error).__name__.removesuffix("Error"))
     what = f"{error.where}: {error.what}" if error.where else error.what
-    return _answer(
-        Problem(
-            kind=f"urn:yuanhua:problem:{'-'.join(words).lower()}",
-            title=" ".join(words).capitalize(),
-            status=status.value,
-            what=what,
-            mend=error.mend,
-            more=_more(error),
-        )
+    return Problem(
+        kind=f"urn:yuanhua:problem:{'-'.join(words).lower()}",
+        title=" ".join(words).capitalize(),
+        status=status.value,
+        what=what,
+        mend=error.mend,
+        more=_more(error),
     )
 
 
@@ -158,12 +193,18 @@ def _answer(problem: Problem) -> Response:
 def _problem_json(problem: Problem) -> str:
     return json.dumps(
         {
-            "type": problem.kind,
-            "title": problem.title,
-            "status": problem.status,
-            "detail": ". ".join(part for part in (problem.what, problem.mend) if part),
+            **_problem_object(problem),
             "instance": request.full_path.rstrip("?"),
             **({"request_id": request.environ[REQUEST_ID]} if REQUEST_ID in request.environ else {}),
             **problem.more,
         }
     )
+
+
+def _problem_object(problem: Problem) -> ProblemPart:
+    return {
+        "type": problem.kind,
+        "title": problem.title,
+        "status": problem.status,
+        "detail": ". ".join(part for part in (problem.what, problem.mend) if part),
+    }

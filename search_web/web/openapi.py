@@ -12,6 +12,7 @@ from search_web.access.model import Scope
 from search_web.quotes.codec import json_schemas
 from search_web.web.argument_kinds import argument_kinds, argument_name
 from search_web.web.declaring import declared
+from search_web.web.field_words import add_field_words
 from search_web.web.openapi_words import GROUPS, INTRODUCTION, PATH_PARAMETERS, PROBLEMS
 from search_web.web.permissions import NEEDS
 from search_web.web.problem_shapes import Problem
@@ -92,6 +93,7 @@ def _schemas(written: tuple[Any, ...], read: tuple[Any, ...]) -> tuple[dict[Any,
     """Return the schema of each type, and the definitions that all of them refer to, under short names."""
     types = [*((one, "serialization") for one in written), *((one, "validation") for one in read)]
     found, definitions = json_schemas(types, f"{_PREFIX}{{model}}")  # type: ignore[arg-type]
+    add_field_words(definitions, (*written, *read))
     text = json.dumps([found, definitions])
     for long in sorted(set(_LONG_NAME.findall(text)), key=len, reverse=True):
         text = text.replace(long, _short(long))
@@ -124,7 +126,8 @@ def _operation(app: Flask, rule: Rule, method: str, told: Endpoint, schemas: dic
         "tags": [rule.rule.removeprefix(API).partition("/")[0].partition(".")[0]],
         "parameters": [*_path(rule), *_query(told, schemas), *_headers(method, told)],
         "responses": _responses(rule, method, told, schemas),
-        "security": [] if needs is None else [{"token": [needs.value] if isinstance(needs, Scope) else []}],
+        # {}: a server without accounts asks for nothing.
+        "security": [] if needs is None else [{"token": [needs.value] if isinstance(needs, Scope) else []}, {}],
     }
     if told.body is not None or told.takes:
         content = {} if told.body is None else {"application/json": {"schema": schemas[told.body]}}
@@ -159,6 +162,7 @@ def _query(told: Endpoint, schemas: dict[Any, JsonObject]) -> Iterator[JsonObjec
             "name": argument_name(name),
             "in": "query",
             "required": name in schema.get("required", ()),
+            **({} if name in schema.get("required", ()) else {"allowEmptyValue": True}),
             **({"description": found["description"]} if "description" in found else {}),
             **({"style": "form", "explode": True} if kinds[argument_name(name)].several else {}),
             "schema": given,

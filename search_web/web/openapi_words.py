@@ -23,6 +23,7 @@ GROUPS = {
     "compare": "What is new in a call against an earlier one.",
     "collections": "Collections of quotes, verified against the index.",
     "searches": "Saved searches, and what is new in them.",
+    "uploads": "Files that come into the index: read, looked at, confirmed.",
     "account": "Who asks, and what they may do.",
     "tokens": "Tokens by which programs come in.",
     "audit": "Who changed what.",
@@ -37,6 +38,8 @@ PATH_PARAMETERS = {
     "collection_id": "The id of a collection.",
     "quote_id": "The id of a quote.",
     "search_id": "The id or the name of a saved search.",
+    "link_id": "The id of a link.",
+    "upload_id": "The id of an upload.",
     "token_id": "The id or the name of a token.",
 }
 """The variables in addresses of the API."""
@@ -50,8 +53,10 @@ PROBLEMS = {
     HTTPStatus.PRECONDITION_FAILED: "Somebody has changed it meanwhile.",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "The body is too large.",
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "The body is of no media type that is taken here.",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "The file cannot be taken in.",
     HTTPStatus.PRECONDITION_REQUIRED: "The version that is changed is not named.",
     HTTPStatus.TOO_MANY_REQUESTS: "Too many requests; Retry-After says when to go on.",
+    HTTPStatus.INSUFFICIENT_STORAGE: "There is no room for the file.",
     HTTPStatus.SERVICE_UNAVAILABLE: "The index or the notebook cannot be read now.",
 }
 """The errors, by their status."""

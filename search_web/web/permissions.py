@@ -38,6 +38,8 @@ _SEARCHING = (
     "trending.plot",
     "comparing.compare",
     "comparing.table",
+    "api_docs.page",
+    "api_docs.attempt",
     "api.search",
     "api.ask",
     "api.passage",
@@ -106,6 +108,39 @@ _WRITING = (
     "saved_api.bin_search",
     "saved_api.take_back",
     "saved_api.take_for_seen",
+    "sharing_pages.sharing",
+    "sharing_pages.link",
+    "sharing_pages.unlink",
+    "sharing_pages.set_visibility",
+    "sharing_pages.hand_over",
+    "sharing_pages.feeds",
+    "sharing_pages.link_feed",
+    "sharing_pages.unlink_feed",
+    "links_api.collection_links",
+    "links_api.link_collection",
+    "links_api.unlink_collection",
+    "links_api.feed_links",
+    "links_api.link_feed",
+    "links_api.unlink_feed",
+)
+_INDEXING = (
+    "uploading.uploads",
+    "uploading.receive",
+    "uploading.upload",
+    "uploading.state",
+    "uploading.read_again",
+    "uploading.confirm",
+    "uploading.confirm_all",
+    "uploading.discard_all",
+    "uploading.retry",
+    "uploading.remove",
+    "uploads_api.uploads",
+    "uploads_api.receive",
+    "uploads_api.upload",
+    "uploads_api.state",
+    "uploads_api.confirm",
+    "uploads_api.retry",
+    "uploads_api.remove",
 )
 _ADMINISTERING = ("audit_pages.log", "audit_api.entries")
 _OWN = (
@@ -121,12 +156,16 @@ _OWN = (
     "tokens_api.revoke",
 )
 _ANYBODY = ("api_docs.document", "static", "health.alive", "health.ready", "metrics", "signing.form", "signing.enter")
+_BY_LINK = ("shared.collection", "shared.export_collection", "shared.feed")
+"""Open as well: the secret in the address is what they need."""
 
 NEEDS: Mapping[str, Scope | Literal["signed in"] | None] = {
     **dict.fromkeys(_SEARCHING, Scope.SEARCH),
     **dict.fromkeys(_READING, Scope.QUOTES_READ),
     **dict.fromkeys(_WRITING, Scope.QUOTES_WRITE),
+    **dict.fromkeys(_INDEXING, Scope.INDEX),
     **dict.fromkeys(_ADMINISTERING, Scope.ADMIN),
     **dict.fromkeys(_OWN, SIGNED_IN),
     **dict.fromkeys(_ANYBODY, OPEN),
+    **dict.fromkeys(_BY_LINK, OPEN),
 }

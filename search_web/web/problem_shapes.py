@@ -7,6 +7,15 @@ from typing import NotRequired
 from typing_extensions import TypedDict
 
 
+class ProblemPart(TypedDict):
+    """What went wrong with a part of what was asked, such as one of several files."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+
+
 class Problem(TypedDict):
     """What went wrong."""
 
