@@ -19,7 +19,7 @@ INDEX := .yuanhua
 export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint catalogues screenshots clean torch axe bench-retrieval
+.PHONY: help run test lint permissions catalogues screenshots clean torch axe bench-retrieval
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile
@@ -42,6 +42,9 @@ bench-retrieval: $(VENV)/.core ## measure ranking on all judged sets and write t
 
 screenshots: $(VENV)/.test ## write a screenshot of every page into docs/screenshots (SHOTS="--locale zh --only results")
 	@$(BIN)/python tests/browser/screenshots.py $(SHOTS)
+
+permissions: $(VENV)/.core ## write the table of every route and role into SECURITY.md
+	@$(BIN)/python -m search_web.web.permission_table SECURITY.md
 
 catalogues: $(VENV)/.core ## bring the catalogues of the interface up to date with its pages, and compile them
 	@$(BIN)/python -m search_web.web.catalogues

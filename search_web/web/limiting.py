@@ -6,9 +6,10 @@ be counted together, failed sign-ins, is counted in the notebook (search_web/acc
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
-from flask import request
+from flask import current_app, request
 from flask_limiter import ApplicationLimit, Limiter, RateLimitExceeded
 from limits import parse_many
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 _UNCOUNTED = frozenset({"static", "health.alive", "health.ready", "metrics"})
 _SIGN_IN = "signing.enter"
 _OFF = "off"
+_KEY = "yuanhua.limiter"
 
 
 def limit_requests(app: Flask, settings: AccessSettings) -> None:
@@ -44,14 +46,16 @@ def limit_requests(app: Flask, settings: AccessSettings) -> None:
     limiter = Limiter(key_func=_address, application_limits=[*limits], storage_uri="memory://")
     limiter.request_filter(lambda: request.endpoint in _UNCOUNTED or current_person() is LOCAL)
     limiter.init_app(app)
-    app.extensions["yuanhua.limiter"] = limiter
+    app.extensions[_KEY] = limiter
 
 
 def retry_after(error: object) -> int | None:
     """Return in how many seconds what was refused may be tried again; None for another error."""
     if not isinstance(error, RateLimitExceeded):
         return None
-    return max(1, error.limit.limit.get_expiry())
+    limiter: Limiter = current_app.extensions[_KEY]
+    breached = limiter.current_limit
+    return max(1, breached.reset_at - int(time.time()) if breached else error.limit.limit.get_expiry())
 
 
 def check_limits(settings: AccessSettings) -> None:
