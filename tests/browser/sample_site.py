@@ -21,6 +21,8 @@ from search_web.web.app import create_app
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from flask import Flask
+
 CORPUS = Path(__file__).parents[2] / "corpus"
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = [
@@ -33,7 +35,14 @@ ARGUMENTS = [
 def serving(folder: Path) -> Iterator[str]:
     """Index corpus/ into `folder`, serve it on a free port, and return the address."""
     index_paths(folder, [CORPUS], BuildSettings(embedders=("bundled",)))
-    server = make_server("127.0.0.1", 0, create_app(folder), threaded=True)
+    with served(create_app(folder)) as address:
+        yield address
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """Serve an application on a free port, and return the address."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
