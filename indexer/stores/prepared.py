@@ -103,7 +103,11 @@ class PreparedStore:
 
     def get(self, transcript_id: str) -> Prepared | None:
         """Return what is known of a transcript."""
-        record = self._one("SELECT words, sketch, signatures FROM prepared WHERE id = ?", transcript_id) if self._usable else None
+        record = (
+            self._one("SELECT words, sketch, signatures FROM prepared WHERE id = ?", transcript_id)
+            if self._usable
+            else None
+        )
         return Prepared(*record) if record else None
 
     def close(self) -> None:

@@ -14,7 +14,7 @@ from search_web.search.patterns import PrefixPattern, TermPattern, Words, find
 from search_web.search.steering import favouring
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from indexer.stores.index import Generation
     from indexer.stores.keyword import Query

@@ -13,6 +13,8 @@ from urllib.parse import quote
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from _typeshed import DataclassInstance
+
     from indexer.stores.passages import TranscriptInfo
     from search_web.search.explanation import FusionExplained, HitExplained
     from search_web.search.response import (
@@ -94,7 +96,12 @@ def chip_json(chip: ChipView) -> JsonObject:
 
 
 def _placed(view: ExpansionView | ChipView | SuggestionView | Unsaid) -> JsonObject:
-    return {**asdict(view), "of": list(view.of)}
+    return {**_fields(view), "of": list(view.of)}
+
+
+def _fields(view: DataclassInstance) -> JsonObject:
+    """Return the fields of a view as they are: `asdict` would copy what is in them, which takes ten times as long."""
+    return {name: getattr(view, name) for name in view.__dataclass_fields__}
 
 
 def _filter_suggestion(suggestion: FilterSuggestion) -> JsonObject:

@@ -89,7 +89,6 @@ class Words:
             if len(after) == len(terms) and all(token.term == term for token, term in zip(after, terms, strict=True)):
                 yield place
 
-
     def _may_have(self, terms: Sequence[str]) -> bool:
         """Tell whether the text has the letters and digits of these terms; Han characters stand side by side."""
         together = "".join(terms)
