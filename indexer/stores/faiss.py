@@ -12,6 +12,7 @@ import faiss
 import numpy as np
 
 from indexer.errors import IndexDamagedError
+from indexer.stores.unwritable import writing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +35,8 @@ def write_flat(path: Path, vectors: NDArray[np.float32]) -> None:
     """Write vectors, shape (count, dimension), as a flat index."""
     index = faiss.IndexFlatIP(vectors.shape[1])
     index.add(np.ascontiguousarray(vectors, dtype=np.float32))
-    faiss.write_index(index, str(path))
+    with writing(path, RuntimeError):
+        faiss.write_index(index, str(path))
 
 
 def read_flat(path: Path, count: int, dimension: int) -> FlatIndex:
@@ -140,7 +142,8 @@ def make_codes(vectors: NDArray[np.float32]) -> CodedIndex:
 
 def write_codes(path: Path, index: CodedIndex) -> None:
     """Write short codes."""
-    faiss.write_index(index, str(path))
+    with writing(path, RuntimeError):
+        faiss.write_index(index, str(path))
 
 
 def read_codes(path: Path, count: int, dimension: int) -> CodedIndex:

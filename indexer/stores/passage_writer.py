@@ -13,6 +13,7 @@ from indexer.errors import IndexStoreError
 from indexer.stores.facets import RunCollector
 from indexer.stores.filters import facet_terms
 from indexer.stores.signatures import write_signatures
+from indexer.stores.unwritable import writing
 from indexer.text.shingles import signatures as signatures_of
 from indexer.text.shingles import unpacked
 
@@ -92,10 +93,11 @@ class PassageWriter:
 
     def __init__(self, path: Path) -> None:
         # A file that is not finished is thrown away: SQLite needs no journal and need not wait for the disk.
-        self._connection = sqlite3.connect(path, isolation_level=None)
-        self._connection.executescript(_SCHEMA)
-        self._folder = path.parent
+        self._path = path
         self._signatures: list[NDArray[np.uint32]] = []
+        with writing(path, sqlite3.OperationalError):
+            self._connection = sqlite3.connect(path, isolation_level=None)
+            self._connection.executescript(_SCHEMA)
         self._facets = RunCollector()
         self._transcripts = 0
         self._speakers = 0
@@ -130,7 +132,8 @@ class PassageWriter:
         Raises IndexStoreError when the id of the transcript or of a passage was there before.
         """
         try:
-            first_row = self._add(transcript, parser, document or zlib.compress(transcript_to_json(transcript)))
+            with writing(self._path, sqlite3.OperationalError):
+                first_row = self._add(transcript, parser, document or zlib.compress(transcript_to_json(transcript)))
         except sqlite3.IntegrityError as error:
             what = f"an id is given to two transcripts or to two passages ({error})"
             raise IndexStoreError(what, where=transcript.id) from error
@@ -141,18 +144,20 @@ class PassageWriter:
     def mark_duplicates(self, duplicates: Mapping[str, str]) -> None:
         """Note, by the id of a transcript, which other one gives the same call more fully."""
         sql = "UPDATE transcripts SET duplicate_of = ? WHERE id = ?"
-        self._connection.executemany(sql, ((other, id_) for id_, other in duplicates.items()))
+        with writing(self._path, sqlite3.OperationalError):
+            self._connection.executemany(sql, ((other, id_) for id_, other in duplicates.items()))
 
     def finish(self, vocabulary: Mapping[str, int] | None = None) -> None:
         """Complete and close the file. Nothing may be added afterwards.
 
         `vocabulary` has, for each term of the index, in how many passages it stands.
         """
-        self._connection.executemany("INSERT INTO vocabulary VALUES (?, ?)", sorted((vocabulary or {}).items()))
-        self._connection.executemany("INSERT INTO facets VALUES (?, ?)", self._facets.packed())
-        self._connection.executescript(_INDEXES)  # Which commits first.
-        self._connection.close()
-        write_signatures(self._folder, self._signatures)
+        with writing(self._path, sqlite3.OperationalError):
+            self._connection.executemany("INSERT INTO vocabulary VALUES (?, ?)", sorted((vocabulary or {}).items()))
+            self._connection.executemany("INSERT INTO facets VALUES (?, ?)", self._facets.packed())
+            self._connection.executescript(_INDEXES)  # Which commits first.
+            self._connection.close()
+        write_signatures(self._path.parent, self._signatures)
 
     def _add(self, transcript: Transcript, parser: str, document: bytes) -> int:
         first_row, number, source = self._passages, self._transcripts, transcript.source

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indexer.stores.keyword import Field, KeywordDocument
+from indexer.stores.unwritable import writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -72,20 +73,24 @@ class PreparedWriter:
     """Writes a new file; `made_by` is the digest of all that decides what is written."""
 
     def __init__(self, path: Path, made_by: str) -> None:
-        self._connection = sqlite3.connect(path, isolation_level=None)
-        self._connection.executescript(_SCHEMA)
-        self._connection.execute("INSERT INTO made VALUES (?)", (made_by,))
+        self._path = path
+        with writing(path, sqlite3.OperationalError):
+            self._connection = sqlite3.connect(path, isolation_level=None)
+            self._connection.executescript(_SCHEMA)
+            self._connection.execute("INSERT INTO made VALUES (?)", (made_by,))
 
     def add(self, transcript_id: str, prepared: Prepared) -> None:
         """Keep what was worked out for one transcript."""
-        self._connection.execute(
-            "INSERT INTO prepared VALUES (?, ?, ?, ?)",
-            (transcript_id, prepared.words, prepared.sketch, prepared.signatures),
-        )
+        with writing(self._path, sqlite3.OperationalError):
+            self._connection.execute(
+                "INSERT INTO prepared VALUES (?, ?, ?, ?)",
+                (transcript_id, prepared.words, prepared.sketch, prepared.signatures),
+            )
 
     def finish(self) -> None:
         """Complete the file."""
-        self._connection.execute("COMMIT")
+        with writing(self._path, sqlite3.OperationalError):
+            self._connection.execute("COMMIT")
 
     def close(self) -> None:
         """Close the file, complete or not."""

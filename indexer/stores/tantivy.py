@@ -8,9 +8,12 @@ filters keep.
 
 from __future__ import annotations
 
+import os
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -20,10 +23,10 @@ from tantivy import Query as TantivyQuery
 from indexer.stores.keyword import AnyOf, Field, Phrase, Query, Ranking, Term
 from indexer.stores.keyword_schema import DATE, EXACT, FACETS, ROW, day_number, unreadable
 from indexer.stores.tantivy_queries import QueryCompiler
+from indexer.stores.unwritable import unwritable, writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -74,8 +77,10 @@ class TantivyWriter:
     """Writes a tantivy index with one thread, so that the same passages always give the same index."""
 
     def __init__(self, folder: Path, memory: int) -> None:
-        index = tantivy.Index(_schema(), path=str(folder), sort_by_field=ROW)
-        self._writer = index.writer(heap_size=memory, num_threads=1)
+        self._folder = folder
+        with writing(folder, ValueError):
+            index = tantivy.Index(_schema(), path=str(folder), sort_by_field=ROW)
+            self._writer = index.writer(heap_size=memory, num_threads=1)
 
     def add(self, document: KeywordDocument) -> None:
         """Take in one passage."""
@@ -88,12 +93,16 @@ class TantivyWriter:
             entry.add_text(FACETS, facet)
         if document.date is not None:
             entry.add_unsigned(DATE, day_number(document.date))
-        self._writer.add_document(entry)
+        try:
+            self._writer.add_document(entry)
+        except (OSError, ValueError) as error:
+            raise unwritable(self._folder, error) from error
 
     def finish(self) -> None:
         """Write everything to disk. Nothing may be added afterwards."""
-        self._writer.commit()
-        self._writer.wait_merging_threads()
+        with writing(self._folder, ValueError):
+            self._writer.commit()
+            self._writer.wait_merging_threads()
 
 
 def _add_terms(entry: tantivy.Document, field: str, terms: Sequence[str]) -> None:
@@ -116,7 +125,7 @@ class TantivyStore:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         with self._damage_named():
-            index = tantivy.Index.open(str(folder))
+            self._links, index = _opened(folder)
             self._searcher = index.searcher()
             self._compiler = QueryCompiler(index.schema, self._searcher.doc_freq)
             # An index of something else, or one with a field missing, would only show when a query meets it.
@@ -183,6 +192,8 @@ class TantivyStore:
 
     def close(self) -> None:
         """Release the files. tantivy does so itself as soon as nobody holds the store."""
+        if self._links is not None:
+            self._links.cleanup()
 
     @contextmanager
     def _damage_named(self) -> Iterator[None]:
@@ -199,6 +210,25 @@ class TantivyStore:
     def _name_damage(self, error: BaseException) -> None:
         if isinstance(error, (OSError, ValueError)) or type(error).__name__ == "PanicException":
             raise unreadable(self._folder, error) from error
+
+
+def _opened(folder: Path) -> tuple[TemporaryDirectory[str] | None, tantivy.Index]:
+    """Open an index. Where its folder may not be written to, open it through links in a folder of its own.
+
+    tantivy makes a lock file beside the files that it opens. The links are to be kept as long as the index.
+    """
+    if os.access(folder, os.W_OK):
+        return None, tantivy.Index.open(str(folder))
+    files = list(folder.iterdir())
+    links = TemporaryDirectory(prefix="yuanhua-keyword-", ignore_cleanup_errors=True)
+    for file in files:
+        if file.suffix != ".lock":
+            Path(links.name, file.name).symlink_to(file.absolute())
+    try:
+        return links, tantivy.Index.open(links.name)
+    except BaseException:
+        links.cleanup()
+        raise
 
 
 def _total(result: tantivy.SearchResult) -> int:
