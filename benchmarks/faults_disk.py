@@ -71,7 +71,7 @@ def _indexing(disk: Path, index: Path, calls: Path, engine: str, left: int) -> O
     done = yuanhua("index", calls, "--index", index, "--rebuild", "--keyword-engine", engine)
     filling.unlink()
     wrong = one_named_line(done, "No space left", "has room") if "disk is full" not in done.stderr else []
-    if current_name(index) != before or check_index(index) or len(list((index / "generations").iterdir())) > 2:
+    if current_name(index) != before or check_index(index) or len(list((index / "generations").iterdir())) > 2:  # noqa: PLR2004
         wrong.append("the index is not what it was")
     return Outcome(f"disk full while indexing ({engine})", "named error, the published index stays", tuple(wrong))
 
@@ -83,15 +83,15 @@ def _collecting(disk: Path, index: Path) -> Iterator[Outcome]:
     quote = {"passage_id": hit["id"], "note": "n" * 3000}
     kept = 0
     for left in (0, 4, 16, 40):
-        kept += client.post(f"{address}/quotes", json=quote).status_code == 201
+        kept += client.post(f"{address}/quotes", json=quote).status_code == 201  # noqa: PLR2004 - HTTP.
         filling = fill(disk, left)
         wrong = []
         for _ in range(60):
             answer = client.post(f"{address}/quotes", json=quote)
-            if answer.status_code != 201:
+            if answer.status_code != 201:  # noqa: PLR2004 - HTTP.
                 break
             kept += 1
-        if answer.status_code != 503 or "full" not in answer.get_json()["detail"]:
+        if answer.status_code != 503 or "full" not in answer.get_json()["detail"]:  # noqa: PLR2004 - HTTP.
             wrong.append(f"status {answer.status_code}: {answer.get_json()}")
         if client.get(address).get_json()["quote_count"] != kept:
             wrong.append("a quote that was acknowledged is gone, or one that was refused is there")
@@ -110,12 +110,12 @@ def _read_only(disk: Path, index: Path, calls: Path) -> Iterator[Outcome]:
     wrong = [
         f"{address} {answer.status_code}"
         for address in ("/", "/?q=cash", "/api/v1/search?q=cash", "/readyz", "/collections")
-        if (answer := client.get(address)).status_code != 200
+        if (answer := client.get(address)).status_code != 200  # noqa: PLR2004 - HTTP.
     ]
     wrong += ["check"] if yuanhua("check", "--index", index).returncode else []
     yield Outcome("read-only disk: searching and reading collections", "as ever", tuple(wrong))
     answer = client.post("/api/v1/collections", json={"name": "more"})
-    wrong = [] if answer.status_code == 503 else [f"status {answer.status_code}"]
+    wrong = [] if answer.status_code == 503 else [f"status {answer.status_code}"]  # noqa: PLR2004 - HTTP.
     yield Outcome("read-only disk: collecting", "503 that names the notebook", tuple(wrong))
     wrong = one_named_line(yuanhua("index", calls, "--index", index), "Read-only file system")
     yield Outcome("read-only disk: indexing", "named error", tuple(wrong))

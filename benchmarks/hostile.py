@@ -183,7 +183,7 @@ def escaped(text: str, chance: random.Random) -> str:
 
 def bodies(text: str, chance: random.Random) -> Iterator[tuple[str, bytes]]:
     """Yield bodies with this text in them: media type and bytes."""
-    fields = dict.fromkeys(chance.sample(PARAMETERS, 6), text)
+    fields = {name: text for name in chance.sample(PARAMETERS, 6)}
     fields |= {"name": text, "passage_id": text, "text": text, "note": text, "start": 0, "end": -1, "tags": [text] * 40}
     yield "application/json", json.dumps(fields).encode()
     yield "application/json", b"[" * 100_000

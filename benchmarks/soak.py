@@ -138,7 +138,7 @@ def judge(answers: Iterable[dict[str, Any]], truths: dict[str, Truth]) -> tuple[
     newest: dict[int, int] = defaultdict(int)
     pages: dict[int, set[tuple[str, ...]]] = {}
     for seen in answers:
-        if seen["failure"] or seen["status"] >= 500:
+        if seen["failure"] or seen["status"] >= 500:  # noqa: PLR2004 - HTTP.
             counts["failed"] += 1
             said.append(f"{seen['kind']}: {seen['failure'] or seen['status']}")
             continue
@@ -191,7 +191,7 @@ def show_memory(taken: list[Memory], started: float, seconds: float) -> bool:
             medians.append(sorted(one.megabytes for one in those)[len(those) // 2])
             most = max(one.files for one in those), max(one.generations for one in those)
             print(f"| {place} | {quarter + 1} | {medians[-1]:.0f} | {most[0]} | {most[1]} |")
-        flat = flat and (len(medians) < 3 or medians[-1] <= GROWTH * medians[1])
+        flat = flat and (len(medians) < 3 or medians[-1] <= GROWTH * medians[1])  # noqa: PLR2004 - quarters.
     return flat
 
 
@@ -243,7 +243,7 @@ def main() -> None:
     sys.exit(bool(counts["failed"] or counts["wrong"] or not flat))
 
 
-def soak(  # noqa: PLR0917 - what a soak is made of.
+def soak(  # noqa: PLR0913, PLR0917 - what a soak is made of.
     url: str,
     server: int,
     settings: argparse.Namespace,
