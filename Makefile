@@ -33,7 +33,7 @@ INDEX := .yuanhua
 export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint lock audit licences sbom catalogues screenshots clean torch axe bench-retrieval
+.PHONY: help run test lint lock audit licences sbom permissions catalogues screenshots clean torch axe bench-retrieval
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile
@@ -69,6 +69,9 @@ licences: $(VENV)/.lint $(VENV)/.test torch ## write docs/licences.md
 sbom: $(VENV)/.core $(VENV)/.supply ## write sbom.json, the bill of materials of this environment (CycloneDX)
 	@$(SUPPLY)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --output-file sbom.json $(BIN)/python
 	@echo sbom.json
+
+permissions: $(VENV)/.core ## write the table of every route and role into SECURITY.md
+	@$(BIN)/python -m search_web.web.permission_table SECURITY.md
 
 catalogues: $(VENV)/.core ## bring the catalogues of the interface up to date with its pages, and compile them
 	@$(BIN)/python -m search_web.web.catalogues

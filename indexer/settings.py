@@ -104,6 +104,15 @@ NOTEBOOK = Setting(
     help="The file of collected quotes; otherwise INDEX-notebook.sqlite beside the folder of the index.",
     environment="YUANHUA_NOTEBOOK",
 )
+LIBRARY = Setting(
+    option="--library",
+    default="",
+    help=(
+        "The folder of what is uploaded, or none to take no uploads; otherwise INDEX-library beside the folder of the"
+        " index."
+    ),
+    environment="YUANHUA_LIBRARY",
+)
 HOST = Setting(
     option="--host",
     default="127.0.0.1",
@@ -146,6 +155,42 @@ LOG_QUERIES = Setting(
     help="Log what is asked too: without it no line of a request has its query string.",
     environment="YUANHUA_LOG_QUERIES",
 )
+TRUSTED_HOST = Setting(
+    option="--trusted-host",
+    default="",
+    help=(
+        "A name under which people reach the server, .example.com for all below it; repeatable. Others are refused, but"
+        " for localhost, 127.0.0.1, ::1 and the address that it listens on."
+    ),
+    environment="YUANHUA_TRUSTED_HOST",
+)
+FORWARDED = Setting(
+    option="--forwarded",
+    default="0",
+    help=(
+        "How many proxies stand before the server, whose X-Forwarded-For and X-Forwarded-Proto are believed; 0 believes"
+        " none."
+    ),
+    environment="YUANHUA_FORWARDED",
+)
+RATE_LIMIT = Setting(
+    option="--rate-limit",
+    default="600 per minute",
+    help="How much one person may ask of each worker; off for no limit. On a server without accounts there is none.",
+    environment="YUANHUA_RATE_LIMIT",
+)
+ADDRESS_RATE_LIMIT = Setting(
+    option="--address-rate-limit",
+    default="1200 per minute",
+    help="How much one address may ask of each worker, whoever sits there; off for no limit.",
+    environment="YUANHUA_ADDRESS_RATE_LIMIT",
+)
+SIGN_IN_RATE_LIMIT = Setting(
+    option="--sign-in-rate-limit",
+    default="20 per minute",
+    help="How often one address may try to sign in at each worker; off for no limit. Failed ones count apart.",
+    environment="YUANHUA_SIGN_IN_RATE_LIMIT",
+)
 DEV = Setting(
     option="--dev",
     default="",
@@ -182,6 +227,7 @@ SETTINGS = (
     VECTOR_CACHE,
     GLOSSARY,
     NOTEBOOK,
+    LIBRARY,
     HOST,
     PORT,
     SERVER_WORKERS,
@@ -189,6 +235,11 @@ SETTINGS = (
     METRICS,
     LOG_FORMAT,
     LOG_QUERIES,
+    TRUSTED_HOST,
+    FORWARDED,
+    RATE_LIMIT,
+    ADDRESS_RATE_LIMIT,
+    SIGN_IN_RATE_LIMIT,
     DEV,
     CONFIG,
     FORCE,
@@ -215,3 +266,11 @@ def notebook_file(index: Path) -> Path:
     """Return where the notebook of an index lies, unless the user names a file: beside the folder of the index."""
     folder = index if index.name not in {"", ".."} else index.resolve()
     return folder.parent / f"{folder.name}-notebook.sqlite"
+
+
+def library_folder(index: Path, named: Path | None = None) -> Path | None:
+    """Return where uploads to an index lie: in the folder `named`, else beside that of the index; None for "none"."""
+    if named is not None:
+        return None if str(named) == "none" else named
+    folder = index if index.name not in {"", ".."} else index.resolve()
+    return folder.parent / f"{folder.name}-library"

@@ -45,13 +45,15 @@ def index_paths(
     progress: Progress = quiet,
     *,
     held: AbstractSet[Path] = frozenset(),
+    root: Path | None = None,
 ) -> BuildReport:
     """Make the index hold what the files under these paths hold now.
 
     New files are added, changed ones read again, and transcripts whose files are gone from these paths
     removed; transcripts from elsewhere stay. A file that has moved keeps the id of its transcript. When
     nothing has changed, nothing is published. A file that cannot be read is reported and the rest goes on.
-    Files that are `held`, since they are still being written, are left as the index has them.
+    Files that are `held`, since they are still being written, are left as the index has them. `root` is the folder
+    that the index remembers as their source in place of these paths, which lie in it.
 
     Raises InvalidRequestError when a path does not exist and nothing in the index came from it,
     IndexStoreError or ModelError when the index or a model cannot be used.
@@ -64,7 +66,7 @@ def index_paths(
     with IndexWriter(folder) as writer, _earlier(folder, settings) as earlier:
         _refuse_unknown(found, earlier)
         manifest = _readable_manifest(folder)
-        report = synchronise(writer, found, settings, earlier=earlier, manifest=manifest, progress=progress)
+        report = synchronise(writer, found, settings, earlier=earlier, manifest=manifest, progress=progress, root=root)
     return _finished(report, folder, started)
 
 

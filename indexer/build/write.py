@@ -15,6 +15,7 @@ from indexer.stores.generations import KEYWORD, PASSAGES, PREPARED, VECTORS, gen
 from indexer.stores.index import now
 from indexer.stores.manifest import Manifest
 from indexer.stores.passages import PassageStore
+from indexer.stores.signatures import SIGNATURES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,8 +54,11 @@ def write_generation(
     """Write and publish a generation of these transcripts, in this order.
 
     `count` is how many there are, for the progress; vectors are taken from `earlier` where a text is known
-    to it, else from the cache of vectors, which may hold `vector_cache` megabytes.
+    to it, else from the cache of vectors, which may hold `vector_cache` megabytes. Of `earlier` every file is read
+    first: what is damaged there must not go on under digests of its own.
     """
+    if earlier is not None:
+        earlier.verify_files()
     duplicates = write_words(writer.staging, entries, count=count, tools=tools, progress=progress)
     passages = PassageStore(writer.staging / PASSAGES)
     try:
@@ -97,6 +101,7 @@ def add_space(
     vector_cache: int | None = None,
 ) -> Manifest:
     """Publish a generation that has the same files as this one, and the vectors of one more embedder."""
+    generation.verify_files()
     folder = generation_folder(generation.index, generation.name)
     others = tuple(space for space in generation.manifest.spaces if space.embedder != embedder.name)
     _link_files(folder, writer.staging, generation.manifest, others)
@@ -118,7 +123,7 @@ def _earlier_vectors(earlier: Generation | None, embedder: Embedder) -> EarlierV
 
 def _link_files(folder: Path, staging: Path, manifest: Manifest, spaces: Iterable[SpaceInfo]) -> None:
     """Give the staging folder the passages, words and these spaces of a generation, if possible by links."""
-    wanted = (PASSAGES, PREPARED, f"{KEYWORD}/", *(f"{VECTORS}/{space.name}/" for space in spaces))
+    wanted = (PASSAGES, SIGNATURES, PREPARED, f"{KEYWORD}/", *(f"{VECTORS}/{space.name}/" for space in spaces))
     for record in manifest.files:
         if record.path.startswith(wanted):
             target = staging / record.path

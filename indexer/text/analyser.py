@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from indexer.text.language import HAN_RUN
 from indexer.text.normalise import fold, normalise
+from indexer.text.occurrences import Occurrences
 from indexer.text.quantities import quantity_terms_in, quantity_tokens
 from indexer.text.scanner import Kind, atoms, plain_atom, scan, split_figure
 from indexer.text.segmenters import create_segmenter
@@ -31,6 +32,9 @@ _ALGORITHM = 2
 _PAIR = 2
 _BETWEEN_RUNS = "，"
 
+# So many texts of at most so many characters are kept with their terms.
+_RECENT, _SHORT = 256, 500
+
 _Term = tuple[str, int, int]
 
 
@@ -47,6 +51,9 @@ class Analyser:
         self._words = _han_words((*_built_in_words(), *user_words))
         self._lock = Lock()
         self._loaded: Segmenter | None = None
+        # A query is analysed by many, one after the other.
+        self._analysed = lru_cache(maxsize=_RECENT)(self._analyse)
+        self._cut_finely = lru_cache(maxsize=_RECENT)(self._exact)
 
     @cached_property
     def digest(self) -> str:
@@ -61,6 +68,9 @@ class Analyser:
         its parts, a figure with a unit such as 2,342 亿元 the bare number. A quantity gives a term that is the same
         however it is written: RMB 877 million and 8.77亿元 meet in #8.77e8.
         """
+        return self._analysed(text) if len(text) <= _SHORT else self._analyse(text)
+
+    def _analyse(self, text: str) -> tuple[Token, ...]:
         normalised = normalise(text)
         folded = normalised.text
         tokens = {
@@ -71,18 +81,9 @@ class Analyser:
         tokens.update(quantity_tokens(text))
         return tuple(sorted(tokens, key=lambda token: (token.start, token.end, token.term)))
 
-    def places(self, text: str) -> dict[str, list[tuple[int, int]]]:
-        """Return what `analyse` returns by its terms: where each stands, in reading order."""
-        normalised = normalise(text)
-        folded = normalised.text
-        found = {(start, end, term) for piece in scan(folded) for term, start, end in self._terms(folded, piece)}
-        if normalised.offsets is not None:
-            found = {(*normalised.span(start, end), term) for start, end, term in found}
-        found.update((token.start, token.end, token.term) for token in quantity_tokens(text))
-        places: dict[str, list[tuple[int, int]]] = {}
-        for start, end, term in sorted(found):
-            places.setdefault(term, []).append((start, end))
-        return places
+    def occurrences(self, text: str) -> Occurrences:
+        """Return what tells of each term of `analyse` where it stands."""
+        return Occurrences(normalise(text), self._terms, lambda: quantity_tokens(text))
 
     def exact(self, text: str) -> tuple[Token, ...]:
         """Return the finest terms in reading order.
@@ -90,6 +91,9 @@ class Analyser:
         There is one for each Han character, part of a Latin word, number and minus sign. They depend
         neither on the segmenter nor on blanks between Han and Latin script, and are not stemmed.
         """
+        return self._cut_finely(text) if len(text) <= _SHORT else self._exact(text)
+
+    def _exact(self, text: str) -> tuple[Token, ...]:
         normalised = normalise(text)
         folded = normalised.text
         return tuple(

@@ -100,8 +100,8 @@ class Glossary:
         units = self._units(query)
         matches = self._matches(query, units)
         taken = _longest(matches)
-        inside = _inside(matches, taken, units) if parts else []
-        weaker = {(match.first, match.after) for match in inside}
+        wholes = {place: whole for whole in taken for place in range(whole.first, whole.after)}
+        inside = [match for match in matches if _is_part(match, wholes.get(match.first), units)] if parts else []
         said = f" {' '.join(unit.key for unit in units)} "
         expansions: dict[str, Expansion] = {}
         for match in (*sorted(taken), *sorted(inside)):
@@ -113,7 +113,7 @@ class Glossary:
                         continue
                     same = term.language == sense.term.language
                     relation = Relation.SYNONYM if same else Relation.TRANSLATION
-                    strength = Strength.PART if (match.first, match.after) in weaker else _strength(sense, term)
+                    strength = Strength.PART if match in inside else _strength(sense, term)
                     expansions[term.text] = Expansion(
                         term.text, term.writings, term.language, relation, strength, start, end, concept
                     )
@@ -213,17 +213,12 @@ def _strength(sense: _Sense, term: GlossaryTerm) -> Strength:
     return Strength.STRONG if sure else Strength.WEAK
 
 
-def _inside(matches: Iterable[_Match], taken: Iterable[_Match], units: Sequence[_Unit]) -> list[_Match]:
-    """Return the matches that are a word of a longer one: 现金流 of 自由现金流, but not 利率 of 毛利率."""
-    wholes = {unit: whole for whole in taken for unit in range(whole.first, whole.after)}
-    inside = []
-    for match in matches:
-        whole = wholes.get(match.first, match)
-        if whole != match and match.after <= whole.after:
-            rests = units[whole.first : match.first], units[match.after : whole.after]
-            if not any(len(rest) == 1 and HAN_RUN.fullmatch(rest[0].key) for rest in rests):
-                inside.append(match)
-    return inside
+def _is_part(match: _Match, whole: _Match | None, units: Sequence[_Unit]) -> bool:
+    """Tell whether a match is a word of a longer one: 现金流 of 自由现金流, but not 利率 of 毛利率."""
+    if whole is None or match.after > whole.after or match == whole:
+        return False
+    rests = units[whole.first : match.first], units[match.after : whole.after]
+    return not any(len(rest) == 1 and HAN_RUN.fullmatch(rest[0].key) for rest in rests)
 
 
 def _meant(senses: tuple[_Sense, ...], written: str) -> tuple[_Sense, ...]:
@@ -237,10 +232,10 @@ def _longest(matches: Iterable[_Match]) -> list[_Match]:
     taken: list[_Match] = []
     covered: set[int] = set()
     for match in sorted(matches, key=lambda match: (match.first - match.after, match.first)):
-        units = range(match.first, match.after)
-        if covered.isdisjoint(units):
+        places = range(match.first, match.after)
+        if covered.isdisjoint(places):
             taken.append(match)
-            covered.update(units)
+            covered.update(places)
     return taken
 
 

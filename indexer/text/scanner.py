@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from indexer.text.language import HAN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 
 class Kind(StrEnum):
@@ -54,8 +54,8 @@ _FIGURE = (
 _ATOM = rf"(?:{_NUMBER}|{_LETTER_OR_DIGIT})(?:{_LETTER_OR_DIGIT}|\.(?<=[0-9]\.)(?=[0-9])|['’](?={_LETTER}))*"
 _WORD = rf"{_ATOM}(?:(?:[-\u2010&+]|\.(?<={_LETTER}\.)(?={_LETTER})){_ATOM})*"
 
+_KINDS: Mapping[str | None, Kind] = {kind.value: kind for kind in Kind}
 _PIECE = re.compile(rf"(?P<han>[{HAN}]+)|(?P<figure>{_FIGURE})|(?P<word>{_WORD})")
-_KINDS: dict[str | None, Kind] = {kind.value: kind for kind in Kind}
 _ATOMS = re.compile(_ATOM)
 _SIGNED_FIGURE = re.compile(rf"([{_MINUS}]?)({_NUMBER})({_PERCENT})?")
 _SUFFIX = re.compile("'(?:s|re|ve|ll|d|m)$")
