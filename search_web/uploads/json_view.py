@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from search_web.uploads.model import Upload
-    from search_web.uploads.reading import Reading
+    from search_web.uploads.reading import DraftReading
 
 
 def uploads_json(uploads: Sequence[Upload]) -> UploadList:
@@ -40,6 +40,6 @@ def upload_json(upload: Upload) -> UploadEntry:
     )
 
 
-def whole_upload_json(upload: Upload, reading: Reading | None) -> WholeUpload:
+def whole_upload_json(upload: Upload, reading: DraftReading | None) -> WholeUpload:
     """Return an upload with what was understood of it."""
     return WholeUpload(**upload_json(upload), reading=reading)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import sqlite3
 
     from search_web.uploads.model import Summary, Upload
-    from search_web.uploads.reading import Reading
+    from search_web.uploads.reading import DraftReading
     from search_web.uploads.store import Uploads
 
 MOST_ATTEMPTS = 3
@@ -56,7 +56,7 @@ class Queue:
             found = records.read_all(connection, (UploadState.RECEIVED,), limit=1)
             return self._write(connection, found[0], state=UploadState.READING) if found else None
 
-    def was_read(self, upload: Upload, summary: Summary, reading: Reading) -> None:
+    def was_read(self, upload: Upload, summary: Summary, reading: DraftReading) -> None:
         """Note what was understood, unless somebody has discarded the draft or stated something meanwhile."""
         with self.uploads.notebook.writing() as connection:
             if now := self._still(connection, upload, UploadState.READING):

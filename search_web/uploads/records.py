@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from indexer.errors import UnknownUploadError
 from search_web.quotes.codec import from_text, to_text
 from search_web.uploads.model import Progress, Summary, Trouble, Upload, UploadState
-from search_web.uploads.reading import Reading
+from search_web.uploads.reading import DraftReading
 
 if TYPE_CHECKING:
     import sqlite3
@@ -100,16 +100,16 @@ def write(connection: sqlite3.Connection, upload: Upload) -> None:
     )
 
 
-def write_reading(connection: sqlite3.Connection, upload_id: str, reading: Reading | None) -> None:
+def write_reading(connection: sqlite3.Connection, upload_id: str, reading: DraftReading | None) -> None:
     """Write what was understood of an upload."""
-    text = to_text(Reading, reading) if reading else None
+    text = to_text(DraftReading, reading) if reading else None
     connection.execute("UPDATE uploads SET reading = ? WHERE id = ?", (text, upload_id))
 
 
-def read_reading(connection: sqlite3.Connection, upload_id: str) -> Reading | None:
+def read_reading(connection: sqlite3.Connection, upload_id: str) -> DraftReading | None:
     """Return what was understood of an upload."""
     (text,) = connection.execute("SELECT reading FROM uploads WHERE id = ?", (upload_id,)).fetchone() or (None,)
-    found: Reading | None = from_text(Reading, text, where=f"the upload {upload_id}") if text else None
+    found: DraftReading | None = from_text(DraftReading, text, where=f"the upload {upload_id}") if text else None
     return found
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from search_web.notebook.database import Notebook
     from search_web.uploads.library import Library
     from search_web.uploads.model import Limits
-    from search_web.uploads.reading import Reading
+    from search_web.uploads.reading import DraftReading
 
 _TO_DO = (UploadState.RECEIVED, UploadState.READING, UploadState.WAITING, UploadState.INDEXING, UploadState.REMOVING)
 _MEGABYTE = 1024**2
@@ -96,7 +96,7 @@ class Uploads:
         """Return an upload."""
         return self.look(upload_id)[0]
 
-    def look(self, upload_id: str) -> tuple[Upload, Reading | None]:
+    def look(self, upload_id: str) -> tuple[Upload, DraftReading | None]:
         """Return an upload with what was understood of it."""
         with self.notebook.reading() as connection:
             return records.read(connection, upload_id), records.read_reading(connection, upload_id)
