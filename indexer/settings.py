@@ -83,6 +83,15 @@ PERIOD = Setting(option="--period", default="", help=f"The period of the files, 
 DATE = Setting(option="--date", default="", help=f"The day of the calls, as 2024-05-02. {_KEPT}")
 LANGUAGE = Setting(option="--language", default="", help=f"The language of the files, zh or en. {_KEPT}")
 OVERRIDES = (TITLE, COMPANY, TICKER, PERIOD, DATE, LANGUAGE)
+VECTOR_CACHE = Setting(
+    option="--vector-cache",
+    default="2048",
+    help=(
+        "How many megabytes of vectors are kept in the user's cache folder, so that no build embeds a text again,"
+        " not even after it was killed; 0 uses and keeps none."
+    ),
+    environment="YUANHUA_VECTOR_CACHE",
+)
 GLOSSARY = Setting(
     option="--glossary",
     default="",
@@ -215,6 +224,7 @@ SETTINGS = (
     WATCH,
     WORKERS,
     TIME_LIMIT,
+    VECTOR_CACHE,
     GLOSSARY,
     NOTEBOOK,
     LIBRARY,
@@ -244,6 +254,12 @@ def cache_folder() -> Path:
         return Path(named).expanduser()
     caches = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
     return Path(caches, "yuanhua").expanduser()
+
+
+def vector_cache_limit() -> int:
+    """Return how many megabytes of vectors the cache may hold."""
+    named = os.environ.get(VECTOR_CACHE.environment or "", "")
+    return int(named if named.isdecimal() else VECTOR_CACHE.default)
 
 
 def notebook_file(index: Path) -> Path:

@@ -87,7 +87,16 @@ def index_transcripts(
         tools = choose_tools(settings, _readable_manifest(folder))
         before = {info.id for info in earlier.passages.transcripts()} if earlier else set()
         entries = (Entry(transcript, parser="") for transcript in listed)
-        write_generation(writer, entries, count=len(listed), tools=tools, roots=(), earlier=earlier, progress=progress)
+        write_generation(
+            writer,
+            entries,
+            count=len(listed),
+            tools=tools,
+            roots=(),
+            earlier=earlier,
+            progress=progress,
+            vector_cache=settings.vector_cache,
+        )
     ids = [transcript.id for transcript in listed]
     report = BuildReport(
         added=tuple(name for name in ids if name not in before),
@@ -97,9 +106,12 @@ def index_transcripts(
     return _finished(report, folder, started)
 
 
-def embed_index(folder: Path, embedder_name: str, progress: Progress = quiet) -> BuildReport:
+def embed_index(
+    folder: Path, embedder_name: str, progress: Progress = quiet, *, vector_cache: int | None = None
+) -> BuildReport:
     """Add the vectors of one embedder to the index, or make them anew when its model has changed.
 
+    `vector_cache` is as in BuildSettings.
     Raises IndexMissingError when there is no index, IndexStoreError or ModelError when the index or the model
     cannot be used.
     """
@@ -110,7 +122,7 @@ def embed_index(folder: Path, embedder_name: str, progress: Progress = quiet) ->
         report = BuildReport(unchanged=tuple(info.id for info in generation.passages.transcripts()))
         known = {space.embedder: space.digest for space in generation.manifest.spaces}
         if known.get(embedder.name) != embedder.digest:
-            add_space(writer, generation, embedder, progress)
+            add_space(writer, generation, embedder, progress, vector_cache)
     return _finished(report, folder, started)
 
 

@@ -72,6 +72,7 @@ def synchronise(
         roots=roots,
         earlier=earlier,
         progress=progress,
+        vector_cache=settings.vector_cache,
     )
     return replace(report, duplicates=_of_now(written.duplicates, report))
 

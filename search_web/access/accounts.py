@@ -15,9 +15,11 @@ from search_web.access.passwords import checked_password, hashed_password, is_ou
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
 
     from search_web.notebook.database import Notebook
+
+    Handing = Callable[[sqlite3.Connection, str, str | None], None]
 
 _LONGEST_NAME = 100
 
@@ -63,6 +65,14 @@ class Accounts:
         with self._notebook.reading() as connection:
             return self._found(connection, id_or_name)
 
+    def names(self, ids: Iterable[str]) -> Mapping[str, str]:
+        """Return the names of accounts by their ids, those that were removed too; an id of nobody is left out."""
+        wanted = set(ids)
+        if not wanted:
+            return {}
+        with self._notebook.reading() as connection:
+            return records.names(connection, wanted)
+
     def add(self, name: str, password: str, role: AccountRole) -> Account:
         """Make an account."""
         checked = checked_account_name(name)
@@ -104,10 +114,11 @@ class Accounts:
         with self._notebook.writing() as connection:
             return records.change_account(connection, replace(self._found(connection, id_or_name), disabled_at=None))
 
-    def remove(self, id_or_name: str, heir: str | None = None) -> Account:
+    def remove(self, id_or_name: str, heir: str | None = None, hand_over: Handing = records.hand_over) -> Account:
         """Take an account away with its sessions and tokens.
 
-        What it owned goes to the account `heir`, or to the team where that is None; what it did keeps its name.
+        What it owned goes to the account `heir`, or where that is None to whom `hand_over` gives it, which is told the
+        ids of both within the transaction; what it did keeps its name.
         """
         with self._notebook.writing() as connection:
             found = self._found(connection, id_or_name)
@@ -116,7 +127,7 @@ class Accounts:
                 raise InvalidRequestError("an account cannot inherit from itself", where="to", mend="Name another one")
             if len(records.accounts(connection)) > 1:
                 _check_other_admin(connection, found)
-            records.hand_over(connection, found.id, follows.id if follows else None)
+            hand_over(connection, found.id, follows.id if follows else None)
             records.remove_account(connection, found.id, self._clock())
             return found
 

@@ -10,7 +10,7 @@ from search_web.access.model import Account, AccountRole
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
 _ACCOUNT = "SELECT id, name, role, created_at, signed_in_at, disabled_at FROM users WHERE removed_at IS NULL"
 
@@ -70,13 +70,25 @@ def end_sessions(connection: sqlite3.Connection, user_id: str) -> None:
     connection.execute("DELETE FROM sessions WHERE user_id = ?", (user_id,))
 
 
-def hand_over(connection: sqlite3.Connection, user_id: str, heir: str | None) -> None:
-    """Give everything that an account owns to another, or to the team: the rows of all tables with a column `owner`."""
+def is_active(connection: sqlite3.Connection, user_id: str) -> bool:
+    """Whether an account is there and not disabled."""
+    sql = "SELECT 1 FROM users WHERE id = ? AND disabled_at IS NULL AND removed_at IS NULL"
+    return connection.execute(sql, (user_id,)).fetchone() is not None
+
+
+def names(connection: sqlite3.Connection, wanted: Iterable[str]) -> dict[str, str]:
+    """Return the names of accounts by their ids, those that were removed too."""
+    found = (connection.execute("SELECT id, name FROM users WHERE id = ?", (one,)).fetchone() for one in wanted)
+    return dict(filter(None, found))
+
+
+def hand_over(connection: sqlite3.Connection, user_id: str, heir: str | None, but: Collection[str] = ()) -> None:
+    """Give what an account owns to another, or to the team: in all tables with a column `owner`, `but` for these."""
     tables = connection.execute(
         "SELECT tables.name FROM sqlite_schema AS tables, pragma_table_info(tables.name) AS columns"
         " WHERE tables.type = 'table' AND columns.name = 'owner'"
     ).fetchall()
-    for (table,) in tables:
+    for table in {name for (name,) in tables} - set(but):
         connection.execute(f'UPDATE "{table}" SET owner = ? WHERE owner = ?', (heir, user_id))  # noqa: S608 - our own.
 
 

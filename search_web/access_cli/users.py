@@ -141,9 +141,15 @@ def remove(
     notebook: NotebookOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Remove an account with its sessions and tokens. Its collections and quotes stay: they go to somebody else."""
-    removed = doors_of(index, notebook, "users remove", name).accounts.remove(name, heir=to)
-    _tell(removed, f"Removed “{removed.name}”; what they collected belongs to {to or 'the team'} now", as_json=as_json)
+    """Remove an account with its sessions and tokens. Its collections stay, and go to somebody else.
+
+    Without --to the team gets what the team saw; what was private stays so, for `yuanhua quotes share` to hand over.
+    """
+    from search_web.saved.estate import hand_over
+
+    removed = doors_of(index, notebook, "users remove", name).accounts.remove(name, to, hand_over)
+    where = f"what they collected belongs to {to} now" if to else "what they shared belongs to the team now"
+    _tell(removed, f"Removed “{removed.name}”; {where}", as_json=as_json)
 
 
 def _password(*, stdin: bool) -> str:

@@ -9,6 +9,7 @@ import weakref
 from collections import deque
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from indexer.errors import NotebookDamagedError, NotebookError, NotebookLockedError, NotebookMismatchError
 from search_web.notebook.migrations import migrate, migrations, version_of
@@ -99,6 +100,8 @@ class Notebook:
             connection.close()  # Another file has taken the place of the one that it has open.
         if identity is None and not make:
             return self._opened(":memory:"), None
+        if not make and self._cannot_change():
+            return self._opened(f"file:{quote(str(self.path))}?immutable=1"), None
         connection = self._opened(self.path)
         return connection, self._identity()
 
@@ -115,7 +118,9 @@ class Notebook:
             self._idle.append((connection, identity))
 
     def _opened(self, path: Path | str) -> sqlite3.Connection:
-        connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(
+            path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False, uri=isinstance(path, str)
+        )
         try:
             self._check_kind(connection)
             self._check_version(connection)
@@ -128,6 +133,14 @@ class Notebook:
             connection.close()
             raise
         return connection
+
+    def _cannot_change(self) -> bool:
+        """Tell whether the file lies where nothing may be written, and nobody has it open to write.
+
+        WAL mode needs a file beside it even for reading, which everybody who has it open shares.
+        """
+        beside = (self.path.with_name(f"{self.path.name}{ending}") for ending in ("-wal", "-shm"))
+        return not os.access(self.path.parent, os.W_OK) and not any(file.exists() for file in beside)
 
     def _identity(self) -> Identity:
         """Return what tells the file from another in its place; None when there is none."""

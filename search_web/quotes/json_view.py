@@ -1,14 +1,16 @@
 """Collections and quotes as JSON objects: what the API answers and the command line prints with --json.
 
-A quote has the fields that it has in an exported file, and beside them the collection that it belongs to.
+A quote has the fields that it has in an exported file, and beside them the collection that it belongs to. `names` are
+those of accounts by their ids, where the caller knows them.
 """
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from search_web.quotes import shapes
     from search_web.quotes.history import Change
@@ -16,15 +18,18 @@ if TYPE_CHECKING:
     from search_web.quotes.store import Summary
 
 
-def summaries_json(summaries: Sequence[Summary]) -> shapes.CollectionList:
+_UNKNOWN: Mapping[str, str] = MappingProxyType({})
+
+
+def summaries_json(summaries: Sequence[Summary], names: Mapping[str, str] = _UNKNOWN) -> shapes.CollectionList:
     """Return the list of collections, without their quotes."""
-    return {"total": len(summaries), "collections": [_summary(summary) for summary in summaries]}
+    return {"total": len(summaries), "collections": [_summary(summary, names) for summary in summaries]}
 
 
-def collection_json(collection: Collection) -> shapes.Collection:
+def collection_json(collection: Collection, names: Mapping[str, str] = _UNKNOWN) -> shapes.Collection:
     """Return a collection with its quotes in their order."""
     return {
-        **_head(collection, len(collection.quotes)),
+        **_head(collection, len(collection.quotes), names),
         "quotes": [quote_json(quote) for quote in collection.quotes],
     }
 
@@ -83,7 +88,7 @@ def _elsewhere(found: SaidElsewhere) -> shapes.SaidElsewhere:
     return {"place": _place(found.place), "speaker": found.speaker, "title": found.title}
 
 
-def history_json(changes: Sequence[Change]) -> shapes.History:
+def history_json(changes: Sequence[Change], names: Mapping[str, str] = _UNKNOWN) -> shapes.History:
     """Return changes, the latest first."""
     return {
         "total": len(changes),
@@ -98,22 +103,24 @@ def history_json(changes: Sequence[Change]) -> shapes.History:
                     {"field": field.field, "before": field.before, "after": field.after} for field in change.fields
                 ],
                 "sentence": change.sentence,
+                "by": change.by,
+                "by_name": names.get(change.by or ""),
             }
             for change in changes
         ],
     }
 
 
-def _summary(summary: Summary) -> shapes.CollectionSummary:
+def _summary(summary: Summary, names: Mapping[str, str]) -> shapes.CollectionSummary:
     answer: shapes.CollectionSummary = {
-        **_head(summary.collection, summary.count),  # type: ignore[typeddict-item] # It has no `removed_at`.
+        **_head(summary.collection, summary.count, names),  # type: ignore[typeddict-item] # It has no `removed_at`.
     }
     if summary.removed_at is not None:
         answer["removed_at"] = summary.removed_at.isoformat()
     return answer
 
 
-def _head(collection: Collection, quote_count: int) -> shapes.CollectionHead:
+def _head(collection: Collection, quote_count: int, names: Mapping[str, str]) -> shapes.CollectionHead:
     return {
         "id": collection.id,
         "name": collection.name,
@@ -122,6 +129,9 @@ def _head(collection: Collection, quote_count: int) -> shapes.CollectionHead:
         "updated_at": collection.updated_at.isoformat(),
         "version": collection.version,
         "quote_count": quote_count,
+        "owner": collection.owner,
+        "owner_name": names.get(collection.owner or ""),
+        "visibility": collection.visibility,
     }
 
 

@@ -8,7 +8,7 @@ from typing_extensions import TypedDict
 
 from indexer.model import Delivery, Kind, Role, Section  # noqa: TC001 - pydantic reads the annotations.
 from search_web.quotes.history import Action  # noqa: TC001 - as above.
-from search_web.quotes.model import EditKind, State  # noqa: TC001 - as above.
+from search_web.quotes.model import EditKind, State, Visibility  # noqa: TC001 - as above.
 
 
 class CollectionHead(TypedDict):
@@ -21,6 +21,11 @@ class CollectionHead(TypedDict):
     updated_at: str
     version: int
     quote_count: int
+    owner: str | None
+    """The id of an account; null where it belongs to the team, or to the local user."""
+    owner_name: str | None
+    visibility: Visibility
+    """Who reads it besides its owner."""
 
 
 class CollectionSummary(CollectionHead):
@@ -208,6 +213,9 @@ class HistoryEntry(TypedDict):
     quote_id: str | None
     fields: list[FieldChange]
     sentence: str
+    by: str | None
+    """The id of the account that made it; null for the local user."""
+    by_name: str | None
 
 
 class History(TypedDict):
@@ -217,3 +225,29 @@ class History(TypedDict):
     changes: list[HistoryEntry]
     next_cursor: NotRequired[str | None]
     """With `limit`: leads to the next page; null on the last one."""
+
+
+class Link(TypedDict):
+    """A link that works. Its address is told when it is made, and never again; `hint` is how that ends."""
+
+    id: str
+    hint: str
+    made_by: str | None
+    """The id of an account; null for the local user."""
+    created_at: str
+    expires_at: str | None
+    """When it ends; null where it works until it is revoked."""
+
+
+class NewLink(Link):
+    """A link that was just made."""
+
+    url: str
+    """Its address, which is told this once."""
+
+
+class LinkList(TypedDict):
+    """The links to something that work, the latest first."""
+
+    total: int
+    links: list[Link]

@@ -3,7 +3,8 @@
 ::
 
 SEARCH = {"id": "…", "name": "buybacks", "query": "回购", "arguments": [["q", "回购"], ["role", "analyst"]],
-"created_at": TIME, "seen_at": TIME, "version": 1}
+"created_at": TIME, "seen_at": TIME, "version": 1,
+"owner": "…"}                                   the id of an account, null for the team
 NEWS   = {"search": SEARCH, "total": 3,                    passages that are new
 "arrivals": [{"at": TIME, "hit": HIT}]}          the first of them; HIT as in a search
 """
@@ -31,6 +32,7 @@ def search_json(search: SavedSearch) -> shapes.SavedSearch:
         "created_at": search.created_at.isoformat(),
         "seen_at": search.seen_at.isoformat(),
         "version": search.version,
+        "owner": search.owner,
     }
 
 

@@ -24,6 +24,8 @@ class SavedSearch(TypedDict):
     seen_at: str
     """What came into the index after this is new."""
     version: int
+    owner: str | None
+    """The id of the account that it is private to; null where it belongs to the team, or to the local user."""
 
 
 class SavedSearchList(TypedDict):

@@ -33,7 +33,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from indexer.stores.keyword import spoken
-from search_web.search.highlight import matches
+from search_web.search.highlight import Marker
 from search_web.search.json_view import expansion_json
 from search_web.search.matching import counted_words
 from search_web.search.patterns import merged
@@ -198,8 +198,8 @@ def _mentions(generation: Generation, plan: QueryPlan, rows: NDArray[np.int64]) 
     if len(rows) > MOST_READ:
         return None
     texts = generation.passages.texts_of(rows)
-    analyser = generation.analyser()
-    counted = [len(merged([match.span for match in matches(plan, texts[int(row)], analyser)])) for row in rows]
+    marker = Marker(plan, generation.analyser())
+    counted = [len(merged([match.span for match in marker.matches(texts[int(row)])])) for row in rows]
     return np.array(counted, dtype=np.int64)
 
 

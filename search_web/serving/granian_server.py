@@ -100,7 +100,16 @@ def _application(options: ServeOptions) -> Flask:
     """Make the application in a worker; the process above needs nothing of it."""
     from search_web.serving.application import served_application  # noqa: PLC0415 - as said.
 
+    Thread(target=_end_with_the_server, daemon=True).start()
     return served_application(options)
+
+
+def _end_with_the_server() -> None:
+    """Wait until the process above is gone, also when it was killed, and go too: another server wants the address."""
+    above = multiprocessing.parent_process()
+    if above is not None:
+        above.join()
+        os._exit(1)
 
 
 def _reserved(options: ServeOptions, held: ExitStack) -> tuple[str, int]:

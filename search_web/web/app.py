@@ -14,7 +14,9 @@ from indexer.text.language import dominant_language
 from search_web.access.doors import Doors
 from search_web.access.settings import AccessSettings
 from search_web.notebook.database import Notebook
+from search_web.quotes.links_store import CollectionLinks
 from search_web.quotes.store import QuoteStore
+from search_web.saved.feed_links import FeedLinks
 from search_web.saved.store import SavedSearches
 from search_web.search.searcher import Searcher
 from search_web.uploads.library import Library
@@ -31,21 +33,25 @@ from search_web.web.collections_api import collections_api
 from search_web.web.collections_pages import collections_pages
 from search_web.web.comparing import comparing
 from search_web.web.compression import packed
-from search_web.web.current import keep_doors, keep_quotes, keep_saved, keep_searcher
+from search_web.web.current import keep_doors, keep_links, keep_quotes, keep_saved, keep_searcher
 from search_web.web.engine_words import said
 from search_web.web.errors import register_error_handlers
+from search_web.web.generation import keep_one_generation
 from search_web.web.generation_tag import keep_glossaries
 from search_web.web.guarding import guard_requests
 from search_web.web.health import health
 from search_web.web.hosts import trust_hosts
 from search_web.web.insight_links import speaker_url, trend_url
 from search_web.web.labels import filter_label, label, names_section, recognised_words
+from search_web.web.links_api import links_api
 from search_web.web.marking import marked_segments
 from search_web.web.navigation import ask_url, call_url, search_url
 from search_web.web.quoting import quoting
 from search_web.web.reading_words import warning_said
 from search_web.web.saving import saved_api, saving
 from search_web.web.security_headers import secure
+from search_web.web.shared import shared
+from search_web.web.sharing_pages import feed_url, sharing_pages
 from search_web.web.signing import signing
 from search_web.web.speaking import speaking
 from search_web.web.tokens_api import tokens_api
@@ -62,6 +68,32 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flask.json.provider import DefaultJSONProvider
+
+_BLUEPRINTS = (
+    pages,
+    answering,
+    api,
+    api_docs,
+    health,
+    collections_api,
+    collections_pages,
+    collection_page,
+    sharing_pages,
+    links_api,
+    shared,
+    collecting,
+    quoting,
+    saving,
+    saved_api,
+    trending,
+    speaking,
+    comparing,
+    signing,
+    account_page,
+    tokens_api,
+    audit_pages,
+    audit_api,
+)
 
 
 def create_app(
@@ -110,37 +142,23 @@ def create_app(
         collect_target=collect_target,
         speaker_url=speaker_url,
         trend_url=trend_url,
+        feed_url=feed_url,
     )
     translate_pages(app)
-    keep_searcher(app, Searcher(IndexReader(index), glossaries))
-    keep_glossaries(app, glossaries)
+    reader = IndexReader(index)
+    keep_searcher(app, Searcher(reader, glossaries))
+    keep_one_generation(app, reader)
     file = notebook or notebook_file(index)
     keep_doors(app, Doors(file, access))
     guard_requests(app, access)
+    keep_glossaries(app, glossaries)
     kept = Notebook(file, witness)
     keep_quotes(app, QuoteStore(kept))
     keep_saved(app, SavedSearches(kept))
+    keep_links(app, CollectionLinks(kept), FeedLinks(kept))
     take_uploads(app, Uploads(kept, Library(library_folder(index, library))))
-    app.register_blueprint(pages)
-    app.register_blueprint(answering)
-    app.register_blueprint(api)
-    app.register_blueprint(api_docs)
-    app.register_blueprint(health)
-    app.register_blueprint(collections_api)
-    app.register_blueprint(collections_pages)
-    app.register_blueprint(collection_page)
-    app.register_blueprint(collecting)
-    app.register_blueprint(quoting)
-    app.register_blueprint(saving)
-    app.register_blueprint(saved_api)
-    app.register_blueprint(trending)
-    app.register_blueprint(speaking)
-    app.register_blueprint(comparing)
-    app.register_blueprint(signing)
-    app.register_blueprint(account_page)
-    app.register_blueprint(tokens_api)
-    app.register_blueprint(audit_pages)
-    app.register_blueprint(audit_api)
+    for blueprint in _BLUEPRINTS:
+        app.register_blueprint(blueprint)
     register_error_handlers(app)
     app.before_request(refuse_unknown_parameters)
     app.after_request(secure)

@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 
 from flask import Blueprint, Response, request, url_for
 
-from indexer.errors import InvalidRequestError, InvalidSpanError, UnknownQuoteError
+from indexer.errors import InvalidSpanError, UnknownQuoteError
 from search_web.quotes.citation import citation_style, cite
 from search_web.quotes.collect import collect, span_of
 from search_web.quotes.exporting import ExportFormat, export, export_name
@@ -26,27 +26,29 @@ from search_web.quotes.json_view import (
     summaries_json,
     verification_json,
 )
+from search_web.quotes.model import Visibility  # noqa: TC001 - pydantic reads the annotations.
 from search_web.quotes.shapes import Citation, CollectionList, History, Imported, QuoteList, Verification
 from search_web.quotes.shapes import Collection as CollectionShape
 from search_web.quotes.shapes import Quote as QuoteShape
 from search_web.quotes.store import Summary
 from search_web.quotes.verify import verify
+from search_web.web.accounts_named import account_called, names_of
 from search_web.web.attachments import attachment
 from search_web.web.collection_view import fits
 from search_web.web.current import current_quotes, current_searcher
 from search_web.web.declaring import JsonOf, endpoint, json_of
+from search_web.web.export_params import format_wanted, language_wanted
 from search_web.web.list_arguments import (
     BinArguments,
     CitationArguments,
     ExportArguments,
     HistoryArguments,
     ImportArguments,
-    Nothing,
     QuoteListArguments,
 )
 from search_web.web.listing import part_of
-from search_web.web.params import LANGUAGES, flag
-from search_web.web.preconditions import expected_version, guard_writes, hashed, json_body, tagged
+from search_web.web.params import flag
+from search_web.web.preconditions import Nothing, expected_version, guard_writes, hashed, json_body, no_body, tagged
 
 if TYPE_CHECKING:
     from search_web.quotes.citation import CitationStyle
@@ -68,15 +70,18 @@ class NewCollection:
     __pydantic_config__ = _ONLY
     name: str
     description: str = ""
+    visibility: Visibility | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CollectionChange:
-    """What changes a collection; what is left out stays as it is."""
+    """What changes a collection; what is left out stays as it is. `owner` is the name or the id of an account."""
 
     __pydantic_config__ = _ONLY
     name: str | None = None
     description: str | None = None
+    visibility: Visibility | None = None
+    owner: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +123,8 @@ class Position:
 def collections() -> JsonOf[CollectionList]:
     """List the collections, or with removed=1 those in the bin."""
     part = part_of(current_quotes().collections(removed=_removed()), lambda one: one.collection.id)
-    return hashed(json_of(part.on(summaries_json(part.entries))))
+    names = names_of(one.collection.owner for one in part.entries)
+    return hashed(json_of(part.on(summaries_json(part.entries, names))))
 
 
 @collections_api.post("")
@@ -131,9 +137,12 @@ def collections() -> JsonOf[CollectionList]:
     conflicts=True,
 )
 def create() -> JsonOf[CollectionShape]:
-    """Make a collection."""
+    """Make a collection.
+
+    Where there are accounts it is private to whoever makes it, unless it says otherwise.
+    """
     wanted = json_body(NewCollection)
-    made = current_quotes().create(wanted.name, wanted.description)
+    made = current_quotes().create(wanted.name, wanted.description, wanted.visibility)
     return _created(_collection(made), url_for(".collection", collection_id=made.id))
 
 
@@ -154,7 +163,8 @@ def take_in() -> JsonOf[Imported]:
     if into is not None:
         current_quotes().collection(into)  # One that was removed meanwhile is not made anew under its id.
     collection, added = current_quotes().take_in(read_collection(request.get_data(), "the body"), into)
-    (summary,) = summaries_json([Summary(collection, len(collection.quotes))])["collections"]
+    names = names_of([collection.owner])
+    (summary,) = summaries_json([Summary(collection, len(collection.quotes))], names)["collections"]
     answer: Imported = {"collection": summary, "added": len(added), "quotes": [quote_json(one) for one in added]}
     return json_of(answer)
 
@@ -169,10 +179,20 @@ def collection(collection_id: str) -> JsonOf[CollectionShape]:
 @collections_api.patch("/<collection_id>")
 @endpoint("edit_collection", answers=CollectionShape, body=CollectionChange, tagged=True, guarded=True, conflicts=True)
 def edit(collection_id: str) -> JsonOf[CollectionShape]:
-    """Change the name or the description of a collection."""
+    """Change the name, the description, the visibility or the owner of a collection.
+
+    The last two are for its owner or an administrator to change.
+    """
     wanted, expected = json_body(CollectionChange), _expected_collection(collection_id)
     return _collection(
-        current_quotes().edit(collection_id, name=wanted.name, description=wanted.description, expected=expected)
+        current_quotes().edit(
+            collection_id,
+            name=wanted.name,
+            description=wanted.description,
+            visibility=wanted.visibility,
+            owner=None if wanted.owner is None else account_called(wanted.owner),
+            expected=expected,
+        )
     )
 
 
@@ -188,6 +208,7 @@ def remove(collection_id: str) -> Response:
 @endpoint("restore_collection", answers=CollectionShape, body=Nothing, tagged=True, conflicts=True)
 def restore(collection_id: str) -> JsonOf[CollectionShape]:
     """Take a collection out of the bin."""
+    no_body()
     return _collection(current_quotes().restore(collection_id))
 
 
@@ -197,7 +218,7 @@ def history(collection_id: str) -> JsonOf[History]:
     """List the changes of a collection, or with quote=ID of one quote in it, the latest first."""
     changes = current_quotes().history(collection_id, request.args.get("quote") or None)
     part = part_of(changes, lambda change: str(change.number))
-    return hashed(json_of(part.on(history_json(part.entries))))
+    return hashed(json_of(part.on(history_json(part.entries, names_of(change.by for change in part.entries)))))
 
 
 @collections_api.get("/<collection_id>/verification")
@@ -214,7 +235,7 @@ def verification(collection_id: str) -> JsonOf[Verification]:
 def export_collection(collection_id: str) -> Response:
     """Export a collection as a file."""
     found = current_quotes().collection(collection_id)
-    fmt = _format(request.args.get("format") or ExportFormat.JSON)
+    fmt = format_wanted(request.args)
     style = _style()
     verified = verify(found.quotes, current_searcher().reader.current().passages)
     findings = {one.quote.id: one for one in verified}
@@ -294,6 +315,7 @@ def remove_quote(collection_id: str, quote_id: str) -> Response:
 @endpoint("restore_quote", answers=QuoteShape, body=Nothing, tagged=True)
 def restore_quote(collection_id: str, quote_id: str) -> JsonOf[QuoteShape]:
     """Take a quote back to where it stood."""
+    no_body()
     if quote_id not in {one.id for one in current_quotes().removed_quotes(collection_id).quotes}:
         return _quote(_found(collection_id, quote_id))
     return _quote(current_quotes().restore_quote(quote_id))
@@ -313,22 +335,8 @@ def move_quote(collection_id: str, quote_id: str) -> JsonOf[CollectionShape]:
     )
 
 
-def _format(value: str) -> ExportFormat:
-    if value not in list(ExportFormat):
-        raise InvalidRequestError(
-            f"'{value}' is no format", where="format", mend=f"Known are {', '.join(ExportFormat)}"
-        )
-    return ExportFormat(value)
-
-
 def _style() -> CitationStyle:
-    return citation_style(request.args.get("citation"), language=_language(request.args.get("lang") or None))
-
-
-def _language(value: str | None) -> str | None:
-    if value not in {None, *LANGUAGES}:
-        raise InvalidRequestError(f"'{value}' is no language", where="lang", mend=f"Known are {', '.join(LANGUAGES)}")
-    return value
+    return citation_style(request.args.get("citation"), language=language_wanted(request.args))
 
 
 def _removed() -> bool:
@@ -336,7 +344,7 @@ def _removed() -> bool:
 
 
 def _collection(found: Collection) -> JsonOf[CollectionShape]:
-    return tagged(json_of(collection_json(found)), found.id, found.version)
+    return tagged(json_of(collection_json(found, names_of([found.owner]))), found.id, found.version)
 
 
 def _quote(found: Quote) -> JsonOf[QuoteShape]:

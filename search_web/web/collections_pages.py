@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -11,9 +12,13 @@ from flask_babel import gettext as _
 
 from indexer.errors import CollectionFileError, InvalidRequestError, NameTakenError, UnknownCollectionError
 from search_web.quotes.importing import read_collection
+from search_web.quotes.model import Visibility
+from search_web.quotes.sharing import is_own, may_edit, may_manage, may_write
+from search_web.web.accounts_named import names_of
 from search_web.web.current import current_quotes
 from search_web.web.engine_words import said_error
 from search_web.web.findings import findings_of
+from search_web.web.identity import current_person
 from search_web.web.preconditions import guard_forms
 
 if TYPE_CHECKING:
@@ -30,10 +35,16 @@ _MOST_VERIFIED = 100
 
 @dataclass(frozen=True, slots=True)
 class ListedCollection:
-    """A collection in the list; `unsound` counts the quotes that need a look, None where they were not verified."""
+    """A collection in the list, and what whoever looks at it may do: change it, and decide what becomes of it.
+
+    `unsound` counts the quotes that need a look, None where they were not verified.
+    """
 
     summary: Summary
     unsound: int | None
+    mine: bool
+    edits: bool
+    manages: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +68,9 @@ def collections() -> str:
 def create() -> Answer | tuple[str, int]:
     """Make a collection of the name and description that the form has."""
     name, description = request.form.get("name", ""), request.form.get("description", "")
+    said = request.form.get("visibility", "")
     try:
-        made = current_quotes().create(name, description)
+        made = current_quotes().create(name, description, Visibility(said) if said in list(Visibility) else None)
     except InvalidRequestError as error:
         return _page(refused("create", error, name, description)), HTTPStatus.BAD_REQUEST
     return redirect(url_for("collection_page.collection", collection_id=made.id), HTTPStatus.SEE_OTHER)
@@ -118,9 +130,14 @@ def binned(collection_id: str) -> Summary:
 
 def _page(failed: Refused | None = None) -> str:
     standing, removed = current_quotes().collections(), current_quotes().collections(removed=True)
+    person = current_person()
     return render_template(
         "collections.html",
         listed=_listed(standing),
+        apart=person.id is not None,
+        writes=may_write(person),
+        manages=partial(may_manage, person),
+        names=names_of(one.collection.owner for one in standing if not is_own(person, one.collection)),
         removed=removed,
         just_removed=[one for one in removed if one.collection.id == request.args.get("removed")],
         just_restored=[one for one in standing if one.collection.id == request.args.get("restored")],
@@ -135,4 +152,14 @@ def _listed(summaries: tuple[Summary, ...]) -> list[ListedCollection]:
             found = findings_of(current_quotes().collection(summary.collection.id).quotes)
             if found is not None:
                 unsound[summary.collection.id] = sum(not one.sound for one in found.values())
-    return [ListedCollection(summary, unsound.get(summary.collection.id)) for summary in summaries]
+    person = current_person()
+    return [
+        ListedCollection(
+            summary,
+            unsound.get(summary.collection.id),
+            mine=is_own(person, summary.collection),
+            edits=may_edit(person, summary.collection),
+            manages=may_manage(person, summary.collection),
+        )
+        for summary in summaries
+    ]

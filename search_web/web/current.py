@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, current_app
 
+from search_web.web.identity import current_person
+
 if TYPE_CHECKING:
     from search_web.access.doors import Doors
+    from search_web.quotes.links_store import CollectionLinks
     from search_web.quotes.store import QuoteStore
+    from search_web.saved.feed_links import FeedLinks
     from search_web.saved.store import SavedSearches
     from search_web.search.searcher import Searcher
     from search_web.uploads.store import Uploads
@@ -18,6 +22,8 @@ _QUOTES = "yuanhua.quotes"
 _SAVED = "yuanhua.saved"
 _UPLOADS = "yuanhua.uploads"
 _DOORS = "yuanhua.doors"
+_LINKS = "yuanhua.links"
+_FEEDS = "yuanhua.feeds"
 
 
 def keep_searcher(app: Flask, searcher: Searcher) -> None:
@@ -37,9 +43,9 @@ def keep_quotes(app: Flask, store: QuoteStore) -> None:
 
 
 def current_quotes() -> QuoteStore:
-    """Return the collections of quotes of the application that answers the request at hand."""
+    """Return the collections of quotes as they are for whoever makes the request at hand."""
     store: QuoteStore = current_app.extensions[_QUOTES]
-    return store
+    return store.as_seen_by(current_person())
 
 
 def keep_saved(app: Flask, store: SavedSearches) -> None:
@@ -48,9 +54,27 @@ def keep_saved(app: Flask, store: SavedSearches) -> None:
 
 
 def current_saved() -> SavedSearches:
-    """Return the saved searches of the application that answers the request at hand."""
+    """Return the saved searches as they are for whoever makes the request at hand."""
     store: SavedSearches = current_app.extensions[_SAVED]
-    return store
+    return store.as_seen_by(current_person())
+
+
+def keep_links(app: Flask, to_collections: CollectionLinks, to_feeds: FeedLinks) -> None:
+    """Let every request to this application use these links; they serve any number of threads."""
+    app.extensions[_LINKS] = to_collections
+    app.extensions[_FEEDS] = to_feeds
+
+
+def current_links() -> CollectionLinks:
+    """Return the links to collections, for whoever makes the request at hand."""
+    links: CollectionLinks = current_app.extensions[_LINKS]
+    return links.as_seen_by(current_person())
+
+
+def current_feeds() -> FeedLinks:
+    """Return the links to feeds of saved searches, for whoever makes the request at hand."""
+    links: FeedLinks = current_app.extensions[_FEEDS]
+    return links.as_seen_by(current_person())
 
 
 def keep_uploads(app: Flask, uploads: Uploads) -> None:

@@ -14,6 +14,7 @@ from indexer.errors import (
     CollectionFileError,
     ConflictError,
     DuplicateUploadError,
+    IndexDamagedError,
     IndexStoreError,
     InvalidCursorError,
     LastAdminError,
@@ -21,6 +22,7 @@ from indexer.errors import (
     NameTakenError,
     NoAccountsError,
     NotebookError,
+    NotPermittedError,
     OversizedSourceError,
     QuerySyntaxError,
     RequestError,
@@ -28,6 +30,7 @@ from indexer.errors import (
     TooManyAttemptsError,
     UnknownAccountError,
     UnknownCollectionError,
+    UnknownLinkError,
     UnknownParameterError,
     UnknownPassageError,
     UnknownQuoteError,
@@ -43,6 +46,7 @@ from indexer.errors import (
     UploadsUnavailableError,
     YuanhuaError,
 )
+from search_web.web.current import current_searcher
 from search_web.web.guarding import ScopeMissing
 from search_web.web.limiting import retry_after
 from search_web.web.observation import ERROR_KIND, REQUEST_ID
@@ -68,6 +72,8 @@ _STATUS: tuple[tuple[type[YuanhuaError], HTTPStatus], ...] = (
     (NoAccountsError, HTTPStatus.CONFLICT),
     (LastAdminError, HTTPStatus.CONFLICT),
     (TooManyAttemptsError, HTTPStatus.TOO_MANY_REQUESTS),
+    (UnknownLinkError, HTTPStatus.NOT_FOUND),
+    (NotPermittedError, HTTPStatus.FORBIDDEN),
     (InvalidCursorError, HTTPStatus.CONFLICT),
     (NameTakenError, HTTPStatus.CONFLICT),
     (UploadStateError, HTTPStatus.CONFLICT),
@@ -115,6 +121,8 @@ def problem_object(error: YuanhuaError) -> ProblemPart:
 
 
 def _answer_own(error: YuanhuaError) -> Response:
+    if isinstance(error, IndexDamagedError):
+        current_searcher().reader.doubted.set()
     return _answer(_problem(error))
 
 

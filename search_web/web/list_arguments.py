@@ -166,10 +166,3 @@ class ImportArguments:
     __pydantic_config__ = DESCRIBED
     into: str | None = None
     """The id of a collection; without it, that of the name in the file, which is made where it is missing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Nothing:
-    """A body without fields: {}."""
-
-    __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012 - pydantic reads it.

@@ -113,6 +113,11 @@ class _IndexState(Collector):
         up.add_metric([], 1)
         yield up
         yield GaugeMetricFamily(
+            "yuanhua_index_refused",
+            "Whether what is published cannot be used and an older generation has to do.",
+            value=int(self._reader.refused is not None),
+        )
+        yield GaugeMetricFamily(
             "yuanhua_index_generation", "The number of the published generation.", value=counter(generation.name)
         )
         yield InfoMetricFamily("yuanhua_index", "The published generation.", value={"generation": generation.name})

@@ -124,7 +124,8 @@ def _operation(app: Flask, rule: Rule, method: str, told: Endpoint, schemas: dic
         "tags": [rule.rule.removeprefix(API).partition("/")[0].partition(".")[0]],
         "parameters": [*_path(rule), *_query(told, schemas), *_headers(method, told)],
         "responses": _responses(rule, method, told, schemas),
-        "security": [] if needs is None else [{"token": [needs.value] if isinstance(needs, Scope) else []}],
+        # {}: a server without accounts asks for nothing.
+        "security": [] if needs is None else [{"token": [needs.value] if isinstance(needs, Scope) else []}, {}],
     }
     if told.body is not None or told.takes:
         content = {} if told.body is None else {"application/json": {"schema": schemas[told.body]}}
@@ -159,6 +160,7 @@ def _query(told: Endpoint, schemas: dict[Any, JsonObject]) -> Iterator[JsonObjec
             "name": argument_name(name),
             "in": "query",
             "required": name in schema.get("required", ()),
+            **({} if name in schema.get("required", ()) else {"allowEmptyValue": True}),
             **({"description": found["description"]} if "description" in found else {}),
             **({"style": "form", "explode": True} if kinds[argument_name(name)].several else {}),
             "schema": given,

@@ -38,6 +38,7 @@ PATH_PARAMETERS = {
     "collection_id": "The id of a collection.",
     "quote_id": "The id of a quote.",
     "search_id": "The id or the name of a saved search.",
+    "link_id": "The id of a link.",
     "upload_id": "The id of an upload.",
     "token_id": "The id or the name of a token.",
 }

@@ -106,6 +106,20 @@ _WRITING = (
     "saved_api.bin_search",
     "saved_api.take_back",
     "saved_api.take_for_seen",
+    "sharing_pages.sharing",
+    "sharing_pages.link",
+    "sharing_pages.unlink",
+    "sharing_pages.set_visibility",
+    "sharing_pages.hand_over",
+    "sharing_pages.feeds",
+    "sharing_pages.link_feed",
+    "sharing_pages.unlink_feed",
+    "links_api.collection_links",
+    "links_api.link_collection",
+    "links_api.unlink_collection",
+    "links_api.feed_links",
+    "links_api.link_feed",
+    "links_api.unlink_feed",
 )
 _INDEXING = (
     "uploading.uploads",
@@ -140,6 +154,8 @@ _OWN = (
     "tokens_api.revoke",
 )
 _ANYBODY = ("api_docs.document", "static", "health.alive", "health.ready", "metrics", "signing.form", "signing.enter")
+_BY_LINK = ("shared.collection", "shared.export_collection", "shared.feed")
+"""Open as well: the secret in the address is what they need."""
 
 NEEDS: Mapping[str, Scope | Literal["signed in"] | None] = {
     **dict.fromkeys(_SEARCHING, Scope.SEARCH),
@@ -149,4 +165,5 @@ NEEDS: Mapping[str, Scope | Literal["signed in"] | None] = {
     **dict.fromkeys(_ADMINISTERING, Scope.ADMIN),
     **dict.fromkeys(_OWN, SIGNED_IN),
     **dict.fromkeys(_ANYBODY, OPEN),
+    **dict.fromkeys(_BY_LINK, OPEN),
 }

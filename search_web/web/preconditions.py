@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
@@ -17,6 +18,14 @@ if TYPE_CHECKING:
 
 _Schema = TypeVar("_Schema")
 _Answer = TypeVar("_Answer", bound=Response)
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """A body without fields: {}."""
+
+    __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012 - pydantic reads it.
+
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _OWN_SITE = frozenset({"same-origin", "none"})
@@ -59,6 +68,12 @@ def json_body(schema: type[_Schema]) -> _Schema:
     return checked(
         schema, request.get_data(), where="the body", mend="Send a JSON object of the fields that are documented"
     )
+
+
+def no_body() -> None:
+    """Let nothing but an empty body, or {}, pass. Raises InvalidRequestError."""
+    if request.get_data():
+        json_body(Nothing)
 
 
 def etag(resource_id: str, version: int) -> str:

@@ -24,10 +24,19 @@ from search_web.web.declaring import JsonOf, endpoint, json_of
 from search_web.web.engine_words import Said, said_error
 from search_web.web.generation_tag import of_generation
 from search_web.web.hit_tables import COLUMNS, first_hits, hit_rows
-from search_web.web.list_arguments import BinArguments, Nothing
+from search_web.web.list_arguments import BinArguments
 from search_web.web.listing import part_of
 from search_web.web.params import filter_arguments, flag, search_request
-from search_web.web.preconditions import expected_version, guard_forms, guard_writes, hashed, json_body, tagged
+from search_web.web.preconditions import (
+    Nothing,
+    expected_version,
+    guard_forms,
+    guard_writes,
+    hashed,
+    json_body,
+    no_body,
+    tagged,
+)
 from search_web.web.tables import csv_answer
 
 if TYPE_CHECKING:
@@ -148,10 +157,14 @@ def restore(search_id: str) -> Answer:
 def feed(search_id: str) -> Response:
     """Answer a feed of what came in since the search was saved."""
     search = current_saved().get(search_id)
-    found = news(current_searcher(), search, _request(search), _arrivals(), since=search.created_at)
     page, address = url_for(".fresh", search_id=search.id), url_for(".feed", search_id=search.id)
-    written = atom_feed(found, base_url=request.url_root, page=page, feed=address)
+    written = atom_feed(news_since_saved(search), base_url=request.url_root, page=page, feed=address)
     return hashed(Response(written, content_type=MEDIA_TYPE))
+
+
+def news_since_saved(search: SavedSearch) -> News:
+    """Return what came in since a search was saved, which is what its feed has."""
+    return news(current_searcher(), search, _request(search), _arrivals(), since=search.created_at)
 
 
 @saved_api.get("")
@@ -203,6 +216,7 @@ def bin_search(search_id: str) -> Response:
 @endpoint("restore_search", answers=SearchShape, body=Nothing, tagged=True, conflicts=True)
 def take_back(search_id: str) -> JsonOf[SearchShape]:
     """Take a saved search out of the bin."""
+    no_body()
     return _answered(current_saved().restore(search_id))
 
 
@@ -217,6 +231,7 @@ def what_is_new(search_id: str) -> JsonOf[NewsShape]:
 @endpoint("see_news", answers=SearchShape, body=Nothing, tagged=True)
 def take_for_seen(search_id: str) -> JsonOf[SearchShape]:
     """Take what is new in a saved search for seen."""
+    no_body()
     return _answered(current_saved().seen(search_id))
 
 

@@ -8,7 +8,7 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 from urllib.request import Request, urlopen
 
 from werkzeug.serving import make_server
@@ -82,6 +82,10 @@ def sample_pages(site: str) -> dict[str, str]:
         "collections": "/collections",
         "collection": f"/collections/{collection}",
         "collection-history": f"/collections/{collection}/history",
+        "sharing": f"/collections/{collection}/sharing",
+        "shared": _shared(site, f"/api/v1/collections/{collection}/links"),
+        "shared-nowhere": "/shared/none",
+        "feed-links": f"/searches/{saved}/links",
         "collect": f"/collect?passage={quote(_hits(site, 'AI')[0]['id'])}",
         "searches": "/searches",
         "saved-search": f"/searches/{saved}",
@@ -111,6 +115,10 @@ def _collection(site: str) -> str:
         for hit in _hits(site, query)[:2]:
             _sent(site, quotes, {"passage_id": hit["id"], "note": note, "tags": tags})
     return str(made["id"])
+
+
+def _shared(site: str, links: str) -> str:
+    return urlsplit(_sent(site, links, {"days": 7})["url"]).path
 
 
 def _upload(site: str) -> str:

@@ -27,7 +27,19 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(__file__).parents[3] / "search_web"
 FOLDERS = ("search", "saved", "uploads", "web")
-QUOTES = ("citation", "citation_template", "collect", "editing", "records", "store", "wording")
+QUOTES = (
+    "citation",
+    "citation_template",
+    "collect",
+    "changing",
+    "editing",
+    "guard",
+    "links",
+    "quote_changes",
+    "records",
+    "store",
+    "wording",
+)
 """What of the quotes speaks to readers of pages; files that are taken in are spoken of in English."""
 UNSEEN = {
     "hosts.py",
