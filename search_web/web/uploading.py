@@ -11,6 +11,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from indexer.errors import IndexStoreError, InvalidRequestError, UploadsUnavailableError, YuanhuaError
 from indexer.sources import READERS
 from indexer.stated import STATED_FIELDS
+from indexer.stores.generations import current_name
 from search_web.uploads.model import MOVING, PENDING, UploadState
 from search_web.web.current import current_searcher, current_uploads, keep_uploads
 from search_web.web.preconditions import guard_forms
@@ -188,7 +189,11 @@ def _lost(done: tuple[Upload, ...]) -> frozenset[str]:
     if not done:
         return frozenset()
     try:
-        known = {info.id for info in current_searcher().reader.current().passages.transcripts()}
+        reader = current_searcher().reader
+        generation = reader.current()
+        if generation.name != current_name(reader.folder):
+            return frozenset()  # This process has yet to move over to what was just published.
+        known = {info.id for info in generation.passages.transcripts()}
     except IndexStoreError:
         return frozenset()
     return frozenset(one.id for one in done if one.transcript_id not in known)
