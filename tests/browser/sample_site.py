@@ -35,7 +35,7 @@ ARGUMENTS = [
 def serving(folder: Path) -> Iterator[str]:
     """Index corpus/ into `folder`, serve it on a free port, and return the address."""
     index_paths(folder, [CORPUS], BuildSettings(embedders=("bundled",)))
-    with served(create_app(folder)) as address:
+    with served(create_app(folder)) as address, attended_uploads(ServeOptions(folder)):
         yield address
 
 
@@ -46,8 +46,7 @@ def served(app: Flask) -> Iterator[str]:
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
-        with attended_uploads(ServeOptions(folder)):
-            yield f"http://127.0.0.1:{server.port}"
+        yield f"http://127.0.0.1:{server.port}"
     finally:
         server.shutdown()
         thread.join()
