@@ -35,7 +35,7 @@ ARGUMENTS = [
 def serving(folder: Path) -> Iterator[str]:
     """Index corpus/ into `folder`, serve it on a free port, and return the address."""
     index_paths(folder, [CORPUS], BuildSettings(embedders=("bundled",)))
-    with served(create_app(folder)) as address, attended_uploads(ServeOptions(folder)):
+    with attended_uploads(ServeOptions(folder)), served(create_app(folder)) as address:
         yield address
 
 
