@@ -8,10 +8,10 @@ JUDGED ?= ../shared/eval
 QUERIES ?=
 E5 ?=
 PYTEST_ARGS ?=
-# For conformance: how often each endpoint is asked.
-EXAMPLES ?= 200
 # How many processes run the tests, each some of the files; 0 runs them one after the other in this one.
 JOBS ?= auto
+# For conformance: how often each endpoint is asked.
+EXAMPLES ?= 200
 # The build of torch that the tests may use; a build with CUDA would be gigabytes. `make test TORCH=torch` takes any.
 TORCH ?= torch==2.13.0+cpu
 # Packages are taken only with the digests in requirements/. HASHES=no takes the same versions with any digest, as from an

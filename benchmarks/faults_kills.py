@@ -10,7 +10,6 @@ import sys
 import time
 from contextlib import closing, suppress
 from http.client import HTTPConnection, HTTPException
-from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     import argparse
     import random
     from collections.abc import Iterator
+    from pathlib import Path
 
 CREATED, OK = 201, 200
 
@@ -151,6 +151,6 @@ def _answers_again(url: str, _index: Path) -> list[str]:
             in_a_row = in_a_row + 1 if _get(url, "/api/v1/search?q=margin")[0] == OK else 0
         except (OSError, HTTPException):
             in_a_row = 0
-        if in_a_row == 10:  # noqa: PLR2004 - enough to have met both workers.
+        if in_a_row == 10:
             return []
     return ["it did not answer again within 30 seconds"]

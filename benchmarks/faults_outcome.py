@@ -52,7 +52,7 @@ def served(index: Path, *arguments: str, log: Path) -> Iterator[tuple[str, subpr
 
 def one_named_line(done: subprocess.CompletedProcess[str], *words: str) -> list[str]:
     """Return what is wrong with how a command refused: it ends with 2 and one line that has these words."""
-    problems = [] if done.returncode == 2 else [f"exit code {done.returncode}"]  # noqa: PLR2004 - TROUBLE of the CLI.
+    problems = [] if done.returncode == 2 else [f"exit code {done.returncode}"]
     lines = [line for line in done.stderr.splitlines() if "skipped" not in line]
     if "Traceback" in done.stderr or len(lines) != 1:
         problems.append(f"it said: {done.stderr[-300:]}")

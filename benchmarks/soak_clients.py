@@ -103,7 +103,7 @@ class Client:
         if not self._known:
             return []
         seen, answer = self._get("passage", f"/api/v1/passages/{quote(self._known)}?context=0")
-        if answer and seen.status == 200:  # noqa: PLR2004 - HTTP.
+        if answer and seen.status == 200:
             seen.spoken = [(answer["speaker"]["name"], answer["text"])]
         return [seen]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from search_web.uploads.model import State
+from search_web.uploads.model import UploadState
 from search_web.uploads.shapes import UploadEntry, UploadList, WholeUpload
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def upload_json(upload: Upload) -> UploadEntry:
         stated=dict(upload.stated),
         summary=upload.summary,
         trouble=upload.trouble,
-        progress=upload.progress if upload.state is State.INDEXING else None,
+        progress=upload.progress if upload.state is UploadState.INDEXING else None,
         transcript_id=upload.transcript_id,
         created_at=upload.created_at.isoformat(),
         updated_at=upload.updated_at.isoformat(),

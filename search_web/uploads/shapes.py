@@ -6,7 +6,7 @@ from typing import NotRequired
 
 from typing_extensions import TypedDict
 
-from search_web.uploads.model import Progress, State, Summary, Trouble  # noqa: TC001 - pydantic reads the annotations.
+from search_web.uploads.model import Progress, Summary, Trouble, UploadState  # noqa: TC001 - pydantic reads the annotations.
 from search_web.uploads.reading import Reading  # noqa: TC001 - as above.
 
 
@@ -18,7 +18,7 @@ class UploadEntry(TypedDict):
     size: int
     """In bytes."""
     sha256: str
-    state: State
+    state: UploadState
     owner: str | None
     """The id of the account that sent it; null where there are none."""
     stated: dict[str, str]
