@@ -31,12 +31,14 @@ class Attempts:
 
     def check(self, name: str, address: str) -> None:
         """Raise TooManyAttemptsError where so many have failed that the next must wait."""
-        since, key = (self._clock() - _WINDOW).isoformat(), folded(name)
+        at, key = self._clock(), folded(name)
+        # What lies far in the future was written down by a wrong clock, and must not make anybody wait till then.
+        since, until = (at - _WINDOW).isoformat(), (at + _WINDOW).isoformat()
         with self._notebook.reading() as connection:
             rows = connection.execute(
                 "SELECT at, folded, address FROM failed_sign_ins"
-                " WHERE at > ? AND (folded = ? OR address = ?) ORDER BY at",
-                (since, key, address),
+                " WHERE at > ? AND at <= ? AND (folded = ? OR address = ?) ORDER BY at",
+                (since, until, key, address),
             ).fetchall()
         counted = (
             (_BOTH, [at for at, who, where in rows if who == key and where == address]),
@@ -45,7 +47,7 @@ class Attempts:
         )
         waits = [datetime.fromisoformat(times[-most]) + _WINDOW for most, times in counted if len(times) >= most]
         if waits:
-            seconds = max(1, int((max(waits) - self._clock()).total_seconds()) + 1)
+            seconds = max(1, int(min(max(waits) - at, _WINDOW).total_seconds()) + 1)
             mend = f"Try again in {-(-seconds // 60)} minutes"
             raise TooManyAttemptsError("too many sign-ins have failed", mend=mend, retry_after=seconds)
 
@@ -53,7 +55,10 @@ class Attempts:
         """Note that a sign-in has failed."""
         at = self._clock()
         with self._notebook.writing() as connection:
-            connection.execute("DELETE FROM failed_sign_ins WHERE at < ?", ((at - _KEPT).isoformat(),))
+            connection.execute(
+                "DELETE FROM failed_sign_ins WHERE at NOT BETWEEN ? AND ?",
+                ((at - _KEPT).isoformat(), (at + _KEPT).isoformat()),
+            )
             connection.execute(
                 "INSERT INTO failed_sign_ins (at, folded, address) VALUES (?, ?, ?)",
                 (at.isoformat(), folded(name)[:100], address),
