@@ -23,7 +23,9 @@ Every message says what was wrong, where, and what to do next::
     │   ├── IndexDamagedError           a file of it is missing or not what was written
     │   ├── IndexMismatchError          it was written by another version or with other settings
     │   ├── IndexLockedError            another process is writing it
-    │   └── EngineUnavailableError      it needs an engine that is not installed
+    │   ├── EngineUnavailableError      it needs an engine that is not installed
+    │   ├── IndexUnreachableError       the server that holds it does not answer
+    │   └── IndexAccessError            the server that holds it refuses us
     ├── NotebookError               a notebook (what users keep) that cannot be read or written
     │   ├── NotebookDamagedError        it is no database of ours, or not what was written
     │   ├── NotebookMismatchError       it was written by a newer version
@@ -150,6 +152,14 @@ class IndexLockedError(IndexStoreError):
 
 class EngineUnavailableError(IndexStoreError):
     """The index needs an engine that is not installed."""
+
+
+class IndexUnreachableError(IndexStoreError):
+    """The server that holds the index does not answer, or not as it should."""
+
+
+class IndexAccessError(IndexStoreError):
+    """The server that holds the index does not let this user in."""
 
 
 class NotebookError(YuanhuaError):

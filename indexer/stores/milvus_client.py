@@ -1,0 +1,367 @@
+"""Talks to Milvus: the only module that imports pymilvus, whose errors become ours here.
+
+One client serves Milvus Lite (a file in this process), Standalone and Distributed; only the address differs. Records
+go in by upsert under keys of our own, so that a batch may be sent again without being there twice.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit, urlunsplit
+
+import numpy as np
+from pymilvus import DataType, MilvusClient, MilvusException
+
+from indexer.errors import IndexAccessError, IndexDamagedError, IndexMismatchError, IndexUnreachableError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+# pymilvus logs with a traceback what it raises as well.
+logging.getLogger("pymilvus").setLevel(logging.CRITICAL)
+
+MOST_RESULTS = 16_384
+"""How many records a query or a search of Milvus returns at most, as servers come."""
+
+NOTHING = "row < 0"
+"""An expression that no record meets: rows count from 0."""
+
+_OLDEST = (2, 5)
+_BATCH_BYTES = 8_000_000
+_ATTEMPTS = 5
+_CONNECT_SECONDS = 10.0
+_SECONDS = 60.0
+_FLAT_UP_TO = 50_000
+_LINKS, _BUILD_WIDTH, _SEARCH_WIDTH = 16, 200, 128
+_LONGEST_TEXT = 65_535
+_MOST_ELEMENTS = 4_096
+_LONGEST_ELEMENT = 4_096
+_NO_ACCESS = re.compile(r"auth check|unauthenticated|permission|privilege|access denied|invalid token", re.IGNORECASE)
+_MISSING = re.compile(r"not found|not exist|can't find|cannot find", re.IGNORECASE)
+_DIMENSION = re.compile(r"dimension|\bdim\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class MilvusAddress:
+    """Where a Milvus is: `http://HOST:PORT`, with the database behind it as a path, or the path of a Milvus Lite file.
+
+    `token` is USER:PASSWORD or an API key.
+    """
+
+    uri: str
+    token: str = field(default="", repr=False)
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is Milvus Lite, in this process."""
+        return "://" not in self.uri
+
+
+class Kind(StrEnum):
+    """What a column holds. TEXTS and NUMBERS are sets of values that filters look into."""
+
+    KEY_NUMBER = "key number"
+    KEY_TEXT = "key text"
+    NUMBER = "number"
+    TEXT = "text"
+    NUMBERS = "numbers"
+    TEXTS = "texts"
+    SPARSE = "sparse"
+    VECTOR = "vector"
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSpec:
+    """A column of a collection; `dimension` is that of a VECTOR."""
+
+    name: str
+    kind: Kind
+    dimension: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one search found: keys and scores by falling score, and the columns asked for of each."""
+
+    rows: NDArray[np.int64]
+    scores: NDArray[np.float32]
+    records: Sequence[Mapping[str, Any]]
+
+
+class Milvus:
+    """A connection. It may be used from many threads.
+
+    Raises IndexUnreachableError when nobody answers, IndexAccessError when the token is refused, IndexMismatchError for
+    a server that is too old.
+    """
+
+    def __init__(self, address: MilvusAddress) -> None:
+        self.address = address
+        place = urlsplit(address.uri)
+        database = "" if address.is_file else place.path.strip("/")
+        uri = address.uri if address.is_file else urlunsplit((place.scheme, place.netloc, "", "", ""))
+        with self.errors_named():
+            self._client = MilvusClient(uri, token=address.token, db_name=database, timeout=_CONNECT_SECONDS)
+            version = str(self._client.get_server_version())
+        self.version = version
+        found = re.search(r"(\d+)\.(\d+)", version)
+        if found and "lite" not in version and (int(found[1]), int(found[2])) < _OLDEST:
+            raise IndexMismatchError(
+                f"the server is Milvus {version}, which lacks what this needs",
+                where=address.uri,
+                mend=f"Use Milvus {'.'.join(map(str, _OLDEST))} or newer",
+            )
+
+    def collection(self, name: str) -> Collection:
+        """Return a collection, be it there or not."""
+        return Collection(self, self._client, name)
+
+    def names(self, prefix: str) -> list[str]:
+        """Return the names of the collections that begin so, sorted."""
+        with self.errors_named():
+            listed: list[str] = self._client.list_collections(timeout=_SECONDS)
+        return sorted(name for name in listed if name.startswith(prefix))
+
+    def target(self, alias: str) -> str | None:
+        """Return the name of the collection that an alias stands for; None when there is no such alias."""
+        try:
+            with self.errors_named():
+                return str(self._client.describe_alias(alias, timeout=_SECONDS)["collection_name"])
+        except IndexDamagedError:
+            return None
+
+    def point(self, alias: str, name: str) -> None:
+        """Let an alias stand for a collection from now on; this is one step for all who read."""
+        here = self.target(alias)
+        with self.errors_named():
+            if here is None:
+                self._client.create_alias(name, alias, timeout=_SECONDS)
+            elif here != name:
+                self._client.alter_alias(name, alias, timeout=_SECONDS)
+
+    def close(self) -> None:
+        """End the connection."""
+        self._client.close()
+
+    @contextmanager
+    def errors_named(self) -> Iterator[None]:
+        """Turn what pymilvus raises into our errors."""
+        try:
+            yield
+        except MilvusException as error:
+            raise _named(error, self.address.uri) from error
+        except (ConnectionError, OSError) as error:
+            raise _unreachable(str(error), self.address.uri) from error
+
+
+class Collection:
+    """One collection of a Milvus, whose records have a key `row`, or `part` where that is a text."""
+
+    def __init__(self, milvus: Milvus, client: MilvusClient, name: str) -> None:
+        self.name = name
+        self._milvus = milvus
+        self._client = client
+
+    def exists(self) -> bool:
+        """Whether it is there."""
+        with self._milvus.errors_named():
+            return bool(self._client.has_collection(self.name, timeout=_SECONDS))
+
+    def create(self, columns: Sequence[ColumnSpec], *, expected: int) -> None:
+        """Make it, with all its indexes, for about `expected` records; nothing happens when it is there."""
+        if self.exists():
+            return
+        with self._milvus.errors_named():
+            schema = self._client.create_schema(auto_id=False, enable_dynamic_field=False)
+            indexes = self._client.prepare_index_params()
+            for column in columns:
+                schema.add_field(column.name, **_field_options(column))
+                options = _index_options(column, expected, lite=self._milvus.address.is_file)
+                if options:
+                    indexes.add_index(column.name, **options)
+            self._client.create_collection(
+                self.name, schema=schema, index_params=indexes, consistency_level="Bounded", timeout=_SECONDS
+            )
+
+    def upsert(self, records: Iterable[Mapping[str, Any]]) -> None:
+        """Write records, in batches, again where the server did not answer: a record that is there is replaced."""
+        waiting = iter(records)
+        while batch := list(islice(waiting, 512)):
+            self._send(batch)
+
+    def finish(self) -> None:
+        """Make everything durable, and ready to be searched."""
+        with self._milvus.errors_named():
+            self._client.flush(self.name, timeout=10 * _SECONDS)
+            self._client.load_collection(self.name, timeout=10 * _SECONDS)
+
+    def load(self) -> None:
+        """Have it ready to be searched."""
+        with self._milvus.errors_named():
+            self._client.load_collection(self.name, timeout=10 * _SECONDS)
+
+    def count(self, where: str = "", *, strong: bool = False) -> int:
+        """Return how many records meet an expression; `strong` also sees what was written just now."""
+        level = {"consistency_level": "Strong"} if strong else {}
+        with self._milvus.errors_named():
+            (record,) = self._client.query(
+                self.name, filter=where, output_fields=["count(*)"], timeout=_SECONDS, **level
+            )
+        return int(record["count(*)"])
+
+    def query(self, where: str, output: Sequence[str], limit: int = MOST_RESULTS) -> list[dict[str, Any]]:
+        """Return these columns of at most `limit` records that meet an expression, in any order."""
+        with self._milvus.errors_named():
+            return list(
+                self._client.query(self.name, filter=where, output_fields=list(output), limit=limit, timeout=_SECONDS)
+            )
+
+    def search(
+        self, column: str, queries: Sequence[Any], limit: int, *, where: str = "", output: Sequence[str] = ("row",)
+    ) -> list[Found]:
+        """Return for each query the records of the greatest inner product, at most `limit`, that meet an expression."""
+        limit = min(max(limit, 1), MOST_RESULTS)
+        with self._milvus.errors_named():
+            found = self._client.search(
+                self.name,
+                data=list(queries),
+                anns_field=column,
+                limit=limit,
+                filter=where,
+                output_fields=list(output),
+                search_params={"metric_type": "IP", "params": {"ef": max(limit, _SEARCH_WIDTH)}},
+                timeout=_SECONDS,
+            )
+        return [
+            Found(
+                np.array([hit["row"] for hit in hits], dtype=np.int64),
+                np.array([hit["distance"] for hit in hits], dtype=np.float32),
+                [hit["entity"] for hit in hits],
+            )
+            for hits in found
+        ]
+
+    def drop(self) -> None:
+        """Remove it with all that it holds."""
+        with self._milvus.errors_named():
+            self._client.drop_collection(self.name, timeout=_SECONDS)
+
+    def _send(self, batch: list[Mapping[str, Any]]) -> None:
+        if len(batch) > 1 and _size(batch) > _BATCH_BYTES:
+            self._send(batch[: len(batch) // 2])
+            self._send(batch[len(batch) // 2 :])
+            return
+        for attempt in range(_ATTEMPTS):
+            try:
+                with self._milvus.errors_named():
+                    self._client.upsert(self.name, batch, timeout=_SECONDS)
+            except IndexUnreachableError:
+                if attempt == _ATTEMPTS - 1:
+                    raise
+                time.sleep(2.0**attempt)
+            else:
+                return
+
+
+def quoted(text: str) -> str:
+    """Return a text as an expression takes it: in double quotes, with all that could end it escaped."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def listed(numbers: Iterable[int]) -> str:
+    """Return numbers as an expression takes them."""
+    return f"[{','.join(map(str, numbers))}]"
+
+
+def _size(batch: Sequence[Mapping[str, Any]]) -> int:
+    """Return about how many bytes a batch takes, taken from its first record."""
+    first = batch[0]
+    return len(batch) * sum(
+        8 * len(value) if hasattr(value, "__len__") and not isinstance(value, str) else len(str(value)) + 8
+        for value in first.values()
+    )
+
+
+def _field_options(column: ColumnSpec) -> dict[str, Any]:
+    match column.kind:
+        case Kind.KEY_NUMBER:
+            return {"datatype": DataType.INT64, "is_primary": True}
+        case Kind.KEY_TEXT:
+            return {"datatype": DataType.VARCHAR, "max_length": 512, "is_primary": True}
+        case Kind.NUMBER:
+            return {"datatype": DataType.INT64}
+        case Kind.TEXT:
+            return {"datatype": DataType.VARCHAR, "max_length": _LONGEST_TEXT}
+        case Kind.NUMBERS:
+            return {"datatype": DataType.ARRAY, "element_type": DataType.INT64, "max_capacity": _MOST_ELEMENTS}
+        case Kind.TEXTS:
+            return {
+                "datatype": DataType.ARRAY,
+                "element_type": DataType.VARCHAR,
+                "max_capacity": _MOST_ELEMENTS,
+                "max_length": _LONGEST_ELEMENT,
+            }
+        case Kind.SPARSE:
+            return {"datatype": DataType.SPARSE_FLOAT_VECTOR}
+        case Kind.VECTOR:
+            return {"datatype": DataType.FLOAT_VECTOR, "dim": column.dimension}
+
+
+def _index_options(column: ColumnSpec, expected: int, *, lite: bool) -> dict[str, Any]:
+    """Return the index of a column; Milvus Lite has none for sets."""
+    match column.kind:
+        case Kind.SPARSE:
+            return {"index_type": "SPARSE_INVERTED_INDEX", "metric_type": "IP"}
+        case Kind.VECTOR if expected <= _FLAT_UP_TO:
+            return {"index_type": "FLAT", "metric_type": "IP"}
+        case Kind.VECTOR:
+            links = {"M": _LINKS, "efConstruction": _BUILD_WIDTH}
+            return {"index_type": "HNSW", "metric_type": "IP", "params": links}
+        case Kind.NUMBER:
+            return {"index_type": "INVERTED"}
+        case Kind.NUMBERS | Kind.TEXTS if not lite:
+            return {"index_type": "INVERTED"}
+        case _:
+            return {}
+
+
+def _named(error: MilvusException, uri: str) -> Exception:
+    """Return our error for one of pymilvus."""
+    told = " ".join(str(getattr(error, "message", "") or error).split())[:300]
+    if _NO_ACCESS.search(told):
+        return IndexAccessError(
+            f"Milvus refused access ({told})",
+            where=uri,
+            mend="Set YUANHUA_MILVUS_TOKEN to USER:PASSWORD or to an API key that may use this database",
+        )
+    if _MISSING.search(told):
+        return IndexDamagedError(
+            f"Milvus lacks something that the index needs ({told})",
+            where=uri,
+            mend="Publish the index again with: yuanhua index FOLDER --store milvus",
+        )
+    if _DIMENSION.search(told):
+        return IndexMismatchError(
+            f"the vectors have another length than those in Milvus ({told})",
+            where=uri,
+            mend="Publish the index again with: yuanhua index FOLDER --rebuild --store milvus",
+        )
+    return _unreachable(told, uri)
+
+
+def _unreachable(told: str, uri: str) -> IndexUnreachableError:
+    return IndexUnreachableError(
+        f"Milvus does not answer as it should ({told})",
+        where=uri,
+        mend="See that the server runs and is ready, and that the address is right",
+    )
