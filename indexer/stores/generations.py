@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from indexer.stores.keyword import KeywordStore, Query
+    from indexer.stores.space import Space
 
 CURRENT = "CURRENT"
 GENERATIONS = "generations"
@@ -66,7 +67,7 @@ class Generation:
     manifest: Manifest
     passages: PassageStore
     keyword: KeywordStore
-    spaces: Mapping[str, VectorSpace]
+    spaces: Mapping[str, Space]
     _counts: dict[Query, int] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def matching(self, query: Query) -> int:
@@ -120,7 +121,7 @@ def open_generation(index: Path, name: str) -> Generation:
             opened.callback(passages.close)
             keyword = keyword_engine(manifest.keyword_engine).open(folder / KEYWORD)
             opened.callback(keyword.close)
-            spaces = {}
+            spaces: dict[str, Space] = {}
             for info in manifest.spaces:
                 spaces[info.embedder] = VectorSpace.open(folder / VECTORS / info.name, info)
                 opened.callback(spaces[info.embedder].close)

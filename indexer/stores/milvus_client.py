@@ -11,7 +11,7 @@ import logging
 import re
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
+
+    from indexer.stores.milvus_address import MilvusAddress
 
 # pymilvus logs with a traceback what it raises as well.
 logging.getLogger("pymilvus").setLevel(logging.CRITICAL)
@@ -49,22 +51,6 @@ _LONGEST_ELEMENT = 4_096
 _NO_ACCESS = re.compile(r"auth check|unauthenticated|permission|privilege|access denied|invalid token", re.IGNORECASE)
 _MISSING = re.compile(r"not found|not exist|can't find|cannot find", re.IGNORECASE)
 _DIMENSION = re.compile(r"dimension|\bdim\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class MilvusAddress:
-    """Where a Milvus is: `http://HOST:PORT`, with the database behind it as a path, or the path of a Milvus Lite file.
-
-    `token` is USER:PASSWORD or an API key.
-    """
-
-    uri: str
-    token: str = field(default="", repr=False)
-
-    @property
-    def is_file(self) -> bool:
-        """Whether it is Milvus Lite, in this process."""
-        return "://" not in self.uri
 
 
 class Kind(StrEnum):
@@ -91,7 +77,7 @@ class ColumnSpec:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What one search found: keys and scores by falling score, and the columns asked for of each."""
+    """What one search found: keys (`rows`) and scores by falling score, and the columns asked for of each."""
 
     rows: NDArray[np.int64]
     scores: NDArray[np.float32]
@@ -122,9 +108,9 @@ class Milvus:
                 mend=f"Use Milvus {'.'.join(map(str, _OLDEST))} or newer",
             )
 
-    def collection(self, name: str) -> Collection:
-        """Return a collection, be it there or not."""
-        return Collection(self, self._client, name)
+    def collection(self, name: str, key: str = "row") -> Collection:
+        """Return a collection, be it there or not, by its name and that of its key."""
+        return Collection(self, self._client, name, key)
 
     def names(self, prefix: str) -> list[str]:
         """Return the names of the collections that begin so, sorted."""
@@ -165,10 +151,11 @@ class Milvus:
 
 
 class Collection:
-    """One collection of a Milvus, whose records have a key `row`, or `part` where that is a text."""
+    """One collection of a Milvus, whose records are known by the column `key`."""
 
-    def __init__(self, milvus: Milvus, client: MilvusClient, name: str) -> None:
+    def __init__(self, milvus: Milvus, client: MilvusClient, name: str, key: str) -> None:
         self.name = name
+        self._key = key
         self._milvus = milvus
         self._client = client
 
@@ -244,7 +231,7 @@ class Collection:
             )
         return [
             Found(
-                np.array([hit["row"] for hit in hits], dtype=np.int64),
+                np.array([hit[self._key] for hit in hits], dtype=np.int64),
                 np.array([hit["distance"] for hit in hits], dtype=np.float32),
                 [hit["entity"] for hit in hits],
             )

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from indexer.stores.filters import Filters
     from indexer.stores.keyword import Ranking
-    from indexer.stores.vector_space import VectorSpace
+    from indexer.stores.space import Space
 
 
 # How many passages each leg puts forward. Constant, so that page 2 continues the ranking that page 1 began.
@@ -36,29 +37,31 @@ WIDE = 1000
 class VectorFindings:
     """What the vector leg found in one space: rows by passage and by sentence, as far as DEPTH reaches."""
 
-    space: VectorSpace
+    space: Space
     query: NDArray[np.float32]
     rows: NDArray[np.int64]
 
 
 def search_space(
-    space: VectorSpace,
+    space: Space,
     query: NDArray[np.float32],
     allowed: NDArray[np.int64] | None,
     favoured: NDArray[np.int64] | None = None,
+    *,
+    filters: Filters | None = None,
 ) -> VectorFindings:
-    """Look for a query vector, shape (dimension,), among the allowed rows of one space.
+    """Look for a query vector, shape (dimension,), among the allowed rows of one space: those that `filters` keep.
 
     The best of the `favoured` rows come in too, a quarter as many, however far behind the others they are.
     """
-    rows, wide = _nearest(space, query, allowed)
+    rows, wide = _nearest(space, query, allowed, filters)
     if favoured is not None and len(favoured):
         rows = np.union1d(rows, _nearest_favoured(space, query, wide, favoured))
     return VectorFindings(space, query, rows)
 
 
 def _nearest(
-    space: VectorSpace, query: NDArray[np.float32], allowed: NDArray[np.int64] | None
+    space: Space, query: NDArray[np.float32], allowed: NDArray[np.int64] | None, filters: Filters | None
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the rows that come nearest, and behind them those that come nearest as a whole, in their order.
 
@@ -66,20 +69,20 @@ def _nearest(
     WIDE passages that come nearest as a whole: to compare all of them would cost more than everything else.
     """
     if not space.info.sentences:
-        rows, _ = space.search(query, DEPTH, allowed)
+        rows, _ = space.search(query, DEPTH, allowed, filters=filters)
         return rows, rows
     if space.info.passages <= WIDE:
-        rows, _ = space.search(query, DEPTH, allowed)
+        rows, _ = space.search(query, DEPTH, allowed, filters=filters)
         by_sentence, _ = space.search_sentences(query, DEPTH, allowed)
         return np.union1d(rows, by_sentence), rows
-    wide, _ = space.search(query, WIDE, allowed)
+    wide, _ = space.search(query, WIDE, allowed, filters=filters)
     scores, _ = space.sentence_scores(query, wide)
     nearest = wide[best_first(wide, scores.astype(np.float64))[:DEPTH]]
     return np.union1d(wide[:DEPTH], nearest), wide
 
 
 def _nearest_favoured(
-    space: VectorSpace, query: NDArray[np.float32], wide: NDArray[np.int64], favoured: NDArray[np.int64]
+    space: Space, query: NDArray[np.float32], wide: NDArray[np.int64], favoured: NDArray[np.int64]
 ) -> NDArray[np.int64]:
     """Return the favoured rows that come nearest; those among the `wide` ones do where there are enough of them."""
     wanted = DEPTH // 4

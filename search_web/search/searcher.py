@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from indexer.stores.index import Generation, IndexReader
+    from indexer.stores.index import Generation
+    from indexer.stores.opening import Reader
     from search_web.search.answer_names import Name
     from search_web.search.directory import Directory
     from search_web.search.legs import VectorFindings
@@ -55,7 +56,7 @@ class Searcher:
 
     observe: Observe
 
-    def __init__(self, reader: IndexReader, glossaries: Sequence[Path] = ()) -> None:
+    def __init__(self, reader: Reader, glossaries: Sequence[Path] = ()) -> None:
         self.reader = reader
         self.planner = Planner(glossaries)
         self.observe = unobserved

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from indexer.stores.milvus_address import MilvusAddress
+
 
 class LogFormat(StrEnum):
     """How lines of the log are written."""
@@ -23,7 +25,7 @@ class ServeOptions:
     """Everything that a worker needs to know; it goes to each as it is.
 
     `workers` are processes, `threads` how many requests each answers at once. `metrics` serves /metrics where that is
-    not open anyway, `log_queries` writes what was asked into the log.
+    not open anyway, `log_queries` writes what was asked into the log. With an `address` the index is in that Milvus.
     """
 
     index: Path
@@ -36,6 +38,7 @@ class ServeOptions:
     metrics: bool = False
     log_format: LogFormat = LogFormat.TEXT
     log_queries: bool = False
+    address: MilvusAddress | None = None
 
     @property
     def shows_metrics(self) -> bool:

@@ -8,7 +8,7 @@ from flask import Flask, Response
 
 from indexer.overview import first_words
 from indexer.settings import notebook_file
-from indexer.stores.index import IndexReader
+from indexer.stores.opening import open_reader
 from indexer.text.language import dominant_language
 from search_web.notebook.database import Notebook
 from search_web.quotes.store import QuoteStore
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
     from flask.json.provider import DefaultJSONProvider
 
+    from indexer.stores.milvus_address import MilvusAddress
+
 # Everything that a page needs comes from this server; there are no inline scripts or styles.
 _SECURITY_HEADERS = {
     "Content-Security-Policy": (
@@ -55,8 +57,16 @@ _SECURITY_HEADERS = {
 }
 
 
-def create_app(index: Path, glossaries: Sequence[Path] = (), notebook: Path | None = None) -> Flask:
+def create_app(
+    index: Path,
+    glossaries: Sequence[Path] = (),
+    notebook: Path | None = None,
+    *,
+    address: MilvusAddress | None = None,
+) -> Flask:
     """Return the application that searches the index in this folder, with `glossaries` of the user's own.
+
+    With an `address` the index is in that Milvus, and the folder is where this machine keeps what it fetches of it.
 
     `notebook` is the file of collected quotes; without it, that beside the index.
 
@@ -87,7 +97,7 @@ def create_app(index: Path, glossaries: Sequence[Path] = (), notebook: Path | No
         trend_url=trend_url,
     )
     translate_pages(app)
-    keep_searcher(app, Searcher(IndexReader(index), glossaries))
+    keep_searcher(app, Searcher(open_reader(index, address), glossaries))
     kept = Notebook(notebook or notebook_file(index))
     keep_quotes(app, QuoteStore(kept))
     keep_saved(app, SavedSearches(kept))

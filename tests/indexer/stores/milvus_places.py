@@ -45,7 +45,8 @@ def lite_folder() -> TemporaryDirectory[str]:
 @cache
 def shared_milvus(*, server: bool = False) -> Milvus:
     """Return a connection that tests share."""
-    from indexer.stores.milvus_client import Milvus, MilvusAddress
+    from indexer.stores.milvus_address import MilvusAddress
+    from indexer.stores.milvus_client import Milvus
 
     if server:
         return Milvus(MilvusAddress(os.environ["MILVUS_URI"], os.environ.get("YUANHUA_MILVUS_TOKEN", "")))

@@ -1,0 +1,296 @@
+"""Vector spaces in Milvus: one collection with a vector a passage, another with a vector a sentence.
+
+Passages that no search may find (courtesies) have no vector there. Filters come as the rows that they keep: as ranges
+where these are few, as the filters themselves where the rows are many.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from indexer.stores.keyword_schema import FACETS, day_number
+from indexer.stores.milvus_client import MOST_RESULTS, ColumnSpec, Kind
+from indexer.stores.milvus_queries import DAY, filter_expression
+from indexer.stores.milvus_words import half_written, send_missing
+from indexer.stores.vector_space import SENTENCES_A_PASSAGE, SentenceVectors, best_rows, cosines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from indexer.stores.filters import Filters
+    from indexer.stores.keyword import KeywordDocument
+    from indexer.stores.manifest import SpaceInfo
+    from indexer.stores.milvus_client import Collection
+    from indexer.stores.space import Space
+
+VECTOR = "vector"
+
+_MOST_RANGES = 200
+_ROWS_AT_ONCE = 10_000
+_SCORED_AT_ONCE = 1_000
+_A_BATCH = 1_024
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceCollections:
+    """The two collections of a space; `sentences` is there only where the space has such."""
+
+    passages: Collection
+    sentences: Collection
+
+
+def write_milvus_space(
+    to: SpaceCollections, space: Space, documents: Iterable[KeywordDocument], searchable: int
+) -> None:
+    """Copy a vector space to Milvus. `documents` are the searchable passages by rising row: they have the facets.
+
+    What is there already, after a run that was broken off, is not sent again.
+    """
+    dimension, vectors, sentences = space.info.dimension, space.vectors(), space.sentences()
+    to.passages.create(
+        (
+            ColumnSpec("row", Kind.KEY_NUMBER),
+            ColumnSpec(VECTOR, Kind.VECTOR, dimension),
+            ColumnSpec(FACETS, Kind.TEXTS),
+            ColumnSpec(DAY, Kind.NUMBER),
+        ),
+        expected=searchable,
+    )
+    for batch in _batches(documents):
+        records: list[dict[str, Any]] = [
+            {
+                "row": one.row,
+                VECTOR: vectors[one.row],
+                FACETS: list(one.facets),
+                DAY: day_number(one.date) if one.date is not None else 0,
+            }
+            for one in batch
+        ]
+        send_missing(to.passages, "row", records)
+    to.passages.finish()
+    if sentences is None:
+        return
+    to.sentences.create(
+        (
+            ColumnSpec("number", Kind.KEY_NUMBER),
+            ColumnSpec("row", Kind.NUMBER),
+            ColumnSpec("start", Kind.NUMBER),
+            ColumnSpec("end", Kind.NUMBER),
+            ColumnSpec(VECTOR, Kind.VECTOR, dimension),
+        ),
+        expected=len(sentences.rows),
+    )
+    for first in range(0, len(sentences.rows), _A_BATCH):
+        numbers = range(first, min(first + _A_BATCH, len(sentences.rows)))
+        send_missing(to.sentences, "number", [_sentence(sentences, number) for number in numbers])
+    to.sentences.finish()
+
+
+class MilvusSpace:
+    """A vector space in Milvus. `searchable` are the rows that have a vector, rising; None when all have."""
+
+    def __init__(self, info: SpaceInfo, collections: SpaceCollections, searchable: NDArray[np.int64] | None) -> None:
+        self._info = info
+        self._passages = collections.passages
+        self._sentences = collections.sentences
+        self._searchable = searchable
+        expected = info.passages if searchable is None else len(searchable)
+        for collection, count in ((self._passages, expected), (self._sentences, info.sentences)):
+            if count and not collection.exists():
+                raise half_written(collection.name, "is not there")
+            if count:
+                collection.load()
+                if (there := collection.count()) != count:
+                    raise half_written(collection.name, f"holds {there} of {count} vectors")
+
+    @property
+    def info(self) -> SpaceInfo:
+        """What there is in the space."""
+        return self._info
+
+    def search(
+        self,
+        query: NDArray[np.float32],
+        limit: int,
+        rows: NDArray[np.int64] | None,
+        *,
+        filters: Filters | None = None,
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Return the best `limit` rows and their cosines by falling cosine, equal ones by rising row.
+
+        In a space of more than 50,000 passages Milvus's graph may miss some.
+        """
+        parts = [
+            self._passages.search(VECTOR, [query.tolist()], limit, where=where)[0]
+            for where in self._expressions(rows, filters)
+        ]
+        found = np.concatenate([np.empty(0, np.int64), *(part.rows for part in parts)])
+        scores = np.concatenate([np.empty(0, np.float32), *(part.scores for part in parts)])
+        return best_rows(found, scores, limit)
+
+    def search_sentences(
+        self, query: NDArray[np.float32], limit: int, rows: NDArray[np.int64] | None
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Return the best `limit` rows as `search` does, each by the cosine of its best sentence."""
+        if not self._info.sentences:
+            return np.empty(0, np.int64), np.empty(0, np.float32)
+        found = [np.empty(0, np.int64)]
+        for where in self._expressions(rows, None):
+            wanted = limit * SENTENCES_A_PASSAGE
+            while True:
+                (put,) = self._sentences.search(VECTOR, [query.tolist()], wanted, where=where)
+                passages = np.unique([int(record["row"]) for record in put.records]).astype(np.int64)
+                if len(passages) >= limit or len(put.records) < min(wanted, MOST_RESULTS):
+                    found.append(passages)
+                    break
+                wanted *= 4
+        passages = np.unique(np.concatenate(found))
+        scores, _ = self.sentence_scores(query, passages)
+        return best_rows(passages, scores, limit)
+
+    def scores(self, query: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the cosine of each of k rows, shape (k,)."""
+        return cosines(self.vectors_of(rows), query)
+
+    def sentence_scores(
+        self, query: NDArray[np.float32], rows: NDArray[np.int64]
+    ) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
+        """Return for each of k rows the cosine of its best sentence, shape (k,), and its span, shape (k, 2)."""
+        scores = np.full(len(rows), -1, dtype=np.float32)
+        spans = np.zeros((len(rows), 2), dtype=np.int32)
+        best: dict[int, tuple[float, int, int, int]] = {}
+        for number, row, score, start, end in self._near_sentences(query, rows) if self._info.sentences else ():
+            here = (score, -number, start, end)
+            if row not in best or here > best[row]:
+                best[row] = here
+        for place, row in enumerate(rows.tolist()):
+            if row in best:
+                scores[place], _, *spans[place] = best[row]
+        return scores, spans
+
+    def vectors_of(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the vectors of k passages, shape (k, dimension); those that nobody may find are zero."""
+        vectors = np.zeros((len(rows), self._info.dimension), dtype=np.float32)
+        places: dict[int, list[int]] = {}
+        for place, row in enumerate(rows.tolist()):
+            places.setdefault(row, []).append(place)
+        wanted = list(places)
+        for start in range(0, len(wanted), _SCORED_AT_ONCE):
+            where = f"row in {wanted[start : start + _SCORED_AT_ONCE]}"
+            for record in self._passages.query(where, ("row", VECTOR)):
+                vectors[places[int(record["row"])]] = record[VECTOR]
+        return vectors
+
+    def sentences_of(self, row: int) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
+        """Return the vectors (k, dimension) and spans (k, 2) of the sentences of a passage, in their order."""
+        if not self._info.sentences:
+            return np.empty((0, self._info.dimension), np.float32), np.empty((0, 2), np.int32)
+        records = self._sentences.query(f"row == {row}", ("number", "start", "end", VECTOR))
+        records.sort(key=lambda record: int(record["number"]))
+        vectors = np.array([record[VECTOR] for record in records], dtype=np.float32)
+        spans = np.array([(record["start"], record["end"]) for record in records], dtype=np.int32)
+        return vectors.reshape(-1, self._info.dimension), spans.reshape(-1, 2)
+
+    def sample(self, count: int) -> NDArray[np.float32]:
+        """Return the vectors of about `count` passages, evenly spread."""
+        step = max(1, self._info.passages // count)
+        return self.vectors_of(np.arange(0, self._info.passages, step, dtype=np.int64))
+
+    def sentence_sample(self, count: int) -> NDArray[np.float32] | None:
+        """Return the vectors of about `count` sentences, evenly spread; None where sentences have none."""
+        if not self._info.sentences:
+            return None
+        numbers = range(0, self._info.sentences, max(1, self._info.sentences // count))
+        return self._sentence_vectors(f"number in {list(numbers)}").vectors
+
+    def vectors(self) -> NDArray[np.float32]:
+        """Fetch the vectors of all passages, shape (passages, dimension)."""
+        return self.vectors_of(np.arange(self._info.passages, dtype=np.int64))
+
+    def sentences(self) -> SentenceVectors | None:
+        """Fetch the vectors of all sentences; None if there are none."""
+        if not self._info.sentences:
+            return None
+        parts = [
+            self._sentence_vectors(f"number >= {first} and number < {first + _SCORED_AT_ONCE}")
+            for first in range(0, self._info.sentences, _SCORED_AT_ONCE)
+        ]
+        return SentenceVectors(
+            np.concatenate([part.vectors for part in parts]),
+            np.concatenate([part.rows for part in parts]),
+            np.concatenate([part.spans for part in parts]),
+        )
+
+    def close(self) -> None:
+        """Nothing is held here: the connection is its owner's."""
+
+    def _near_sentences(
+        self, query: NDArray[np.float32], rows: NDArray[np.int64]
+    ) -> Iterator[tuple[int, int, float, int, int]]:
+        """Yield number, row, cosine, start and end of every sentence of these passages."""
+        for start in range(0, len(rows), _SCORED_AT_ONCE):
+            here = rows[start : start + _SCORED_AT_ONCE]
+            (put,) = self._sentences.search(
+                VECTOR, [query.tolist()], MOST_RESULTS, where=f"row in {here.tolist()}", output=("row", "start", "end")
+            )
+            if len(put.records) >= MOST_RESULTS and len(here) > 1:
+                middle = len(here) // 2
+                yield from self._near_sentences(query, here[:middle])
+                yield from self._near_sentences(query, here[middle:])
+                continue
+            for number, score, record in zip(put.rows.tolist(), put.scores.tolist(), put.records, strict=True):
+                yield number, int(record["row"]), score, int(record["start"]), int(record["end"])
+
+    def _sentence_vectors(self, where: str) -> SentenceVectors:
+        records = self._sentences.query(where, ("number", "row", "start", "end", VECTOR))
+        records.sort(key=lambda record: int(record["number"]))
+        return SentenceVectors(
+            np.array([record[VECTOR] for record in records], dtype=np.float32).reshape(-1, self._info.dimension),
+            np.array([record["row"] for record in records], dtype=np.int64),
+            np.array([(record["start"], record["end"]) for record in records], dtype=np.int32).reshape(-1, 2),
+        )
+
+    def _expressions(self, rows: NDArray[np.int64] | None, filters: Filters | None) -> list[str]:
+        """Return expressions that together keep these rows, each row once."""
+        if rows is None or (self._searchable is not None and len(rows) == len(self._searchable)):
+            return [""]
+        if not len(rows):
+            return []
+        places = rows if self._searchable is None else np.searchsorted(self._searchable, rows)
+        breaks = np.flatnonzero(np.diff(places) > 1)
+        if len(breaks) < _MOST_RANGES:
+            firsts, lasts = rows[np.r_[0, breaks + 1]], rows[np.r_[breaks, len(rows) - 1]]
+            ranges = zip(firsts.tolist(), lasts.tolist(), strict=True)
+            return [" or ".join(f"(row >= {first} and row <= {last})" for first, last in ranges)]
+        if filters and len(rows) > _ROWS_AT_ONCE:
+            return [filter_expression(filters)]
+        return [
+            f"row in {rows[start : start + _ROWS_AT_ONCE].tolist()}" for start in range(0, len(rows), _ROWS_AT_ONCE)
+        ]
+
+
+def _sentence(sentences: SentenceVectors, number: int) -> dict[str, Any]:
+    start, end = sentences.spans[number].tolist()
+    return {
+        "number": number,
+        "row": int(sentences.rows[number]),
+        "start": start,
+        "end": end,
+        VECTOR: sentences.vectors[number],
+    }
+
+
+def _batches(documents: Iterable[KeywordDocument]) -> Iterator[Sequence[KeywordDocument]]:
+    batch: list[KeywordDocument] = []
+    for document in documents:
+        batch.append(document)
+        if len(batch) == _A_BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
