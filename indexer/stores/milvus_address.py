@@ -22,3 +22,9 @@ class MilvusAddress:
     def is_file(self) -> bool:
         """Whether it is Milvus Lite, in this process."""
         return "://" not in self.uri
+
+    @property
+    def shown(self) -> str:
+        """The address as messages show it: without a password that stands in it."""
+        scheme, between, rest = self.uri.rpartition("://")
+        return f"{scheme}{between}{rest.rpartition('@')[2]}"

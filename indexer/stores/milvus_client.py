@@ -20,7 +20,13 @@ from urllib.parse import urlsplit, urlunsplit
 import numpy as np
 from pymilvus import DataType, MilvusClient, MilvusException
 
-from indexer.errors import IndexAccessError, IndexDamagedError, IndexMismatchError, IndexUnreachableError
+from indexer.errors import (
+    IndexAccessError,
+    IndexDamagedError,
+    IndexMismatchError,
+    IndexMissingError,
+    IndexUnreachableError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -42,6 +48,7 @@ _OLDEST = (2, 5)
 _BATCH_BYTES = 8_000_000
 _ATTEMPTS = 5
 _CONNECT_SECONDS = 10.0
+_KEEPALIVE = 300_000  # Milliseconds; a server as gRPC comes hangs up on who asks more often.
 _SECONDS = 60.0
 _FLAT_UP_TO = 50_000
 _LINKS, _BUILD_WIDTH, _SEARCH_WIDTH = 16, 200, 128
@@ -87,8 +94,8 @@ class Found:
 class Milvus:
     """A connection. It may be used from many threads.
 
-    Raises IndexUnreachableError when nobody answers, IndexAccessError when the token is refused, IndexMismatchError for
-    a server that is too old.
+    Raises IndexUnreachableError when nobody answers, IndexAccessError when the token is refused, IndexMissingError when
+    there is no such database, IndexMismatchError for a server that is too old.
     """
 
     def __init__(self, address: MilvusAddress) -> None:
@@ -96,15 +103,25 @@ class Milvus:
         place = urlsplit(address.uri)
         database = "" if address.is_file else place.path.strip("/")
         uri = address.uri if address.is_file else urlunsplit((place.scheme, place.netloc, "", "", ""))
-        with self.errors_named():
-            self._client = MilvusClient(uri, token=address.token, db_name=database, timeout=_CONNECT_SECONDS)
-            version = str(self._client.get_server_version())
-        self.version = version
+        try:
+            with self.errors_named():
+                self._client = MilvusClient(
+                    uri,
+                    token=address.token,
+                    db_name=database,
+                    timeout=_CONNECT_SECONDS,
+                    grpc_options={"grpc.keepalive_time_ms": _KEEPALIVE},
+                )
+                version = str(self._client.get_server_version())
+        except IndexDamagedError as error:
+            mend = "Make the database, or the folder of the Milvus Lite file, first"
+            raise IndexMissingError(error.what, where=error.where, mend=mend) from error
+        self.is_lite = "lite" in version
         found = re.search(r"(\d+)\.(\d+)", version)
-        if found and "lite" not in version and (int(found[1]), int(found[2])) < _OLDEST:
+        if found and not self.is_lite and (int(found[1]), int(found[2])) < _OLDEST:
             raise IndexMismatchError(
                 f"the server is Milvus {version}, which lacks what this needs",
-                where=address.uri,
+                where=address.shown,
                 mend=f"Use Milvus {'.'.join(map(str, _OLDEST))} or newer",
             )
 
@@ -145,9 +162,9 @@ class Milvus:
         try:
             yield
         except MilvusException as error:
-            raise _named(error, self.address.uri) from error
+            raise _named(error, self.address.shown) from error
         except (ConnectionError, OSError) as error:
-            raise _unreachable(str(error), self.address.uri) from error
+            raise _unreachable(str(error), self.address.shown) from error
 
 
 class Collection:
@@ -165,20 +182,24 @@ class Collection:
             return bool(self._client.has_collection(self.name, timeout=_SECONDS))
 
     def create(self, columns: Sequence[ColumnSpec], *, expected: int) -> None:
-        """Make it, with all its indexes, for about `expected` records; nothing happens when it is there."""
+        """Make it, with all its indexes, for about `expected` records; what is there is taken up."""
         if self.exists():
+            self.load()
             return
         with self._milvus.errors_named():
             schema = self._client.create_schema(auto_id=False, enable_dynamic_field=False)
             indexes = self._client.prepare_index_params()
             for column in columns:
                 schema.add_field(column.name, **_field_options(column))
-                options = _index_options(column, expected, lite=self._milvus.address.is_file)
+                options = _index_options(column, expected, lite=self._milvus.is_lite)
                 if options:
                     indexes.add_index(column.name, **options)
             self._client.create_collection(
-                self.name, schema=schema, index_params=indexes, consistency_level="Bounded", timeout=_SECONDS
+                self.name, schema=schema, consistency_level="Bounded", timeout=_SECONDS
             )
+            # An empty collection has its indexes at once: there is nothing to wait for.
+            self._client.create_index(self.name, indexes, timeout=_SECONDS, sync=False)
+            self._client.load_collection(self.name, timeout=_SECONDS)
 
     def upsert(self, records: Iterable[Mapping[str, Any]]) -> None:
         """Write records, in batches, again where the server did not answer: a record that is there is replaced."""
@@ -199,7 +220,8 @@ class Collection:
 
     def count(self, where: str = "", *, strong: bool = False) -> int:
         """Return how many records meet an expression; `strong` also sees what was written just now."""
-        level = {"consistency_level": "Strong"} if strong else {}
+        # Milvus Lite, one process, knows no levels.
+        level = {"consistency_level": "Strong"} if strong and not self._milvus.is_lite else {}
         with self._milvus.errors_named():
             (record,) = self._client.query(
                 self.name, filter=where, output_fields=["count(*)"], timeout=_SECONDS, **level
@@ -218,6 +240,7 @@ class Collection:
     ) -> list[Found]:
         """Return for each query the records of the greatest inner product, at most `limit`, that meet an expression."""
         limit = min(max(limit, 1), MOST_RESULTS)
+        width = {} if isinstance(queries[0], dict) else {"ef": max(limit, _SEARCH_WIDTH)}
         with self._milvus.errors_named():
             found = self._client.search(
                 self.name,
@@ -226,7 +249,7 @@ class Collection:
                 limit=limit,
                 filter=where,
                 output_fields=list(output),
-                search_params={"metric_type": "IP", "params": {"ef": max(limit, _SEARCH_WIDTH)}},
+                search_params={"metric_type": "IP", "params": width},
                 timeout=_SECONDS,
             )
         return [

@@ -98,7 +98,7 @@ def published_in(milvus: Milvus) -> str | None:
     if not target.startswith(_PREFIX):
         raise IndexMismatchError(
             f"the index was published in another format than {FORMAT}, which this version of Yuanhua reads",
-            where=f"{milvus.address.uri}, {target}",
+            where=f"{milvus.address.shown}, {target}",
             mend="Publish it in a database of its own with: yuanhua index FOLDER --store milvus --uri URI",
         )
     return target.removeprefix(_PREFIX).removesuffix(f"_{_FILES}").replace("_", "-")
@@ -192,7 +192,7 @@ class MilvusReader:
             name = published_in(milvus)
             if name is None:
                 raise IndexMissingError(
-                    f"no index is published in {self._address.uri}",
+                    f"no index is published in {self._address.shown}",
                     mend="Publish one with: yuanhua index FOLDER --store milvus --uri URI",
                 )
             if self._generation is None or self._generation.name != name:

@@ -6,6 +6,8 @@ where these are few, as the filters themselves where the rows are many.
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +36,7 @@ _MOST_RANGES = 200
 _ROWS_AT_ONCE = 10_000
 _SCORED_AT_ONCE = 1_000
 _A_BATCH = 1_024
+_QUERIES_KEPT = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,14 @@ def write_milvus_space(
     to.sentences.finish()
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What was found out for one query: cosines of passages, and cosine, start and end of the best sentence of each."""
+
+    passages: dict[int, float]
+    sentences: dict[int, tuple[float, int, int]]
+
+
 class MilvusSpace:
     """A vector space in Milvus. `searchable` are the rows that have a vector, rising; None when all have."""
 
@@ -99,6 +110,8 @@ class MilvusSpace:
         self._passages = collections.passages
         self._sentences = collections.sentences
         self._searchable = searchable
+        self._lock = threading.Lock()
+        self._known: OrderedDict[bytes, _Known] = OrderedDict()
         expected = info.passages if searchable is None else len(searchable)
         for collection, count in ((self._passages, expected), (self._sentences, info.sentences)):
             if count and not collection.exists():
@@ -131,6 +144,7 @@ class MilvusSpace:
         ]
         found = np.concatenate([np.empty(0, np.int64), *(part.rows for part in parts)])
         scores = np.concatenate([np.empty(0, np.float32), *(part.scores for part in parts)])
+        self._of(query).passages.update(zip(found.tolist(), scores.tolist(), strict=True))
         return best_rows(found, scores, limit)
 
     def search_sentences(
@@ -154,24 +168,28 @@ class MilvusSpace:
         return best_rows(passages, scores, limit)
 
     def scores(self, query: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Return the cosine of each of k rows, shape (k,)."""
-        return cosines(self.vectors_of(rows), query)
+        """Return the cosine of each of k rows, shape (k,); those that a search with this query has found are known."""
+        known = self._of(query).passages
+        missing = np.array([row for row in rows.tolist() if row not in known], dtype=np.int64)
+        if len(missing):
+            known.update(zip(missing.tolist(), cosines(self.vectors_of(missing), query).tolist(), strict=True))
+        return np.array([known[row] for row in rows.tolist()], dtype=np.float32)
 
     def sentence_scores(
         self, query: NDArray[np.float32], rows: NDArray[np.int64]
     ) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
         """Return for each of k rows the cosine of its best sentence, shape (k,), and its span, shape (k, 2)."""
-        scores = np.full(len(rows), -1, dtype=np.float32)
-        spans = np.zeros((len(rows), 2), dtype=np.int32)
-        best: dict[int, tuple[float, int, int, int]] = {}
-        for number, row, score, start, end in self._near_sentences(query, rows) if self._info.sentences else ():
-            here = (score, -number, start, end)
-            if row not in best or here > best[row]:
-                best[row] = here
-        for place, row in enumerate(rows.tolist()):
-            if row in best:
-                scores[place], _, *spans[place] = best[row]
-        return scores, spans
+        known = self._of(query).sentences
+        missing = np.array([row for row in rows.tolist() if row not in known], dtype=np.int64)
+        if len(missing) and self._info.sentences:
+            best: dict[int, tuple[float, int, int, int]] = {}
+            for number, row, score, start, end in self._near_sentences(query, missing):
+                best[row] = max(best.get(row, (-2.0, 0, 0, 0)), (score, -number, start, end))
+            known.update((row, (score, start, end)) for row, (score, _, start, end) in best.items())
+        none = (-1.0, 0, 0)
+        found = [known.get(row, none) for row in rows.tolist()]
+        scores = np.array([one[0] for one in found], dtype=np.float32)
+        return scores, np.array([one[1:] for one in found], dtype=np.int32).reshape(-1, 2)
 
     def vectors_of(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the vectors of k passages, shape (k, dimension); those that nobody may find are zero."""
@@ -228,6 +246,16 @@ class MilvusSpace:
 
     def close(self) -> None:
         """Nothing is held here: the connection is its owner's."""
+
+    def _of(self, query: NDArray[np.float32]) -> _Known:
+        """Return what is known for a query; that of the last few is kept: one search asks for it several times."""
+        key = query.tobytes()
+        with self._lock:
+            known = self._known.setdefault(key, _Known({}, {}))
+            self._known.move_to_end(key)
+            if len(self._known) > _QUERIES_KEPT:
+                self._known.popitem(last=False)
+        return known
 
     def _near_sentences(
         self, query: NDArray[np.float32], rows: NDArray[np.int64]

@@ -37,6 +37,7 @@ JOIN terms t ON t.field = ? AND t.term = CAST(j.value AS BLOB)
 """
 
 _SATURATION, _LENGTH_SHARE = 1.2, 0.75
+_EXACT_LENGTHS, _SIGNIFICANT_BITS = 24, 4
 
 
 class TermCollector:
@@ -139,8 +140,18 @@ def term_weight(frequency: int, length: int, average: float) -> float:
 
     Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009).
     """
-    norm = _SATURATION * (1.0 - _LENGTH_SHARE + _LENGTH_SHARE * length / average)
+    norm = _SATURATION * (1.0 - _LENGTH_SHARE + _LENGTH_SHARE * _rounded(length) / average)
     return frequency * (_SATURATION + 1.0) / (frequency + norm)
+
+
+def _rounded(length: int) -> int:
+    """Return a length as Lucene and tantivy keep it, in one byte, so that all engines rank alike.
+
+    Up to 40 it is exact, beyond that it has four significant bits: SmallFloat.intToByte4 of Lucene (2017).
+    """
+    beyond = max(length - _EXACT_LENGTHS, 0)
+    shift = beyond.bit_length() - _SIGNIFICANT_BITS
+    return length if shift <= 0 else _EXACT_LENGTHS + (beyond >> shift << shift)
 
 
 def _is_text(term: str) -> bool:
