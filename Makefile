@@ -74,7 +74,7 @@ $(VENV)/.core: $(VENV)/.made pyproject.toml constraints.txt
 
 $(VENV)/.test: $(VENV)/.core
 	@echo "Installing what the tests need"
-	@$(PIP) --editable '.[whoosh,test]'
+	@$(PIP) --editable '.[milvus,whoosh,test]'
 	@touch $@
 
 $(VENV)/.lint: $(VENV)/.core

@@ -191,7 +191,9 @@ def ask(
     )
     request = SearchRequest(query=question, filters=filters, limit=limit)
     with main_guard():
-        response = answer_question(Searcher(open_reader(index, milvus_address(store, uri)), tuple(glossary or ())), request, scope)
+        response = answer_question(
+            Searcher(open_reader(index, milvus_address(store, uri)), tuple(glossary or ())), request, scope
+        )
         if as_json:
             from search_web.search.answer_json import answers_json
 

@@ -36,7 +36,8 @@ def publish_to_milvus(
     """
     try:
         from indexer.stores.milvus_client import Milvus  # noqa: PLC0415 - Milvus is an extra.
-        from indexer.stores.milvus_index import READERS_NEED, is_whole, publish, published_in  # noqa: PLC0415
+        from indexer.stores.milvus_places import published_in  # noqa: PLC0415
+        from indexer.stores.milvus_publish import READERS_NEED, is_whole, publish  # noqa: PLC0415
     except ImportError as error:
         raise not_installed() from error
     name = current_name(folder)

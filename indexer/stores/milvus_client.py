@@ -1,4 +1,4 @@
-"""Talks to Milvus: the only module that imports pymilvus, whose errors become ours here.
+"""Talks to Milvus. This module, `milvus_schema` and `milvus_errors` own pymilvus, whose errors become ours.
 
 One client serves Milvus Lite (a file in this process), Standalone and Distributed; only the address differs. Records
 go in by upsert under keys of our own, so that a batch may be sent again without being there twice.
@@ -12,21 +12,16 @@ import re
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
 import numpy as np
-from pymilvus import DataType, MilvusClient, MilvusException
+from pymilvus import MilvusClient, MilvusException
 
-from indexer.errors import (
-    IndexAccessError,
-    IndexDamagedError,
-    IndexMismatchError,
-    IndexMissingError,
-    IndexUnreachableError,
-)
+from indexer.errors import IndexDamagedError, IndexMismatchError, IndexMissingError, IndexUnreachableError
+from indexer.stores.milvus_errors import named, unreachable
+from indexer.stores.milvus_schema import field_options, index_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,6 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from indexer.stores.milvus_address import MilvusAddress
+    from indexer.stores.milvus_schema import ColumnSpec
 
 # pymilvus logs with a traceback what it raises as well.
 logging.getLogger("pymilvus").setLevel(logging.CRITICAL)
@@ -50,36 +46,7 @@ _ATTEMPTS = 5
 _CONNECT_SECONDS = 10.0
 _KEEPALIVE = 300_000  # Milliseconds; a server as gRPC comes hangs up on who asks more often.
 _SECONDS = 60.0
-_FLAT_UP_TO = 50_000
-_LINKS, _BUILD_WIDTH, _SEARCH_WIDTH = 16, 200, 128
-_LONGEST_TEXT = 65_535
-_MOST_ELEMENTS = 4_096
-_LONGEST_ELEMENT = 4_096
-_NO_ACCESS = re.compile(r"auth check|unauthenticated|permission|privilege|access denied|invalid token", re.IGNORECASE)
-_MISSING = re.compile(r"not found|not exist|can't find|cannot find", re.IGNORECASE)
-_DIMENSION = re.compile(r"dimension|\bdim\b", re.IGNORECASE)
-
-
-class Kind(StrEnum):
-    """What a column holds. TEXTS and NUMBERS are sets of values that filters look into."""
-
-    KEY_NUMBER = "key number"
-    KEY_TEXT = "key text"
-    NUMBER = "number"
-    TEXT = "text"
-    NUMBERS = "numbers"
-    TEXTS = "texts"
-    SPARSE = "sparse"
-    VECTOR = "vector"
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnSpec:
-    """A column of a collection; `dimension` is that of a VECTOR."""
-
-    name: str
-    kind: Kind
-    dimension: int = 0
+_SEARCH_WIDTH = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +129,9 @@ class Milvus:
         try:
             yield
         except MilvusException as error:
-            raise _named(error, self.address.shown) from error
+            raise named(error, self.address.shown) from error
         except (ConnectionError, OSError) as error:
-            raise _unreachable(str(error), self.address.shown) from error
+            raise unreachable(str(error), self.address.shown) from error
 
 
 class Collection:
@@ -190,13 +157,11 @@ class Collection:
             schema = self._client.create_schema(auto_id=False, enable_dynamic_field=False)
             indexes = self._client.prepare_index_params()
             for column in columns:
-                schema.add_field(column.name, **_field_options(column))
-                options = _index_options(column, expected, lite=self._milvus.is_lite)
+                schema.add_field(column.name, **field_options(column))
+                options = index_options(column, expected, lite=self._milvus.is_lite)
                 if options:
                     indexes.add_index(column.name, **options)
-            self._client.create_collection(
-                self.name, schema=schema, consistency_level="Bounded", timeout=_SECONDS
-            )
+            self._client.create_collection(self.name, schema=schema, consistency_level="Bounded", timeout=_SECONDS)
             # An empty collection has its indexes at once: there is nothing to wait for.
             self._client.create_index(self.name, indexes, timeout=_SECONDS, sync=False)
             self._client.load_collection(self.name, timeout=_SECONDS)
@@ -299,79 +264,4 @@ def _size(batch: Sequence[Mapping[str, Any]]) -> int:
     return len(batch) * sum(
         8 * len(value) if hasattr(value, "__len__") and not isinstance(value, str) else len(str(value)) + 8
         for value in first.values()
-    )
-
-
-def _field_options(column: ColumnSpec) -> dict[str, Any]:
-    match column.kind:
-        case Kind.KEY_NUMBER:
-            return {"datatype": DataType.INT64, "is_primary": True}
-        case Kind.KEY_TEXT:
-            return {"datatype": DataType.VARCHAR, "max_length": 512, "is_primary": True}
-        case Kind.NUMBER:
-            return {"datatype": DataType.INT64}
-        case Kind.TEXT:
-            return {"datatype": DataType.VARCHAR, "max_length": _LONGEST_TEXT}
-        case Kind.NUMBERS:
-            return {"datatype": DataType.ARRAY, "element_type": DataType.INT64, "max_capacity": _MOST_ELEMENTS}
-        case Kind.TEXTS:
-            return {
-                "datatype": DataType.ARRAY,
-                "element_type": DataType.VARCHAR,
-                "max_capacity": _MOST_ELEMENTS,
-                "max_length": _LONGEST_ELEMENT,
-            }
-        case Kind.SPARSE:
-            return {"datatype": DataType.SPARSE_FLOAT_VECTOR}
-        case Kind.VECTOR:
-            return {"datatype": DataType.FLOAT_VECTOR, "dim": column.dimension}
-
-
-def _index_options(column: ColumnSpec, expected: int, *, lite: bool) -> dict[str, Any]:
-    """Return the index of a column; Milvus Lite has none for sets."""
-    match column.kind:
-        case Kind.SPARSE:
-            return {"index_type": "SPARSE_INVERTED_INDEX", "metric_type": "IP"}
-        case Kind.VECTOR if expected <= _FLAT_UP_TO:
-            return {"index_type": "FLAT", "metric_type": "IP"}
-        case Kind.VECTOR:
-            links = {"M": _LINKS, "efConstruction": _BUILD_WIDTH}
-            return {"index_type": "HNSW", "metric_type": "IP", "params": links}
-        case Kind.NUMBER:
-            return {"index_type": "INVERTED"}
-        case Kind.NUMBERS | Kind.TEXTS if not lite:
-            return {"index_type": "INVERTED"}
-        case _:
-            return {}
-
-
-def _named(error: MilvusException, uri: str) -> Exception:
-    """Return our error for one of pymilvus."""
-    told = " ".join(str(getattr(error, "message", "") or error).split())[:300]
-    if _NO_ACCESS.search(told):
-        return IndexAccessError(
-            f"Milvus refused access ({told})",
-            where=uri,
-            mend="Set YUANHUA_MILVUS_TOKEN to USER:PASSWORD or to an API key that may use this database",
-        )
-    if _MISSING.search(told):
-        return IndexDamagedError(
-            f"Milvus lacks something that the index needs ({told})",
-            where=uri,
-            mend="Publish the index again with: yuanhua index FOLDER --store milvus",
-        )
-    if _DIMENSION.search(told):
-        return IndexMismatchError(
-            f"the vectors have another length than those in Milvus ({told})",
-            where=uri,
-            mend="Publish the index again with: yuanhua index FOLDER --rebuild --store milvus",
-        )
-    return _unreachable(told, uri)
-
-
-def _unreachable(told: str, uri: str) -> IndexUnreachableError:
-    return IndexUnreachableError(
-        f"Milvus does not answer as it should ({told})",
-        where=uri,
-        mend="See that the server runs and is ready, and that the address is right",
     )

@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING
 
 from indexer.errors import IndexDamagedError
 from indexer.stores.manifest import FileRecord
-from indexer.stores.milvus_client import ColumnSpec, Kind, quoted
+from indexer.stores.milvus_client import quoted
+from indexer.stores.milvus_errors import AGAIN
+from indexer.stores.milvus_schema import ColumnSpec, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,8 +97,7 @@ class MilvusFiles:
             raise self._damaged(f"{name} cannot be read ({error})") from error
 
     def _damaged(self, what: str) -> IndexDamagedError:
-        mend = "Publish the index again with: yuanhua index FOLDER --store milvus"
-        return IndexDamagedError(what, where=self.collection.name, mend=mend)
+        return IndexDamagedError(what, where=self.collection.name, mend=AGAIN)
 
 
 def _record(key: str, part: bytes) -> dict[str, Any]:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from indexer.errors import IndexDamagedError
 from indexer.stores.keyword_schema import EXACT, day_number
 from indexer.stores.milvus_client import MOST_RESULTS
+from indexer.stores.milvus_errors import half_written
 from indexer.stores.milvus_queries import DAY, EVERYTHING, dated_expression
 
 if TYPE_CHECKING:
@@ -51,11 +51,8 @@ class Postings:
             found = self._collection.search(_WEIGHTS, [{number: 1.0} for number in batch], numbers[batch[-1]])
             for number, hits in zip(batch, found, strict=True):
                 if len(hits.rows) != numbers[number]:
-                    raise IndexDamagedError(
-                        f"Milvus finds {len(hits.rows)} of the {numbers[number]} passages of a term",
-                        where=self._collection.name,
-                        mend="Publish the index again with: yuanhua index FOLDER --store milvus",
-                    )
+                    what = f"gives {len(hits.rows)} of the {numbers[number]} passages of a term"
+                    raise half_written(self._collection.name, what)
                 order = np.argsort(hits.rows)
                 self._keep(number, (hits.rows[order], hits.scores[order].astype(np.float64)))
 

@@ -26,7 +26,7 @@ from indexer.stores.keyword_schema import EXACT, FACETS, day_number
 from indexer.stores.milvus_client import NOTHING, listed, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from indexer.stores.filters import Filters
     from indexer.stores.keyword import Query
@@ -54,10 +54,12 @@ class Vocabulary:
         for field, term in _named(query):
             named[field].append(term)
         self._found = {
-            (field, term): found for field, listed_ in named.items() for term, found in terms.find(field, listed_).items()
+            (field, term): found
+            for field, listed_ in named.items()
+            for term, found in terms.find(field, listed_).items()
         }
         self._terms = terms
-        self.numbers = {number: passages for number, passages in self._found.values()}
+        self.numbers = dict(self._found.values())
 
     def number(self, field: str, term: str) -> int | None:
         """Return the number of a term of a field, None when no passage has it."""
@@ -139,7 +141,9 @@ def filter_expression(filters: Filters) -> str:
     return " and ".join(parts)
 
 
-def ranking_weights(query: Query, words: Vocabulary) -> tuple[dict[int, float], float]:
+def ranking_weights(  # noqa: PLR0911 - one for each node.
+    query: Query, words: Vocabulary
+) -> tuple[dict[int, float], float]:
     """Return weights by which the inner product with a passage, plus a slack, is never below its score."""
     match query:
         case Term(term, weight):

@@ -73,7 +73,7 @@ class Scoring:
         rows = self._source.everything()
         return Scored(rows, _at(found, rows))
 
-    def _of(self, query: Query) -> Scored:  # noqa: PLR0911 - one for each node.
+    def _of(self, query: Query) -> Scored:  # noqa: C901, PLR0911 - one for each node.
         match query:
             case Term(term, weight):
                 return _union(

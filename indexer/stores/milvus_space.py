@@ -9,89 +9,29 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indexer.stores.keyword_schema import FACETS, day_number
-from indexer.stores.milvus_client import MOST_RESULTS, ColumnSpec, Kind
-from indexer.stores.milvus_queries import DAY, filter_expression
-from indexer.stores.milvus_words import half_written, send_missing
+from indexer.stores.milvus_client import MOST_RESULTS
+from indexer.stores.milvus_errors import half_written
+from indexer.stores.milvus_queries import filter_expression
+from indexer.stores.milvus_space_writer import VECTOR
 from indexer.stores.vector_space import SENTENCES_A_PASSAGE, SentenceVectors, best_rows, cosines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
     from indexer.stores.filters import Filters
-    from indexer.stores.keyword import KeywordDocument
     from indexer.stores.manifest import SpaceInfo
-    from indexer.stores.milvus_client import Collection
-    from indexer.stores.space import Space
-
-VECTOR = "vector"
+    from indexer.stores.milvus_space_writer import SpaceCollections
 
 _MOST_RANGES = 200
 _ROWS_AT_ONCE = 10_000
 _SCORED_AT_ONCE = 1_000
-_A_BATCH = 1_024
 _QUERIES_KEPT = 32
-
-
-@dataclass(frozen=True, slots=True)
-class SpaceCollections:
-    """The two collections of a space; `sentences` is there only where the space has such."""
-
-    passages: Collection
-    sentences: Collection
-
-
-def write_milvus_space(
-    to: SpaceCollections, space: Space, documents: Iterable[KeywordDocument], searchable: int
-) -> None:
-    """Copy a vector space to Milvus. `documents` are the searchable passages by rising row: they have the facets.
-
-    What is there already, after a run that was broken off, is not sent again.
-    """
-    dimension, vectors, sentences = space.info.dimension, space.vectors(), space.sentences()
-    to.passages.create(
-        (
-            ColumnSpec("row", Kind.KEY_NUMBER),
-            ColumnSpec(VECTOR, Kind.VECTOR, dimension),
-            ColumnSpec(FACETS, Kind.TEXTS),
-            ColumnSpec(DAY, Kind.NUMBER),
-        ),
-        expected=searchable,
-    )
-    for batch in _batches(documents):
-        records: list[dict[str, Any]] = [
-            {
-                "row": one.row,
-                VECTOR: vectors[one.row],
-                FACETS: list(one.facets),
-                DAY: day_number(one.date) if one.date is not None else 0,
-            }
-            for one in batch
-        ]
-        send_missing(to.passages, "row", records)
-    to.passages.finish()
-    if sentences is None:
-        return
-    to.sentences.create(
-        (
-            ColumnSpec("number", Kind.KEY_NUMBER),
-            ColumnSpec("row", Kind.NUMBER),
-            ColumnSpec("start", Kind.NUMBER),
-            ColumnSpec("end", Kind.NUMBER),
-            ColumnSpec(VECTOR, Kind.VECTOR, dimension),
-        ),
-        expected=len(sentences.rows),
-    )
-    for first in range(0, len(sentences.rows), _A_BATCH):
-        numbers = range(first, min(first + _A_BATCH, len(sentences.rows)))
-        send_missing(to.sentences, "number", [_sentence(sentences, number) for number in numbers])
-    to.sentences.finish()
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,25 +240,3 @@ class MilvusSpace:
         return [
             f"row in {rows[start : start + _ROWS_AT_ONCE].tolist()}" for start in range(0, len(rows), _ROWS_AT_ONCE)
         ]
-
-
-def _sentence(sentences: SentenceVectors, number: int) -> dict[str, Any]:
-    start, end = sentences.spans[number].tolist()
-    return {
-        "number": number,
-        "row": int(sentences.rows[number]),
-        "start": start,
-        "end": end,
-        VECTOR: sentences.vectors[number],
-    }
-
-
-def _batches(documents: Iterable[KeywordDocument]) -> Iterator[Sequence[KeywordDocument]]:
-    batch: list[KeywordDocument] = []
-    for document in documents:
-        batch.append(document)
-        if len(batch) == _A_BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch

@@ -7,58 +7,30 @@ A collection has a record for each passage: `weights`, the sparse vector, with o
 
 from __future__ import annotations
 
-import pickle
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indexer.errors import IndexDamagedError, IndexStoreError
 from indexer.stores.keyword import Field, Ranking
-from indexer.stores.keyword_schema import EXACT, FACETS, day_number, unreadable
-from indexer.stores.milvus_client import MOST_RESULTS, ColumnSpec, Kind, Milvus
+from indexer.stores.keyword_schema import EXACT, unreadable
+from indexer.stores.milvus_client import MOST_RESULTS, Milvus
+from indexer.stores.milvus_errors import half_written
 from indexer.stores.milvus_postings import Among, Postings, rows_where
-from indexer.stores.milvus_queries import (
-    DAY,
-    TERMS,
-    Vocabulary,
-    expression,
-    filtered,
-    needs_all_rows,
-    ranking_weights,
-    run_of,
-)
+from indexer.stores.milvus_queries import DAY, Vocabulary, expression, filtered, needs_all_rows, ranking_weights
 from indexer.stores.milvus_scoring import Scored, Scoring
-from indexer.stores.milvus_terms import TermCollector, TermNumbers, term_weight
+from indexer.stores.milvus_terms import TermNumbers
+from indexer.stores.milvus_word_writer import WEIGHTS, MilvusWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
     from typing import Any
 
     from numpy.typing import NDArray
 
     from indexer.stores.filters import Filters
-    from indexer.stores.keyword import KeywordDocument, Query
-    from indexer.stores.milvus_client import Collection
-
-WEIGHTS = "weights"
-
-_COLUMNS = (
-    ColumnSpec("row", Kind.KEY_NUMBER),
-    ColumnSpec(WEIGHTS, Kind.SPARSE),
-    ColumnSpec(TERMS, Kind.NUMBERS),
-    ColumnSpec(EXACT, Kind.TEXT),
-    ColumnSpec(DAY, Kind.NUMBER),
-)
-_SPOOL = "spool"
-_MOST_TERMS = 4_096
-_LONGEST_RUN = 65_535
-_A_BATCH = 1_024
-
-# Milvus wants at least one value in a sparse vector: no term has this number.
-_NO_TERM = 2**32 - 2
+    from indexer.stores.keyword import Query
 
 # Of how many passages at most the terms are looked at, to find those that score best.
 _MOST_CANDIDATES = 4_096
@@ -86,75 +58,6 @@ class MilvusEngine:
     def open(self, folder: Path) -> MilvusStore:
         """Open what `create` wrote. Raises IndexDamagedError when it is not there, or not all of it."""
         return MilvusStore(folder, self.milvus, self.whole)
-
-
-class MilvusWriter:
-    """Writes a keyword index. What is written already, after a run that was broken off, is not sent again."""
-
-    def __init__(self, folder: Path, collection: Collection) -> None:
-        self._folder = folder
-        self._collection = collection
-        self._terms = TermCollector()
-        self._spool = (folder / _SPOOL).open("wb")
-
-    def add(self, document: KeywordDocument) -> None:
-        """Take in one passage. Nothing is sent yet: what a term weighs hangs on the average length of all passages."""
-        self._terms.start(document.row)
-        counts: list[tuple[str, int, list[tuple[int, int]]]] = []
-        for name in Field:
-            numbers = self._terms.numbers(name, document.fields.get(name, ()))
-            if numbers:
-                counts.append((name, len(numbers), list(Counter(numbers).items())))
-        run = self._terms.numbers(EXACT, document.exact)
-        if run:
-            counts.append((EXACT, len(run), list(Counter(run).items())))
-        facets = self._terms.numbers(FACETS, dict.fromkeys(document.facets))
-        day = day_number(document.date) if document.date is not None else 0
-        pickle.dump((document.row, counts, run, facets, day), self._spool)
-
-    def finish(self) -> None:
-        """Write everything to Milvus, and the numbers of the terms to the folder."""
-        self._spool.close()
-        self._collection.create(_COLUMNS, expected=self._terms.passages)
-        batch: list[dict[str, Any]] = []
-        for record in self._records():
-            batch.append(record)
-            if len(batch) == _A_BATCH:
-                send_missing(self._collection, "row", batch)
-                batch = []
-        send_missing(self._collection, "row", batch)
-        self._collection.finish()
-        self._terms.write(self._folder, self._collection.name)
-        (self._folder / _SPOOL).unlink()
-
-    def _records(self) -> Iterator[dict[str, Any]]:
-        averages = {name: self._terms.average(name) for name in (*Field, EXACT)}
-        with (self._folder / _SPOOL).open("rb") as spool:
-            for _ in range(self._terms.passages):
-                row, counts, run, facets, day = pickle.load(spool)  # noqa: S301 - written above, by this object.
-                weights = dict.fromkeys(facets, 1.0)
-                for name, length, frequencies in counts:
-                    average = averages[name]
-                    weights.update(
-                        (number, term_weight(frequency, length, average)) for number, frequency in frequencies
-                    )
-                terms = sorted(weights)
-                exact = run_of(run)
-                if len(terms) > _MOST_TERMS or len(exact) > _LONGEST_RUN:
-                    raise IndexStoreError(
-                        f"the passage in row {row} has {len(run)} words, more than Milvus takes of one passage",
-                        where=self._collection.name,
-                        mend="Index its file without --store milvus, or split it",
-                    )
-                yield {"row": row, WEIGHTS: weights or {_NO_TERM: 1.0}, TERMS: terms, EXACT: exact, DAY: day}
-
-
-def send_missing(collection: Collection, key: str, batch: list[dict[str, Any]]) -> None:
-    """Write a batch, whose keys rise, unless all of it is there since a run that was broken off."""
-    if batch:
-        between = f"{key} >= {batch[0][key]} and {key} <= {batch[-1][key]}"
-        if collection.count(between, strong=True) != len(batch):
-            collection.upsert(batch)
 
 
 class MilvusStore:
@@ -239,7 +142,9 @@ class MilvusStore:
         wanted = min(max(2 * limit, _FEWEST_CANDIDATES), MOST_RESULTS)
         found = Scored(np.empty(0, np.int64), np.empty(0))
         while weights:
-            (put,) = self._collection.search(WEIGHTS, [weights], wanted, where=where, output=("row", WEIGHTS, EXACT, DAY))
+            (put,) = self._collection.search(
+                WEIGHTS, [weights], wanted, where=where, output=("row", WEIGHTS, EXACT, DAY)
+            )
             found = self._among(query, words, put.records)
             if len(put.rows) < wanted or wanted >= max(_MOST_CANDIDATES, limit):
                 break
@@ -273,15 +178,8 @@ class MilvusStore:
             return []
         return list(self._collection.query(f"row in {rows.tolist()}", ("row", WEIGHTS, EXACT, DAY)))
 
-    def _among(self, query: Query, words: Vocabulary, records: list[Mapping[str, Any]]) -> Scored:
+    def _among(self, query: Query, words: Vocabulary, records: Sequence[Mapping[str, Any]]) -> Scored:
         return Scoring(self._terms, words, Among(records, words.numbers)).scored(query)
-
-
-def half_written(collection: str, what: str) -> IndexDamagedError:
-    """Return the error for a collection that does not hold what the index says."""
-    return IndexDamagedError(
-        f"the collection {what}", where=collection, mend="Publish it again with: yuanhua index FOLDER --store milvus"
-    )
 
 
 def _ranking(found: Scored, limit: int, total: int) -> Ranking:

@@ -43,9 +43,7 @@ def find_by_meaning(
         favoured = np.intersect1d(favoured, allowed, assume_unique=True)
     spaces = [generation.spaces[name] for name in names]
     return tuple(
-        search_space(
-            space, vectors.vector(generation, space.info, plan.meaning), allowed, favoured, filters=filters
-        )
+        search_space(space, vectors.vector(generation, space.info, plan.meaning), allowed, favoured, filters=filters)
         for space in spaces
     )
 

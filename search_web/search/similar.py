@@ -33,7 +33,9 @@ def by_meaning(
 ) -> tuple[tuple[Finding, ...], tuple[VectorFindings, ...]]:
     """Return the passages nearest to one, and what each space found: its own vectors are the query."""
     allowed = generation.passages.rows(filters)
-    found = tuple(search_space(space, space.vectors_of(np.array([row]))[0], allowed, filters=filters) for space in spaces)
+    found = tuple(
+        search_space(space, space.vectors_of(np.array([row]))[0], allowed, filters=filters) for space in spaces
+    )
     rows = np.unique(np.concatenate([one.rows for one in found]))
     rows = rows[rows != row]
     scores = vector_scores(found, rows)

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
+from milvus_at_hand import MILVUS_ENGINES, milvus_engine
 
 from indexer.errors import EngineUnavailableError, IndexDamagedError
 from indexer.stores.engines import KEYWORD_ENGINES, keyword_engine
@@ -28,7 +29,6 @@ from indexer.stores.keyword import (
     weighted,
 )
 from indexer.stores.tantivy import TantivyEngine
-from milvus_places import MILVUS_ENGINES, milvus_engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -7,20 +7,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from milvus_at_hand import need_milvus, shared_milvus
 
-from indexer.errors import IndexDamagedError
+from indexer.errors import IndexDamagedError, IndexMismatchError
 from indexer.stores.filters import Filters
 from indexer.stores.keyword import KeywordDocument
 from indexer.stores.manifest import SpaceInfo
 from indexer.stores.vector_space import SentenceVectors, VectorSpace, write_space
-from milvus_places import need_milvus, shared_milvus
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
-    from indexer.stores.milvus_space import MilvusSpace, SpaceCollections
+    from indexer.stores.milvus_space import MilvusSpace
+    from indexer.stores.milvus_space_writer import SpaceCollections
 
 DIMENSION, PASSAGES = 8, 700
 SPEAKERS = ('say "hi"', "a\\b", "徐宏", "x] or row >= 0 or [1")
@@ -50,7 +51,8 @@ Spaces = tuple[VectorSpace, "MilvusSpace", "NDArray[np.int64]", "SpaceCollection
 def spaces(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Spaces]:
     """Return the same space in files and in Milvus, and the rows that may be found: every ninth may not."""
     need_milvus()
-    from indexer.stores.milvus_space import MilvusSpace, SpaceCollections, write_milvus_space
+    from indexer.stores.milvus_space import MilvusSpace
+    from indexer.stores.milvus_space_writer import SpaceCollections, write_milvus_space
 
     counts = np.random.default_rng(1).integers(0, 5, PASSAGES)
     counts[::9] = 0
@@ -139,8 +141,15 @@ def test_filters_are_escaped_and_keep_just_their_rows(
     assert found.tolist() == expected.tolist()
 
 
+def test_a_query_of_another_length_is_named(spaces: Spaces) -> None:
+    _, milvus, searchable, _ = spaces
+    with pytest.raises(IndexMismatchError, match=r"another length.*--rebuild"):
+        milvus.search(np.ones(DIMENSION + 1, dtype=np.float32), 10, searchable)
+
+
 def test_a_space_that_was_broken_off_is_taken_up_and_not_opened_before(spaces: Spaces) -> None:
-    from indexer.stores.milvus_space import MilvusSpace, SpaceCollections, write_milvus_space
+    from indexer.stores.milvus_space import MilvusSpace
+    from indexer.stores.milvus_space_writer import SpaceCollections, write_milvus_space
 
     files, _, searchable, _ = spaces
     milvus, name = shared_milvus(), f"test_{uuid.uuid4().hex[:12]}"

@@ -6,15 +6,12 @@ import os
 import re
 import shutil
 import signal
-import socket
-import subprocess
-import sys
-import time
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from milvus_at_hand import need_milvus, start_lite
 from typer.testing import CliRunner
 
 from indexer.build import BuildSettings, index_paths
@@ -31,7 +28,6 @@ from indexer.stores.filters import Filters
 from indexer.stores.index import IndexReader
 from indexer.stores.milvus_address import MilvusAddress
 from indexer.stores.opening import open_reader
-from milvus_places import need_milvus
 from search_web.cli import app
 from search_web.search.answers import answer_question
 from search_web.search.comparison import compare_calls
@@ -99,7 +95,9 @@ def test_the_same_request_finds_the_same(searcher: Searcher, served: Searcher, r
 def test_answers_likeness_comparison_and_trends_are_the_same_too(searcher: Searcher, served: Searcher) -> None:
     question = SearchRequest("How much did the same-hour grocery pilot cost?")
     here, there = answer_question(searcher, question), answer_question(served, question)
-    assert [(one.hit.id, one.sentences) for one in there.answers] == [(one.hit.id, one.sentences) for one in here.answers]
+    assert [(one.hit.id, one.sentences) for one in there.answers] == [
+        (one.hit.id, one.sentences) for one in here.answers
+    ]
     assert here.answers
     some = ids(searcher.search(SearchRequest("revenue")))[0]
     assert ids(served.similar(some)) == ids(searcher.similar(some))
@@ -111,7 +109,9 @@ def test_answers_likeness_comparison_and_trends_are_the_same_too(searcher: Searc
     assert counted[0] == counted[1]
 
 
-def test_the_page_and_the_api_are_served_from_milvus(tmp_path: Path, sample_index: Path, address: MilvusAddress) -> None:
+def test_the_page_and_the_api_are_served_from_milvus(
+    tmp_path: Path, sample_index: Path, address: MilvusAddress
+) -> None:
     client = create_app(tmp_path / "serving", notebook=tmp_path / "notebook.sqlite", address=address).test_client()
     other = create_app(sample_index, notebook=tmp_path / "other.sqlite").test_client()
     assert client.get("/readyz").status_code == 200
@@ -203,43 +203,11 @@ def test_what_is_not_all_there_is_named_and_publishing_again_mends_it(tmp_path: 
         assert sorted(said(reader, "turbines")) == ["Our turbines ran well.", "Turbines rose."]
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[tuple[MilvusAddress, subprocess.Popen[bytes], list[str]]]:
-    """Return a Milvus Lite in a process of its own, by its address, with the process and the command."""
-    need_milvus()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
-    data = ["--data-dir", str(tmp_path / "data"), "--host", "127.0.0.1", "--port", port]
-    command = [sys.executable, "-m", "milvus_lite", "server", *data]
-    process = start(command, port)
-    running = [process]
-    yield MilvusAddress(f"http://127.0.0.1:{port}"), process, command
-    for one in running:
-        one.kill()
-        one.wait()
-
-
-def start(command: list[str], port: str) -> subprocess.Popen[bytes]:
-    """Start a server and return when it answers: its port opens before it is ready."""
-    from indexer.stores.milvus_client import Milvus
-
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    for _ in range(100):
-        try:
-            Milvus(MilvusAddress(f"http://127.0.0.1:{port}")).close()
-        except IndexUnreachableError:
-            time.sleep(0.2)
-        else:
-            return process
-    process.kill()
-    raise AssertionError("the server did not answer")
-
-
 def test_a_server_that_is_killed_while_it_is_written_loses_nothing_of_a_repeated_publication(
-    server: tuple[MilvusAddress, subprocess.Popen[bytes], list[str]], sample_index: Path, tmp_path: Path
+    sample_index: Path, tmp_path: Path
 ) -> None:
-    place, process, command = server
+    need_milvus()
+    process, place = start_lite(tmp_path / "data")
     stages: list[int] = []
 
     def kill_before_the_vectors(_stage: str, done: int, _total: int, _detail: str = "") -> None:
@@ -252,7 +220,7 @@ def test_a_server_that_is_killed_while_it_is_written_loses_nothing_of_a_repeated
     shutil.copytree(sample_index, index)
     with pytest.raises(IndexUnreachableError, match="See that the server runs"):
         publish_to_milvus(index, place, kill_before_the_vectors)
-    again = start(command, command[-1])
+    again, _ = start_lite(tmp_path / "data", int(place.uri.rpartition(":")[2]))
     try:
         with closing(open_reader(tmp_path / "one", place)) as one, closing(open_reader(tmp_path / "two", place)) as two:
             with pytest.raises(IndexMissingError):
@@ -278,7 +246,11 @@ def test_a_server_that_is_not_there_is_named_without_its_password(tmp_path: Path
 @pytest.mark.parametrize(
     ("told", "error", "mend"),
     [
-        ("auth check failure, please check username and password are correct", IndexAccessError, "YUANHUA_MILVUS_TOKEN"),
+        (
+            "auth check failure, please check username and password are correct",
+            IndexAccessError,
+            "YUANHUA_MILVUS_TOKEN",
+        ),
         ("PrivilegeSearch: permission deny", IndexAccessError, "YUANHUA_MILVUS_TOKEN"),
         ("vector dimension mismatch, expected vector size(byte) 1024, actual 2048", IndexMismatchError, "--rebuild"),
         ("collection not found[collection=yuanhua_1_x_words]", IndexDamagedError, "--store milvus"),
