@@ -195,7 +195,18 @@ def test_the_best_of_several_counts_once(store: KeywordStore) -> None:
     apart = {row: score for one in (bird, cloud) for row, score in _scored(store, one)}
     best = dict(_scored(store, Best((bird, cloud))))
     assert best == pytest.approx(apart | dict(_scored(store, bird)))
+    one, other = Term("ebita"), Term("云", weight=3.0)
+    assert dict(_scored(store, Best((one, other)))) == pytest.approx(dict(_scored(store, AnyOf((one, other)))))
     assert rows(store, Best(())) == ()
+
+
+def test_a_phrase_counts_as_often_as_it_stands_there(store: KeywordStore) -> None:
+    once, twice = dict(_scored(store, Phrase(("菜", "鸟", "ebita")))), dict(_scored(store, Phrase(("菜", "鸟"))))
+    assert twice[1] > twice[0]
+    assert once[0] > twice[0]
+    # Beside a word that stands there twice, a run that stands there once counts once.
+    alone = dict(_scored(store, Phrase(("鸟", "物"))))[1]
+    assert alone < dict(_scored(store, AnyOf((Phrase(("鸟",)), Phrase(("物",))))))[1]
 
 
 def test_a_weight_reaches_every_part() -> None:
