@@ -2,8 +2,8 @@
 
     python benchmarks/stores.py TRANSCRIPTS --judged JUDGED.jsonl [--embedder bundled] [--uri http://HOST:19530]
 
-The stores are tantivy + FAISS, Whoosh + FAISS and Milvus: Milvus Lite in this process, unless --uri names a server, whose
-database must hold no index of Yuanhua. Exit code 1 when nDCG@10 of the hybrid search differs by 0.02 or more.
+The stores are tantivy + FAISS, Whoosh + FAISS and Milvus: Milvus Lite in this process, unless --uri names a server,
+whose database must hold no index of Yuanhua. Exit code 1 when nDCG@10 of the hybrid search differs by 0.02 or more.
 """
 
 from __future__ import annotations

@@ -9,14 +9,15 @@ import numpy as np
 import pytest
 from milvus_at_hand import need_milvus, shared_milvus
 
-from indexer.errors import IndexDamagedError, IndexMismatchError
+from indexer.errors import IndexDamagedError, IndexMismatchError, IndexStoreError
 from indexer.stores.filters import Filters
-from indexer.stores.keyword import KeywordDocument
+from indexer.stores.keyword import Field, KeywordDocument
 from indexer.stores.manifest import SpaceInfo
 from indexer.stores.vector_space import SentenceVectors, VectorSpace, write_space
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -171,3 +172,15 @@ def test_a_space_that_was_broken_off_is_taken_up_and_not_opened_before(spaces: S
     assert again.search(query, 30, searchable)[0].tolist() == files.search(query, 30, searchable)[0].tolist()
     places.passages.drop()
     places.sentences.drop()
+
+
+def test_a_passage_of_more_words_than_milvus_takes_is_named(tmp_path: Path) -> None:
+    """Nothing of it is left out unsaid."""
+    need_milvus()
+    from indexer.stores.milvus_words import MilvusEngine
+
+    words = [f"word{number}" for number in range(5000)]
+    writer = MilvusEngine(shared_milvus(), f"test_{uuid.uuid4().hex[:12]}").create(tmp_path)
+    writer.add(KeywordDocument(7, {Field.TEXT: words}, words, (), None))
+    with pytest.raises(IndexStoreError, match=r"row 7 has 5000 words.*without --store milvus"):
+        writer.finish()

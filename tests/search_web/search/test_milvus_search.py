@@ -18,6 +18,7 @@ from indexer.build import BuildSettings, index_paths
 from indexer.build.publish import publish_to_milvus
 from indexer.build.report import quiet
 from indexer.errors import (
+    EngineUnavailableError,
     IndexAccessError,
     IndexDamagedError,
     IndexMismatchError,
@@ -231,6 +232,14 @@ def test_a_server_that_is_killed_while_it_is_written_loses_nothing_of_a_repeated
     finally:
         again.kill()
         again.wait()
+
+
+def test_a_client_that_is_not_installed_is_named_with_its_extra(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "indexer.stores.milvus_index", None)
+    with pytest.raises(EngineUnavailableError, match=r"yuanhua\[milvus\]"):
+        open_reader(tmp_path, MilvusAddress("http://127.0.0.1:19530"))
 
 
 def test_a_server_that_is_not_there_is_named_without_its_password(tmp_path: Path) -> None:
