@@ -46,6 +46,7 @@ _ATTEMPTS = 5
 _CONNECT_SECONDS = 10.0
 _KEEPALIVE = 300_000  # Milliseconds; a server as gRPC comes hangs up on who asks more often.
 _SECONDS = 60.0
+_SECONDS_TO_READ = 20.0
 _SEARCH_WIDTH = 128
 
 
@@ -106,7 +107,7 @@ class Milvus:
         """Return the name of the collection that an alias stands for; None when there is no such alias."""
         try:
             with self.errors_named():
-                return str(self._client.describe_alias(alias, timeout=_SECONDS)["collection_name"])
+                return str(self._client.describe_alias(alias, timeout=_SECONDS_TO_READ)["collection_name"])
         except IndexDamagedError:
             return None
 
@@ -189,7 +190,7 @@ class Collection:
         level = {"consistency_level": "Strong"} if strong and not self._milvus.is_lite else {}
         with self._milvus.errors_named():
             (record,) = self._client.query(
-                self.name, filter=where, output_fields=["count(*)"], timeout=_SECONDS, **level
+                self.name, filter=where, output_fields=["count(*)"], timeout=_SECONDS_TO_READ, **level
             )
         return int(record["count(*)"])
 
@@ -197,7 +198,9 @@ class Collection:
         """Return these columns of at most `limit` records that meet an expression, in any order."""
         with self._milvus.errors_named():
             return list(
-                self._client.query(self.name, filter=where, output_fields=list(output), limit=limit, timeout=_SECONDS)
+                self._client.query(
+                    self.name, filter=where, output_fields=list(output), limit=limit, timeout=_SECONDS_TO_READ
+                )
             )
 
     def search(
@@ -215,7 +218,7 @@ class Collection:
                 filter=where,
                 output_fields=list(output),
                 search_params={"metric_type": "IP", "params": width},
-                timeout=_SECONDS,
+                timeout=_SECONDS_TO_READ,
             )
         return [
             Found(

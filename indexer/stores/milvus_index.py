@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock
 
-from indexer.errors import IndexDamagedError, IndexMissingError, IndexStoreError
+from indexer.errors import IndexDamagedError, IndexMissingError, IndexStoreError, IndexUnreachableError
 from indexer.stores.filters import Filters
 from indexer.stores.generations import KEYWORD, PASSAGES, Generation
 from indexer.stores.manifest import MANIFEST, load_manifest
@@ -59,7 +59,13 @@ class MilvusReader:
             if self._generation is not None and time.monotonic() - self._looked < READERS_LOOK_EVERY:
                 return self._generation
             milvus = self._milvus = self._milvus or Milvus(self._address)
-            name = published_in(milvus)
+            try:
+                name = published_in(milvus)
+            except IndexUnreachableError:
+                if self._generation is None:
+                    raise
+                # What this machine has of it can still be read; a search will say what is wrong.
+                name = self._generation.name
             if name is None:
                 raise IndexMissingError(
                     f"no index is published in {self._address.shown}",

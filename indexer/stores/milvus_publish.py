@@ -36,8 +36,10 @@ def is_whole(milvus: Milvus, generation: Generation) -> bool:
         of_space = places.space(number)
         expected += [(of_space.passages, searchable), (of_space.sentences, info.sentences)]
     try:
+        for one in (places.files.collection, *(one for one, count in expected if count)):
+            one.load()
         places.files.read_bytes(MANIFEST)
-        return all(not count or (one.exists() and one.count(strong=True) == count) for one, count in expected)
+        return all(one.count(strong=True) == count for one, count in expected if count)
     except IndexDamagedError:
         return False
 

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import signal
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
