@@ -23,6 +23,7 @@ Every message says what was wrong, where, and what to do next::
     │   ├── IndexDamagedError           a file of it is missing or not what was written
     │   ├── IndexMismatchError          it was written by another version or with other settings
     │   ├── IndexLockedError            another process is writing it
+    │   ├── IndexUnwritableError        the system lets it not be written: a full disk, a read-only folder
     │   ├── EngineUnavailableError      it needs an engine that is not installed
     │   ├── IndexUnreachableError       the server that holds it does not answer
     │   └── IndexAccessError            the server that holds it refuses us
@@ -32,18 +33,36 @@ Every message says what was wrong, where, and what to do next::
     │   └── NotebookLockedError         another process has kept it locked for too long
     ├── RequestError                a question that cannot be answered as asked
     │   ├── InvalidRequestError         a parameter has no such value
+    │   │   ├── UnknownParameterError       there is no parameter of that name
     │   │   ├── InvalidSpanError            a passage has no such characters
-    │   │   ├── NameTakenError              another collection has that name
+    │   │   ├── NameTakenError              another collection, search, account or token has that name
     │   │   ├── QuerySyntaxError            the query breaks the rules of the query language
     │   │   └── CitationTemplateError       a citation names a style or a field that there is not
     │   ├── ConflictError               somebody else has changed it meanwhile
+    │   ├── NotPermittedError           it is for somebody else to do
     │   ├── InvalidCursorError          a cursor goes on another search, or another state of the index
     │   ├── UnknownPassageError         no passage has that id
     │   ├── UnknownTranscriptError      no transcript has that id
     │   ├── UnknownCollectionError      no collection of quotes has that id or name
     │   ├── UnknownQuoteError           no quote has that id
     │   ├── UnknownSearchError          no saved search has that id or name
+    │   ├── UnknownUploadError          no upload has that id
+    │   ├── UploadStateError            what is asked of an upload cannot be done while it is as it is
+    │   ├── UnknownAccountError         no account has that name
+    │   ├── UnknownLinkError            no link has that address or id, or it works no more
+    │   ├── UnknownTokenError           no token of the API has that id or name
+    │   ├── NoAccountsError             it needs an account, and there are none
+    │   ├── LastAdminError              it would leave the accounts without an admin
+    │   ├── TooManyAttemptsError        too many sign-ins have failed
     │   └── UnknownSpeakerError         nobody of that name speaks
+    ├── ClientError                 a server of ours that could not be asked over its API
+    │   ├── UnreachableError            it did not answer
+    │   ├── ProblemError                it answered with a problem
+    │   └── UnexpectedAnswerError       it answered what this version does not understand
+    ├── UploadError                 a file from a browser or a program that cannot be taken in
+    │   ├── UploadsUnavailableError     this server takes no uploads, or cannot keep them
+    │   ├── UploadSpaceError            there is no room for it
+    │   └── DuplicateUploadError        the same bytes are here already
     ├── CollectionFileError         a file of quotes that cannot be taken in
     ├── BackupError                 a backup that cannot be made or taken back
     │   ├── BackupDamagedError          it is no backup, or not what was written
@@ -53,6 +72,13 @@ Every message says what was wrong, where, and what to do next::
     ├── GlossaryError               a glossary, or the dictionary behind it, that cannot be read
     └── JudgementsError             judged queries that cannot be read
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class YuanhuaError(Exception):
@@ -150,6 +176,10 @@ class IndexLockedError(IndexStoreError):
     """Another process is writing the index."""
 
 
+class IndexUnwritableError(IndexStoreError):
+    """The system lets the index not be written: the disk is full, or the folder is read-only."""
+
+
 class EngineUnavailableError(IndexStoreError):
     """The index needs an engine that is not installed."""
 
@@ -186,12 +216,20 @@ class InvalidRequestError(RequestError):
     """A parameter has no such value."""
 
 
+class UnknownParameterError(InvalidRequestError):
+    """There is no parameter of this name; `nearest` is the name that may be meant, if one is near."""
+
+    def __init__(self, what: str, *, where: str, mend: str, nearest: str | None) -> None:
+        super().__init__(what, where=where, mend=mend)
+        self.nearest = nearest
+
+
 class InvalidSpanError(InvalidRequestError):
     """A passage has no such characters."""
 
 
 class NameTakenError(InvalidRequestError):
-    """Another collection has that name."""
+    """Another collection, search, account or token has that name."""
 
 
 class QuerySyntaxError(InvalidRequestError):
@@ -238,12 +276,95 @@ class ConflictError(RequestError):
         self.current = current
 
 
+class NotPermittedError(RequestError):
+    """It is for somebody else to do: the owner, a writer, an administrator."""
+
+
 class UnknownSearchError(RequestError):
     """No saved search has that id or name."""
 
 
+class UnknownUploadError(RequestError):
+    """No upload has that id."""
+
+
+class UploadStateError(RequestError):
+    """What is asked of an upload cannot be done while it is as it is."""
+
+
+class UnknownAccountError(RequestError):
+    """No account has that name."""
+
+
+class UnknownLinkError(RequestError):
+    """No link has that address or id; or it was revoked, its time is over, or what it led to was removed."""
+
+
+class UnknownTokenError(RequestError):
+    """No token of the API has that id or name."""
+
+
+class NoAccountsError(RequestError):
+    """What was asked for belongs to an account, and there are none."""
+
+
+class LastAdminError(RequestError):
+    """The change would leave the accounts without anybody who may look after them."""
+
+
+class TooManyAttemptsError(RequestError):
+    """Too many sign-ins have failed; `retry_after` is in how many seconds another may be tried."""
+
+    def __init__(self, what: str, *, mend: str, retry_after: int) -> None:
+        super().__init__(what, mend=mend)
+        self.retry_after = retry_after
+
+
 class UnknownSpeakerError(RequestError):
     """Nobody of that name speaks in the index."""
+
+
+class ClientError(YuanhuaError):
+    """A server of ours could not be asked over its API."""
+
+
+class UnreachableError(ClientError):
+    """The server did not answer, or not in time."""
+
+
+class ProblemError(ClientError):
+    """The server answered with a problem (RFC 9457).
+
+    `status` is that of HTTP, `kind` the type of the problem ("urn:yuanhua:problem:unknown-passage"), `title` its name,
+    and `members` are all members of the problem.
+    """
+
+    def __init__(self, what: str, *, where: str, status: int, members: Mapping[str, object]) -> None:
+        super().__init__(what, where=where)
+        self.status = status
+        self.kind = str(members.get("type", "about:blank"))
+        self.title = str(members.get("title", ""))
+        self.members = members
+
+
+class UnexpectedAnswerError(ClientError):
+    """The server answered what this version of the client does not understand."""
+
+
+class UploadError(YuanhuaError):
+    """A file from a browser or a program cannot be taken in."""
+
+
+class UploadsUnavailableError(UploadError):
+    """This server takes no uploads, or it cannot write where it would keep them."""
+
+
+class UploadSpaceError(UploadError):
+    """There is no room for it: on the disk, or among what waits to be confirmed."""
+
+
+class DuplicateUploadError(UploadError):
+    """The same bytes were uploaded before, or are in the index already."""
 
 
 class CollectionFileError(YuanhuaError):

@@ -98,6 +98,15 @@ PERIOD = Setting(option="--period", default="", help=f"The period of the files, 
 DATE = Setting(option="--date", default="", help=f"The day of the calls, as 2024-05-02. {_KEPT}")
 LANGUAGE = Setting(option="--language", default="", help=f"The language of the files, zh or en. {_KEPT}")
 OVERRIDES = (TITLE, COMPANY, TICKER, PERIOD, DATE, LANGUAGE)
+VECTOR_CACHE = Setting(
+    option="--vector-cache",
+    default="2048",
+    help=(
+        "How many megabytes of vectors are kept in the user's cache folder, so that no build embeds a text again,"
+        " not even after it was killed; 0 uses and keeps none."
+    ),
+    environment="YUANHUA_VECTOR_CACHE",
+)
 GLOSSARY = Setting(
     option="--glossary",
     default="",
@@ -109,6 +118,15 @@ NOTEBOOK = Setting(
     default="",
     help="The file of collected quotes; otherwise INDEX-notebook.sqlite beside the folder of the index.",
     environment="YUANHUA_NOTEBOOK",
+)
+LIBRARY = Setting(
+    option="--library",
+    default="",
+    help=(
+        "The folder of what is uploaded, or none to take no uploads; otherwise INDEX-library beside the folder of the"
+        " index."
+    ),
+    environment="YUANHUA_LIBRARY",
 )
 HOST = Setting(
     option="--host",
@@ -152,6 +170,42 @@ LOG_QUERIES = Setting(
     help="Log what is asked too: without it no line of a request has its query string.",
     environment="YUANHUA_LOG_QUERIES",
 )
+TRUSTED_HOST = Setting(
+    option="--trusted-host",
+    default="",
+    help=(
+        "A name under which people reach the server, .example.com for all below it; repeatable. Others are refused, but"
+        " for localhost, 127.0.0.1, ::1 and the address that it listens on."
+    ),
+    environment="YUANHUA_TRUSTED_HOST",
+)
+FORWARDED = Setting(
+    option="--forwarded",
+    default="0",
+    help=(
+        "How many proxies stand before the server, whose X-Forwarded-For and X-Forwarded-Proto are believed; 0 believes"
+        " none."
+    ),
+    environment="YUANHUA_FORWARDED",
+)
+RATE_LIMIT = Setting(
+    option="--rate-limit",
+    default="600 per minute",
+    help="How much one person may ask of each worker; off for no limit. On a server without accounts there is none.",
+    environment="YUANHUA_RATE_LIMIT",
+)
+ADDRESS_RATE_LIMIT = Setting(
+    option="--address-rate-limit",
+    default="1200 per minute",
+    help="How much one address may ask of each worker, whoever sits there; off for no limit.",
+    environment="YUANHUA_ADDRESS_RATE_LIMIT",
+)
+SIGN_IN_RATE_LIMIT = Setting(
+    option="--sign-in-rate-limit",
+    default="20 per minute",
+    help="How often one address may try to sign in at each worker; off for no limit. Failed ones count apart.",
+    environment="YUANHUA_SIGN_IN_RATE_LIMIT",
+)
 DEV = Setting(
     option="--dev",
     default="",
@@ -187,8 +241,10 @@ SETTINGS = (
     WATCH,
     WORKERS,
     TIME_LIMIT,
+    VECTOR_CACHE,
     GLOSSARY,
     NOTEBOOK,
+    LIBRARY,
     HOST,
     PORT,
     SERVER_WORKERS,
@@ -196,6 +252,11 @@ SETTINGS = (
     METRICS,
     LOG_FORMAT,
     LOG_QUERIES,
+    TRUSTED_HOST,
+    FORWARDED,
+    RATE_LIMIT,
+    ADDRESS_RATE_LIMIT,
+    SIGN_IN_RATE_LIMIT,
     DEV,
     CONFIG,
     FORCE,
@@ -212,7 +273,21 @@ def cache_folder() -> Path:
     return Path(caches, "yuanhua").expanduser()
 
 
+def vector_cache_limit() -> int:
+    """Return how many megabytes of vectors the cache may hold."""
+    named = os.environ.get(VECTOR_CACHE.environment or "", "")
+    return int(named if named.isdecimal() else VECTOR_CACHE.default)
+
+
 def notebook_file(index: Path) -> Path:
     """Return where the notebook of an index lies, unless the user names a file: beside the folder of the index."""
     folder = index if index.name not in {"", ".."} else index.resolve()
     return folder.parent / f"{folder.name}-notebook.sqlite"
+
+
+def library_folder(index: Path, named: Path | None = None) -> Path | None:
+    """Return where uploads to an index lie: in the folder `named`, else beside that of the index; None for "none"."""
+    if named is not None:
+        return None if str(named) == "none" else named
+    folder = index if index.name not in {"", ".."} else index.resolve()
+    return folder.parent / f"{folder.name}-library"

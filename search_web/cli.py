@@ -9,7 +9,7 @@ import typer
 
 from indexer import settings
 from indexer.cli import IndexOption, JsonOption, StoreOption, UriOption, main_guard, print_json, progress_bar, register
-from search_web import commands, quotes_cli, running_cli, saved_cli
+from search_web import access_cli, commands, quotes_cli, running_cli, saved_cli
 from search_web.filter_options import (
     CompanyOption,
     DateFromOption,
@@ -41,6 +41,7 @@ commands.register(app)
 quotes_cli.register(app)
 saved_cli.register(app)
 running_cli.register(app)
+access_cli.register(app)
 
 ModeOption = Annotated[Mode, typer.Option(help="Search by words, by meaning, or by both.")]
 FusionOption = Annotated[Fusion, typer.Option(help="How a hybrid search joins its two legs.")]

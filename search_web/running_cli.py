@@ -9,6 +9,13 @@ import typer
 
 from indexer import settings
 from indexer.cli import IndexOption, JsonOption, StoreOption, UriOption, main_guard, print_json
+from search_web.access_cli.options import (
+    AddressRateLimitOption,
+    ForwardedOption,
+    RateLimitOption,
+    SignInRateLimitOption,
+    TrustedHostOption,
+)
 from search_web.filter_options import GlossaryOption
 from search_web.quotes_cli.options import NotebookOption
 from search_web.serving.options import LogFormat, ServeOptions
@@ -38,6 +45,12 @@ ThreadsOption = Annotated[
     int,
     typer.Option(
         settings.THREADS.option, envvar=settings.THREADS.environment, help=settings.THREADS.help, min=1, max=512
+    ),
+]
+LibraryOption = Annotated[
+    Path | None,
+    typer.Option(
+        settings.LIBRARY.option, envvar=settings.LIBRARY.environment, help=settings.LIBRARY.help, metavar="DIR"
     ),
 ]
 MetricsOption = Annotated[
@@ -86,6 +99,12 @@ def serve(
     log_queries: LogQueriesOption = False,
     glossary: GlossaryOption = None,
     notebook: NotebookOption = None,
+    library: LibraryOption = None,
+    trusted_host: TrustedHostOption = None,
+    forwarded: ForwardedOption = int(settings.FORWARDED.default),
+    rate_limit: RateLimitOption = settings.RATE_LIMIT.default,
+    address_rate_limit: AddressRateLimitOption = settings.ADDRESS_RATE_LIMIT.default,
+    sign_in_rate_limit: SignInRateLimitOption = settings.SIGN_IN_RATE_LIMIT.default,
     dev: Annotated[bool, typer.Option(settings.DEV.option, help=settings.DEV.help)] = False,
 ) -> None:
     """Serve the search page and the JSON API."""
@@ -105,8 +124,17 @@ def serve(
         metrics=metrics,
         log_format=log_format,
         log_queries=log_queries,
+        library=library,
+        trusted_hosts=tuple(trusted_host or ()),
+        forwarded=forwarded,
+        rate_limit=rate_limit,
+        address_rate_limit=address_rate_limit,
+        sign_in_rate_limit=sign_in_rate_limit,
     )
     with main_guard():
+        from search_web.serving.admission import check_admission
+
+        check_admission(options)
         if dev:
             from search_web.serving.development import serve as run
         else:

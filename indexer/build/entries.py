@@ -54,7 +54,9 @@ def write_words(
         for entry in entries:
             transcript = entry.transcript
             prepared = entry.prepared or preparer.prepare(transcript)
-            first_row = passages.add(transcript, parser=entry.parser, document=entry.document)
+            first_row = passages.add(
+                transcript, parser=entry.parser, document=entry.document, signatures=prepared.signatures
+            )
             for document in unpack_words(prepared.words, first_row=first_row, date=transcript.date):
                 keyword.add(document)
                 vocabulary.update({term for terms in document.fields.values() for term in terms})

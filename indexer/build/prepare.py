@@ -15,6 +15,7 @@ from indexer.codec import transcript_to_json
 from indexer.errors import BrokenReaderError, SourceError, YuanhuaError
 from indexer.sources import read_source
 from indexer.stores.prepared import Prepared, pack_words
+from indexer.text.shingles import packed, signatures
 from indexer.transcripts import parse_transcript
 from indexer.transcripts.ids import transcript_id as id_of_file
 
@@ -77,7 +78,8 @@ class Preparer:
     def prepare(self, transcript: Transcript) -> Prepared:
         """Work out what is written of a transcript beside its passages."""
         words = pack_words(self._maker.documents(transcript))
-        return Prepared(words, sketch_of(passage.text for passage in transcript.passages))
+        texts = [passage.text for passage in transcript.passages]
+        return Prepared(words, sketch_of(texts), packed(signatures(texts)))
 
 
 def read_transcript(

@@ -45,13 +45,15 @@ def index_paths(
     progress: Progress = quiet,
     *,
     held: AbstractSet[Path] = frozenset(),
+    root: Path | None = None,
 ) -> BuildReport:
     """Make the index hold what the files under these paths hold now.
 
     New files are added, changed ones read again, and transcripts whose files are gone from these paths
     removed; transcripts from elsewhere stay. A file that has moved keeps the id of its transcript. When
     nothing has changed, nothing is published. A file that cannot be read is reported and the rest goes on.
-    Files that are `held`, since they are still being written, are left as the index has them.
+    Files that are `held`, since they are still being written, are left as the index has them. `root` is the folder
+    that the index remembers as their source in place of these paths, which lie in it.
 
     Raises InvalidRequestError when a path does not exist and nothing in the index came from it,
     IndexStoreError or ModelError when the index or a model cannot be used.
@@ -64,7 +66,7 @@ def index_paths(
     with IndexWriter(folder) as writer, _earlier(folder, settings) as earlier:
         _refuse_unknown(found, earlier)
         manifest = _readable_manifest(folder)
-        report = synchronise(writer, found, settings, earlier=earlier, manifest=manifest, progress=progress)
+        report = synchronise(writer, found, settings, earlier=earlier, manifest=manifest, progress=progress, root=root)
     return _finished(report, folder, started)
 
 
@@ -85,7 +87,16 @@ def index_transcripts(
         tools = choose_tools(settings, _readable_manifest(folder))
         before = {info.id for info in earlier.passages.transcripts()} if earlier else set()
         entries = (Entry(transcript, parser="") for transcript in listed)
-        write_generation(writer, entries, count=len(listed), tools=tools, roots=(), earlier=earlier, progress=progress)
+        write_generation(
+            writer,
+            entries,
+            count=len(listed),
+            tools=tools,
+            roots=(),
+            earlier=earlier,
+            progress=progress,
+            vector_cache=settings.vector_cache,
+        )
     ids = [transcript.id for transcript in listed]
     report = BuildReport(
         added=tuple(name for name in ids if name not in before),
@@ -95,9 +106,12 @@ def index_transcripts(
     return _finished(report, folder, started)
 
 
-def embed_index(folder: Path, embedder_name: str, progress: Progress = quiet) -> BuildReport:
+def embed_index(
+    folder: Path, embedder_name: str, progress: Progress = quiet, *, vector_cache: int | None = None
+) -> BuildReport:
     """Add the vectors of one embedder to the index, or make them anew when its model has changed.
 
+    `vector_cache` is as in BuildSettings.
     Raises IndexMissingError when there is no index, IndexStoreError or ModelError when the index or the model
     cannot be used.
     """
@@ -108,7 +122,7 @@ def embed_index(folder: Path, embedder_name: str, progress: Progress = quiet) ->
         report = BuildReport(unchanged=tuple(info.id for info in generation.passages.transcripts()))
         known = {space.embedder: space.digest for space in generation.manifest.spaces}
         if known.get(embedder.name) != embedder.digest:
-            add_space(writer, generation, embedder, progress)
+            add_space(writer, generation, embedder, progress, vector_cache)
     return _finished(report, folder, started)
 
 

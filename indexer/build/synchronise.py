@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer.build.entries import Entry
+from indexer.build.files import absolute
 from indexer.build.parse import parse_files
 from indexer.build.plan import digests_of, make_plan
 from indexer.build.report import BuildReport, MovedFile
@@ -41,10 +42,11 @@ def synchronise(
     earlier: Generation | None,
     manifest: Manifest | None,
     progress: Progress,
+    root: Path | None = None,
 ) -> BuildReport:
     """Publish what the found files make of the earlier generation, if that differs from it.
 
-    `manifest` names the tools of the index where `settings` do not.
+    `manifest` names the tools of the index where `settings` do not; `root` stands for the roots of what was found.
     """
     tools = choose_tools(settings, manifest)
     digests, unopened = digests_of(found.files)
@@ -59,7 +61,9 @@ def synchronise(
     staying = _staying(plan, reading)
     if not (report.changed or (earlier is not None and not tools.made(earlier.manifest))):
         return report
-    roots = dict.fromkeys((*(earlier.manifest.roots if earlier else ()), *map(str, found.roots)))
+    roots = dict.fromkeys(
+        (*(earlier.manifest.roots if earlier else ()), *map(str, [absolute(root)] if root else found.roots))
+    )
     written = write_generation(
         writer,
         _in_order(staying, reading, earlier, tools),
@@ -68,6 +72,7 @@ def synchronise(
         roots=roots,
         earlier=earlier,
         progress=progress,
+        vector_cache=settings.vector_cache,
     )
     return replace(report, duplicates=_of_now(written.duplicates, report))
 

@@ -111,7 +111,7 @@ def build_space(
     name = space_name(embedder.name)
     (folder / name).mkdir(parents=True)
     collected = sentences.collected() if sentences else None
-    probing = write_space(folder / name, vectors, collected)
+    comparing = write_space(folder / name, vectors, collected)
     return SpaceInfo(
         name=name,
         embedder=embedder.name,
@@ -119,8 +119,8 @@ def build_space(
         dimension=embedder.dimension,
         passages=passages.count,
         sentences=len(collected.rows) if collected else 0,
-        probes=probing.probes if probing else 0,
-        recall=probing.recall if probing else None,
+        compared=comparing.compared if comparing else 0,
+        recall=comparing.recall if comparing else None,
     )
 
 

@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+from indexer.build.cached_embedder import CachedEmbedder, opened_cache
 from indexer.build.entries import write_words
 from indexer.build.vectors import EarlierVectors, build_space, default_embedders
 from indexer.stores.generations import KEYWORD, PASSAGES, PREPARED, VECTORS, generation_folder
 from indexer.stores.index import now
 from indexer.stores.manifest import Manifest
 from indexer.stores.passages import PassageStore
+from indexer.stores.signatures import SIGNATURES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,20 +49,31 @@ def write_generation(
     roots: Iterable[str],
     earlier: Generation | None,
     progress: Progress,
+    vector_cache: int | None = None,
 ) -> Written:
     """Write and publish a generation of these transcripts, in this order.
 
     `count` is how many there are, for the progress; vectors are taken from `earlier` where a text is known
-    to it.
+    to it, else from the cache of vectors, which may hold `vector_cache` megabytes. Of `earlier` every file is read
+    first: what is damaged there must not go on under digests of its own.
     """
+    if earlier is not None:
+        earlier.verify_files()
     duplicates = write_words(writer.staging, entries, count=count, tools=tools, progress=progress)
     passages = PassageStore(writer.staging / PASSAGES)
     try:
         embedders = default_embedders(passages.count) if tools.embedders is None else tools.embedders
-        spaces = tuple(
-            build_space(writer.staging / VECTORS, passages, embedder, _earlier_vectors(earlier, embedder), progress)
-            for embedder in embedders
-        )
+        with opened_cache(vector_cache if embedders else 0) as cache:
+            spaces = tuple(
+                build_space(
+                    writer.staging / VECTORS,
+                    passages,
+                    CachedEmbedder(embedder, cache),
+                    _earlier_vectors(earlier, embedder),
+                    progress,
+                )
+                for embedder in embedders
+            )
         transcript_count, passage_count = passages.transcript_count, passages.count
     finally:
         passages.close()
@@ -80,12 +93,21 @@ def write_generation(
     return Written(writer.publish(manifest), duplicates)
 
 
-def add_space(writer: IndexWriter, generation: Generation, embedder: Embedder, progress: Progress) -> Manifest:
+def add_space(
+    writer: IndexWriter,
+    generation: Generation,
+    embedder: Embedder,
+    progress: Progress,
+    vector_cache: int | None = None,
+) -> Manifest:
     """Publish a generation that has the same files as this one, and the vectors of one more embedder."""
+    generation.verify_files()
     folder = generation_folder(generation.index, generation.name)
     others = tuple(space for space in generation.manifest.spaces if space.embedder != embedder.name)
     _link_files(folder, writer.staging, generation.manifest, others)
-    info = build_space(writer.staging / VECTORS, generation.passages, embedder, None, progress)
+    with opened_cache(vector_cache) as cache:
+        cached = CachedEmbedder(embedder, cache)
+        info = build_space(writer.staging / VECTORS, generation.passages, cached, None, progress)
     manifest = replace(generation.manifest, program=version("yuanhua"), created=now(), spaces=(*others, info))
     return writer.publish(manifest)
 
@@ -101,7 +123,7 @@ def _earlier_vectors(earlier: Generation | None, embedder: Embedder) -> EarlierV
 
 def _link_files(folder: Path, staging: Path, manifest: Manifest, spaces: Iterable[SpaceInfo]) -> None:
     """Give the staging folder the passages, words and these spaces of a generation, if possible by links."""
-    wanted = (PASSAGES, PREPARED, f"{KEYWORD}/", *(f"{VECTORS}/{space.name}/" for space in spaces))
+    wanted = (PASSAGES, SIGNATURES, PREPARED, f"{KEYWORD}/", *(f"{VECTORS}/{space.name}/" for space in spaces))
     for record in manifest.files:
         if record.path.startswith(wanted):
             target = staging / record.path

@@ -57,6 +57,17 @@ TimeLimit = Annotated[
     float,
     typer.Option(settings.TIME_LIMIT.option, help=settings.TIME_LIMIT.help, metavar="SECONDS", min=1, max=86400),
 ]
+VectorCacheOption = Annotated[
+    int,
+    typer.Option(
+        settings.VECTOR_CACHE.option,
+        help=settings.VECTOR_CACHE.help,
+        envvar=settings.VECTOR_CACHE.environment,
+        metavar="MB",
+        min=0,
+        max=1 << 24,
+    ),
+]
 
 
 @main_guard()
@@ -74,6 +85,7 @@ def index(
     watch: Watch = False,
     workers: Workers = None,
     time_limit: TimeLimit = float(settings.TIME_LIMIT.default),
+    vector_cache: VectorCacheOption = int(settings.VECTOR_CACHE.default),
     title: TitleOption = None,
     company: CompanyOption = None,
     ticker: TickerOption = None,
@@ -108,6 +120,7 @@ def index(
         workers=workers,
         time_limit=time_limit,
         overrides=check_overrides(given),
+        vector_cache=vector_cache,
     )
     if watch:
         _watch(index, paths, wanted, address, as_json=as_json)
@@ -124,13 +137,14 @@ def embed(
     *,
     embedder: OneEmbedder,
     index: IndexOption,
+    vector_cache: VectorCacheOption = int(settings.VECTOR_CACHE.default),
     as_json: JsonOption = False,
 ) -> None:
     """Add the vectors of one more model to the index, without reading the transcripts again."""
     from indexer.build import embed_index  # noqa: PLC0415 - keeps other commands quick to start.
 
     with progress_bar() as progress:
-        report = embed_index(index, embedder, progress)
+        report = embed_index(index, embedder, progress, vector_cache=vector_cache)
     show_report(report, as_json=as_json)
 
 

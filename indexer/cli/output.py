@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -61,9 +62,9 @@ def fail(message: str) -> NoReturn:
     raise typer.Exit(TROUBLE)
 
 
-def print_json(value: DataclassInstance | list[Any] | dict[str, Any]) -> None:
-    """Print a dataclass, or a list or dict of what JSON knows, as UTF-8 whatever the locale."""
-    plain = value if isinstance(value, (list, dict)) else asdict(value)
+def print_json(value: DataclassInstance | list[Any] | Mapping[str, object]) -> None:
+    """Print a dataclass, or a list or mapping of what JSON knows, as UTF-8 whatever the locale."""
+    plain = value if isinstance(value, (list, Mapping)) else asdict(value)
     typer.echo(json.dumps(plain, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace"))
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indexer.errors import IndexMissingError, IndexStoreError
+from indexer.stores.digests import wrong_files
 from indexer.stores.generations import (
     KEYWORD,
     PASSAGES,
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from indexer.stores.generations import Generation
-    from indexer.stores.manifest import Manifest
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def check_index(index: Path) -> tuple[Problem, ...]:
     except IndexStoreError as error:
         return (Problem(error.where, error.what, error.mend),)
     mend = rebuild_command(index, manifest)
-    problems = [Problem(where, what, mend) for where, what in _wrong_files(folder, manifest)]
+    problems = [Problem(where, what, mend) for where, what in wrong_files(folder, manifest.files)]
     try:
         generation = open_generation(index, name)
     except IndexStoreError as error:
@@ -70,20 +69,6 @@ def check_index(index: Path) -> tuple[Problem, ...]:
         except IndexStoreError as error:
             problems.append(Problem(error.where, error.what, error.mend))
     return tuple(problems)
-
-
-def _wrong_files(folder: Path, manifest: Manifest) -> Iterator[tuple[str, str]]:
-    """Yield each file that is missing or is not what was written."""
-    for record in manifest.files:
-        path = folder / record.path
-        try:
-            with path.open("rb") as file:
-                digest = hashlib.file_digest(file, "sha256").hexdigest()
-        except OSError as error:
-            yield str(path), f"the file cannot be read ({error.strerror})"
-            continue
-        if digest != record.sha256:
-            yield str(path), "the file is not what was written (its SHA-256 differs)"
 
 
 def _wrong_counts(generation: Generation, folder: Path) -> Iterator[tuple[str, str]]:

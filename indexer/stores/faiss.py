@@ -1,19 +1,18 @@
-"""Vectors in flat inner-product indexes on disk, and in inverted lists beside them. Owns faiss.
+"""Vectors in flat inner-product indexes on disk, and as short codes beside them. Owns faiss.
 
 faiss only proposes here: `candidates` gives those that may be the best, with room for its rounding, and leaves it to
-`vector_space` to decide among them. `listed_candidates` looks into the lists alone that lie nearest to the query, at
-vectors rounded to a byte a dimension, and so may miss some.
+`vector_space` to decide among them. `coded_candidates` compares the query with the codes alone, and so may miss some.
 """
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, TypeAlias
 
 import faiss
 import numpy as np
 
 from indexer.errors import IndexDamagedError
+from indexer.stores.unwritable import writing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,21 +20,23 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FlatIndex: TypeAlias = faiss.IndexFlat
-ListedIndex: TypeAlias = faiss.IndexIVFScalarQuantizer
+CodedIndex: TypeAlias = faiss.IndexPQFastScan
 
 # How far the sums of faiss and those that decide may lie apart, with room to spare.
 ROUNDING = 1e-5
 
-# k-means: how often it goes over the sample, and how many vectors a centroid the sample has.
-_ROUNDS = 8
-_SAMPLE = 40
+# A code has 4 bits for each so many dimensions, found by k-means over a sample of so many vectors.
+_DIMENSIONS_A_PART = 4
+_BITS = 4
+_SAMPLE = 20_000
 
 
 def write_flat(path: Path, vectors: NDArray[np.float32]) -> None:
     """Write vectors, shape (count, dimension), as a flat index."""
     index = faiss.IndexFlatIP(vectors.shape[1])
     index.add(np.ascontiguousarray(vectors, dtype=np.float32))
-    faiss.write_index(index, str(path))
+    with writing(path, RuntimeError):
+        faiss.write_index(index, str(path))
 
 
 def read_flat(path: Path, count: int, dimension: int) -> FlatIndex:
@@ -102,58 +103,63 @@ def candidates(
     return np.empty(0, np.int64)
 
 
-def make_lists(vectors: NDArray[np.float32], lists: int) -> ListedIndex:
-    """Return inverted lists of vectors, shape (count, dimension): IVF with 8 bits a dimension, the same for the same.
+def inner_products(
+    vectors: NDArray[np.float32], query: NDArray[np.float32], numbers: NDArray[np.int64]
+) -> NDArray[np.float32]:
+    """Return the inner products of some of the vectors, by their numbers, with a query, shape (numbers,).
 
-    The centroids are those of k-means over a sample. IVF is Sivic and Zisserman, "Video Google", ICCV 2003.
+    None of them is copied, and all are summed up in the same order, so that equal vectors have equal products. Raises
+    IndexError for a number that no vector has.
+    """
+    products = np.empty(len(numbers), dtype=np.float32)
+    if len(numbers):
+        if numbers.min() < 0 or numbers.max() >= len(vectors):
+            raise IndexError(f"there are {len(vectors)} vectors")
+        wanted = np.ascontiguousarray(numbers, dtype=np.int64)
+        asked = np.ascontiguousarray(query, dtype=np.float32)
+        faiss.omp_set_num_threads(1)
+        faiss.fvec_inner_products_by_idx(
+            *map(faiss.swig_ptr, (products, asked, vectors, wanted)), vectors.shape[1], 1, len(wanted)
+        )
+    return products
+
+
+def make_codes(vectors: NDArray[np.float32]) -> CodedIndex:
+    """Return short codes of vectors, shape (count, dimension): product quantisation, the same for the same.
+
+    Jégou, Douze and Schmid, "Product quantization for nearest neighbor search", PAMI 2011; with 4 bits a part the table
+    of a query stays in registers: André, Kermarrec and Le Scouarnec, "Quick ADC", PAMI 2021.
     """
     dimension = vectors.shape[1]
-    index = faiss.IndexIVFScalarQuantizer(
-        faiss.IndexFlatIP(dimension),
-        dimension,
-        lists,
-        faiss.ScalarQuantizer.QT_8bit,
-        faiss.METRIC_INNER_PRODUCT,
-    )
-    index.cp.niter, index.cp.seed, index.cp.spherical = _ROUNDS, 1, True
-    index.cp.max_points_per_centroid = _SAMPLE
-    faiss.omp_set_num_threads(os.cpu_count() or 1)
-    index.train(np.ascontiguousarray(vectors, dtype=np.float32))
+    parts = next(count for count in range(max(1, dimension // _DIMENSIONS_A_PART), 0, -1) if dimension % count == 0)
+    index = faiss.IndexPQFastScan(dimension, parts, _BITS, faiss.METRIC_INNER_PRODUCT)
+    sample = np.linspace(0, len(vectors) - 1, min(_SAMPLE, len(vectors))).astype(np.int64)
+    index.train(np.ascontiguousarray(vectors[sample], dtype=np.float32))
     index.add(np.ascontiguousarray(vectors, dtype=np.float32))
     return index
 
 
-def write_lists(path: Path, index: ListedIndex) -> None:
-    """Write inverted lists."""
-    faiss.write_index(index, str(path))
+def write_codes(path: Path, index: CodedIndex) -> None:
+    """Write short codes."""
+    with writing(path, RuntimeError):
+        faiss.write_index(index, str(path))
 
 
-def read_lists(path: Path, count: int, dimension: int) -> ListedIndex:
-    """Map inverted lists into memory. Raises IndexDamagedError when they cannot be read or are of other vectors."""
+def read_codes(path: Path, count: int, dimension: int) -> CodedIndex:
+    """Read short codes. Raises IndexDamagedError when they cannot be read or are of other vectors."""
     try:
-        index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
+        index = faiss.read_index(str(path))
     except RuntimeError as error:
-        raise damaged(path, "the lists of vectors cannot be read") from error
-    if not isinstance(index, faiss.IndexIVFScalarQuantizer) or (index.ntotal, index.d) != (count, dimension):
-        raise damaged(path, f"there are no lists of {count} vectors of {dimension} dimensions in it")
+        raise damaged(path, "the codes of the vectors cannot be read") from error
+    if not isinstance(index, faiss.IndexPQFastScan) or (index.ntotal, index.d) != (count, dimension):
+        raise damaged(path, f"there are no codes of {count} vectors of {dimension} dimensions in it")
     return index
 
 
-def listed_candidates(
-    index: ListedIndex, query: NDArray[np.float32], limit: int, allowed: NDArray[np.bool_] | None, probes: int
-) -> NDArray[np.int64]:
-    """Return the numbers of the best `limit` vectors in the `probes` lists nearest to the query, unordered.
-
-    They are fewer where these lists have fewer. `allowed` has shape (vectors,).
-    """
+def coded_candidates(index: CodedIndex, query: NDArray[np.float32], limit: int) -> NDArray[np.int64]:
+    """Return the numbers of the best `limit` vectors as far as their codes tell, the best first."""
     faiss.omp_set_num_threads(1)
-    parameters = faiss.SearchParametersIVF()
-    parameters.nprobe = probes
-    if allowed is not None:
-        bits = np.packbits(allowed, bitorder="little")
-        selector = faiss.IDSelectorBitmap(len(bits), faiss.swig_ptr(bits))
-        parameters.sel = selector
-    _, found = index.search(query[np.newaxis], limit, params=parameters)
+    _, found = index.search(query[np.newaxis], min(limit, index.ntotal))
     return np.asarray(found[0, found[0] >= 0], dtype=np.int64)
 
 

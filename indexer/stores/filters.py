@@ -65,6 +65,7 @@ _BETWEEN_WORDS = re.compile(r"[\s,]+")
 _SHORTEST_NAME = 2
 
 
+@lru_cache(maxsize=4096)
 def facet_term(field: str, value: str) -> str:
     """Return the term that stands for one value of one field; width, case and script variant are folded."""
     return f"{field}={' '.join(fold(value).split())}"

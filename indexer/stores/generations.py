@@ -9,6 +9,7 @@
         └── 000007-3fa9c1/          a counter, and the beginning of the digest of the content
             ├── manifest.json
             ├── passages.sqlite
+            ├── signatures.npy
             ├── prepared.sqlite     for the next build alone
             ├── keyword/
             └── vectors/SPACE/
@@ -20,9 +21,11 @@ import re
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from threading import RLock
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from indexer.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
+from indexer.stores.digests import compare_digests, compare_sizes, compare_small_files
 from indexer.stores.engines import keyword_engine
 from indexer.stores.manifest import MANIFEST, Manifest, load_manifest, rebuild_command
 from indexer.stores.passages import PassageStore
@@ -30,7 +33,7 @@ from indexer.stores.vector_space import VectorSpace
 from indexer.text.analyser import Analyser
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from indexer.stores.keyword import KeywordStore, Query
@@ -44,6 +47,8 @@ KEYWORD = "keyword"
 VECTORS = "vectors"
 
 _MOST_COUNTS = 65_536
+
+T = TypeVar("T")
 
 _NAME = re.compile(r"(\d{6,})-[0-9a-f]{6}")
 
@@ -69,6 +74,33 @@ class Generation:
     keyword: KeywordStore
     spaces: Mapping[str, Space]
     _counts: dict[Query, int] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _made: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _making: RLock = field(default_factory=RLock, init=False, repr=False, compare=False)
+
+    def once(self, key: object, make: Callable[[], T]) -> T:
+        """Return what `make` makes of this generation, which is not None, made by whoever asks for this key first.
+
+        It lives as long as the generation does, so that two generations that are in use at once each have theirs.
+        """
+        found: T | None = self._made.get(key)
+        if found is None:
+            with self._making:
+                found = self._made.get(key)
+                if found is None:
+                    found = self._made[key] = make()
+        return found
+
+    def forget(self) -> None:
+        """Let go of all that `once` has made, which may hold the generation; who asks again has it made again."""
+        self._made.clear()
+
+    def verify_files(self) -> None:
+        """Read every file wholly. Raises IndexDamagedError, which names the first that is not what was written."""
+        try:
+            compare_digests(generation_folder(self.index, self.name), self.manifest.files)
+        except IndexDamagedError as error:
+            mend = rebuild_command(self.index, self.manifest)
+            raise IndexDamagedError(error.what, where=error.where, mend=mend) from error
 
     def matching(self, query: Query) -> int:
         """Return how many passages match; it is counted once, as the terms of the lexicon come again and again."""
@@ -107,7 +139,7 @@ class Generation:
 
 
 def open_generation(index: Path, name: str) -> Generation:
-    """Open one generation. Sizes of files are compared with the manifest; digests are for `check_index`.
+    """Open one generation. The sizes of its files and the digests of the smallest are compared with the manifest.
 
     Raises IndexDamagedError, IndexMismatchError, or EngineUnavailableError.
     """
@@ -116,6 +148,7 @@ def open_generation(index: Path, name: str) -> Generation:
     mend = rebuild_command(index, manifest)
     try:
         compare_sizes(folder, manifest)
+        compare_small_files(folder, manifest)
         with ExitStack() as opened:
             passages = PassageStore(folder / PASSAGES, mend=mend)
             opened.callback(passages.close)
@@ -129,18 +162,6 @@ def open_generation(index: Path, name: str) -> Generation:
     except IndexDamagedError as error:
         raise IndexDamagedError(error.what, where=error.where or str(folder), mend=mend) from error
     return Generation(name, index, manifest, passages, keyword, spaces)
-
-
-def compare_sizes(folder: Path, manifest: Manifest) -> None:
-    """Raise IndexDamagedError naming the first file that is missing or has another size than written."""
-    for record in manifest.files:
-        path = folder / record.path
-        try:
-            size = path.stat().st_size
-        except OSError as error:
-            raise IndexDamagedError("the file is missing or cannot be read", where=str(path)) from error
-        if size != record.size:
-            raise IndexDamagedError(f"the file has {size} bytes instead of {record.size}", where=str(path))
 
 
 def current_name(index: Path) -> str:

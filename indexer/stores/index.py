@@ -1,4 +1,4 @@
-"""Readers and the one writer of an index: generations are built aside and published by one atomic step."""
+"""The one writer of an index: generations are built aside and published by one atomic step."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 import os
 import platform
 import shutil
-import threading
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -23,10 +23,11 @@ from indexer.stores.generations import (
     counter,
     current_name,
     generation_folder,
-    open_generation,
     published_names,
 )
 from indexer.stores.manifest import MANIFEST, FileRecord, Manifest, dump_manifest
+from indexer.stores.reader import IndexReader
+from indexer.stores.unwritable import writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,62 +43,14 @@ _LOCK = "LOCK"
 _WRITER = "WRITER"
 
 
-class IndexReader:
-    """Hands out the published generation of an index, and moves over when a newer one is published.
-
-    It may be used from many threads. Take `current()` once for each piece of work and keep to what it
-    returned: that generation stays readable while it is held.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._lock = threading.Lock()
-        self._generation: Generation | None = None
-
-    @property
-    def folder(self) -> Path:
-        """The folder of the index."""
-        return self._folder
-
-    def current(self) -> Generation:
-        """Return the published generation. While nothing new is published this costs the reading of a name.
-
-        Raises IndexMissingError, IndexDamagedError, IndexMismatchError or EngineUnavailableError.
-        """
-        name = current_name(self._folder)
-        generation = self._generation
-        if generation is not None and generation.name == name:
-            return generation
-        with self._lock:
-            if self._generation is None or self._generation.name != current_name(self._folder):
-                self._generation = self._open()
-            return self._generation
-
-    def close(self) -> None:
-        """Release the generation that is open. Nobody may use it afterwards."""
-        with self._lock:
-            generation, self._generation = self._generation, None
-        if generation is not None:
-            generation.close()
-
-    def _open(self) -> Generation:
-        """Open the published generation, again when a writer moved on and took it away meanwhile."""
-        while True:
-            name = current_name(self._folder)
-            try:
-                return open_generation(self._folder, name)
-            except IndexStoreError:
-                if current_name(self._folder) == name:
-                    raise
-
-
 class IndexWriter:
     """The only writer of an index, as a context manager.
 
     `staging` is an empty folder on the same file system in which the new generation is written; `publish`
     makes it the current one. `scratch` is another one, for what is needed only while building. What is not
     published is thrown away. Entering raises IndexLockedError when
-    another process writes, and removes what writers that died have left.
+    another process writes, and removes what writers that died have left. What the system refuses meanwhile is an
+    IndexUnwritableError.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -106,20 +59,23 @@ class IndexWriter:
         self.scratch = folder / GENERATIONS / _SCRATCH
 
     def __enter__(self) -> Self:
-        (self.folder / GENERATIONS).mkdir(parents=True, exist_ok=True)
-        self._lock = FileLock(self.folder / _LOCK, timeout=0)
-        try:
-            self._lock.acquire()
-        except Timeout as error:
-            mend = "Wait until it has finished, then run the command again"
-            what = f"another process is writing the index{self._holder()}"
-            raise IndexLockedError(what, where=str(self.folder), mend=mend) from error
-        holder = {"pid": os.getpid(), "host": platform.node(), "since": now()}
-        (self.folder / _WRITER).write_text(json.dumps(holder), encoding="utf-8")
-        self._remove_unpublished()
-        self._remove_leftovers()
-        self.staging.mkdir()
-        self.scratch.mkdir()
+        with writing(self.folder), ExitStack() as held:
+            (self.folder / GENERATIONS).mkdir(parents=True, exist_ok=True)
+            self._lock = FileLock(self.folder / _LOCK, timeout=0)
+            try:
+                self._lock.acquire()
+            except Timeout as error:
+                mend = "Wait until it has finished, then run the command again"
+                what = f"another process is writing the index{self._holder()}"
+                raise IndexLockedError(what, where=str(self.folder), mend=mend) from error
+            held.callback(self._lock.release)
+            holder = {"pid": os.getpid(), "host": platform.node(), "since": now()}
+            (self.folder / _WRITER).write_text(json.dumps(holder), encoding="utf-8")
+            self._remove_unpublished()
+            self._remove_leftovers()
+            self.staging.mkdir()
+            self.scratch.mkdir()
+            held.pop_all()
         return self
 
     def __exit__(
@@ -128,6 +84,9 @@ class IndexWriter:
         self._remove_unpublished()
         (self.folder / _WRITER).unlink(missing_ok=True)
         self._lock.release()
+        if isinstance(error, OSError):
+            with writing(self.folder):
+                raise error
 
     def publish(self, manifest: Manifest) -> Manifest:
         """Make what stands in `staging` the current generation and return its manifest, now with the files.

@@ -26,6 +26,8 @@ class Field(StrEnum):
     COMPANY = "company"
 
 
+_SPOKEN, _ANY = (Field.TEXT,), tuple(Field)
+
 # Matches in the words themselves count most; who said them and under which heading helps to rank.
 FIELD_WEIGHTS: Mapping[Field, float] = {
     Field.TEXT: 1.0,
@@ -50,7 +52,7 @@ class Term:
     @property
     def fields(self) -> tuple[Field, ...]:
         """The fields to look in."""
-        return (Field.TEXT,) if self.spoken else tuple(Field)
+        return _SPOKEN if self.spoken else _ANY
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING
 from indexer.errors import IndexDamagedError, IndexMismatchError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 # Counts up whenever a program that knows only the older format would misread the files.
-FORMAT = 3
+FORMAT = 4
 
 MANIFEST = "manifest.json"
+
+_SEAL = "seal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +27,9 @@ class SpaceInfo:
     """What there is in a vector space.
 
     `name` is its folder, `embedder` the name of its Embedder, `digest` that embedder's. `dimension` is the
-    length of a vector; `passages` and `sentences` count the vectors. A large space has inverted lists, of which a
-    search looks into the nearest `probes`; `recall` is the share of the true ten nearest passages found so, as it was
-    measured when the space was written.
+    length of a vector; `passages` and `sentences` count the vectors. A large space has short codes, and of the vectors
+    that come nearest by these a search compares `compared`; `recall` is the share of the true ten nearest passages
+    found so, as it was measured when the space was written.
     """
 
     name: str
@@ -35,7 +38,7 @@ class SpaceInfo:
     dimension: int
     passages: int
     sentences: int
-    probes: int = 0
+    compared: int = 0
     recall: float | None = None
 
 
@@ -78,8 +81,9 @@ class Manifest:
 
 
 def dump_manifest(manifest: Manifest) -> bytes:
-    """Return the manifest as it is stored."""
-    return json.dumps(asdict(manifest), ensure_ascii=False, indent=1).encode()
+    """Return the manifest as it is stored, with a seal by which it is seen whether it is what was written."""
+    fields = asdict(manifest)
+    return json.dumps({**fields, _SEAL: _seal(fields)}, ensure_ascii=False, indent=1).encode()
 
 
 def load_manifest(path: Path, *, index: Path) -> Manifest:
@@ -94,6 +98,9 @@ def load_manifest(path: Path, *, index: Path) -> Manifest:
         if written != FORMAT:
             what = f"the index has format {written}, this version of Yuanhua reads format {FORMAT}"
             raise IndexMismatchError(what, where=str(index), mend=mend)
+        # What earlier versions wrote has none.
+        if fields.pop(_SEAL, None) not in {None, _seal(fields)}:
+            raise ValueError("it is not what was written")
         fields["user_words"] = tuple(fields["user_words"])
         fields["roots"] = tuple(fields["roots"])
         fields["spaces"] = tuple(SpaceInfo(**space) for space in fields["spaces"])
@@ -103,7 +110,13 @@ def load_manifest(path: Path, *, index: Path) -> Manifest:
         raise IndexDamagedError(f"the manifest cannot be read ({error})", where=str(path), mend=mend) from error
 
 
+def _seal(fields: Mapping[str, object]) -> str:
+    return hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
+
+
 def rebuild_command(index: Path, manifest: Manifest | None = None) -> str:
     """Return the advice that mends a damaged index: the command that makes it anew from its sources."""
     roots = shlex.join(manifest.roots) if manifest and manifest.roots else "FOLDER"
+    if manifest and manifest.keyword_engine == "milvus":
+        return f"Publish it anew with: yuanhua index {roots} --rebuild --store milvus"
     return f"Make it anew with: yuanhua index {roots} --rebuild --index {shlex.quote(str(index))}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import threading
 import time
@@ -11,7 +12,7 @@ from filelock import FileLock
 
 from indexer.errors import IndexDamagedError, IndexMissingError, IndexStoreError, IndexUnreachableError
 from indexer.stores.filters import Filters
-from indexer.stores.generations import KEYWORD, PASSAGES, Generation
+from indexer.stores.generations import KEYWORD, PASSAGES, Generation, generation_folder
 from indexer.stores.manifest import MANIFEST, load_manifest
 from indexer.stores.milvus_client import Milvus
 from indexer.stores.milvus_places import Places, published_in
@@ -19,6 +20,7 @@ from indexer.stores.milvus_space import MilvusSpace
 from indexer.stores.milvus_terms import TERMS
 from indexer.stores.milvus_words import MilvusEngine
 from indexer.stores.passages import PassageStore
+from indexer.stores.reader import IndexReader
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,73 +31,70 @@ if TYPE_CHECKING:
 FETCHED = "from-milvus"
 """The folder, within that of the index, in which a machine keeps the files that it fetched."""
 
+_PLAIN = re.compile(r"\w[\w.-]*")
+
 READERS_LOOK_EVERY = 2.0
 """After how many seconds a reader asks again which generation is published."""
 
 
-class MilvusReader:
+class MilvusReader(IndexReader):
     """Hands out the generation that is published in a Milvus, and moves over when a newer one is.
 
-    `folder` is where this machine keeps the files that it fetches. It may be used from many threads.
+    `folder` is where this machine keeps the files that it fetches; below it they lie as in the folder of an index.
     """
 
     def __init__(self, address: MilvusAddress, folder: Path) -> None:
+        super().__init__(folder / FETCHED)
         self._address = address
-        self._fetched = folder / FETCHED
-        self._lock = threading.Lock()
+        self._connecting = threading.Lock()
         self._milvus: Milvus | None = None
-        self._generation: Generation | None = None
+        self._published: str | None = None
         self._looked = float("-inf")
 
-    def current(self) -> Generation:
-        """Return the published generation; every READERS_LOOK_EVERY seconds Milvus is asked which that is.
+    def published(self) -> str:
+        """Return the name of the published generation; Milvus is asked every READERS_LOOK_EVERY seconds.
 
-        Raises IndexMissingError, IndexDamagedError, IndexMismatchError, IndexUnreachableError or IndexAccessError.
+        While it does not answer, that is the one in use. Raises IndexMissingError, and what connecting to Milvus raises.
         """
-        generation = self._generation
-        if generation is not None and time.monotonic() - self._looked < READERS_LOOK_EVERY:
-            return generation
-        with self._lock:
-            if self._generation is not None and time.monotonic() - self._looked < READERS_LOOK_EVERY:
-                return self._generation
-            milvus = self._milvus = self._milvus or Milvus(self._address)
+        with self._connecting:
+            if self._published is not None and time.monotonic() - self._looked < READERS_LOOK_EVERY:
+                return self._published
             try:
-                name = published_in(milvus)
+                name = published_in(self._connected())
             except IndexUnreachableError:
-                if self._generation is None:
+                if self._published is None:
                     raise
                 # What this machine has of it can still be read; a search will say what is wrong.
-                name = self._generation.name
+                name = self._published
             if name is None:
                 raise IndexMissingError(
                     f"no index is published in {self._address.shown}",
                     mend="Publish one with: yuanhua index FOLDER --store milvus --uri URI",
                 )
-            if self._generation is None or self._generation.name != name:
-                self._generation = self._open(milvus, name)
-            self._looked = time.monotonic()
-            return self._generation
+            self._published, self._looked = name, time.monotonic()
+            return name
+
+    def names(self) -> list[str]:
+        """Return the name of the published generation: Milvus holds no other for long."""
+        return [self.published()]
+
+    def open(self, name: str) -> Generation:
+        """Open a generation, having fetched its files unless they are there."""
+        with self._connecting:
+            milvus = self._connected()
+        return open_in_milvus(milvus, name, self.folder)
 
     def close(self) -> None:
         """Release the generation that is open, and the connection."""
-        with self._lock:
-            generation, self._generation = self._generation, None
+        super().close()
+        with self._connecting:
             milvus, self._milvus = self._milvus, None
-        if generation is not None:
-            generation.close()
         if milvus is not None:
             milvus.close()
 
-    def _open(self, milvus: Milvus, name: str) -> Generation:
-        """Open a generation, or the newer one that was published while this one was being opened."""
-        while True:
-            try:
-                return open_in_milvus(milvus, name, self._fetched)
-            except IndexStoreError:
-                newer = published_in(milvus)
-                if newer in {None, name}:
-                    raise
-                name = str(newer)
+    def _connected(self) -> Milvus:
+        self._milvus = self._milvus or Milvus(self._address)
+        return self._milvus
 
 
 def open_in_milvus(milvus: Milvus, name: str, fetched: Path) -> Generation:
@@ -105,7 +104,7 @@ def open_in_milvus(milvus: Milvus, name: str, fetched: Path) -> Generation:
     """
     places = Places(milvus, name)
     folder = _fetch(places, fetched)
-    manifest = load_manifest(folder / MANIFEST, index=fetched.parent)
+    manifest = load_manifest(folder / MANIFEST, index=fetched)
     passages = PassageStore(folder / PASSAGES)
     try:
         keyword = MilvusEngine(milvus, places.words).open(folder / KEYWORD)
@@ -117,28 +116,28 @@ def open_in_milvus(milvus: Milvus, name: str, fetched: Path) -> Generation:
     except IndexStoreError:
         passages.close()
         raise
-    return Generation(name, fetched.parent, manifest, passages, keyword, spaces)
+    return Generation(name, fetched, manifest, passages, keyword, spaces)
 
 
 def _fetch(places: Places, fetched: Path) -> Path:
     """Return the folder of the files of a generation, complete; those of older generations but one are removed."""
-    folder = fetched / places.name
-    fetched.mkdir(parents=True, exist_ok=True)
+    folder = generation_folder(fetched, places.name)
+    folder.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(fetched / "LOCK"):
         if (folder / MANIFEST).exists() and _complete(folder, fetched):
             return folder
-        staging = fetched / ".staging"
+        staging = folder.parent / ".staging"
         for left in (staging, folder):
             shutil.rmtree(left, ignore_errors=True)
         (staging / KEYWORD).mkdir(parents=True)
         places.files.collection.load()
         (staging / MANIFEST).write_bytes(places.files.read_bytes(MANIFEST))
-        for record in load_manifest(staging / MANIFEST, index=fetched.parent).files:
-            if record.path not in {PASSAGES, f"{KEYWORD}/{TERMS}"}:
+        for record in load_manifest(staging / MANIFEST, index=fetched).files:
+            if record.path != f"{KEYWORD}/{TERMS}" and not _PLAIN.fullmatch(record.path):
                 raise IndexDamagedError(f"it names a file that no index has ({record.path})", where=MANIFEST)
             places.files.read(record, staging / record.path)
         staging.rename(folder)
-        others = sorted((path for path in fetched.iterdir() if path.is_dir() and path != folder), key=_age)
+        others = sorted((path for path in folder.parent.iterdir() if path.is_dir() and path != folder), key=_age)
         for old in others[:-1]:
             shutil.rmtree(old, ignore_errors=True)
     return folder
@@ -146,7 +145,7 @@ def _fetch(places: Places, fetched: Path) -> Path:
 
 def _complete(folder: Path, fetched: Path) -> bool:
     """Whether the files of the folder have the sizes that its manifest says."""
-    records = load_manifest(folder / MANIFEST, index=fetched.parent).files
+    records = load_manifest(folder / MANIFEST, index=fetched).files
     paths = [(folder / record.path, record.size) for record in records]
     return all(path.is_file() and path.stat().st_size == size for path, size in paths)
 

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from indexer.errors import IndexDamagedError
-from indexer.stores.generations import KEYWORD, PASSAGES
+from indexer.stores.generations import KEYWORD, PREPARED
 from indexer.stores.manifest import MANIFEST, dump_manifest
 from indexer.stores.milvus_places import Places, drop_all_but, move_alias, published_in
 from indexer.stores.milvus_space_writer import write_milvus_space
@@ -75,7 +75,11 @@ def publish(
         progress("to Milvus", 2 + number, steps)
     files = places.files
     files.create()
-    records = (files.write(folder / PASSAGES, PASSAGES), files.write(scratch / TERMS, f"{KEYWORD}/{TERMS}"))
+    small = [record.path for record in generation.manifest.files if "/" not in record.path and record.path != PREPARED]
+    records = (
+        *(files.write(folder / path, path) for path in small),
+        files.write(scratch / TERMS, f"{KEYWORD}/{TERMS}"),
+    )
     manifest = replace(generation.manifest, keyword_engine="milvus", keyword_version=version("pymilvus"), files=records)
     files.write_bytes(dump_manifest(manifest), MANIFEST)
     files.collection.finish()

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from indexer.stores.faiss import inner_products
 from indexer.stores.milvus_client import MOST_RESULTS
 from indexer.stores.milvus_errors import half_written
 from indexer.stores.milvus_queries import filter_expression
 from indexer.stores.milvus_space_writer import VECTOR
-from indexer.stores.vector_space import SENTENCES_A_PASSAGE, SentenceVectors, best_rows, cosines
+from indexer.stores.vector_space import SENTENCES_A_PASSAGE, SentenceVectors, best_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,7 +113,8 @@ class MilvusSpace:
         known = self._of(query).passages
         missing = np.array([row for row in rows.tolist() if row not in known], dtype=np.int64)
         if len(missing):
-            known.update(zip(missing.tolist(), cosines(self.vectors_of(missing), query).tolist(), strict=True))
+            cosines = inner_products(self.vectors_of(missing), query, np.arange(len(missing)))
+            known.update(zip(missing.tolist(), cosines.tolist(), strict=True))
         return np.array([known[row] for row in rows.tolist()], dtype=np.float32)
 
     def sentence_scores(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from indexer.errors import EngineUnavailableError, InvalidRequestError
 from indexer.stores.index import IndexReader
@@ -12,24 +12,11 @@ from indexer.stores.milvus_address import TOKEN, MilvusAddress
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from indexer.stores.generations import Generation
 
 STORES = ("files", "milvus")
 
 
-class Reader(Protocol):
-    """Hands out the published generation of an index, and moves over when a newer one is published."""
-
-    def current(self) -> Generation:
-        """Return the published generation. Raises IndexStoreError when there is none, or it cannot be opened."""
-        ...
-
-    def close(self) -> None:
-        """Release the generation that is open. Nobody may use it afterwards."""
-        ...
-
-
-def open_reader(folder: Path, address: MilvusAddress | None = None) -> Reader:
+def open_reader(folder: Path, address: MilvusAddress | None = None) -> IndexReader:
     """Return the reader of the index in a folder, or of the one in Milvus, whose small files it keeps in the folder."""
     if address is None:
         return IndexReader(folder)

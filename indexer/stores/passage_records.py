@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _PASSAGE_WIDTH = 17
 _SPEAKER_WIDTH = 6
+_NONE = "[]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,4 +108,5 @@ def keyed_passage(record: Sequence[Any]) -> tuple[Any, StoredPassage]:
 
 def _speaker(record: Sequence[Any]) -> Speaker:
     speaker_id, name, other_names, title, affiliation, role = record
-    return Speaker(speaker_id, name, tuple(json.loads(other_names)), title, affiliation, Role(role))
+    others = () if other_names == _NONE else tuple(json.loads(other_names))
+    return Speaker(speaker_id, name, others, title, affiliation, Role(role))

@@ -12,12 +12,19 @@ from indexer.codec import transcript_to_json
 from indexer.errors import IndexStoreError
 from indexer.stores.facets import RunCollector
 from indexer.stores.filters import facet_terms
+from indexer.stores.signatures import write_signatures
+from indexer.stores.unwritable import writing
+from indexer.text.shingles import signatures as signatures_of
+from indexer.text.shingles import unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
     from types import TracebackType
     from typing import Self
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from indexer.model import Speaker, Transcript
 
@@ -78,7 +85,7 @@ def text_digest(text: str) -> bytes:
 
 
 class PassageWriter:
-    """Writes transcripts, one after the other, into a new SQLite file.
+    """Writes transcripts, one after the other, into a new SQLite file, and the signatures of their passages beside it.
 
     `finish` makes the file complete; leaving the context closes it whatever happened. Texts must be encodable
     as UTF-8 (no lone surrogates); no two transcripts and no two passages may have the same id.
@@ -86,8 +93,11 @@ class PassageWriter:
 
     def __init__(self, path: Path) -> None:
         # A file that is not finished is thrown away: SQLite needs no journal and need not wait for the disk.
-        self._connection = sqlite3.connect(path, isolation_level=None)
-        self._connection.executescript(_SCHEMA)
+        self._path = path
+        self._signatures: list[NDArray[np.uint32]] = []
+        with writing(path, sqlite3.OperationalError):
+            self._connection = sqlite3.connect(path, isolation_level=None)
+            self._connection.executescript(_SCHEMA)
         self._facets = RunCollector()
         self._transcripts = 0
         self._speakers = 0
@@ -111,33 +121,43 @@ class PassageWriter:
         """The number of passages written so far, which is the row of the next one."""
         return self._passages
 
-    def add(self, transcript: Transcript, *, parser: str, document: bytes | None = None) -> int:
+    def add(
+        self, transcript: Transcript, *, parser: str, document: bytes | None = None, signatures: bytes | None = None
+    ) -> int:
         """Write one transcript and return the row of its first passage.
 
         `parser` names the version of the parser that made it, so that another version knows to parse anew.
-        `document` is the transcript as compressed JSON, where the caller has it.
+        `document` is the transcript as compressed JSON and `signatures` are those of its passages, where the caller
+        has them.
         Raises IndexStoreError when the id of the transcript or of a passage was there before.
         """
         try:
-            return self._add(transcript, parser, document or zlib.compress(transcript_to_json(transcript)))
+            with writing(self._path, sqlite3.OperationalError):
+                first_row = self._add(transcript, parser, document or zlib.compress(transcript_to_json(transcript)))
         except sqlite3.IntegrityError as error:
             what = f"an id is given to two transcripts or to two passages ({error})"
             raise IndexStoreError(what, where=transcript.id) from error
+        made = unpacked(signatures) if signatures is not None else None
+        self._signatures.append(signatures_of([one.text for one in transcript.passages]) if made is None else made)
+        return first_row
 
     def mark_duplicates(self, duplicates: Mapping[str, str]) -> None:
         """Note, by the id of a transcript, which other one gives the same call more fully."""
         sql = "UPDATE transcripts SET duplicate_of = ? WHERE id = ?"
-        self._connection.executemany(sql, ((other, id_) for id_, other in duplicates.items()))
+        with writing(self._path, sqlite3.OperationalError):
+            self._connection.executemany(sql, ((other, id_) for id_, other in duplicates.items()))
 
     def finish(self, vocabulary: Mapping[str, int] | None = None) -> None:
         """Complete and close the file. Nothing may be added afterwards.
 
         `vocabulary` has, for each term of the index, in how many passages it stands.
         """
-        self._connection.executemany("INSERT INTO vocabulary VALUES (?, ?)", sorted((vocabulary or {}).items()))
-        self._connection.executemany("INSERT INTO facets VALUES (?, ?)", self._facets.packed())
-        self._connection.executescript(_INDEXES)  # Which commits first.
-        self._connection.close()
+        with writing(self._path, sqlite3.OperationalError):
+            self._connection.executemany("INSERT INTO vocabulary VALUES (?, ?)", sorted((vocabulary or {}).items()))
+            self._connection.executemany("INSERT INTO facets VALUES (?, ?)", self._facets.packed())
+            self._connection.executescript(_INDEXES)  # Which commits first.
+            self._connection.close()
+        write_signatures(self._path.parent, self._signatures)
 
     def _add(self, transcript: Transcript, parser: str, document: bytes) -> int:
         first_row, number, source = self._passages, self._transcripts, transcript.source

@@ -36,6 +36,7 @@ from indexer.stores.passage_records import (
 from indexer.stores.passage_writer import PassageWriter, text_digest
 from indexer.stores.published_database import PublishedDatabase, bindable, only
 from indexer.stores.row_filter import RowFilter
+from indexer.stores.signatures import read_signatures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -56,6 +57,7 @@ class PassageStore:
     """
 
     def __init__(self, path: Path, *, mend: str = "") -> None:
+        self._folder = path.parent
         self._database = PublishedDatabase(path, mend=mend)
         (self.count,) = self._database.select("SELECT coalesce(max(row) + 1, 0) FROM passages", (), only)
         (self.transcript_count,) = self._database.select("SELECT count(*) FROM transcripts", (), only)
@@ -200,6 +202,14 @@ class PassageStore:
     def columns(self) -> Columns:
         """What the passages are counted and grouped by; made when first asked for."""
         return columns_of(self._database.select(COLUMNS_SQL, (), tuple))
+
+    @cached_property
+    def signatures(self) -> NDArray[np.uint32]:
+        """The signatures of the passages by row, shape (count, PERMUTATIONS); opened when first asked for."""
+        try:
+            return read_signatures(self._folder, self.count)
+        except (OSError, ValueError, EOFError) as error:
+            raise self._database.damaged(f"the signatures of the passages cannot be read ({error})") from error
 
     def texts_of(self, rows: Sequence[int] | NDArray[np.int64]) -> dict[int, str]:
         """Return the text of each of these rows, by row."""

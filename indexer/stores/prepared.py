@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indexer.stores.keyword import Field, KeywordDocument
+from indexer.stores.unwritable import writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,17 +27,21 @@ _SCHEMA = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 CREATE TABLE made (by TEXT NOT NULL);
-CREATE TABLE prepared (id TEXT PRIMARY KEY, words BLOB NOT NULL, sketch BLOB NOT NULL);
+CREATE TABLE prepared (id TEXT PRIMARY KEY, words BLOB NOT NULL, sketch BLOB NOT NULL, signatures BLOB NOT NULL);
 BEGIN;
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The words of the passages of one transcript (`pack_words`), and the sketch of its text."""
+    """The words of the passages of one transcript (`pack_words`), the sketch of its text, and their signatures.
+
+    The signatures are those of `indexer.text.shingles`, one a passage, as unsigned integers of 32 bits.
+    """
 
     words: bytes
     sketch: bytes
+    signatures: bytes
 
 
 def pack_words(documents: Iterable[KeywordDocument]) -> bytes:
@@ -68,19 +73,24 @@ class PreparedWriter:
     """Writes a new file; `made_by` is the digest of all that decides what is written."""
 
     def __init__(self, path: Path, made_by: str) -> None:
-        self._connection = sqlite3.connect(path, isolation_level=None)
-        self._connection.executescript(_SCHEMA)
-        self._connection.execute("INSERT INTO made VALUES (?)", (made_by,))
+        self._path = path
+        with writing(path, sqlite3.OperationalError):
+            self._connection = sqlite3.connect(path, isolation_level=None)
+            self._connection.executescript(_SCHEMA)
+            self._connection.execute("INSERT INTO made VALUES (?)", (made_by,))
 
     def add(self, transcript_id: str, prepared: Prepared) -> None:
         """Keep what was worked out for one transcript."""
-        self._connection.execute(
-            "INSERT INTO prepared VALUES (?, ?, ?)", (transcript_id, prepared.words, prepared.sketch)
-        )
+        with writing(self._path, sqlite3.OperationalError):
+            self._connection.execute(
+                "INSERT INTO prepared VALUES (?, ?, ?, ?)",
+                (transcript_id, prepared.words, prepared.sketch, prepared.signatures),
+            )
 
     def finish(self) -> None:
         """Complete the file."""
-        self._connection.execute("COMMIT")
+        with writing(self._path, sqlite3.OperationalError):
+            self._connection.execute("COMMIT")
 
     def close(self) -> None:
         """Close the file, complete or not."""
@@ -98,14 +108,18 @@ class PreparedStore:
 
     def get(self, transcript_id: str) -> Prepared | None:
         """Return what is known of a transcript."""
-        record = self._one("SELECT words, sketch FROM prepared WHERE id = ?", transcript_id) if self._usable else None
+        record = (
+            self._one("SELECT words, sketch, signatures FROM prepared WHERE id = ?", transcript_id)
+            if self._usable
+            else None
+        )
         return Prepared(*record) if record else None
 
     def close(self) -> None:
         """Release the file."""
         self._connection.close()
 
-    def _one(self, sql: str, *values: str) -> tuple[bytes, bytes] | tuple[str] | None:
+    def _one(self, sql: str, *values: str) -> tuple[bytes, bytes, bytes] | tuple[str] | None:
         with suppress(sqlite3.Error):
             return self._connection.execute(sql, values).fetchone()  # type: ignore[no-any-return]
         return None

@@ -8,9 +8,12 @@ filters keep.
 
 from __future__ import annotations
 
+import os
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -20,16 +23,17 @@ from tantivy import Query as TantivyQuery
 from indexer.stores.keyword import AnyOf, Field, Phrase, Query, Ranking, Term
 from indexer.stores.keyword_schema import DATE, EXACT, FACETS, ROW, day_number, unreadable
 from indexer.stores.tantivy_queries import QueryCompiler
+from indexer.stores.unwritable import unwritable, writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
     from indexer.stores.filters import Filters
     from indexer.stores.keyword import KeywordDocument
 
+_TEXT = Field.TEXT.value
 _AT_BLANKS = "whitespace"
 _NOT_BETWEEN_TERMS = re.compile(r"[\t\n\f\r]|^ | $|  ")
 
@@ -73,8 +77,10 @@ class TantivyWriter:
     """Writes a tantivy index with one thread, so that the same passages always give the same index."""
 
     def __init__(self, folder: Path, memory: int) -> None:
-        index = tantivy.Index(_schema(), path=str(folder), sort_by_field=ROW)
-        self._writer = index.writer(heap_size=memory, num_threads=1)
+        self._folder = folder
+        with writing(folder, ValueError):
+            index = tantivy.Index(_schema(), path=str(folder), sort_by_field=ROW)
+            self._writer = index.writer(heap_size=memory, num_threads=1)
 
     def add(self, document: KeywordDocument) -> None:
         """Take in one passage."""
@@ -87,12 +93,16 @@ class TantivyWriter:
             entry.add_text(FACETS, facet)
         if document.date is not None:
             entry.add_unsigned(DATE, day_number(document.date))
-        self._writer.add_document(entry)
+        try:
+            self._writer.add_document(entry)
+        except (OSError, ValueError) as error:
+            raise unwritable(self._folder, error) from error
 
     def finish(self) -> None:
         """Write everything to disk. Nothing may be added afterwards."""
-        self._writer.commit()
-        self._writer.wait_merging_threads()
+        with writing(self._folder, ValueError):
+            self._writer.commit()
+            self._writer.wait_merging_threads()
 
 
 def _add_terms(entry: tantivy.Document, field: str, terms: Sequence[str]) -> None:
@@ -115,9 +125,9 @@ class TantivyStore:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         with self._damage_named():
-            index = tantivy.Index.open(str(folder))
-            self._compiler = QueryCompiler(index.schema)
+            self._links, index = _opened(folder)
             self._searcher = index.searcher()
+            self._compiler = QueryCompiler(index.schema, self._searcher.doc_freq)
             # An index of something else, or one with a field missing, would only show when a query meets it.
             self._searcher.search(self._compiler.compiled(AnyOf((Term(""), Phrase(("", ""))))), 1)
 
@@ -131,13 +141,13 @@ class TantivyStore:
         with self._damage_named():
             compiled = self._compiler.filtered(query, filters)
             result = self._fetch(compiled, max(limit, 1))  # tantivy takes no limit of 0.
-            places = [place for _, place in result.hits]
+            hits = result.hits
+            places = [place for _, place in hits]
             rows = cast("list[int]", self._searcher.fast_field_values(ROW, places))
-        scores = (score for score, _ in result.hits)
-        ranked = sorted(zip(scores, rows, strict=True), key=lambda hit: (-hit[0], hit[1]))[: max(limit, 0)]
+        ranked = sorted((-score, row) for (score, _), row in zip(hits, rows, strict=True))[: max(limit, 0)]
         return Ranking(
             rows=tuple(row for _, row in ranked),
-            scores=tuple(score for score, _ in ranked),
+            scores=tuple(-negated for negated, _ in ranked),
             total=_total(result),
         )
 
@@ -165,16 +175,25 @@ class TantivyStore:
     def matching(self, query: Query) -> int:
         """Return how many passages match."""
         with self._damage_named():
+            known = self._compiler.frequency_of(query)
+            if known is not None:
+                return known
             return _total(self._searcher.search(TantivyQuery.const_score_query(self._compiler.compiled(query), 0.0), 1))
 
     def document_frequency(self, term: str) -> int:
         """Return in how many passages the text has this term."""
-        with self._damage_named():
-            frequency: int = self._searcher.doc_freq(Field.TEXT, term)
-            return frequency
+        # Asked so often that a context manager would take as long as the answer.
+        try:
+            frequency: int = self._searcher.doc_freq(_TEXT, term)
+        except BaseException as error:
+            self._name_damage(error)
+            raise
+        return frequency
 
     def close(self) -> None:
         """Release the files. tantivy does so itself as soon as nobody holds the store."""
+        if self._links is not None:
+            self._links.cleanup()
 
     @contextmanager
     def _damage_named(self) -> Iterator[None]:
@@ -185,9 +204,31 @@ class TantivyStore:
         try:
             yield
         except BaseException as error:
-            if isinstance(error, (OSError, ValueError)) or type(error).__name__ == "PanicException":
-                raise unreadable(self._folder, error) from error
+            self._name_damage(error)
             raise
+
+    def _name_damage(self, error: BaseException) -> None:
+        if isinstance(error, (OSError, ValueError)) or type(error).__name__ == "PanicException":
+            raise unreadable(self._folder, error) from error
+
+
+def _opened(folder: Path) -> tuple[TemporaryDirectory[str] | None, tantivy.Index]:
+    """Open an index. Where its folder may not be written to, open it through links in a folder of its own.
+
+    tantivy makes a lock file beside the files that it opens. The links are to be kept as long as the index.
+    """
+    if os.access(folder, os.W_OK):
+        return None, tantivy.Index.open(str(folder))
+    files = list(folder.iterdir())
+    links = TemporaryDirectory(prefix="yuanhua-keyword-", ignore_cleanup_errors=True)
+    for file in files:
+        if file.suffix != ".lock":
+            Path(links.name, file.name).symlink_to(file.absolute())
+    try:
+        return links, tantivy.Index.open(links.name)
+    except BaseException:
+        links.cleanup()
+        raise
 
 
 def _total(result: tantivy.SearchResult) -> int:

@@ -1,6 +1,6 @@
 """Our query tree in the queries of tantivy. This module and `tantivy` own that library.
 
-Nothing here opens or reads an index: a query comes from a tree and the schema of the index alone.
+Nothing here opens or searches an index: a query comes from a tree, the schema, and what terms the index has.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from indexer.stores.keyword import (
 from indexer.stores.keyword_schema import DATE, EXACT, FACETS, FEWEST_TERMS_OF_A_PHRASE, day_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     import tantivy
 
@@ -38,94 +38,153 @@ _MOST_WAYS = 1000
 
 
 class QueryCompiler:
-    """Makes queries for indexes of one schema."""
+    """Makes queries for one index; `frequency` tells in how many passages a field has a term.
 
-    def __init__(self, schema: tantivy.Schema) -> None:
+    What no passage can match is left out: a term is looked for in those fields alone that have it, seldom more than
+    one of the five, and a phrase only where the index has all its terms.
+    """
+
+    def __init__(self, schema: tantivy.Schema, frequency: Callable[[str, str], int]) -> None:
         self._schema = schema
+        self._frequency = frequency
 
     def filtered(self, query: Query, filters: Filters) -> TantivyQuery:
         """Return the query for the passages that match and that the filters keep."""
         kept = [self._facet_query(terms) for terms in filters.wanted()]
         if filters.date_from is not None or filters.date_to is not None:
             kept.append(self._date_query(filters.date_from, filters.date_to))
-        return TantivyQuery.boolean_query([(Occur.Must, self.compiled(query)), *((Occur.Must, one) for one in kept)])
+        wanted = self.compiled(query)
+        if not kept:
+            return wanted
+        return TantivyQuery.boolean_query([(Occur.Must, wanted), *((Occur.Must, one) for one in kept)])
 
-    def compiled(self, query: Query) -> TantivyQuery:  # noqa: PLR0911 - one for each node.
+    def compiled(self, query: Query) -> TantivyQuery:
         """Return the query for the passages that match."""
+        return self._matching(query) or TantivyQuery.boolean_query([])
+
+    def frequency_of(self, query: Query) -> int | None:
+        """Return how many passages match where that is how many have one term in one field, or 0; else None."""
+        found: list[int] = []
+        if not self._gather_frequencies(query, found) or len(found) > 1:
+            return None
+        return found[0] if found else 0
+
+    def _gather_frequencies(self, query: Query, found: list[int]) -> bool:
+        """Add how many passages have each term of a query in each field; tell whether it is made of terms alone."""
         match query:
-            case Term(term, weight):
-                return _any(
-                    TantivyQuery.boost_query(
-                        TantivyQuery.term_query(self._schema, field, term, "freq"),
-                        weight * FIELD_WEIGHTS[field],
-                    )
-                    for field in query.fields
-                )
+            case Term(term):
+                found.extend(frequency for field in query.fields if (frequency := self._frequency(field, term)))
+                return True
+            case AnyOf(parts) | Best(parts):
+                return all(self._gather_frequencies(part, found) for part in dict.fromkeys(parts))
+            case _:
+                return False
+
+    def _matching(self, query: Query) -> TantivyQuery | None:  # noqa: PLR0911 - one for each node.
+        """Return the query for the passages that match; None where none can."""
+        match query:
+            case Term():
+                return self._term(query)
+            case AnyOf(parts):
+                return _any([found for part in parts if (found := self._matching(part))])
+            case Best(parts):
+                return _best([found for part in dict.fromkeys(parts) if (found := self._matching(part))])
+            case Flat(part, score):
+                found = self._matching(part)
+                return TantivyQuery.const_score_query(found, score) if found else None
             case Phrase(terms, slop, weight):
-                return TantivyQuery.boost_query(self._phrase(terms, slop), weight)
+                found = self._phrase(terms, slop)
+                return TantivyQuery.boost_query(found, weight) if found else None
             case Near():
-                return TantivyQuery.boost_query(self._near(query), query.weight)
+                found = self._near(query)
+                return TantivyQuery.boost_query(found, query.weight) if found else None
             case Facet(terms):
                 return self._facet_query(terms)
             case Dated(first, last):
                 return self._date_query(first, last)
-            case AnyOf(parts):
-                return _any(self.compiled(part) for part in parts)
-            case Flat(part, score):
-                return TantivyQuery.const_score_query(self.compiled(part), score)
-            case Best(parts):
-                return TantivyQuery.disjunction_max_query([self.compiled(part) for part in parts])
             case AllOf(parts, excluded):
-                return TantivyQuery.boolean_query(
-                    [
-                        (Occur.Must, TantivyQuery.const_score_query(TantivyQuery.all_query(), 0.0)),
-                        *((Occur.Must, self.compiled(part)) for part in parts),
-                        *((Occur.MustNot, self.compiled(part)) for part in excluded),
-                    ]
+                return self._all(parts, excluded)
+
+    def _term(self, term: Term) -> TantivyQuery | None:
+        return _any(
+            [
+                TantivyQuery.boost_query(
+                    TantivyQuery.term_query(self._schema, field, term.term, "freq"), term.weight * FIELD_WEIGHTS[field]
                 )
+                for field in term.fields
+                if self._frequency(field, term.term)
+            ]
+        )
+
+    def _all(self, parts: Sequence[Query], excluded: Sequence[Query]) -> TantivyQuery | None:
+        wanted = [self._matching(part) for part in parts]
+        if None in wanted:
+            return None
+        unwanted = [found for part in excluded if (found := self._matching(part))]
+        return TantivyQuery.boolean_query(
+            [
+                (Occur.Must, TantivyQuery.const_score_query(TantivyQuery.all_query(), 0.0)),
+                *((Occur.Must, found) for found in wanted if found),
+                *((Occur.MustNot, found) for found in unwanted),
+            ]
+        )
 
     def _facet_query(self, terms: Sequence[str]) -> TantivyQuery:
-        found = _any(TantivyQuery.term_query(self._schema, FACETS, term, "basic") for term in terms)
-        return TantivyQuery.const_score_query(found, 0.0)
+        each = [(Occur.Should, TantivyQuery.term_query(self._schema, FACETS, term, "basic")) for term in terms]
+        return TantivyQuery.const_score_query(TantivyQuery.boolean_query(each), 0.0)
 
     def _date_query(self, first: str | None, last: str | None) -> TantivyQuery:
         start, end = day_number(first) if first else None, day_number(last) if last else None
         dated = TantivyQuery.range_query(self._schema, DATE, FieldType.Unsigned, start, end)
         return TantivyQuery.const_score_query(dated, 0.0)
 
-    def _phrase(self, terms: Sequence[str], slop: int) -> TantivyQuery:
+    def _phrase(self, terms: Sequence[str], slop: int) -> TantivyQuery | None:
         """Return the query for a phrase, with one exact phrase for each way to place the gaps.
 
         tantivy's own slop also takes one occurrence twice: it serves only where the ways are too many.
         tantivy refuses a phrase of fewer than two terms.
         """
+        if not self._has_all(terms):
+            return None
         if len(terms) < FEWEST_TERMS_OF_A_PHRASE:
-            return _any(TantivyQuery.term_query(self._schema, EXACT, term, "freq") for term in terms)
+            return _any([TantivyQuery.term_query(self._schema, EXACT, term, "freq") for term in terms])
         if comb(len(terms) - 1 + slop, slop) > _MOST_WAYS:
             return TantivyQuery.phrase_query(self._schema, EXACT, list(terms), slop=slop)
-        return TantivyQuery.disjunction_max_query(
+        return _best(
             [
                 TantivyQuery.phrase_query(self._schema, EXACT, list(zip(places, terms, strict=True)))
                 for places in _places(len(terms), slop)
             ]
         )
 
-    def _near(self, near: Near) -> TantivyQuery:
+    def _near(self, near: Near) -> TantivyQuery | None:
         """Return the query for two runs, with one exact phrase for each order and each gap between them."""
-        if not near.first or not near.second:
-            return _any(iter(()))
+        if not near.first or not near.second or not self._has_all((*near.first, *near.second)):
+            return None
         phrases = []
         for first, second in ((near.first, near.second), (near.second, near.first)):
             for gap in range(near.distance + 1):
                 places = (*range(len(first)), *range(len(first) + gap, len(first) + gap + len(second)))
                 terms: list[str | tuple[int, str]] = list(zip(places, (*first, *second), strict=True))
                 phrases.append(TantivyQuery.phrase_query(self._schema, EXACT, terms))
-        return TantivyQuery.disjunction_max_query(phrases)
+        return _best(phrases)
+
+    def _has_all(self, terms: Sequence[str]) -> bool:
+        return all(self._frequency(EXACT, term) for term in terms)
 
 
-def _any(queries: Iterator[TantivyQuery]) -> TantivyQuery:
-    """Return a query that one of the queries must match and whose score is their sum."""
-    return TantivyQuery.boolean_query([(Occur.Should, query) for query in queries])
+def _any(queries: Sequence[TantivyQuery]) -> TantivyQuery | None:
+    """Return a query that one of the queries must match and whose score is their sum; None without queries."""
+    if len(queries) > 1:
+        return TantivyQuery.boolean_query([(Occur.Should, query) for query in queries])
+    return queries[0] if queries else None
+
+
+def _best(queries: Sequence[TantivyQuery]) -> TantivyQuery | None:
+    """Return a query that one of the queries must match and whose score is that of the best; None without queries."""
+    if len(queries) > 1:
+        return TantivyQuery.disjunction_max_query(list(queries))
+    return queries[0] if queries else None
 
 
 def _places(count: int, slop: int) -> Iterator[tuple[int, ...]]:

@@ -1,32 +1,34 @@
 """Vector spaces: passages and their sentences as vectors, on disk, and the search among them.
 
 A vector space is a folder: `passages.faiss` has one vector a passage, at its row; `sentences.faiss` has one
-a sentence, and `sentences.npy` says of each which passage it stands in and where. A large one has `lists.faiss` too:
+a sentence, and `sentences.npy` says of each which passage it stands in and where. A large one has `codes.faiss` too:
 see `nearest`.
 
-faiss proposes, `cosines` decides: candidates are scored again one by one, always in the same order of
+faiss proposes, `inner_products` decides: candidates are scored again one by one, always in the same order of
 additions, so that equal vectors have equal scores wherever they stand, and ties always fall the same way.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
 from indexer.stores.faiss import (
+    CodedIndex,
     FlatIndex,
-    ListedIndex,
     candidates,
+    coded_candidates,
     damaged,
-    listed_candidates,
+    inner_products,
+    read_codes,
     read_flat,
-    read_lists,
     vectors_of,
     write_flat,
 )
-from indexer.stores.nearest import LARGE, Probing, write_nearest
+from indexer.stores.nearest import LARGE, Comparing, write_nearest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,10 +41,15 @@ if TYPE_CHECKING:
 PASSAGES = "passages.faiss"
 SENTENCES = "sentences.faiss"
 SENTENCE_PLACES = "sentences.npy"
-LISTS = "lists.faiss"
+CODES = "codes.faiss"
 
 # How many sentences are fetched at first for each passage that is wanted.
 SENTENCES_A_PASSAGE = 4
+
+# Allowed rows are compared one by one where they are fewer than so many for each root of the size of a large space:
+# where that takes as long as to go through all codes and to sort what comes nearest until enough are allowed.
+_FEW_A_ROOT = 20
+_ROOM = 1.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +67,11 @@ class SentenceVectors:
 
 def write_space(
     folder: Path, vectors: NDArray[np.float32], sentences: SentenceVectors | None, *, large: int | None = None
-) -> Probing | None:
+) -> Comparing | None:
     """Write a vector space into a folder, which is made if need be.
 
     `vectors` is of shape (passages, dimension), each of length 1. From `large` passages on (LARGE unless
-    given), lists are written too, and what is returned says how to look into them.
+    given), codes are written too, and what is returned says how many vectors a search compares.
     """
     folder.mkdir(parents=True, exist_ok=True)
     write_flat(folder / PASSAGES, vectors)
@@ -76,7 +83,7 @@ def write_space(
         return None
     asked = sentences.vectors if sentences is not None and len(sentences.vectors) else vectors
     flat = read_flat(folder / PASSAGES, len(vectors), vectors.shape[1])
-    return write_nearest(folder / LISTS, vectors, flat, asked)
+    return write_nearest(folder / CODES, vectors, flat, asked)
 
 
 class VectorSpace:
@@ -87,14 +94,17 @@ class VectorSpace:
         info: SpaceInfo,
         passages: FlatIndex,
         sentences: tuple[FlatIndex, SentenceVectors] | None,
-        lists: ListedIndex | None = None,
+        codes: CodedIndex | None = None,
     ) -> None:
         self.info = info
-        self._lists = lists
+        self._codes = codes
         self._passages = passages
         self._vectors = vectors_of(passages)
         self._sentence_index = sentences[0] if sentences else None
         self._sentences = sentences[1] if sentences else None
+        # Where the sentences of each passage begin, and, one further on, where they end.
+        rows = sentences[1].rows if sentences else np.empty(0, np.int64)
+        self._first = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=info.passages))])
 
     @classmethod
     def open(cls, folder: Path, info: SpaceInfo) -> Self:
@@ -103,13 +113,13 @@ class VectorSpace:
         Raises IndexDamagedError when a file is missing, unreadable, or not what `info` says.
         """
         passages = read_flat(folder / PASSAGES, info.passages, info.dimension)
-        lists = read_lists(folder / LISTS, info.passages, info.dimension) if info.probes else None
+        codes = read_codes(folder / CODES, info.passages, info.dimension) if info.compared else None
         if not info.sentences:
-            return cls(info, passages, None, lists)
+            return cls(info, passages, None, codes)
         index = read_flat(folder / SENTENCES, info.sentences, info.dimension)
         places = _read_places(folder / SENTENCE_PLACES, info)
         rows, spans = places[:, 0].copy(), places[:, 1:].astype(np.int32)
-        return cls(info, passages, (index, SentenceVectors(vectors_of(index), rows, spans)), lists)
+        return cls(info, passages, (index, SentenceVectors(vectors_of(index), rows, spans)), codes)
 
     def search(
         self,
@@ -124,12 +134,29 @@ class VectorSpace:
         `query` is of shape (dimension,). `rows` are the passages to search among; None means all. In a large space some
         may be missed, unless few rows are allowed: see `SpaceInfo.recall`.
         """
-        allowed = None if rows is None else _mask(rows, self.info.passages)
-        if self._lists is not None and (rows is None or len(rows) * 2 > self.info.passages):
-            found = listed_candidates(self._lists, query, limit, allowed, self.info.probes)
-        else:
+        if self._codes is None:
+            allowed = None if rows is None else _mask(rows, self.info.passages)
             found = candidates(self._passages, query, limit, allowed)
+        else:
+            found = self._by_codes(self._codes, query, limit, rows)
         return best_rows(found, self.scores(query, found), limit)
+
+    def _by_codes(
+        self, codes: CodedIndex, query: NDArray[np.float32], limit: int, rows: NDArray[np.int64] | None
+    ) -> NDArray[np.int64]:
+        """Return the rows to compare for the best `limit`, as many as the manifest says or all that are few."""
+        compared = max(limit, self.info.compared)
+        if rows is None:
+            return coded_candidates(codes, query, compared)
+        if len(rows) <= max(compared, _FEW_A_ROOT * math.sqrt(self.info.passages)):
+            return rows
+        fetched = math.ceil(_ROOM * compared * self.info.passages / len(rows))
+        while True:
+            found = coded_candidates(codes, query, fetched)
+            found = found[_among(found, rows)][:compared]
+            if len(found) >= limit or fetched >= self.info.passages:
+                return found
+            fetched *= 4
 
     def search_sentences(
         self, query: NDArray[np.float32], limit: int, rows: NDArray[np.int64] | None
@@ -153,7 +180,7 @@ class VectorSpace:
 
     def scores(self, query: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the cosine of each of k rows, shape (k,)."""
-        return cosines(self._vectors[rows], query)
+        return inner_products(self._vectors, query, rows)
 
     def sentence_scores(
         self, query: NDArray[np.float32], rows: NDArray[np.int64]
@@ -167,8 +194,8 @@ class VectorSpace:
         spans = np.zeros((len(rows), 2), dtype=np.int32)
         if self._sentences is None:
             return scores, spans
-        first = np.searchsorted(self._sentences.rows, rows, side="left")
-        counts = np.searchsorted(self._sentences.rows, rows, side="right") - first
+        first = self._first[rows]
+        counts = self._first[rows + 1] - first
         has = counts > 0
         if not has.any():
             return scores, spans
@@ -176,9 +203,9 @@ class VectorSpace:
         # The sentences of all rows stand one after another in `sentences`; `starts` is where each row begins.
         starts = np.cumsum(counts) - counts
         sentences = np.arange(counts.sum()) + np.repeat(first - starts, counts)
-        near = cosines(self._sentences.vectors[sentences], query)
-        best = np.maximum.reduceat(near, starts)
-        at_best = np.flatnonzero(near == np.repeat(best, counts))
+        cosines = inner_products(self._sentences.vectors, query, sentences)
+        best = np.maximum.reduceat(cosines, starts)
+        at_best = np.flatnonzero(cosines == np.repeat(best, counts))
         scores[has] = best
         spans[has] = self._sentences.spans[sentences[at_best[np.searchsorted(at_best, starts)]]]
         return scores, spans
@@ -215,7 +242,7 @@ class VectorSpace:
 
     def close(self) -> None:
         """Let go of the files, as soon as nobody holds a view of them. Nothing may be asked afterwards."""
-        del self._passages, self._vectors, self._sentence_index, self._sentences, self._lists
+        del self._passages, self._vectors, self._sentence_index, self._sentences, self._codes
 
 
 def best_rows(
@@ -226,16 +253,17 @@ def best_rows(
     return rows[order], scores[order]
 
 
-def cosines(vectors: NDArray[np.float32], query: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the inner products of k vectors with the query, shape (k,), all summed up in the same order."""
-    products: NDArray[np.float32] = np.einsum("ij,j->i", vectors, query)
-    return products
-
-
 def _mask(rows: NDArray[np.int64], count: int) -> NDArray[np.bool_]:
     mask = np.zeros(count, dtype=np.bool_)
     mask[rows] = True
     return mask
+
+
+def _among(found: NDArray[np.int64], rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which of those found are among the rows, which rise and are some."""
+    places = np.minimum(np.searchsorted(rows, found), len(rows) - 1)
+    among: NDArray[np.bool_] = rows[places] == found
+    return among
 
 
 def _read_places(path: Path, info: SpaceInfo) -> NDArray[np.int64]:

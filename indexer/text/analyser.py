@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from indexer.text.language import HAN_RUN
 from indexer.text.normalise import fold, normalise
-from indexer.text.quantities import quantity_tokens
+from indexer.text.occurrences import Occurrences
+from indexer.text.quantities import quantity_terms_in, quantity_tokens
 from indexer.text.scanner import Kind, atoms, plain_atom, scan, split_figure
 from indexer.text.segmenters import create_segmenter
 from indexer.text.stemmer import stem
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
 _ALGORITHM = 2
 
 _PAIR = 2
+_BETWEEN_RUNS = "，"
+
+# So many texts of at most so many characters are kept with their terms.
+_RECENT, _SHORT = 256, 500
 
 _Term = tuple[str, int, int]
 
@@ -46,6 +51,9 @@ class Analyser:
         self._words = _han_words((*_built_in_words(), *user_words))
         self._lock = Lock()
         self._loaded: Segmenter | None = None
+        # A query is analysed by many, one after the other.
+        self._analysed = lru_cache(maxsize=_RECENT)(self._analyse)
+        self._cut_finely = lru_cache(maxsize=_RECENT)(self._exact)
 
     @cached_property
     def digest(self) -> str:
@@ -60,6 +68,9 @@ class Analyser:
         its parts, a figure with a unit such as 2,342 亿元 the bare number. A quantity gives a term that is the same
         however it is written: RMB 877 million and 8.77亿元 meet in #8.77e8.
         """
+        return self._analysed(text) if len(text) <= _SHORT else self._analyse(text)
+
+    def _analyse(self, text: str) -> tuple[Token, ...]:
         normalised = normalise(text)
         folded = normalised.text
         tokens = {
@@ -70,18 +81,9 @@ class Analyser:
         tokens.update(quantity_tokens(text))
         return tuple(sorted(tokens, key=lambda token: (token.start, token.end, token.term)))
 
-    def places(self, text: str) -> dict[str, list[tuple[int, int]]]:
-        """Return what `analyse` returns by its terms: where each stands, in reading order."""
-        normalised = normalise(text)
-        folded = normalised.text
-        found = {(start, end, term) for piece in scan(folded) for term, start, end in self._terms(folded, piece)}
-        if normalised.offsets is not None:
-            found = {(*normalised.span(start, end), term) for start, end, term in found}
-        found.update((token.start, token.end, token.term) for token in quantity_tokens(text))
-        places: dict[str, list[tuple[int, int]]] = {}
-        for start, end, term in sorted(found):
-            places.setdefault(term, []).append((start, end))
-        return places
+    def occurrences(self, text: str) -> Occurrences:
+        """Return what tells of each term of `analyse` where it stands."""
+        return Occurrences(normalise(text), self._terms, lambda: quantity_tokens(text))
 
     def exact(self, text: str) -> tuple[Token, ...]:
         """Return the finest terms in reading order.
@@ -89,6 +91,9 @@ class Analyser:
         There is one for each Han character, part of a Latin word, number and minus sign. They depend
         neither on the segmenter nor on blanks between Han and Latin script, and are not stemmed.
         """
+        return self._cut_finely(text) if len(text) <= _SHORT else self._exact(text)
+
+    def _exact(self, text: str) -> tuple[Token, ...]:
         normalised = normalise(text)
         folded = normalised.text
         return tuple(
@@ -108,12 +113,41 @@ class Analyser:
         folded = normalised.text
         found: set[tuple[int, int, str]] = set()
         exact: list[str] = []
+        runs: list[tuple[int, str]] = []
         for piece in scan(folded):
-            found.update((start, end, term) for term, start, end in self._terms(folded, piece))
-            run = folded[piece.start : piece.end]
-            exact.extend(run if piece.kind is Kind.HAN else (term for term, _, _ in _exact_terms(run, piece)))
-        found.update((token.start, token.end, token.term) for token in quantity_tokens(text))
+            kind, place, end, _ = piece
+            run = folded[place:end]
+            if kind is Kind.HAN:
+                exact.extend(run)
+                runs.append((place, run))
+            elif kind is Kind.WORD:
+                exact.extend(_exact_words(run))
+                found.update([(place + first, place + last, term) for term, first, last in _word_terms(run)])
+            else:
+                exact.extend(term for term, _, _ in _exact_terms(run, piece))
+                found.update((first, last, term) for term, first, last in _figure_terms(folded, piece))
+        found.update(self._words_of(runs))
+        found.update(quantity_terms_in(text, folded))
         return [term for _, _, term in sorted(found)], exact
+
+    def _words_of(self, runs: Sequence[tuple[int, str]]) -> Iterator[tuple[int, int, str]]:
+        """Yield (start, end, term) for runs of Han characters, each with its place, cut in one call.
+
+        A call costs as much as cutting a sentence. Segmenters never cut across the comma between two runs.
+        """
+        if not runs:
+            return
+        rest = iter(runs)
+        place, run = next(rest)
+        end = len(run)
+        for term, first, last in self._segmenter.words(_BETWEEN_RUNS.join(run for _, run in runs)):
+            if first == end:
+                before = end + 1
+                place, run = next(rest)
+                place -= before
+                end = before + len(run)
+            else:
+                yield place + first, place + last, term
 
     @property
     def _segmenter(self) -> Segmenter:
@@ -170,13 +204,19 @@ def _exact_terms(run: str, piece: Piece) -> Iterator[_Term]:
         case Kind.HAN:
             yield from ((char, place, place + 1) for place, char in enumerate(run, piece.start))
         case Kind.WORD:
-            for start, end in atoms(run):
-                yield _without_marks(plain_atom(run[start:end])), piece.start + start, piece.start + end
+            for word, (start, end) in zip(_exact_words(run), atoms(run), strict=True):
+                yield word, piece.start + start, piece.start + end
         case Kind.FIGURE:
             sign, number, percent = split_figure(run)
             if sign:
                 yield sign, piece.start, piece.start + 1
             yield number + percent, piece.start + len(sign), piece.end
+
+
+@lru_cache(maxsize=1 << 16)
+def _exact_words(run: str) -> tuple[str, ...]:
+    """Return the parts of a word, each as it is looked for in phrases."""
+    return tuple(_without_marks(plain_atom(run[start:end])) for start, end in atoms(run))
 
 
 def _without_marks(word: str) -> str:

@@ -100,7 +100,8 @@ class Glossary:
         units = self._units(query)
         matches = self._matches(query, units)
         taken = _longest(matches)
-        inside = [match for match in matches if _is_part(match, taken, units)] if parts else []
+        wholes = {place: whole for whole in taken for place in range(whole.first, whole.after)}
+        inside = [match for match in matches if _is_part(match, wholes.get(match.first), units)] if parts else []
         said = f" {' '.join(unit.key for unit in units)} "
         expansions: dict[str, Expansion] = {}
         for match in (*sorted(taken), *sorted(inside)):
@@ -212,13 +213,12 @@ def _strength(sense: _Sense, term: GlossaryTerm) -> Strength:
     return Strength.STRONG if sure else Strength.WEAK
 
 
-def _is_part(match: _Match, taken: Sequence[_Match], units: Sequence[_Unit]) -> bool:
+def _is_part(match: _Match, whole: _Match | None, units: Sequence[_Unit]) -> bool:
     """Tell whether a match is a word of a longer one: 现金流 of 自由现金流, but not 利率 of 毛利率."""
-    for whole in taken:
-        if whole.first <= match.first and match.after <= whole.after and match != whole:
-            rests = units[whole.first : match.first], units[match.after : whole.after]
-            return not any(len(rest) == 1 and HAN_RUN.fullmatch(rest[0].key) for rest in rests)
-    return False
+    if whole is None or match.after > whole.after or match == whole:
+        return False
+    rests = units[whole.first : match.first], units[match.after : whole.after]
+    return not any(len(rest) == 1 and HAN_RUN.fullmatch(rest[0].key) for rest in rests)
 
 
 def _meant(senses: tuple[_Sense, ...], written: str) -> tuple[_Sense, ...]:
@@ -230,9 +230,12 @@ def _meant(senses: tuple[_Sense, ...], written: str) -> tuple[_Sense, ...]:
 def _longest(matches: Iterable[_Match]) -> list[_Match]:
     """Return matches that do not overlap: the longest, then the leftmost first."""
     taken: list[_Match] = []
+    covered: set[int] = set()
     for match in sorted(matches, key=lambda match: (match.first - match.after, match.first)):
-        if all(match.after <= other.first or other.after <= match.first for other in taken):
+        places = range(match.first, match.after)
+        if covered.isdisjoint(places):
             taken.append(match)
+            covered.update(places)
     return taken
 
 

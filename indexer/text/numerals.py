@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 _DIGITS = {
     char: value
@@ -24,6 +25,7 @@ _FRACTION = re.compile(
 _SCALES = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 
 
+@lru_cache(maxsize=4096)
 def parse_numeral(text: str) -> Decimal | None:
     """Return the number that a folded Chinese numeral states, or None when it is no well-formed one.
 

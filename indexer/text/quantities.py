@@ -80,6 +80,20 @@ def quantity_tokens(text: str) -> tuple[Token, ...]:
     )
 
 
+def quantity_terms_in(text: str, folded: str) -> Iterator[tuple[int, int, str]]:
+    """Yield (start, end, term) as `quantity_tokens` does, for a text of which each character was `folded` to one."""
+    ends = [match.start() for match in _CLAUSE_END.finditer(text)]
+    if ends:
+        characters = list(folded)
+        for place in ends:
+            characters[place] = "、"
+        folded = "".join(characters)
+    for reading in read_quantities(folded):
+        quantity = Quantity(reading.value, reading.unit or Unit.COUNT, reading.start, reading.end)
+        for term in quantity_terms(quantity):
+            yield reading.start, reading.end, term
+
+
 def writings(quantity: Quantity) -> tuple[str, ...]:
     """Return other ways to write a quantity, the usual ones first; `parse_quantities` gives each of them back."""
     sign = "-" if quantity.value < 0 else ""

@@ -53,6 +53,8 @@ _NUMBER = re.compile(
     r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,5}(?![0-9])|[0-9]{1,18}(?![0-9]))(?:\.[0-9]{1,9}(?![0-9]))?"
 )
 
+_ARABIC = re.compile("[0-9]")
+
 _POWERS = {
     word: power
     for power, words in (
@@ -112,6 +114,9 @@ _PREFIX = re.compile(
     rf"(?:{_MINUS}|负|(?<![a-z])(?:minus|negative)\s)?(?:(?<![a-z])(?:{_any(_BEFORE)})\s?)?(?:{_MINUS})?$"
 )
 _SHARE_PREFIX = re.compile(r"负?([百千])分之负?$")
+# How a prefix ends, and how a share or a currency begins: most numbers have neither, and one character tells.
+_ENDS_PREFIX = frozenset(f"{_SIGN}负$元币金¥€镑£圆₩dbyrpw")
+_BEGINS_UNIT = re.compile(r"[\s-]?[个百p基b%‰港hn元新台t坡s美ud块人rcy欧e英g日j韩k]")
 _CURRENCY = re.compile(rf"[\s-]?(?:{_any(_AFTER)})(?![a-z0-9])")
 _SHARE = re.compile(
     r"[\s-]?(?:(个?百分点|percentage points?|percent points?|ppts?|pp)|(个?基点|basis points?|bps?)"
@@ -150,7 +155,9 @@ def read_quantities(folded: str) -> tuple[Reading, ...]:
 
 
 def _readings(folded: str) -> Iterator[Reading]:
-    matches = sorted((*_NUMBER.finditer(folded), *NUMERAL.finditer(folded)), key=lambda match: match.start())
+    matches = list(NUMERAL.finditer(folded))
+    if _ARABIC.search(folded):
+        matches = sorted((*_NUMBER.finditer(folded), *matches), key=lambda match: match.start())
     free = 0
     for match in matches:
         if match.start() < free:
@@ -191,23 +198,26 @@ def _with_unit(reading: Reading, folded: str) -> Reading:
     """Add what stands before and after a number: its sign, its currency, that it is a share of something."""
     number, scale, _, start, end = reading
     before = max(0, start - _LOOK_BACK)
-    if whole := _SHARE_PREFIX.search(folded, before, start):
+    if "分之" in folded[before:start] and (whole := _SHARE_PREFIX.search(folded, before, start)):
         return _signed(
             Reading(number, -1 if whole[1] == "千" else scale, Unit.PERCENT, whole.start(), end), folded, start
         )
     if (
-        scale is None
+        (tenths := _TENTHS.match(folded, end))
+        and scale is None
         and number <= _TEN
         and number == number.to_integral_value()
-        and (tenths := _TENTHS.match(folded, end))
     ):
         rest = Decimal(5) if tenths[1] == "半" else parse_numeral(tenths[1] or "零") or Decimal(0)
         return Reading(number * _TEN + rest, None, Unit.PERCENT, start, tenths.end())
-    prefix = _PREFIX.search(folded, before, start)
+    ending = folded[start - 1 : start]
+    prefix = _PREFIX.search(folded, before, start) if ending in _ENDS_PREFIX or ending.isspace() else None
     first, unit = start, None
     if prefix:
         first, unit = prefix.start(), Unit(prefix.lastgroup) if prefix.lastgroup else None
-    if share := _SHARE.match(folded, end):
+    if not _BEGINS_UNIT.match(folded, end):
+        pass
+    elif share := _SHARE.match(folded, end):
         unit, power = _SHARES[(share.lastindex or 1) - 1]
         scale = power if scale is None else scale + (power or 0)
         end = share.end()
@@ -219,7 +229,7 @@ def _with_unit(reading: Reading, folded: str) -> Reading:
 
 
 def _signed(reading: Reading, folded: str, start: int) -> Reading:
-    negative = _NEGATIVE.search(folded, reading.start, start)
+    negative = reading.start < start and _NEGATIVE.search(folded, reading.start, start)
     return reading._replace(number=-reading.number) if negative else reading
 
 
@@ -235,6 +245,8 @@ def _says_something(reading: Reading, folded: str) -> bool:
     number, scale, unit, start, end = reading
     if scale is not None or unit is not None:
         return True
+    if abs(number) < _HUNDRED:
+        return False
     year = folded[start:end].isdigit() and folded[start:end].isascii() and number in _YEARS
     dated = _DATE.match(folded, end) or _ORDINAL.search(folded, max(0, start - 1), start)
-    return abs(number) >= _HUNDRED and not year and not dated
+    return not year and not dated

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from indexer.text.language import HAN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 
 class Kind(StrEnum):
@@ -54,6 +54,7 @@ _FIGURE = (
 _ATOM = rf"(?:{_NUMBER}|{_LETTER_OR_DIGIT})(?:{_LETTER_OR_DIGIT}|\.(?<=[0-9]\.)(?=[0-9])|['’](?={_LETTER}))*"
 _WORD = rf"{_ATOM}(?:(?:[-\u2010&+]|\.(?<={_LETTER}\.)(?={_LETTER})){_ATOM})*"
 
+_KINDS: Mapping[str | None, Kind] = {kind.value: kind for kind in Kind}
 _PIECE = re.compile(rf"(?P<han>[{HAN}]+)|(?P<figure>{_FIGURE})|(?P<word>{_WORD})")
 _ATOMS = re.compile(_ATOM)
 _SIGNED_FIGURE = re.compile(rf"([{_MINUS}]?)({_NUMBER})({_PERCENT})?")
@@ -64,7 +65,7 @@ def scan(text: str) -> Iterator[Piece]:
     """Yield the pieces of folded text from left to right; nothing between them carries meaning."""
     for match in _PIECE.finditer(text):
         start, end = match.span()
-        yield Piece(Kind(str(match.lastgroup)), start, end, max(end, match.end("unit")))
+        yield Piece(_KINDS[match.lastgroup], start, end, max(end, match.end("unit")))
 
 
 def atoms(word: str) -> list[tuple[int, int]]:

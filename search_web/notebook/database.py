@@ -9,12 +9,13 @@ import weakref
 from collections import deque
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from indexer.errors import NotebookDamagedError, NotebookError, NotebookLockedError, NotebookMismatchError
 from search_web.notebook.migrations import migrate, migrations, version_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 _PATIENCE = 60.0
@@ -36,11 +37,13 @@ class Notebook:
     The file is made by the first transaction that writes; until then it reads as empty. It is in WAL mode, so that
     readers never wait, and what was committed is on the disk.
     Transactions raise NotebookLockedError, NotebookDamagedError, NotebookMismatchError when a newer program wrote the
-    file, or NotebookError for what the system refuses.
+    file, or NotebookError for what the system refuses. `witness` is told of every transaction that has changed
+    something, before it ends and within it.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, witness: Callable[[sqlite3.Connection], None] | None = None) -> None:
         self.path = path
+        self._witness = witness
         self._process = os.getpid()
         self._idle: deque[tuple[sqlite3.Connection, Identity]] = deque()
         self._finalizer = weakref.finalize(self, _close_all, self._idle)
@@ -55,7 +58,10 @@ class Notebook:
     def writing(self) -> Iterator[sqlite3.Connection]:
         """Lend a connection that alone may write. The block is done wholly, or, when it raises, not at all."""
         with self._transaction(_WRITE) as connection:
+            before = connection.total_changes
             yield connection
+            if self._witness is not None and connection.total_changes != before:
+                self._witness(connection)
 
     def close(self) -> None:
         """Release the file. Also done when nobody holds the notebook any more."""
@@ -94,6 +100,8 @@ class Notebook:
             connection.close()  # Another file has taken the place of the one that it has open.
         if identity is None and not make:
             return self._opened(":memory:"), None
+        if not make and self._cannot_change():
+            return self._opened(f"file:{quote(str(self.path))}?immutable=1"), None
         connection = self._opened(self.path)
         return connection, self._identity()
 
@@ -110,7 +118,9 @@ class Notebook:
             self._idle.append((connection, identity))
 
     def _opened(self, path: Path | str) -> sqlite3.Connection:
-        connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(
+            path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False, uri=isinstance(path, str)
+        )
         try:
             self._check_kind(connection)
             self._check_version(connection)
@@ -123,6 +133,14 @@ class Notebook:
             connection.close()
             raise
         return connection
+
+    def _cannot_change(self) -> bool:
+        """Tell whether the file lies where nothing may be written, and nobody has it open to write.
+
+        WAL mode needs a file beside it even for reading, which everybody who has it open shares.
+        """
+        beside = (self.path.with_name(f"{self.path.name}{ending}") for ending in ("-wal", "-shm"))
+        return not os.access(self.path.parent, os.W_OK) and not any(file.exists() for file in beside)
 
     def _identity(self) -> Identity:
         """Return what tells the file from another in its place; None when there is none."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from indexer.errors import InvalidRequestError, NotebookDamagedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _Schema = TypeVar("_Schema")
 
@@ -43,6 +46,24 @@ def checked(schema: type[_Schema], data: bytes, where: str, mend: str) -> _Schem
         return cast("_Schema", _adapter(cast("Any", schema)).validate_json(data, strict=True))
     except ValidationError as error:
         raise InvalidRequestError(_first(error), where=where, mend=mend) from error
+
+
+def json_schemas(
+    types: Iterable[tuple[object, Literal["validation", "serialization"]]], refer: str
+) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """Return the JSON Schema of each type, as it is read or written, and the definitions of all that they are made of.
+
+    `refer` is how a definition is referred to, with {model} for its name. The docstrings of types and of their fields
+    are the descriptions.
+    """
+    # Pydantic takes settings for a list, which go on to the types in it that have none of their own.
+    told = ConfigDict(use_attribute_docstrings=True)
+    adapters = [
+        (number, mode, TypeAdapter(cast("Any", list)[schema], config=told))
+        for number, (schema, mode) in enumerate(types)
+    ]
+    found, definitions = TypeAdapter.json_schemas(adapters, ref_template=refer)
+    return [found[number, mode]["items"] for number, mode, _ in adapters], definitions.get("$defs", {})
 
 
 def _first(error: ValidationError) -> str:

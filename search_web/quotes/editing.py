@@ -6,15 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from indexer.errors import ConflictError, NameTakenError
+from indexer.errors import NameTakenError, UnknownCollectionError
 from search_web.quotes import records
-from search_web.quotes.history import Action, FieldChange, note_change
-from search_web.quotes.wording import checked_prose, checked_tags
+from search_web.quotes.history import Action, FieldChange, Stamp, note_change
+from search_web.quotes.wording import checked_prose, checked_tags, numbered_name
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
-    from datetime import datetime
 
     from search_web.quotes.model import Collection, Quote
 
@@ -23,7 +22,7 @@ _ID_LENGTH = 12
 
 def record_change(
     connection: sqlite3.Connection,
-    now: datetime,
+    stamp: Stamp,
     action: Action,
     collection_id: str,
     quote_id: str | None,
@@ -31,9 +30,9 @@ def record_change(
 ) -> None:
     """Write a change into the history, with those fields that it changed, and raise the version of the collection."""
     changed = [field for field in fields if field.before != field.after]
-    note_change(connection, now, action, collection_id, quote_id, *changed)
-    collection = records.read_collection(connection, collection_id, removed=True)
-    records.update_collection(connection, replace(collection, version=collection.version + 1, updated_at=now))
+    note_change(connection, stamp, action, collection_id, quote_id, *changed)
+    collection = _found(connection, collection_id)
+    records.update_collection(connection, replace(collection, version=collection.version + 1, updated_at=stamp.at))
 
 
 def fresh_id() -> str:
@@ -42,7 +41,7 @@ def fresh_id() -> str:
 
 
 def add_quotes(
-    connection: sqlite3.Connection, now: datetime, collection_id: str, quotes: Iterable[Quote]
+    connection: sqlite3.Connection, stamp: Stamp, collection_id: str, quotes: Iterable[Quote]
 ) -> tuple[Quote, ...]:
     """Write quotes behind those of a collection, but for those that it holds already, and return them as they are kept.
 
@@ -62,14 +61,14 @@ def add_quotes(
             version=1,
         )
         records.add_quote(connection, kept)
-        record_change(connection, now, Action.ADDED, collection_id, kept.id, FieldChange("text", "", kept.text))
+        record_change(connection, stamp, Action.ADDED, collection_id, kept.id, FieldChange("text", "", kept.text))
         added.append(kept)
     return tuple(added)
 
 
 def whole(connection: sqlite3.Connection, collection_id: str) -> Collection:
-    """Return a collection that stands, with its quotes."""
-    found = records.read_collection(connection, collection_id)
+    """Return a collection with its quotes, as it is kept: whether a person may read it was asked before."""
+    found = _found(connection, collection_id)
     return replace(found, quotes=records.quotes_of(connection, collection_id))
 
 
@@ -80,30 +79,21 @@ def raised(connection: sqlite3.Connection, quote: Quote) -> Quote:
     return changed
 
 
-def check_free(connection: sqlite3.Connection, name: str) -> None:
-    """Raise NameTakenError when a collection that stands has this name."""
-    other = records.id_named(connection, name)
+def check_free(connection: sqlite3.Connection, name: str, owner: str | None) -> None:
+    """Raise NameTakenError when a collection of this owner that stands has this name."""
+    other = records.id_named(connection, name, owner)
     if other is not None:
         mend = "Take another name, or rename that one first"
         raise NameTakenError(f"the collection {other} is called '{name}'", where="name", mend=mend)
 
 
-def expected_collection(connection: sqlite3.Connection, collection_id: str, expected: int | None) -> Collection:
-    """Return a collection without its quotes. Raises ConflictError when it has another version than `expected`."""
-    found = records.read_collection(connection, collection_id)
-    _check_version(found.version, expected, f"collection {collection_id}")
+def free_name(connection: sqlite3.Connection, name: str, owner: str | None) -> str:
+    """Return this name, or where a collection of this owner has it the name with the lowest number that is free."""
+    return numbered_name(name, lambda one: records.id_named(connection, one, owner) is not None)
+
+
+def _found(connection: sqlite3.Connection, collection_id: str) -> Collection:
+    found = records.find_collection(connection, collection_id)
+    if found is None:
+        raise UnknownCollectionError("no collection has this id", where=collection_id)
     return found
-
-
-def expected_quote(connection: sqlite3.Connection, quote_id: str, expected: int | None) -> Quote:
-    """Return a quote. Raises ConflictError when it has another version than `expected`."""
-    found = records.read_quote(connection, quote_id)
-    _check_version(found.version, expected, f"quote {quote_id}")
-    return found
-
-
-def _check_version(current: int, expected: int | None, where: str) -> None:
-    if expected is not None and current != expected:
-        what = f"somebody has changed it meanwhile: this is version {current}, and not {expected}"
-        mend = "Read it again, and repeat the change on what is there now"
-        raise ConflictError(what, where=where, mend=mend, current=current)

@@ -11,11 +11,11 @@ _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|]+')
 
 
-def file_name(name: str, suffix: str) -> str:
+def file_name(name: str, suffix: str, instead: str = "quotes") -> str:
     """Return a file name with that suffix (".csv"), Chinese and other letters kept.
 
     What Windows, macOS or Linux forbid, controls, and marks that turn the direction of writing are left out; the name
-    of nothing else is "quotes". At most 150 bytes of UTF-8 stand before the suffix.
+    of nothing else is `instead`. At most 150 bytes of UTF-8 stand before the suffix.
     """
     kept = "".join(
         char
@@ -25,5 +25,5 @@ def file_name(name: str, suffix: str) -> str:
     words = " ".join(_FORBIDDEN.sub(" ", kept).split()).strip(". ")
     words = words.encode("utf-8")[:_MAX_BYTES].decode("utf-8", "ignore").strip(". ")
     if not words or _RESERVED.fullmatch(words):
-        words = f"quotes {words}".strip()
+        words = f"{instead} {words}".strip()
     return words + suffix

@@ -25,6 +25,8 @@ class Action(StrEnum):
     MOVED = "moved"
     REMOVED = "removed"
     RESTORED = "restored"
+    LINKED = "linked"
+    UNLINKED = "unlinked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,19 @@ class FieldChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Stamp:
+    """When a change is made, and by which account; None for the local user."""
+
+    at: datetime
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
-    """One change of a collection, or of a quote in it where `quote_id` is set; `number` rises with every change."""
+    """One change of a collection, or of a quote in it where `quote_id` is set; `number` rises with every change.
+
+    `by` is the id of the account that made it, None for the local user.
+    """
 
     number: int
     at: datetime
@@ -46,6 +59,7 @@ class Change:
     collection_id: str
     quote_id: str | None
     fields: tuple[FieldChange, ...]
+    by: str | None = None
 
     @property
     def sentence(self) -> str:
@@ -57,7 +71,7 @@ class Change:
 
 def note_change(
     connection: sqlite3.Connection,
-    at: datetime,
+    stamp: Stamp,
     action: Action,
     collection_id: str,
     quote_id: str | None,
@@ -65,13 +79,13 @@ def note_change(
 ) -> None:
     """Write a change into the history, within the transaction that makes it."""
     written = to_text(_Fields, tuple((one.field, one.before, one.after) for one in fields))
-    sql = "INSERT INTO changes (at, action, collection_id, quote_id, fields) VALUES (?, ?, ?, ?, ?)"
-    connection.execute(sql, (at.isoformat(), action, collection_id, quote_id, written))
+    sql = "INSERT INTO changes (at, action, collection_id, quote_id, fields, made_by) VALUES (?, ?, ?, ?, ?, ?)"
+    connection.execute(sql, (stamp.at.isoformat(), action, collection_id, quote_id, written, stamp.by))
 
 
 def changes_of(connection: sqlite3.Connection, collection_id: str, quote_id: str | None = None) -> tuple[Change, ...]:
     """Return the changes of a collection, or of one quote in it, the latest first."""
-    sql = """SELECT number, at, action, collection_id, quote_id, fields FROM changes
+    sql = """SELECT number, at, action, collection_id, quote_id, fields, made_by FROM changes
         WHERE collection_id = ?1 AND (?2 IS NULL OR quote_id = ?2) ORDER BY number DESC"""
     return tuple(
         Change(
@@ -81,8 +95,9 @@ def changes_of(connection: sqlite3.Connection, collection_id: str, quote_id: str
             holder,
             quote,
             tuple(FieldChange(*one) for one in from_text(_Fields, fields, f"change {number}")),
+            by,
         )
-        for number, at, action, holder, quote, fields in connection.execute(sql, (collection_id, quote_id))
+        for number, at, action, holder, quote, fields, by in connection.execute(sql, (collection_id, quote_id))
     )
 
 

@@ -89,9 +89,19 @@ class Quote:
     version: int = 1
 
 
+class Visibility(StrEnum):
+    """Who may read a collection."""
+
+    PRIVATE = "private"
+    TEAM = "team"
+
+
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """A named list of quotes in the order of their collector; `version` rises with every change of it or of a quote."""
+    """A named list of quotes in the order of their collector; `version` rises with every change of it or of a quote.
+
+    `owner` is the id of an account, None where it belongs to the team; what nobody owns is not private.
+    """
 
     id: str
     name: str
@@ -100,6 +110,8 @@ class Collection:
     updated_at: datetime
     quotes: tuple[Quote, ...] = ()
     version: int = 1
+    owner: str | None = None
+    visibility: Visibility = Visibility.TEAM
 
 
 class State(StrEnum):

@@ -6,21 +6,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from indexer.errors import UnknownCollectionError, UnknownQuoteError
 from indexer.model import Delivery
 from search_web.quotes.codec import from_text, to_text
-from search_web.quotes.model import Collection, Occasion, Place, Quote, Voice
+from search_web.quotes.model import Collection, Occasion, Place, Quote, Visibility, Voice
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-_COLLECTION = "SELECT id, name, description, created_at, updated_at, version, removed_at FROM collections"
-_SUMMARY = """
-SELECT c.id, c.name, c.description, c.created_at, c.updated_at, c.version, c.removed_at,
+_COLLECTION_COLUMNS = "id, name, description, created_at, updated_at, version, owner, visibility, removed_at"
+_COLLECTION = f"SELECT {_COLLECTION_COLUMNS} FROM collections"  # noqa: S608 - names of columns.
+_SUMMARY = f"""
+SELECT {_COLLECTION_COLUMNS},
     (SELECT count(*) FROM quotes q WHERE q.collection_id = c.id AND q.removed_at IS NULL)
 FROM collections c
-"""
+"""  # noqa: S608 - as above.
 _QUOTE_COLUMNS = (
     'id, collection_id, text, language, delivery, transcript_id, passage_id, "start", "end", source_digest,'
     " source_path, context_before, context_after, voice, occasion, question, url, collected_at, note, tags, version"
@@ -52,32 +52,31 @@ def summaries(connection: sqlite3.Connection, *, removed: bool) -> tuple[Summary
     """Return the collections that stand, by name, or those in the bin, the last one first."""
     order = "c.removed_at IS NOT NULL ORDER BY c.removed_at DESC, c.id" if removed else "c.removed_at IS NULL"
     found = connection.execute(f"{_SUMMARY} WHERE {order}").fetchall()
-    listed = tuple(Summary(_collection(record), record[7], _time(record[6])) for record in found)
+    listed = tuple(Summary(_collection(record), record[-1], _time(record[-2])) for record in found)
     return listed if removed else tuple(sorted(listed, key=lambda summary: summary.collection.name.casefold()))
 
 
-def read_collection(connection: sqlite3.Connection, collection_id: str, *, removed: bool = False) -> Collection:
-    """Return a collection without its quotes. Raises UnknownCollectionError when it is not there, or in the bin."""
+def find_collection(connection: sqlite3.Connection, collection_id: str) -> Collection | None:
+    """Return a collection without its quotes, though it be in the bin; None when there is none."""
     record = connection.execute(f"{_COLLECTION} WHERE id = ?", (collection_id,)).fetchone()
-    if record is None:
-        mend = "`yuanhua quotes list` lists those that there are"
-        raise UnknownCollectionError("no collection has this id or name", where=collection_id, mend=mend)
-    if record[6] is not None and not removed:
-        mend = f"Take it back with: yuanhua quotes restore {collection_id}"
-        raise UnknownCollectionError(f"the collection '{record[1]}' was removed", where=collection_id, mend=mend)
-    return _collection(record)
+    return None if record is None else _collection(record)
 
 
-def id_named(connection: sqlite3.Connection, name: str) -> str | None:
-    """Return the id of the collection with this name, if one that stands has it."""
-    record = connection.execute("SELECT id FROM collections WHERE name = ? AND removed_at IS NULL", (name,)).fetchone()
-    return None if record is None else str(record[0])
+def collections_named(connection: sqlite3.Connection, name: str) -> tuple[Collection, ...]:
+    """Return the collections that stand and have this name, of all owners, without their quotes."""
+    found = connection.execute(f"{_COLLECTION} WHERE name = ? AND removed_at IS NULL ORDER BY id", (name,))
+    return tuple(map(_collection, found))
 
 
-def id_of(connection: sqlite3.Connection, name_or_id: str) -> str | None:
-    """Return the id of the collection that stands and has this id, or else this name, if there is one."""
-    sql = "SELECT id FROM collections WHERE ? IN (id, name) AND removed_at IS NULL ORDER BY id != ? LIMIT 1"
-    record = connection.execute(sql, (name_or_id, name_or_id)).fetchone()
+def owned_by(connection: sqlite3.Connection, owner: str) -> tuple[Collection, ...]:
+    """Return the collections of an account, those in the bin too, without their quotes."""
+    return tuple(map(_collection, connection.execute(f"{_COLLECTION} WHERE owner = ? ORDER BY id", (owner,))))
+
+
+def id_named(connection: sqlite3.Connection, name: str, owner: str | None) -> str | None:
+    """Return the id of the collection with this name, if one that stands and belongs to this owner has it."""
+    sql = "SELECT id FROM collections WHERE name = ? AND owner IS ? AND removed_at IS NULL"
+    record = connection.execute(sql, (name, owner)).fetchone()
     return None if record is None else str(record[0])
 
 
@@ -96,14 +95,16 @@ def mark_removed(connection: sqlite3.Connection, table: str, row_id: str, remove
 def add_collection(connection: sqlite3.Connection, new: Collection) -> None:
     """Write a new collection, without quotes."""
     values = (new.id, new.name, new.description, new.created_at.isoformat(), new.updated_at.isoformat(), new.version)
-    connection.execute("INSERT INTO collections VALUES (?, ?, ?, ?, ?, ?, NULL)", values)
+    sql = f"INSERT INTO collections ({_COLLECTION_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)"  # noqa: S608 - as above.
+    connection.execute(sql, (*values, new.owner, new.visibility))
 
 
 def update_collection(connection: sqlite3.Connection, changed: Collection) -> None:
     """Write what may change of a collection itself."""
-    sql = "UPDATE collections SET name = ?, description = ?, updated_at = ?, version = ? WHERE id = ?"
-    values = (changed.name, changed.description, changed.updated_at.isoformat(), changed.version, changed.id)
-    connection.execute(sql, values)
+    sql = """UPDATE collections
+        SET name = ?, description = ?, updated_at = ?, version = ?, owner = ?, visibility = ? WHERE id = ?"""
+    words = (changed.name, changed.description, changed.updated_at.isoformat(), changed.version)
+    connection.execute(sql, (*words, changed.owner, changed.visibility, changed.id))
 
 
 def quotes_of(connection: sqlite3.Connection, collection_id: str, *, removed: bool = False) -> tuple[Quote, ...]:
@@ -118,21 +119,10 @@ def quotes_from(connection: sqlite3.Connection, transcript_id: str) -> tuple[Quo
     return tuple(map(_quote, connection.execute(_FROM_TRANSCRIPT, (transcript_id,))))
 
 
-def read_quote(connection: sqlite3.Connection, quote_id: str, *, removed: bool = False) -> Quote:
-    """Return a quote. Raises UnknownQuoteError when it is not there, or it or its collection is in the bin."""
+def find_quote(connection: sqlite3.Connection, quote_id: str) -> Quote | None:
+    """Return a quote, though it or its collection be in the bin; None when there is none."""
     record = connection.execute(f"{_QUOTE} WHERE id = ?", (quote_id,)).fetchone()
-    if record is None:
-        mend = "`yuanhua quotes list COLLECTION` lists the quotes of one"
-        raise UnknownQuoteError("no quote has this id", where=quote_id, mend=mend)
-    quote = _quote(record)
-    if not removed:
-        for table, row_id in (("collections", quote.collection_id), ("quotes", quote.id)):
-            if is_removed(connection, table, row_id):
-                what = "the quote was removed" if table == "quotes" else "the collection of the quote was removed"
-                raise UnknownQuoteError(
-                    what, where=quote_id, mend=f"Take it back with: yuanhua quotes restore {row_id}"
-                )
-    return quote
+    return None if record is None else _quote(record)
 
 
 def holder_of(connection: sqlite3.Connection, quote_id: str) -> str | None:
@@ -177,9 +167,18 @@ def put_beside(connection: sqlite3.Connection, quote: Quote, other: Quote, *, af
 
 
 def _collection(record: Sequence[Any]) -> Collection:
-    collection_id, name, description, created_at, updated_at, version = record[:6]
+    collection_id, name, description, created_at, updated_at, version, owner, visibility = record[:8]
     created, updated = datetime.fromisoformat(created_at), datetime.fromisoformat(updated_at)
-    return Collection(collection_id, name, description, created, updated, version=version)
+    return Collection(
+        collection_id,
+        name,
+        description,
+        created,
+        updated,
+        version=version,
+        owner=owner,
+        visibility=Visibility(visibility),
+    )
 
 
 def _quote(record: Sequence[Any]) -> Quote:

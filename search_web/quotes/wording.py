@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import count
 from typing import TYPE_CHECKING
 
 from indexer.errors import InvalidRequestError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 MAX_NAME = 200
 MAX_PROSE = 10_000
@@ -25,6 +26,14 @@ def checked_name(value: str) -> str:
     Raises InvalidRequestError when nothing is left, or more than MAX_NAME characters.
     """
     return _one_line("name", value, MAX_NAME)
+
+
+def numbered_name(name: str, is_taken: Callable[[str], bool]) -> str:
+    """Return this name, or where it is taken the name with the lowest number behind it that is not."""
+    if not is_taken(name):
+        return name
+    numbered = (f"{name[: MAX_NAME - len(end)]}{end}" for end in (f" ({number})" for number in count(2)))
+    return next(one for one in numbered if not is_taken(one))
 
 
 def checked_prose(field: str, value: str) -> str:

@@ -7,6 +7,7 @@ import typer
 from search_web.quotes_cli.changing import add, create, edit, move, remove, restore
 from search_web.quotes_cli.exchanging import export_quotes, import_quotes
 from search_web.quotes_cli.reading import history, list_quotes, show, verify
+from search_web.quotes_cli.sharing import share
 
 
 def register(app: typer.Typer) -> None:
@@ -26,6 +27,7 @@ def register(app: typer.Typer) -> None:
     group.command("move")(move)
     group.command("remove")(remove)
     group.command("restore")(restore)
+    group.command("share")(share)
     group.command("export")(export_quotes)
     group.command("import")(import_quotes)
     app.add_typer(group, name="quotes")

@@ -11,6 +11,8 @@ from indexer import settings
 
 if TYPE_CHECKING:
     from indexer.stores.passages import PassageStore
+    from search_web.access.accounts import Accounts
+    from search_web.quotes.links_store import CollectionLinks
     from search_web.quotes.store import QuoteStore
 
 NotebookOption = Annotated[
@@ -38,6 +40,22 @@ def store_of(index: Path, notebook: Path | None) -> QuoteStore:
     from search_web.quotes.store import QuoteStore
 
     return QuoteStore(Notebook(notebook or settings.notebook_file(index)))
+
+
+def links_of(index: Path, notebook: Path | None) -> CollectionLinks:
+    """Return the links to the collections of the notebook that the options name."""
+    from search_web.notebook.database import Notebook
+    from search_web.quotes.links_store import CollectionLinks
+
+    return CollectionLinks(Notebook(notebook or settings.notebook_file(index)))
+
+
+def accounts_of(index: Path, notebook: Path | None) -> Accounts:
+    """Return the accounts of the notebook that the options name."""
+    from search_web.access.accounts import Accounts
+    from search_web.notebook.database import Notebook
+
+    return Accounts(Notebook(notebook or settings.notebook_file(index)))
 
 
 def passages_of(index: Path) -> PassageStore:

@@ -13,7 +13,7 @@ from indexer.model import Delivery, Kind
 from search_web.quotes.model import EditKind, State
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from rich.console import Console
 
@@ -32,15 +32,18 @@ def say(message: str) -> None:
     console().print(Text(printable(message)))
 
 
-def print_summaries(summaries: Sequence[Summary]) -> None:
-    """Print the list of collections as a table."""
+def print_summaries(summaries: Sequence[Summary], names: Mapping[str, str]) -> None:
+    """Print the list of collections as a table; `names` are those of accounts by their ids."""
     if not summaries:
         say("There are no collections. Make one with: yuanhua quotes create NAME")
         return
-    table = Table("name", "quotes", "changed", "id")
+    owned = any(summary.collection.owner for summary in summaries)
+    table = Table("name", "quotes", "changed", "id", *(("whose",) if owned else ()))
     for summary in summaries:
         one = summary.collection
-        table.add_row(Text(printable(one.name)), str(summary.count), f"{one.updated_at:%Y-%m-%d %H:%M}", one.id)
+        whose = f"{names.get(one.owner, one.owner)} ({one.visibility})" if one.owner else "team"
+        cells = (Text(printable(one.name)), str(summary.count), f"{one.updated_at:%Y-%m-%d %H:%M}", one.id)
+        table.add_row(*cells, *((Text(printable(whose)),) if owned else ()))
     console().print(table)
 
 
@@ -90,10 +93,11 @@ def print_verification(verified: Sequence[Verified]) -> None:
     screen.print(Text(f"{quotes}: {counts}; {renamed} with another speaker or occasion"))
 
 
-def print_history(changes: Sequence[Change]) -> None:
-    """Print changes, a line each."""
+def print_history(changes: Sequence[Change], names: Mapping[str, str]) -> None:
+    """Print changes, a line each, with the name of who made each; `names` are those of accounts by their ids."""
     for change in changes:
-        say(f"{change.at:%Y-%m-%d %H:%M:%S}  {change.sentence}")
+        by = f"{names.get(change.by, change.by)} " if change.by else ""
+        say(f"{change.at:%Y-%m-%d %H:%M:%S}  {by}{change.sentence}")
 
 
 def _print_head(screen: Console, quote: Quote, number: str) -> None:

@@ -12,6 +12,7 @@ from search_web.quotes_cli.options import (
     CollectionArgument,
     NotebookOption,
     QuoteArgument,
+    accounts_of,
     passages_of,
     store_of,
 )
@@ -35,10 +36,12 @@ def list_quotes(
     store = store_of(index, notebook)
     if collection is None:
         summaries = store.collections(removed=removed)
+        owners = (one.collection.owner for one in summaries)
+        names = accounts_of(index, notebook).names(owner for owner in owners if owner)
         if as_json:
-            print_json(summaries_json(summaries))
+            print_json(summaries_json(summaries, names))
         else:
-            print_summaries(summaries)
+            print_summaries(summaries, names)
         return
     found = store.named(collection)
     if removed:
@@ -118,7 +121,8 @@ def history(
     with suppress(UnknownCollectionError):  # It may be in the bin, where its history can still be read.
         collection = store.named(collection).id
     changes = store.history(collection, quote)
+    names = accounts_of(index, notebook).names(change.by for change in changes if change.by)
     if as_json:
-        print_json(history_json(changes))
+        print_json(history_json(changes, names))
     else:
-        print_history(changes)
+        print_history(changes, names)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from search_web.quotes.model import Visibility
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -19,6 +21,7 @@ class SavedSearch:
     """A search that was given a name.
 
     What came into the index after `seen_at` is new. `version` rises by one with every change but that of `seen_at`.
+    `owner` is the id of the account that it is private to, None where it belongs to the team.
     """
 
     id: str
@@ -28,6 +31,12 @@ class SavedSearch:
     seen_at: datetime
     version: int = 1
     removed_at: datetime | None = None
+    owner: str | None = None
+
+    @property
+    def visibility(self) -> Visibility:
+        """Who else reads it."""
+        return Visibility.TEAM if self.owner is None else Visibility.PRIVATE
 
     @property
     def query(self) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from indexer.errors import UnknownSearchError
 from search_web.quotes.codec import from_text, to_text
 from search_web.saved.model import Arguments, SavedSearch
 
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
 
-_SEARCH = "SELECT id, name, arguments, created_at, seen_at, version, removed_at FROM saved_searches"
+_SEARCH = "SELECT id, name, arguments, created_at, seen_at, version, removed_at, owner FROM saved_searches"
 
 
 def read_all(connection: sqlite3.Connection, *, removed: bool) -> tuple[SavedSearch, ...]:
@@ -23,32 +22,32 @@ def read_all(connection: sqlite3.Connection, *, removed: bool) -> tuple[SavedSea
     return found if removed else tuple(sorted(found, key=lambda search: search.name.casefold()))
 
 
-def read_search(connection: sqlite3.Connection, id_or_name: str, *, removed: bool = False) -> SavedSearch:
-    """Return the search with this id or name. Raises UnknownSearchError when there is none, or it is in the bin."""
-    kept = "" if removed else "AND removed_at IS NULL"
-    order = "ORDER BY id = ? DESC, removed_at IS NULL DESC LIMIT 1"
-    record = connection.execute(
-        f"{_SEARCH} WHERE (id = ? OR name = ?) {kept} {order}", (id_or_name, id_or_name, id_or_name)
-    ).fetchone()
-    if record is None:
-        raise UnknownSearchError(
-            f"there is no saved search '{id_or_name}'", mend="List them with: yuanhua searches list"
-        )
-    return _search(record)
+def searches_called(connection: sqlite3.Connection, id_or_name: str) -> tuple[SavedSearch, ...]:
+    """Return the searches with this id or name, of all owners, those in the bin last."""
+    order = "ORDER BY removed_at IS NOT NULL, removed_at DESC, id"
+    found = connection.execute(f"{_SEARCH} WHERE id = ? OR name = ? {order}", (id_or_name, id_or_name))
+    return tuple(map(_search, found))
 
 
-def name_holder(connection: sqlite3.Connection, name: str) -> str | None:
-    """Return the id of the search that has this name; None when it is free."""
-    record = connection.execute("SELECT id FROM saved_searches WHERE name = ? AND removed_at IS NULL", (name,))
-    found = record.fetchone()
+def name_holder(connection: sqlite3.Connection, name: str, owner: str | None) -> str | None:
+    """Return the id of the search of this owner that has this name; None when it is free."""
+    sql = "SELECT id FROM saved_searches WHERE name = ? AND owner IS ? AND removed_at IS NULL"
+    found = connection.execute(sql, (name, owner)).fetchone()
     return None if found is None else str(found[0])
+
+
+def owned_by(connection: sqlite3.Connection, owner: str) -> tuple[SavedSearch, ...]:
+    """Return the searches of an account, those in the bin too."""
+    return tuple(map(_search, connection.execute(f"{_SEARCH} WHERE owner = ? ORDER BY id", (owner,))))
 
 
 def write(connection: sqlite3.Connection, search: SavedSearch) -> None:
     """Write a search over the one of its id, or beside the others."""
     connection.execute(
-        "INSERT OR REPLACE INTO saved_searches (id, name, arguments, created_at, seen_at, version, removed_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO saved_searches (id, name, arguments, created_at, seen_at, version, removed_at, owner)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name,"
+        " arguments = excluded.arguments, seen_at = excluded.seen_at, version = excluded.version,"
+        " removed_at = excluded.removed_at, owner = excluded.owner",
         (
             search.id,
             search.name,
@@ -57,6 +56,7 @@ def write(connection: sqlite3.Connection, search: SavedSearch) -> None:
             search.seen_at.isoformat(),
             search.version,
             search.removed_at.isoformat() if search.removed_at else None,
+            search.owner,
         ),
     )
 
@@ -76,7 +76,7 @@ def add_arrivals(connection: sqlite3.Connection, met: Iterable[tuple[str, str]],
 
 
 def _search(record: Sequence[Any]) -> SavedSearch:
-    search_id, name, arguments, created_at, seen_at, version, removed_at = record
+    search_id, name, arguments, created_at, seen_at, version, removed_at, owner = record
     return SavedSearch(
         id=search_id,
         name=name,
@@ -85,4 +85,5 @@ def _search(record: Sequence[Any]) -> SavedSearch:
         seen_at=datetime.fromisoformat(seen_at),
         version=version,
         removed_at=datetime.fromisoformat(removed_at) if removed_at else None,
+        owner=owner,
     )

@@ -7,15 +7,20 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from indexer.errors import ConflictError, InvalidRequestError, NameTakenError
+from search_web.access.model import LOCAL
 from search_web.quotes.editing import fresh_id
+from search_web.quotes.guard import check_writes
+from search_web.quotes.sharing import may_read
 from search_web.quotes.wording import checked_name
 from search_web.saved import records
+from search_web.saved.guard import editable, managed, readable
 from search_web.saved.model import SavedSearch
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Mapping
 
+    from search_web.access.model import Person
     from search_web.notebook.database import Notebook
     from search_web.saved.model import Arguments
 
@@ -36,35 +41,46 @@ def kept_arguments(arguments: Iterable[tuple[str, str]]) -> Arguments:
 
 
 class SavedSearches:
-    """The saved searches of one notebook. They may be used from many threads, and by many processes at once.
+    """The saved searches of one notebook, as they are for a person. Many threads and processes may use them at once.
 
     Every method is one transaction. Those that change something take the version that the caller has seen as
     `expected`, and raise ConflictError when it is no longer that one; None changes whatever is there. They raise
-    UnknownSearchError for what is not there, NameTakenError for a name that another has, InvalidRequestError for
-    words that cannot be kept, and what `Notebook` raises.
+    UnknownSearchError for what is not there or is somebody else's, NotPermittedError for what is for others to do,
+    NameTakenError for a name that another one of the same owner has, InvalidRequestError for words that cannot be
+    kept, and what `Notebook` raises.
     """
 
-    def __init__(self, notebook: Notebook, clock: Callable[[], datetime] = _now) -> None:
+    def __init__(self, notebook: Notebook, clock: Callable[[], datetime] = _now, person: Person = LOCAL) -> None:
         self._notebook = notebook
         self._clock = clock
+        self._person = person
+
+    def as_seen_by(self, person: Person) -> SavedSearches:
+        """Return the searches of the same notebook as they are for this person."""
+        return SavedSearches(self._notebook, self._clock, person)
 
     def all(self, *, removed: bool = False) -> tuple[SavedSearch, ...]:
         """Return all searches by name, or those that were `removed`, the last one first."""
         with self._notebook.reading() as connection:
-            return records.read_all(connection, removed=removed)
+            found = records.read_all(connection, removed=removed)
+        return tuple(one for one in found if may_read(self._person, one))
 
     def get(self, id_or_name: str) -> SavedSearch:
-        """Return the search with this id or name."""
+        """Return the search with this id or name, the person's own before others.
+
+        Raises InvalidRequestError where several others have the name.
+        """
         with self._notebook.reading() as connection:
-            return records.read_search(connection, id_or_name)
+            return readable(connection, self._person, id_or_name)
 
     def create(self, name: str, arguments: Iterable[tuple[str, str]], met: Iterable[tuple[str, str]]) -> SavedSearch:
         """Save a search. The transcripts `met`, (id, digest) of each, are those of the index as it is: none is new."""
         checked, kept, now = checked_name(name), kept_arguments(arguments), self._clock()
+        check_writes(self._person)
         with self._notebook.writing() as connection:
-            _check_free(connection, checked, None)
+            made = SavedSearch(fresh_id(), checked, kept, created_at=now, seen_at=now, owner=self._person.id)
+            _check_free(connection, made)
             records.add_arrivals(connection, met, now)
-            made = SavedSearch(fresh_id(), checked, kept, created_at=now, seen_at=now)
             records.write(connection, made)
             return made
 
@@ -78,19 +94,19 @@ class SavedSearches:
     ) -> SavedSearch:
         """Give a search another name, or look for something else; None leaves it as it is."""
         with self._notebook.writing() as connection:
-            found = _expected(connection, id_or_name, expected)
+            found = _expected(editable(connection, self._person, id_or_name), expected)
             changed = replace(
                 found,
                 name=found.name if name is None else checked_name(name),
                 arguments=found.arguments if arguments is None else kept_arguments(arguments),
             )
-            _check_free(connection, changed.name, found.id)
+            _check_free(connection, changed)
             return _raised(connection, found, changed)
 
     def seen(self, id_or_name: str, until: datetime | None = None) -> SavedSearch:
         """Take what there is `until` a time, now unless it is given, for seen."""
         with self._notebook.writing() as connection:
-            found = records.read_search(connection, id_or_name)
+            found = editable(connection, self._person, id_or_name)
             changed = replace(found, seen_at=max(found.seen_at, until or self._clock()))
             records.write(connection, changed)
             return changed
@@ -98,16 +114,16 @@ class SavedSearches:
     def remove(self, id_or_name: str, *, expected: int | None = None) -> SavedSearch:
         """Put a search into the bin."""
         with self._notebook.writing() as connection:
-            found = _expected(connection, id_or_name, expected)
+            found = _expected(managed(connection, self._person, id_or_name), expected)
             return _raised(connection, found, replace(found, removed_at=self._clock()))
 
     def restore(self, search_id: str) -> SavedSearch:
         """Take a search out of the bin, where it is there."""
         with self._notebook.writing() as connection:
-            found = records.read_search(connection, search_id, removed=True)
+            found = managed(connection, self._person, search_id, removed=True)
             if found.removed_at is None:
                 return found
-            _check_free(connection, found.name, found.id)
+            _check_free(connection, found)
             return _raised(connection, found, replace(found, removed_at=None))
 
     def arrivals(self, met: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], datetime]:
@@ -123,8 +139,7 @@ class SavedSearches:
         return {one: known[one] for one in wanted}
 
 
-def _expected(connection: sqlite3.Connection, id_or_name: str, expected: int | None) -> SavedSearch:
-    found = records.read_search(connection, id_or_name)
+def _expected(found: SavedSearch, expected: int | None) -> SavedSearch:
     if expected is not None and found.version != expected:
         what = f"somebody has changed it meanwhile: this is version {found.version}"
         mend = "Read it again, and repeat the change on what is there now"
@@ -132,10 +147,11 @@ def _expected(connection: sqlite3.Connection, id_or_name: str, expected: int | N
     return found
 
 
-def _check_free(connection: sqlite3.Connection, name: str, own: str | None) -> None:
-    holder = records.name_holder(connection, name)
-    if holder is not None and holder != own:
-        raise NameTakenError(f"another saved search is called '{name}'", where="name", mend="Choose another name")
+def _check_free(connection: sqlite3.Connection, search: SavedSearch) -> None:
+    holder = records.name_holder(connection, search.name, search.owner)
+    if holder is not None and holder != search.id:
+        what = f"another saved search is called '{search.name}'"
+        raise NameTakenError(what, where="name", mend="Choose another name")
 
 
 def _raised(connection: sqlite3.Connection, before: SavedSearch, after: SavedSearch) -> SavedSearch:

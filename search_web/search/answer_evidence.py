@@ -10,7 +10,7 @@ from search_web.search.answer_bounds import Binding
 from search_web.search.answer_meaning import ASKED_WORTH, Meaning
 from search_web.search.answer_sentences import AROUND, Told, pick_sentences
 from search_web.search.confidence import Evidence, confidence
-from search_web.search.highlight import matches
+from search_web.search.highlight import Marker
 from search_web.search.question_kinds import Wanted
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class _Scales:
 
     def __init__(self, found: Candidates) -> None:
         self._found, self._plan = found, found.plan
-        self._analyser = found.generation.analyser()
+        self._marker = Marker(found.plan, found.generation.analyser())
         self._meaning = Meaning(found.vectors)
         self._binding = Binding(found.generation, found.plan)
         self._language = dominant_language(found.plan.parsed.text)
@@ -135,5 +135,5 @@ class _Scales:
 
     def _in(self, text: str) -> tuple[Match, ...]:
         if text not in self._matches:
-            self._matches[text] = matches(self._plan, text, self._analyser) if text else ()
+            self._matches[text] = self._marker.matches(text) if text else ()
         return self._matches[text]

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from search_web.search.json_view import chip_json, hit_json, neighbour_json
 
 if TYPE_CHECKING:
+    from search_web.search import answer_shapes as shapes
     from search_web.search.answer_values import Answer, AnswerResponse
-    from search_web.search.json_view import JsonObject
-
-# What an answer shows of its passage, under the names that a hit has for it.
-_OF_THE_HIT = (
-    "text", "highlights", "speaker", "transcript", "section", "heading", "language", "page", "time", "delivery",
-    "position", "url",
-)  # fmt: skip
+    from search_web.search.confidence import Evidence
 
 
-def answers_json(response: AnswerResponse) -> JsonObject:
+def answers_json(response: AnswerResponse) -> shapes.AnswerList:
     """Return what answers a question. Spans are [start, end] in code points of `text`, times seconds from the start."""
     return {
         "query": response.query,
-        "scope": response.scope.value,
+        "scope": response.scope,
         "took_ms": response.took_ms,
         "generation": response.generation,
         "answered": response.answered,
@@ -34,7 +28,7 @@ def answers_json(response: AnswerResponse) -> JsonObject:
     }
 
 
-def _answer(answer: Answer) -> JsonObject:
+def _answer(answer: Answer) -> shapes.Answer:
     hit = hit_json(answer.hit)
     return {
         "id": answer.id,
@@ -42,13 +36,24 @@ def _answer(answer: Answer) -> JsonObject:
         "passage_id": answer.hit.id,
         "sentences": [list(span) for span in answer.sentences],
         "asks": answer.hit.asks,
-        **{name: hit[name] for name in _OF_THE_HIT},
+        "text": hit["text"],
+        "highlights": hit["highlights"],
+        "speaker": hit["speaker"],
+        "transcript": hit["transcript"],
+        "section": hit["section"],
+        "heading": hit["heading"],
+        "language": hit["language"],
+        "page": hit["page"],
+        "time": hit["time"],
+        "delivery": hit["delivery"],
+        "position": hit["position"],
+        "url": hit["url"],
         "exchange": _exchange(answer),
-        "evidence": asdict(answer.evidence),
+        "evidence": _evidence(answer.evidence),
     }
 
 
-def _exchange(answer: Answer) -> JsonObject | None:
+def _exchange(answer: Answer) -> shapes.AnsweredExchange | None:
     if answer.exchange is None:
         return None
     question = neighbour_json(answer.exchange.question)
@@ -57,4 +62,18 @@ def _exchange(answer: Answer) -> JsonObject | None:
         "asker": question["speaker"],
         "question": question,
         "answers": list(answer.exchange.answers),
+    }
+
+
+def _evidence(evidence: Evidence) -> shapes.Evidence:
+    return {
+        "sentence": evidence.sentence,
+        "passage": evidence.passage,
+        "lead": evidence.lead,
+        "share": evidence.share,
+        "foreign": evidence.foreign,
+        "kinds": evidence.kinds,
+        "sentence_deviations": evidence.sentence_deviations,
+        "passage_deviations": evidence.passage_deviations,
+        "without_figure": evidence.without_figure,
     }

@@ -17,21 +17,22 @@ The object::
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from search_web.search.json_view import passage_json, transcripts_json
+from search_web.search.json_view import passage_json, transcript_entry_json
 from search_web.search.profile_json import entry_json, term_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from search_web.search import insight_shapes as shapes
     from search_web.search.comparison import Comparison, Unmatched
 
 
-def comparison_json(found: Comparison) -> dict[str, Any]:
+def comparison_json(found: Comparison) -> shapes.Comparison:
     """Return the JSON object that stands at the beginning of this module."""
 
-    def items(unmatched: Sequence[Unmatched]) -> list[dict[str, Any]]:
+    def items(unmatched: Sequence[Unmatched]) -> list[shapes.UnmatchedPassage]:
         return [
             {
                 "passage": passage_json(one.hit),
@@ -46,10 +47,9 @@ def comparison_json(found: Comparison) -> dict[str, Any]:
             for one in unmatched
         ]
 
-    newer, older = transcripts_json((found.newer, found.older))["transcripts"]
     return {
-        "newer": newer,
-        "older": older,
+        "newer": transcript_entry_json(found.newer),
+        "older": transcript_entry_json(found.older),
         "generation": found.generation,
         "took_ms": found.took_ms,
         "notes": list(found.notes),

@@ -11,10 +11,12 @@ import binascii
 import hashlib
 import json
 import re
+from contextlib import suppress
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
-from indexer.errors import InvalidCursorError, InvalidRequestError
+from indexer.errors import InvalidCursorError, InvalidRequestError, RequestError
+from indexer.stores.generations import counter
 
 if TYPE_CHECKING:
     from search_web.search.request import SearchRequest
@@ -29,6 +31,15 @@ def cursor_at(request: SearchRequest, generation: str, position: int) -> str:
     """Return the cursor that goes on with this search at a position, counted from 0; it is safe in URLs."""
     text = f"{position} {_digest(request)} {generation}"
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def is_ahead(request: SearchRequest, generation: str) -> bool:
+    """Tell whether the request goes on with what began in a newer generation than this."""
+    if not request.cursor:
+        return False
+    with suppress(RequestError, ValueError):
+        return counter(_decoded(request.cursor)[2]) > counter(generation)
+    return False
 
 
 def resumed(request: SearchRequest, generation: str) -> SearchRequest:

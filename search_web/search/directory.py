@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from threading import Lock
 from typing import TYPE_CHECKING
 
 from indexer.errors import UnknownSpeakerError
@@ -97,22 +96,14 @@ class Directory:
 
 
 class Directories:
-    """Keeps the directory of the newest generation. One serves many threads."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._newest: tuple[str, Directory] | None = None
+    """Has the directory of each generation in use made once. One serves many threads."""
 
     def of(self, generation: Generation, lexicon: Lexicon) -> Directory:
-        """Return the directory of a generation, made once."""
-        with self._lock:
-            if self._newest is None or self._newest[0] != generation.name:
-                passages = generation.passages
-                self._newest = (
-                    generation.name,
-                    make_directory(passages.appearances, passages.transcripts(), lexicon.aliases),
-                )
-            return self._newest[1]
+        """Return the directory of a generation."""
+        passages = generation.passages
+        return generation.once(
+            self, lambda: make_directory(passages.appearances, passages.transcripts(), lexicon.aliases)
+        )
 
 
 def make_directory(

@@ -100,6 +100,7 @@ def _patterns(writing: str, analyser: Analyser) -> tuple[Pattern, ...]:
     return (RunPattern(tuple(token.term for token in analyser.exact(writing))),)
 
 
+@lru_cache(maxsize=65_536)
 def _whole_terms(writing: str, analyser: Analyser) -> tuple[str, ...]:
     tokens = analyser.analyse(writing)
     return tuple(sorted({token.term for token in tokens if (token.start, token.end) == (0, len(writing))}))

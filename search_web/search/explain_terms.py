@@ -9,20 +9,19 @@ from indexer.stores.field_texts import field_texts
 from indexer.stores.filters import Filters
 from indexer.stores.keyword import FIELD_WEIGHTS, AllOf, Field
 from indexer.text.expansion import Strength
-from indexer.text.normalise import fold
 from search_web.search.explanation import FieldMatch, TermExplained
-from search_web.search.patterns import Words, find
+from search_web.search.patterns import PrefixPattern, TermPattern, Words, find
 from search_web.search.steering import favouring
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from indexer.stores.index import Generation
     from indexer.stores.keyword import Query
     from indexer.stores.passages import StoredPassage
     from indexer.text.analyser import Analyser
     from search_web.search.expanding import Added
-    from search_web.search.patterns import Pattern, Span
+    from search_web.search.patterns import Pattern
     from search_web.search.plan import QueryPlan
     from search_web.search.sought import Group, Sought
 
@@ -116,20 +115,19 @@ class _Texts:
 
     def __init__(self, item: StoredPassage, analyser: Analyser) -> None:
         texts = field_texts(item.passage, item.transcript.company, item.transcript.ticker)
-        self._words = {
-            field: Words(
-                _places(listed, analyser),
-                lambda: analyser.exact(item.passage.text),
-                fold(item.passage.text) if field is Field.TEXT else "",
-            )
-            for field, listed in texts.items()
-        }
+        self._words = {field: [Words.of(text, analyser) for text in listed] for field, listed in texts.items()}
 
     def matches(self, patterns: Sequence[Pattern]) -> tuple[int, tuple[FieldMatch, ...]]:
         """Return how often any of the patterns stands in the text, and the fields that have one of them."""
+        anywhere = [pattern for pattern in patterns if isinstance(pattern, TermPattern | PrefixPattern)]
         spans = {
-            field: {span for pattern in patterns for span in find(pattern, words)}
-            for field, words in self._words.items()
+            field: {
+                span
+                for pattern in (patterns if field is Field.TEXT else anywhere)
+                for words in texts
+                for span in find(pattern, words)
+            }
+            for field, texts in self._words.items()
         }
         fields = tuple(FieldMatch(field.value, FIELD_WEIGHTS[field]) for field, found in spans.items() if found)
         return len(spans[Field.TEXT]), fields
@@ -149,12 +147,3 @@ def _own(sought: Sought, score: float, texts: _Texts, *, counts: bool) -> TermEx
         score=score,
         counts=counts,
     )
-
-
-def _places(texts: Iterable[str], analyser: Analyser) -> Mapping[str, list[Span]]:
-    """Return where each term stands in any of these texts."""
-    found: dict[str, list[Span]] = {}
-    for text in texts:
-        for term, spans in analyser.places(text).items():
-            found.setdefault(term, []).extend(spans)
-    return found

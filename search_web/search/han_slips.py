@@ -6,9 +6,11 @@ four_corner_method, whose table is loaded when a word is first unknown.
 
 from __future__ import annotations
 
-from functools import cache
+import re
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from indexer.text.language import HAN
 from search_web.search.pinyin import readings, sounding
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ _NEARLY_SOUNDS = 0.5
 _LOOKS = 0.3
 _NEARLY_LOOKS = 0.6
 _OTHER = 1.0
+_HAN_ONLY = re.compile(f"[{HAN}]+")
 _MIXED_UP = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"), ("f", "h"))
 _ENDS = (("ang", "an"), ("eng", "en"), ("ing", "in"))
 
@@ -26,25 +29,46 @@ _ENDS = (("ang", "an"), ("eng", "en"), ("ing", "in"))
 def word_costs(meant: Iterable[str], typed: str, most: float) -> dict[str, float]:
     """Return how far apart each of these words is from one of the same length, those that are `most` at most.
 
-    A character that is nothing like the other counts 1.
+    A character that is nothing like the other counts 1, and a word with other than Han characters is left out.
     """
+    costs = dict.fromkeys(meant, 0.0)
+    # From the end on: those that are offered begin alike.
+    for place in reversed(range(len(typed))):
+        table = _char_costs({word[place] for word in costs}, typed[place])
+        costs = {word: cost for word, before in costs.items() if (cost := before + table[word[place]]) <= most}
+    return {word: cost for word, cost in costs.items() if _HAN_ONLY.fullmatch(word)}
+
+
+def char_cost(meant: str, typed: str) -> float:
+    """Return how far apart two characters are, from 0 to 1."""
+    return _char_costs((meant,), typed)[meant]
+
+
+def _char_costs(meant: Iterable[str], typed: str) -> dict[str, float]:
+    """Return how far apart each of these characters is from one."""
+    sounds, plain, code = _traits(typed)
+    near = _near_codes(code)
     found = {}
-    for word in meant:
-        cost = 0.0
-        for one, other in zip(word, typed, strict=True):
-            if one != other and (cost := cost + char_cost(one, other)) > most:
-                break
+    for char in meant:
+        other_sounds, other_plain, other_code = _traits(char)
+        if char == typed:
+            found[char] = 0.0
+        elif not sounds.isdisjoint(other_sounds):
+            found[char] = _SOUNDS
+        elif code is not None and other_code == code:
+            found[char] = _LOOKS
+        elif not plain.isdisjoint(other_plain):
+            found[char] = _NEARLY_SOUNDS
         else:
-            found[word] = cost
+            found[char] = _NEARLY_LOOKS if other_code in near else _OTHER
     return found
 
 
 @cache
-def char_cost(meant: str, typed: str) -> float:
-    """Return how far apart two characters are, from 0 to 1."""
-    if meant == typed:
-        return 0.0
-    return min(_by_sound_cost(meant, typed), _by_shape_cost(meant, typed))
+def _traits(char: str) -> tuple[frozenset[str], frozenset[str], str | None]:
+    """Return the readings of a character, those without what dialects do not tell apart, and its four-corner code."""
+    sounds = readings(char)
+    return sounds, frozenset(map(_plain, sounds)), _corners().get(char)
 
 
 def sounding_like(char: str) -> tuple[str, ...]:
@@ -61,18 +85,6 @@ def looking_like(char: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(other for one in near for other in _by_corners().get(one, ()) if other != char))
 
 
-def _by_sound_cost(meant: str, typed: str) -> float:
-    one, other = readings(meant), readings(typed)
-    if one & other:
-        return _SOUNDS
-    return _OTHER if _plain_readings(meant).isdisjoint(_plain_readings(typed)) else _NEARLY_SOUNDS
-
-
-@cache
-def _plain_readings(char: str) -> frozenset[str]:
-    return frozenset(map(_plain, readings(char)))
-
-
 def _plain(sound: str) -> str:
     """Return a sound without what dialects do not tell apart."""
     for first, second in _MIXED_UP:
@@ -85,12 +97,12 @@ def _plain(sound: str) -> str:
     return sound
 
 
-def _by_shape_cost(meant: str, typed: str) -> float:
-    one, other = _corners().get(meant), _corners().get(typed)
-    if one is None or other is None or len(one) != len(other):
-        return _OTHER
-    differing = sum(map(str.__ne__, one, other))
-    return {0: _LOOKS, 1: _NEARLY_LOOKS}.get(differing, _OTHER)
+@lru_cache(maxsize=1 << 12)
+def _near_codes(code: str | None) -> frozenset[str | None]:
+    """Return the four-corner codes that differ from one in a digit, and itself."""
+    if code is None:
+        return frozenset()
+    return frozenset(code[:at] + digit + code[at + 1 :] for at in range(len(code)) for digit in "0123456789")
 
 
 @cache

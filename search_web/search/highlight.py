@@ -24,27 +24,31 @@ class Match:
     information: float
 
 
-def matches(plan: QueryPlan, text: str, analyser: Analyser) -> tuple[Match, ...]:
-    """Return everything of the plan that stands in the text: the user's own words, and what was added to them.
+class Marker:
+    """Finds what a plan looks for in one text after the other: the user's own words, and what was added to them.
 
     An added term tells as much as the words that called it up, times its weight.
     """
-    words = Words.of(text, analyser)
-    found = [
-        Match(sought.label, span, sought.information)
-        for sought in plan.sought
-        for pattern in sought.patterns
-        for span in find(pattern, words)
-    ]
-    for added in plan.added:
-        if added.active:
-            information = added.weight * plan.information_of((added.expansion.start, added.expansion.end))
-            found += [
-                Match(added.expansion.term, span, information)
-                for pattern in added.patterns
-                for span in find(pattern, words)
-            ]
-    return tuple(found)
+
+    def __init__(self, plan: QueryPlan, analyser: Analyser) -> None:
+        self._analyser = analyser
+        own = [(one.label, pattern, one.information) for one in plan.sought for pattern in one.patterns]
+        self._wanted = own + [
+            (one.expansion.term, pattern, information)
+            for one in plan.added
+            if one.active
+            for information in [one.weight * plan.information_of((one.expansion.start, one.expansion.end))]
+            for pattern in dict.fromkeys(one.patterns)
+        ]
+
+    def matches(self, text: str) -> tuple[Match, ...]:
+        """Return everything that stands in the text."""
+        words = Words.of(text, self._analyser)
+        return tuple(
+            Match(label, span, information)
+            for label, pattern, information in self._wanted
+            for span in find(pattern, words)
+        )
 
 
 def best_sentence(nearest: Span, sentences: Sequence[Span], found: Sequence[Match]) -> Span:

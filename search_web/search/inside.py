@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from search_web.search.highlight import matches
+from search_web.search.highlight import Marker
 from search_web.search.matching import matching_words
 from search_web.search.patterns import merged
 from search_web.search.query import check_dates, checked_query
@@ -66,13 +66,13 @@ def find_inside(
     plan = searcher.planner.plan(narrowed, query, generation)
     found = generation.keyword.rows(matching_words(plan), filters=plan.filters).tolist()
     first = generation.passages.row_of(transcript.passages[0].id) if found else 0
-    analyser = generation.analyser()
+    marker = Marker(plan, generation.analyser())
     places: list[Place] = []
     complete: list[Place] = []
     marked: set[str] = set()
     for row in found:
         passage = transcript.passages[row - first]
-        here = matches(plan, passage.text, analyser)
+        here = marker.matches(passage.text)
         if plan.sought and not here:
             continue
         labels = {match.label for match in here}

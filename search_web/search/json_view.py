@@ -1,20 +1,21 @@
 """Responses as JSON objects: what the API answers is what the command line prints with --json.
 
-The objects are made of dicts, lists, strings, numbers and None only; their keys stand in the order in which a
-reader wants them, so they should be written without sorting.
+shapes.py says what they are made of. Their keys stand in the order in which a reader wants them, so they should be
+written without sorting.
 """
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from indexer.stores.passages import TranscriptInfo
-    from search_web.search.explanation import FusionExplained, HitExplained
+    from search_web.search import shapes
+    from search_web.search.explanation import FusionExplained, HitExplained, TermExplained
+    from search_web.search.inside import Inside
     from search_web.search.response import (
         ChipView,
         ExchangeView,
@@ -30,50 +31,59 @@ if TYPE_CHECKING:
         SuggestionView,
         TranscriptView,
     )
-    from search_web.search.unsaid import Unsaid
-
-JsonObject = dict[str, Any]
 
 
-def response_json(response: SearchResponse) -> JsonObject:
+def response_json(response: SearchResponse) -> shapes.SearchAnswer:
     """Return a whole search response."""
-    return {
+    answer: shapes.SearchAnswer = {
         "query": response.query,
-        "mode": response.mode.value,
-        "fusion": response.fusion.value,
+        "mode": response.mode,
+        "fusion": response.fusion,
         "took_ms": response.took_ms,
         "total": response.total,
         "generation": response.generation,
         "notes": list(response.notes),
-        "expansions": [_placed(one) for one in response.expansions],
-        "chips": [_placed(one) for one in response.chips],
-        "suggestions": [_placed(one) for one in response.suggestions],
-        "left_out": [_placed(one) for one in response.left_out],
-        "unsaid": [_placed(one) for one in response.unsaid],
+        "expansions": [expansion_json(one) for one in response.expansions],
+        "chips": [chip_json(one) for one in response.chips],
+        "suggestions": [_suggestion(one) for one in response.suggestions],
+        "left_out": [expansion_json(one) for one in response.left_out],
+        "unsaid": [{"text": one.text, "of": list(one.of)} for one in response.unsaid],
         "filter_suggestions": [_filter_suggestion(one) for one in response.filter_suggestions],
         "hits": [hit_json(hit) for hit in response.hits],
-        "total_relation": response.total_relation.value,
+        "total_relation": response.total_relation,
         "word_total": response.word_total,
         "collapsed": response.collapsed,
         "repeated": response.repeated,
         "next_cursor": response.next_cursor,
         "facets": None if response.facets is None else {facet.field: _facet(facet) for facet in response.facets},
         "facets_more": None if response.facets is None else {facet.field: facet.more for facet in response.facets},
-        **({"groups": [_group(group) for group in response.groups]} if response.grouped_by else {}),
-        **({"group_total": response.group_total} if response.grouped_by else {}),
-        **({"fusion_explained": _fusion(response.fusion_explained)} if response.fusion_explained else {}),
+    }
+    if response.grouped_by:
+        answer["groups"] = [_group(group) for group in response.groups]
+        answer["group_total"] = response.group_total
+    if response.fusion_explained:
+        answer["fusion_explained"] = _fusion(response.fusion_explained)
+    return answer
+
+
+def _fusion(explained: FusionExplained) -> shapes.FusionExplained:
+    return {
+        "fusion": explained.fusion,
+        "candidates": explained.candidates,
+        "information": explained.information,
+        "best_share": explained.best_share,
+        "shape": explained.shape,
+        "coverage": explained.coverage,
+        "weights": dict(explained.weights),
+        "why": list(explained.why),
     }
 
 
-def _fusion(explained: FusionExplained) -> JsonObject:
-    return {**asdict(explained), "weights": dict(explained.weights), "why": list(explained.why)}
-
-
-def _facet(facet: Facet) -> list[JsonObject]:
+def _facet(facet: Facet) -> list[shapes.FacetValue]:
     return [{"value": one.value, "count": one.count} for one in facet.values]
 
 
-def _group(group: HitGroup) -> JsonObject:
+def _group(group: HitGroup) -> shapes.Group:
     return {
         "transcript": _transcript(group.transcript),
         "exchange": _exchange(group.exchange),
@@ -83,61 +93,134 @@ def _group(group: HitGroup) -> JsonObject:
     }
 
 
-def expansion_json(expansion: ExpansionView) -> JsonObject:
+def expansion_json(expansion: ExpansionView) -> shapes.Expansion:
     """Return a term that was looked for next to the words of the query."""
-    return _placed(expansion)
-
-
-def chip_json(chip: ChipView) -> JsonObject:
-    """Return what a query names as an object."""
-    return _placed(chip)
-
-
-def _placed(view: ExpansionView | ChipView | SuggestionView | Unsaid) -> JsonObject:
-    return {**asdict(view), "of": list(view.of)}
-
-
-def _filter_suggestion(suggestion: FilterSuggestion) -> JsonObject:
     return {
-        **asdict(suggestion),
+        "term": expansion.term,
+        "of": list(expansion.of),
+        "language": expansion.language,
+        "relation": expansion.relation,
+        "source": expansion.source,
+        "weight": expansion.weight,
+        "passages": expansion.passages,
+        "active": expansion.active,
+    }
+
+
+def chip_json(chip: ChipView) -> shapes.Chip:
+    """Return what a query names as an object."""
+    return {
+        "id": chip.id,
+        "kind": chip.kind,
+        "value": chip.value,
+        "text": chip.text,
+        "of": list(chip.of),
+        "effect": chip.effect,
+        "active": chip.active,
+        "how": chip.how,
+    }
+
+
+def _suggestion(one: SuggestionView) -> shapes.Suggestion:
+    return {"term": one.term, "of": list(one.of), "instead": one.instead, "query": one.query}
+
+
+def _filter_suggestion(suggestion: FilterSuggestion) -> shapes.FilterSuggestion:
+    return {
+        "field": suggestion.field,
+        "value": suggestion.value,
         "of": list(suggestion.of) if suggestion.of else None,
         "instead": list(suggestion.instead),
         "queries": list(suggestion.queries),
     }
 
 
-def hit_json(hit: Hit) -> JsonObject:
+def hit_json(hit: Hit) -> shapes.Hit:
     """Return one hit. Spans are [start, end] in code points of `text`, times seconds from the start."""
-    return {
+    answer: shapes.Hit = {
         "id": hit.id,
         "score": hit.score,
-        **_passage(hit),
+        **_passage(hit),  # type: ignore[typeddict-item] # mypy cannot tell that it has no `explain`.
         "duplicates": hit.duplicates,
         "duplicate_ids": list(hit.duplicate_ids),
         "same_call": hit.same_call,
-        **({"explain": _explained(hit.explained)} if hit.explained else {}),
     }
+    if hit.explained:
+        answer["explain"] = _explained(hit.explained)
+    return answer
 
 
-def _explained(explained: HitExplained) -> JsonObject:
+def _explained(hit: HitExplained) -> shapes.HitExplained:
     return {
-        "terms": [{**asdict(term), "fields": [asdict(field) for field in term.fields]} for term in explained.terms],
-        "spaces": [asdict(space) for space in explained.spaces],
-        "parts": [asdict(part) for part in explained.parts],
+        "terms": [_term(term) for term in hit.terms],
+        "spaces": [
+            {
+                "embedder": space.embedder,
+                "passage": space.passage,
+                "sentence": space.sentence,
+                "standardised": space.standardised,
+            }
+            for space in hit.spaces
+        ],
+        "parts": [
+            {
+                "leg": part.leg,
+                "rank": part.rank,
+                "score": part.score,
+                "signal": part.signal,
+                "weight": part.weight,
+                "adds": part.adds,
+                "around": part.around,
+            }
+            for part in hit.parts
+        ],
     }
 
 
-def passage_json(hit: Hit) -> JsonObject:
+def _term(term: TermExplained) -> shapes.TermExplained:
+    return {
+        "term": term.term,
+        "source": term.source,
+        "of": term.of,
+        "weight": term.weight,
+        "idf": term.idf,
+        "passages": term.passages,
+        "times": term.times,
+        "fields": [{"field": field.field, "weight": field.weight} for field in term.fields],
+        "score": term.score,
+        "counts": term.counts,
+    }
+
+
+def passage_json(hit: Hit) -> shapes.Passage:
     """Return a passage that was asked for by its id: a hit without a score, since no search ranked it."""
     return {"id": hit.id, **_passage(hit)}
 
 
-def transcripts_json(transcripts: Sequence[TranscriptInfo]) -> JsonObject:
+def transcripts_json(transcripts: Sequence[TranscriptInfo]) -> shapes.TranscriptList:
     """Return the list of transcripts, with the number of passages, speakers and exchanges of each."""
-    return {"total": len(transcripts), "transcripts": [_transcript_info(info) for info in transcripts]}
+    return {"total": len(transcripts), "transcripts": [transcript_entry_json(info) for info in transcripts]}
 
 
-def _passage(hit: Hit) -> JsonObject:
+def inside_json(inside: Inside, transcript_id: str, generation: str) -> shapes.InsideAnswer:
+    """Return what a search inside a transcript found."""
+    return {
+        "query": inside.query,
+        "transcript": transcript_id,
+        "generation": generation,
+        "notes": list(inside.notes),
+        "total": len(inside.places),
+        "any_total": inside.any_total,
+        "all_total": inside.all_total,
+        "also": list(inside.also),
+        "places": [
+            {"passage_id": place.passage_id, "highlights": [list(span) for span in place.highlights]}
+            for place in inside.places
+        ],
+    }
+
+
+def _passage(hit: Hit) -> shapes.PassageBody:
     return {
         "legs": {"keyword": _leg(hit.legs.keyword), "vector": _leg(hit.legs.vector)},
         "text": hit.text,
@@ -145,9 +228,9 @@ def _passage(hit: Hit) -> JsonObject:
         "best_sentence": None if hit.best_sentence is None else list(hit.best_sentence),
         "speaker": _speaker(hit.speaker),
         "transcript": _transcript(hit.transcript),
-        "section": hit.section.value,
+        "section": hit.section,
         "heading": hit.heading,
-        "delivery": hit.delivery.value,
+        "delivery": hit.delivery,
         "language": hit.language,
         "page": hit.page,
         "time": None if hit.time is None else {"start": hit.time.start, "end": hit.time.end},
@@ -161,21 +244,21 @@ def _passage(hit: Hit) -> JsonObject:
     }
 
 
-def _leg(leg: LegScore | None) -> JsonObject | None:
+def _leg(leg: LegScore | None) -> shapes.LegScore | None:
     return None if leg is None else {"rank": leg.rank, "score": leg.score}
 
 
-def _speaker(speaker: SpeakerView) -> JsonObject:
+def _speaker(speaker: SpeakerView) -> shapes.Speaker:
     return {
         "name": speaker.name,
         "title": speaker.title,
         "affiliation": speaker.affiliation,
-        "role": speaker.role.value,
+        "role": speaker.role,
         "other_names": list(speaker.other_names),
     }
 
 
-def _transcript(transcript: TranscriptView) -> JsonObject:
+def _transcript(transcript: TranscriptView) -> shapes.Call:
     return {
         "id": transcript.id,
         "title": transcript.title,
@@ -184,24 +267,25 @@ def _transcript(transcript: TranscriptView) -> JsonObject:
         "date": transcript.date,
         "ticker": transcript.ticker,
         "language": transcript.language,
-        "kind": transcript.kind.value,
+        "kind": transcript.kind,
     }
 
 
-def _exchange(exchange: ExchangeView | None) -> JsonObject | None:
+def _exchange(exchange: ExchangeView | None) -> shapes.Exchange | None:
     return None if exchange is None else {"id": exchange.id, "question": _neighbour(exchange.question)}
 
 
-def _neighbour(neighbour: Neighbour) -> JsonObject:
+def _neighbour(neighbour: Neighbour) -> shapes.Neighbour:
     return {"id": neighbour.id, "speaker": _speaker(neighbour.speaker), "text": neighbour.text}
 
 
-def neighbour_json(neighbour: Neighbour) -> JsonObject:
+def neighbour_json(neighbour: Neighbour) -> shapes.Neighbour:
     """Return a passage as it stands beside another."""
     return _neighbour(neighbour)
 
 
-def _transcript_info(info: TranscriptInfo) -> JsonObject:
+def transcript_entry_json(info: TranscriptInfo) -> shapes.TranscriptEntry:
+    """Return a transcript as a list has it."""
     return {
         "id": info.id,
         "title": info.title,
@@ -214,5 +298,5 @@ def _transcript_info(info: TranscriptInfo) -> JsonObject:
         "speakers": info.speakers,
         "exchanges": info.exchanges,
         "url": f"/transcripts/{quote(info.id)}",
-        "kind": info.kind.value,
+        "kind": info.kind,
     }

@@ -14,7 +14,7 @@ import numpy as np
 from search_web.search.zsum import standardise
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -34,12 +34,52 @@ WIDE = 1000
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """The rows of a space that have been compared with a query already, rising, shape (n,), and what came of it.
+
+    `cosines` and `best` are those of each passage and of its best sentence, shape (n,); `spans` says where that stands.
+    """
+
+    rows: NDArray[np.int64]
+    cosines: NDArray[np.float32]
+    best: NDArray[np.float32]
+    spans: NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
 class VectorFindings:
-    """What the vector leg found in one space: rows by passage and by sentence, as far as DEPTH reaches."""
+    """What the vector leg found in one space: rows by passage and by sentence, as far as DEPTH reaches.
+
+    `compared` has what the search has worked out on the way, so that no passage is compared twice.
+    """
 
     space: Space
     query: NDArray[np.float32]
     rows: NDArray[np.int64]
+    compared: Compared | None = None
+
+    def scores(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return what `VectorSpace.scores` does."""
+        if self.compared is None:
+            return self.space.scores(self.query, rows)
+        known, places = self._known(self.compared, rows)
+        scores = self.compared.cosines[places]
+        scores[~known] = self.space.scores(self.query, rows[~known])
+        return scores
+
+    def sentence_scores(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
+        """Return what `VectorSpace.sentence_scores` does."""
+        if self.compared is None:
+            return self.space.sentence_scores(self.query, rows)
+        known, places = self._known(self.compared, rows)
+        scores, spans = self.compared.best[places], self.compared.spans[places]
+        scores[~known], spans[~known] = self.space.sentence_scores(self.query, rows[~known])
+        return scores, spans
+
+    @staticmethod
+    def _known(compared: Compared, rows: NDArray[np.int64]) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+        places = np.minimum(np.searchsorted(compared.rows, rows), len(compared.rows) - 1)
+        return compared.rows[places] == rows, places
 
 
 def search_space(
@@ -54,31 +94,36 @@ def search_space(
 
     The best of the `favoured` rows come in too, a quarter as many, however far behind the others they are.
     """
-    rows, wide = _nearest(space, query, allowed, filters)
+    rows, wide, compared = _nearest(space, query, allowed, filters)
     if favoured is not None and len(favoured):
         rows = np.union1d(rows, _nearest_favoured(space, query, wide, favoured))
-    return VectorFindings(space, query, rows)
+    return VectorFindings(space, query, rows, compared)
 
 
 def _nearest(
     space: Space, query: NDArray[np.float32], allowed: NDArray[np.int64] | None, filters: Filters | None
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the rows that come nearest, and behind them those that come nearest as a whole, in their order.
+) -> tuple[NDArray[np.int64], NDArray[np.int64], Compared | None]:
+    """Return the rows that come nearest, then those that come nearest as a whole, in their order, and what is known.
 
     A passage comes in by the whole of it or by its best sentence. In a large space sentences are only looked at in the
     WIDE passages that come nearest as a whole: to compare all of them would cost more than everything else.
     """
     if not space.info.sentences:
         rows, _ = space.search(query, DEPTH, allowed, filters=filters)
-        return rows, rows
+        return rows, rows, None
     if space.info.passages <= WIDE:
         rows, _ = space.search(query, DEPTH, allowed, filters=filters)
         by_sentence, _ = space.search_sentences(query, DEPTH, allowed)
-        return np.union1d(rows, by_sentence), rows
-    wide, _ = space.search(query, WIDE, allowed, filters=filters)
-    scores, _ = space.sentence_scores(query, wide)
-    nearest = wide[best_first(wide, scores.astype(np.float64))[:DEPTH]]
-    return np.union1d(wide[:DEPTH], nearest), wide
+        return np.union1d(rows, by_sentence), rows, None
+    wide, cosines = space.search(query, WIDE, allowed, filters=filters)
+    if not len(wide):
+        return wide, wide, None
+    # In the order of the rows, in which their sentences lie on disk.
+    order = np.argsort(wide)
+    rising = wide[order]
+    best, spans = space.sentence_scores(query, rising)
+    nearest = rising[best_first(rising, best)[:DEPTH]]
+    return np.union1d(wide[:DEPTH], nearest), wide, Compared(rising, cosines[order], best, spans)
 
 
 def _nearest_favoured(
@@ -91,7 +136,7 @@ def _nearest_favoured(
     if len(among) == min(wanted, len(favoured)):
         return among
     if len(favoured) <= FEW:
-        order = best_first(favoured, space.scores(query, favoured).astype(np.float64))
+        order = best_first(favoured, space.scores(query, favoured))
         nearest: NDArray[np.int64] = favoured[order[:wanted]]
         return nearest
     return space.search(query, wanted, favoured)[0]
@@ -110,20 +155,24 @@ def vector_scores(findings: Sequence[VectorFindings], candidates: NDArray[np.int
 
 def space_scores(finding: VectorFindings, candidates: NDArray[np.int64]) -> NDArray[np.float64]:
     """Return the standardised similarity of each candidate in one space."""
-    similarity = standardise(finding.space.scores(finding.query, candidates).astype(np.float64))
+    similarity = standardise(finding.scores(candidates).astype(np.float64))
     if finding.space.info.sentences:
-        sentence, _ = finding.space.sentence_scores(finding.query, candidates)
+        sentence, _ = finding.sentence_scores(candidates)
         similarity = standardise(similarity + standardise(sentence.astype(np.float64)))
     return similarity
 
 
 def keyword_scores(ranking: Ranking, candidates: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return the BM25 score of each candidate; 0 for those that the keyword leg did not rank."""
-    scored: Mapping[int, float] = dict(zip(ranking.rows, ranking.scores, strict=True))
-    return np.array([scored.get(int(row), 0.0) for row in candidates])
+    """Return the BM25 score of each candidate; 0 for those that the keyword leg did not rank.
+
+    The candidates rise, and all that were ranked are among them.
+    """
+    scores = np.zeros(len(candidates))
+    scores[np.searchsorted(candidates, ranking.rows)] = ranking.scores
+    return scores
 
 
-def best_first(rows: NDArray[np.int64], scores: NDArray[np.float64]) -> NDArray[np.int64]:
+def best_first(rows: NDArray[np.int64], scores: NDArray[np.floating]) -> NDArray[np.int64]:
     """Return the order of the rows by falling score, equal scores by rising row: indices into both arrays."""
     order: NDArray[np.int64] = np.lexsort((rows, -scores))
     return order

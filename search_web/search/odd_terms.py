@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import dataclass
 from itertools import pairwise
@@ -29,6 +28,8 @@ _TWO_HAN = re.compile(f"[{HAN}]{{2}}")
 _LONGEST_LATIN = 40
 _LONGEST_HAN = 4
 _ONE_OTHER = 3
+# A query in which more words could be slips of one character is a passage that was pasted.
+_MOST_JOINED = 200
 _LONG = 6
 
 
@@ -76,20 +77,25 @@ def _unknown(query: str, plan: QueryPlan, generation: Generation) -> Iterator[Sp
 def _joined_runs(query: str, generation: Generation) -> Iterator[Span]:
     """Yield words with the character behind them, where nobody said so but something like it: 现金硫 for 现金流."""
     tokens = [token for token in generation.analyser().analyse(query) if _HAN_ONLY.fullmatch(token.term)]
-    runs = sorted(set(_runs(tokens)))
-    for one, other in itertools.product(runs, runs):
-        length = other[1] - one[0]
-        if one[1] != other[0] or other[1] - other[0] != 1 or not _ONE_OTHER <= length <= _LONGEST_HAN:
+    runs = set(_runs(tokens))
+    looked_up: dict[str, bool] = {}
+    for start, end in sorted(runs):
+        if (end, end + 1) not in runs or not _ONE_OTHER <= end + 1 - start <= _LONGEST_HAN:
             continue
-        word = fold(query[one[0] : other[1]])
-        mates = [term for term, _ in generation.passages.terms_like([word[:-1]], length, length)]
-        exact = tuple(token.term for token in generation.analyser().exact(word))
-        if mates and word not in mates and not _is_said(Phrase(exact), generation):
-            yield one[0], other[1]
+        word = fold(query[start : end + 1])
+        if word not in looked_up:
+            if len(looked_up) == _MOST_JOINED:
+                return
+            looked_up[word] = _is_like_another(word, generation)
+        if looked_up[word]:
+            yield start, end + 1
 
 
-def _is_said(query: Phrase, generation: Generation) -> bool:
-    return generation.matching(query) > 0
+def _is_like_another(word: str, generation: Generation) -> bool:
+    """Tell whether nobody said these characters, and the index has a term that differs in the last."""
+    mates = [term for term, _ in generation.passages.terms_like([word[:-1]], len(word), len(word))]
+    exact = tuple(token.term for token in generation.analyser().exact(word))
+    return bool(mates) and word not in mates and not generation.matching(Phrase(exact))
 
 
 def _leaves_han(query: str, plan: QueryPlan) -> bool:
@@ -114,14 +120,9 @@ def _odd_runs(query: str, generation: Generation) -> list[Span]:
 def _runs(tokens: Sequence[Token]) -> Iterator[Span]:
     """Yield words of several characters, and single characters side by side that belong to none, as one run."""
     wide = [token for token in tokens if len(token.term) > 1]
+    covered = {place for token in wide for place in range(token.start, token.end)}
     yield from ((token.start, token.end) for token in wide)
-    single = sorted(
-        {
-            token.start
-            for token in tokens
-            if len(token.term) == 1 and not any(other.start <= token.start < other.end for other in wide)
-        }
-    )
+    single = sorted({token.start for token in tokens if len(token.term) == 1} - covered)
     start = single[0] if single else 0
     for one, other in pairwise([*single, -1]):
         if other != one + 1:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from indexer.text.normalise import fold
+from indexer.text.language import HAN_RUN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from indexer.text.analyser import Analyser
+    from indexer.text.occurrences import Occurrences
     from indexer.text.token import Token
 
 Span = tuple[int, int]
@@ -55,25 +55,18 @@ Pattern = TermPattern | PrefixPattern | RunPattern | NearPattern
 class Words:
     """The terms of one text by where they stand, so that many patterns can be looked for quickly.
 
-    `spans` are what `Analyser.places` makes of the text; `exact` gives what `Analyser.exact` does, and is asked only
-    when a run is looked for whose Latin words and numbers stand in the `folded` text.
+    `exact` gives what `Analyser.exact` makes of the text, and is asked only when a run is looked for whose letters
+    and digits stand in the text.
     """
 
-    def __init__(self, spans: Mapping[str, Sequence[Span]], exact: Callable[[], Sequence[Token]], folded: str) -> None:
-        self.spans = spans
+    def __init__(self, terms: Occurrences, exact: Callable[[], Sequence[Token]]) -> None:
+        self.terms = terms
         self._exact = exact
-        self._folded = folded
 
     @classmethod
     def of(cls, text: str, analyser: Analyser) -> Words:
         """Return the terms of a text."""
-        return cls(analyser.places(text), lambda: analyser.exact(text), fold(text))
-
-    @cached_property
-    def _bare(self) -> str:
-        """The folded text without what exact terms are without: diacritics, and the commas of figures."""
-        decomposed = self._folded if self._folded.isascii() else unicodedata.normalize("NFD", self._folded)
-        return "".join(char for char in decomposed if char != "," and not unicodedata.combining(char))
+        return cls(analyser.occurrences(text), lambda: analyser.exact(text))
 
     @cached_property
     def exact(self) -> Sequence[Token]:
@@ -89,25 +82,28 @@ class Words:
 
     def runs(self, terms: Sequence[str]) -> Iterator[int]:
         """Yield the places in `exact` where these terms stand side by side in this order."""
-        if any(term.isascii() and term.isalnum() and term not in self._bare for term in terms):
-            return
-        if not terms or not all(term in self._places for term in terms):
+        if not terms or not self._may_have(terms) or not all(term in self._places for term in terms):
             return
         for place in self._places[terms[0]]:
             after = self.exact[place : place + len(terms)]
             if len(after) == len(terms) and all(token.term == term for token, term in zip(after, terms, strict=True)):
                 yield place
 
+    def _may_have(self, terms: Sequence[str]) -> bool:
+        """Tell whether the text has the letters and digits of these terms; Han characters stand side by side."""
+        together = "".join(terms)
+        if HAN_RUN.fullmatch(together):
+            return together in self.terms.letters
+        return all(term in self.terms.letters for term in terms if term.isascii() and term.isalnum())
+
 
 def find(pattern: Pattern, words: Words) -> Iterator[Span]:
     """Yield where the pattern stands in a text."""
     match pattern:
         case TermPattern(term):
-            yield from words.spans.get(term, ())
+            yield from words.terms.of(term)
         case PrefixPattern(prefix):
-            for term, spans in words.spans.items():
-                if term.startswith(prefix):
-                    yield from spans
+            yield from words.terms.beginning(prefix)
         case RunPattern(terms):
             yield from (_span(words.exact, place, len(terms)) for place in words.runs(terms))
         case NearPattern(first, second, distance):

@@ -38,7 +38,6 @@ class Planner:
         self._lexicons: dict[str, Lexicon] = {}
         self._loading = Lock()
         self._recognisers = Recognisers()
-        self._elsewhere: tuple[str, Elsewhere] | None = None
 
     def plan(self, request: SearchRequest, query: str, generation: Generation) -> QueryPlan:
         """Return what a search of this generation will do."""
@@ -76,6 +75,7 @@ class Planner:
         self._ranked_lexicon(generation).expand("预热 warm")
         self._recogniser(generation).recognise("预热 warm")
         readings("热")
+        self._known_elsewhere(generation, self.lexicon(generation))
 
     def _ranked_lexicon(self, generation: Generation) -> RankedLexicon:
         return self.lexicon(generation).ranked_by(generation.keyword.document_frequency)
@@ -98,11 +98,8 @@ class Planner:
         return tuple(SuggestionView(one.term, one.span, one.instead, one.query) for one in found)
 
     def _known_elsewhere(self, generation: Generation, lexicon: Lexicon) -> Elsewhere:
-        """Return `known_elsewhere` of the newest generation, worked out once."""
-        with self._loading:
-            if self._elsewhere is None or self._elsewhere[0] != generation.name:
-                self._elsewhere = generation.name, known_elsewhere(lexicon.equivalents, generation.passages)
-            return self._elsewhere[1]
+        """Return `known_elsewhere` of a generation, worked out once."""
+        return generation.once(self, lambda: known_elsewhere(lexicon.equivalents, generation.passages))
 
 
 def _nothing(_: str) -> tuple[Expansion, ...]:

@@ -20,26 +20,27 @@ The object::
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from search_web.search.json_view import passage_json
 from search_web.search.profile import profile_url
 
 if TYPE_CHECKING:
+    from search_web.search import insight_shapes as shapes
     from search_web.search.directory import SpeakerEntry
     from search_web.search.distinctive import DistinctiveTerm
     from search_web.search.profile import CallEntry, Profile
 
 
-def profile_json(profile: Profile) -> dict[str, Any]:
+def profile_json(profile: Profile) -> shapes.SpeakerProfile:
     """Return the JSON object that stands at the beginning of this module."""
     entry = profile.entry
     return {
         "name": entry.name,
         "other_names": list(entry.other_names),
         "firm": entry.firm,
-        "role": entry.role.value,
+        "role": entry.role,
         "generation": profile.generation,
         "same_name": [entry_json(one) for one in profile.same_name],
         "calls": [call_json(call) for call in profile.calls],
@@ -61,13 +62,13 @@ def profile_json(profile: Profile) -> dict[str, Any]:
     }
 
 
-def entry_json(entry: SpeakerEntry) -> dict[str, Any]:
+def entry_json(entry: SpeakerEntry) -> shapes.SpeakerEntry:
     """Return a speaker as a list of speakers has it."""
     return {
         "name": entry.name,
         "other_names": list(entry.other_names),
         "firm": entry.firm,
-        "role": entry.role.value,
+        "role": entry.role,
         "calls": entry.calls,
         "passages": entry.passages,
         "questions": entry.questions,
@@ -76,7 +77,7 @@ def entry_json(entry: SpeakerEntry) -> dict[str, Any]:
     }
 
 
-def call_json(call: CallEntry) -> dict[str, Any]:
+def call_json(call: CallEntry) -> shapes.SpeakerCall:
     """Return a call that somebody speaks in."""
     info = call.transcript
     return {
@@ -87,7 +88,7 @@ def call_json(call: CallEntry) -> dict[str, Any]:
         "date": info.date,
         "speaker_title": call.title,
         "firm": call.firm,
-        "role": call.role.value,
+        "role": call.role,
         "passages": call.passages,
         "questions": call.questions,
         "answers": call.answers,
@@ -95,7 +96,7 @@ def call_json(call: CallEntry) -> dict[str, Any]:
     }
 
 
-def term_json(term: DistinctiveTerm) -> dict[str, Any]:
+def term_json(term: DistinctiveTerm) -> shapes.DistinctiveTerm:
     """Return a term with its counts."""
     return {
         "text": term.text,

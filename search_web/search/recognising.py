@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from threading import Lock
 from typing import TYPE_CHECKING
 
 from indexer.stores.keyword import Term
@@ -25,18 +24,11 @@ _NEARLY_ALWAYS = 0.8
 
 
 class Recognisers:
-    """Keeps the recogniser of the newest generation. One serves many threads."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._newest: tuple[str, Recogniser] | None = None
+    """Has the recogniser of each generation in use made once. One serves many threads."""
 
     def of(self, generation: Generation, lexicon: Lexicon) -> Recogniser:
         """Return the recogniser of a generation."""
-        with self._lock:
-            if self._newest is None or self._newest[0] != generation.name:
-                self._newest = generation.name, _made(generation, lexicon)
-            return self._newest[1]
+        return generation.once(self, lambda: _made(generation, lexicon))
 
 
 def _made(generation: Generation, lexicon: Lexicon) -> Recogniser:

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from indexer.stores.columns import NOTHING
-from search_web.search.near_duplicates import letters_of, shingles, telling
+from indexer.text.shingles import letters_of, shingles
+from search_web.search.near_duplicates import telling
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,12 +38,10 @@ _SHORTEST = 20
 
 
 class Repeats:
-    """Which passages of the newest generation repeat which; worked out for a transcript when first asked for."""
+    """Which passages of a generation repeat which; worked out for a transcript when first asked for."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._name = ""
-        self._known: dict[int, Mapping[int, tuple[int, ...]]] = {}
 
     def among(self, generation: Generation, rows: Sequence[int]) -> dict[int, int]:
         """Return, for each of the rows that says again what another of them says more fully, that other one."""
@@ -59,12 +58,11 @@ class Repeats:
         return found
 
     def _repeated(self, generation: Generation, code: int, fuller: int) -> Mapping[int, tuple[int, ...]]:
+        known: dict[int, Mapping[int, tuple[int, ...]]] = generation.once(self, dict)
         with self._lock:
-            if self._name != generation.name:
-                self._name, self._known = generation.name, {}
-            if code not in self._known:
-                self._known[code] = _repeated_in(generation.passages, code, fuller)
-            return self._known[code]
+            if code not in known:
+                known[code] = _repeated_in(generation.passages, code, fuller)
+            return known[code]
 
 
 def _repeated_in(passages: PassageStore, code: int, fuller: int) -> Mapping[int, tuple[int, ...]]:

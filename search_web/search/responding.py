@@ -11,7 +11,7 @@ from indexer.text.sentences import sentence_spans
 from search_web.search.assemble import Finding, assemble_hits
 from search_web.search.explain import explain_hits
 from search_web.search.facets import facets
-from search_web.search.highlight import best_sentence, matches
+from search_web.search.highlight import Marker, best_sentence
 from search_web.search.matching import matching_alone, matching_words
 from search_web.search.patterns import merged
 from search_web.search.ranking import with_places
@@ -93,7 +93,7 @@ def _with_best_sentences(page: Sequence[Finding], vectors: Sequence[VectorFindin
     if searched is None or not page:
         return tuple(page)
     rows = np.array([finding.row for finding in page], dtype=np.int64)
-    _, spans = searched.space.sentence_scores(searched.query, rows)
+    _, spans = searched.sentence_scores(rows)
     return tuple(
         replace(finding, best_sentence=(int(start), int(end)) if end > start else None)
         for finding, (start, end) in zip(page, spans, strict=True)
@@ -109,10 +109,11 @@ def make_hits(
 ) -> tuple[Hit, ...]:
     """Return the hits for these findings, explained where the evidence is given."""
     stored = generation.passages.get([finding.row for finding in findings])
+    marker = Marker(plan, generation.analyser()) if plan else None
     highlights: dict[int, tuple[tuple[int, int], ...]] = {}
     marked: list[Finding] = []
     for finding, item in zip(findings, stored, strict=True):
-        found = matches(plan, item.passage.text, generation.analyser()) if plan else ()
+        found = marker.matches(item.passage.text) if marker else ()
         highlights[item.row] = merged([match.span for match in found])
         if finding.best_sentence:
             best = best_sentence(finding.best_sentence, sentence_spans(item.passage.text), found)

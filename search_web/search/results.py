@@ -120,12 +120,21 @@ def with_repeats(duplicates: dict[int, tuple[int, ...]], again: Mapping[int, int
 def near_duplicates(passages: PassageStore, ordered: Sequence[Finding]) -> dict[int, tuple[int, ...]]:
     """Return, by the row of the first, the rows further down that say the same, among the first COLLAPSE_DEPTH."""
     rows = [finding.row for finding in ordered[:COLLAPSE_DEPTH]]
-    texts = passages.texts_of(rows)
     found: dict[int, list[int]] = {}
-    for place, first in enumerate(representatives([texts[row] for row in rows])):
+    for place, first in enumerate(near_representatives(passages, rows)):
         if first != place:
             found.setdefault(rows[first], []).append(rows[place])
     return {row: tuple(others) for row, others in found.items()}
+
+
+def near_representatives(passages: PassageStore, rows: Sequence[int]) -> tuple[int, ...]:
+    """Return for each row the place of the first one before it that says the same, or else its own."""
+
+    def texts_of(places: Sequence[int]) -> dict[int, str]:
+        texts = passages.texts_of([rows[place] for place in places])
+        return {place: texts[rows[place]] for place in places}
+
+    return representatives(passages.signatures[rows], texts_of)
 
 
 def with_duplicates(passages: PassageStore, page: Shown, hits: Sequence[Hit]) -> tuple[Hit, ...]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from search_web.search.answer_names import names_in
 from search_web.search.assemble import Finding
 from search_web.search.candidates import Candidates
-from search_web.search.cursor import resumed
+from search_web.search.cursor import is_ahead, resumed
 from search_web.search.directory import Directories
 from search_web.search.explain_fusion import explain_fusion
 from search_web.search.matching import counted_words
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from indexer.stores.index import Generation
-    from indexer.stores.opening import Reader
+    from indexer.stores.reader import IndexReader
     from search_web.search.answer_names import Name
     from search_web.search.directory import Directory
     from search_web.search.legs import VectorFindings
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 NO_VECTORS = "This index has no vectors: found by words only. Add them with: yuanhua embed --embedder bundled"
 
 SIMILAR = SearchRequest("")
+_WARMING = SearchRequest("预热 warm", limit=1)
 
 
 class Searcher:
@@ -56,7 +58,7 @@ class Searcher:
 
     observe: Observe
 
-    def __init__(self, reader: Reader, glossaries: Sequence[Path] = ()) -> None:
+    def __init__(self, reader: IndexReader, glossaries: Sequence[Path] = ()) -> None:
         self.reader = reader
         self.planner = Planner(glossaries)
         self.observe = unobserved
@@ -73,7 +75,7 @@ class Searcher:
         query = checked_query(request.query)
         check_window(request)
         check_dates(request.filters)
-        generation = self.reader.current()
+        generation = self._generation(request)
         request = resumed(request, generation.name)
         plan = self.planner.plan(request, query, generation)
         with timed(VECTOR_LEG, self.observe):
@@ -167,7 +169,7 @@ class Searcher:
         started = perf_counter()
         check_window(request)
         check_dates(request.filters)
-        generation = self.reader.current()
+        generation = self._generation(request)
         row = generation.passages.row_of(passage_id)
         filters = widened(request.filters, self.planner.names_of(generation))
         names = () if request.mode is Mode.KEYWORD else space_names(generation, request)
@@ -209,9 +211,24 @@ class Searcher:
         Raises what opening an index and loading a model raise.
         """
         generation = self.reader.current()
+        generation.once(self, partial(self._warm, generation))
+
+    def _warm(self, generation: Generation) -> bool:
         self.planner.warm(generation)
         for space in generation.spaces.values():
-            self._query_vectors.vector(generation, space.info, "预热 warm")
+            self._query_vectors.vector(generation, space.info, _WARMING.query)
+        self._directories.of(generation, self.planner.lexicon(generation))
+        with self.reader.one_generation(generation):
+            plan = self.planner.plan(_WARMING, _WARMING.query, generation)
+            find_by_meaning(generation, _WARMING, plan, self._query_vectors)
+            self.said(_WARMING)
+            self.trend(_WARMING, mentions=False)
+        return True
+
+    def _generation(self, request: SearchRequest) -> Generation:
+        """Return the generation to search; that of the cursor where another process has moved over to it already."""
+        generation = self.reader.current()
+        return self.reader.catch_up() if is_ahead(request, generation.name) else generation
 
     def passage(self, passage_id: str, *, context: int = 1) -> Hit:
         """Return one passage with its context, shaped like a hit that no leg ranked.

@@ -12,9 +12,8 @@ from indexer.stores.keyword import AnyOf, Term
 from indexer.text.stopwords import is_stopword
 from search_web.search.assemble import Finding
 from search_web.search.legs import DEPTH, best_first, search_space, vector_scores
-from search_web.search.near_duplicates import representatives
 from search_web.search.response import Legs, LegScore
-from search_web.search.results import COLLAPSE_DEPTH
+from search_web.search.results import COLLAPSE_DEPTH, near_representatives
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +76,6 @@ def telling_terms(generation: Generation, text: str) -> tuple[str, ...]:
 def _without_its_like(generation: Generation, row: int, ranked: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Leave out the near-duplicates of the passage itself, as deep as these are looked for."""
     rows = [row, *(finding.row for finding in ranked[:COLLAPSE_DEPTH])]
-    texts = generation.passages.texts_of(rows)
-    firsts = representatives([texts[one] for one in rows])
+    firsts = near_representatives(generation.passages, rows)
     same = {one for one, first in zip(rows, firsts, strict=True) if first == 0}
     return tuple(finding for finding in ranked if finding.row not in same)

@@ -186,7 +186,7 @@ def _like_han(word: str, passages: PassageStore, others: Elsewhere, most: float 
     offered.update(passages.known_terms([first + word[1:] for first in looking_like(word[0])]))
     if most is None:
         most = _MOST_HAN if len(word) < _ONE_OTHER else 1.0
-    costs = word_costs((term for term in offered if term != word and _HAN_ONLY.fullmatch(term)), word, most)
+    costs = word_costs((term for term in offered if term != word), word, most)
     return {term: cost - _told_by(offered[term]) for term, cost in costs.items()}
 
 

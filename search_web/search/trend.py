@@ -28,12 +28,12 @@ By period, `groups` is empty and `group` is null in every point.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from indexer.stores.keyword import spoken
-from search_web.search.highlight import matches
+from search_web.search.highlight import Marker
 from search_web.search.json_view import expansion_json
 from search_web.search.matching import counted_words
 from search_web.search.patterns import merged
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
     from indexer.stores.columns import Column
     from indexer.stores.index import Generation
+    from search_web.search import insight_shapes as shapes
     from search_web.search.plan import QueryPlan
     from search_web.search.response import ExpansionView
 
@@ -197,8 +198,8 @@ def _mentions(generation: Generation, plan: QueryPlan, rows: NDArray[np.int64]) 
     if len(rows) > MOST_READ:
         return None
     texts = generation.passages.texts_of(rows)
-    analyser = generation.analyser()
-    counted = [len(merged([match.span for match in matches(plan, texts[int(row)], analyser)])) for row in rows]
+    marker = Marker(plan, generation.analyser())
+    counted = [len(merged([match.span for match in marker.matches(texts[int(row)])])) for row in rows]
     return np.array(counted, dtype=np.int64)
 
 
@@ -217,11 +218,11 @@ def period_order(period: str | None) -> tuple[bool, str, float, str]:
     return False, period[:4], _ENDS.get(period[4:], 13.5), period
 
 
-def trend_json(trend: Trend) -> dict[str, Any]:
+def trend_json(trend: Trend) -> shapes.Trend:
     """Return the JSON object that stands at the beginning of this module."""
     return {
         "query": trend.query,
-        "by": trend.by.value,
+        "by": trend.by,
         "generation": trend.generation,
         "took_ms": trend.took_ms,
         "notes": list(trend.notes),
@@ -234,11 +235,11 @@ def trend_json(trend: Trend) -> dict[str, Any]:
     }
 
 
-def _points(points: Sequence[Point]) -> list[dict[str, Any]]:
+def _points(points: Sequence[Point]) -> list[shapes.TrendPoint]:
     return [{"period": point.period, "group": point.group, **_count(point.count)} for point in points]
 
 
-def _count(count: Count) -> dict[str, Any]:
+def _count(count: Count) -> shapes.TrendCount:
     return {
         "passages": count.passages,
         "calls": count.calls,

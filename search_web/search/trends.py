@@ -12,7 +12,7 @@ As a table, a row for each trend, period and group, with the names of COLUMNS.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from indexer.errors import InvalidRequestError
 from search_web.search.request import By
@@ -21,6 +21,7 @@ from search_web.search.trend import Trend, period_order, trend_json
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from search_web.search import insight_shapes as shapes
     from search_web.search.request import SearchRequest
     from search_web.search.searcher import Searcher
     from search_web.search.trend import Count
@@ -68,10 +69,10 @@ def compare_trends(searcher: Searcher, request: SearchRequest, queries: Sequence
     return Trends(by, tuple(searcher.trend(replace(request, query=query), by, mentions=False) for query in queries))
 
 
-def trends_json(found: Trends) -> dict[str, Any]:
+def trends_json(found: Trends) -> shapes.TrendList:
     """Return the JSON object that stands at the beginning of this module."""
     return {
-        "by": found.by.value,
+        "by": found.by,
         "generation": found.trends[0].generation,
         "took_ms": found.took_ms,
         "periods": list(found.periods),

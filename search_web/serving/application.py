@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING
 
-from indexer.errors import YuanhuaError
+from search_web.serving.bodies import GuardedBodies
+from search_web.serving.following import Follower
 from search_web.serving.logs import configure_logs, log_request
 from search_web.web.app import create_app
 from search_web.web.current import current_searcher
@@ -24,16 +24,21 @@ def served_application(options: ServeOptions) -> Flask:
     What hinders that is logged and no error here: /readyz says it, and searches answer 503, until it is mended.
     """
     configure_logs(options.log_format)
-    app = create_app(options.index, options.glossaries, options.notebook, address=options.address)
+    app = create_app(
+        options.index,
+        options.glossaries,
+        options.notebook,
+        options.access,
+        options.library,
+        address=options.address,
+    )
     metrics = Metrics()
     if options.shows_metrics:
         serve_metrics(app, metrics)
+    app.wsgi_app = GuardedBodies(app.wsgi_app, options.threads)  # type: ignore[method-assign]
     observe_requests(app, (log_request(with_query=options.log_queries), metrics.observe_request))
     with app.app_context():
         searcher = current_searcher()
         searcher.observe = metrics.observe_leg
-        try:
-            searcher.warm()
-        except YuanhuaError as error:
-            logging.getLogger("yuanhua").warning("Not ready: %s", error)
+        Follower(searcher).begin()
     return app

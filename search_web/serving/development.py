@@ -9,6 +9,7 @@ from werkzeug.serving import make_server
 
 from indexer.errors import ServerError
 from search_web.serving.application import served_application
+from search_web.serving.attendant import attended_uploads
 from search_web.serving.options import url_of
 
 if TYPE_CHECKING:
@@ -27,5 +28,5 @@ def serve(options: ServeOptions, announce: Callable[[str], None]) -> None:
         mend = "Choose another with --host and --port, or stop what listens there"
         raise ServerError("cannot listen there", where=where, mend=mend) from error
     announce(url_of(options.host, server.port))
-    with suppress(KeyboardInterrupt):
+    with attended_uploads(options), suppress(KeyboardInterrupt):
         server.serve_forever()

@@ -23,6 +23,7 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from indexer.errors import ServerError
+from search_web.serving.attendant import attended_uploads
 from search_web.serving.logs import configure_logs
 from search_web.serving.options import url_of
 from search_web.serving.readiness import wait_until_ready
@@ -89,7 +90,8 @@ def serve(options: ServeOptions, announce: Callable[[str], None]) -> None:
                 announce(url)
 
         server.on_startup(lambda: Thread(target=tell, daemon=True).start())
-        server.serve(target_loader=partial(_application, options), wrap_loader=False)
+        with attended_uploads(options):
+            server.serve(target_loader=partial(_application, options), wrap_loader=False)
     if hindrances:
         raise ServerError(hindrances[0])
 
@@ -98,7 +100,16 @@ def _application(options: ServeOptions) -> Flask:
     """Make the application in a worker; the process above needs nothing of it."""
     from search_web.serving.application import served_application  # noqa: PLC0415 - as said.
 
+    Thread(target=_end_with_the_server, daemon=True).start()
     return served_application(options)
+
+
+def _end_with_the_server() -> None:
+    """Wait until the process above is gone, also when it was killed, and go too: another server wants the address."""
+    above = multiprocessing.parent_process()
+    if above is not None:
+        above.join()
+        os._exit(1)
 
 
 def _reserved(options: ServeOptions, held: ExitStack) -> tuple[str, int]:

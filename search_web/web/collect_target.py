@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, TypeVar
 from flask import request
 from flask_babel import gettext as _
 
-from indexer.errors import NameTakenError, UnknownCollectionError
+from indexer.errors import NameTakenError
+from search_web.quotes.sharing import may_edit
 from search_web.web.collect_choice import Misfit
 from search_web.web.current import current_quotes
+from search_web.web.identity import current_person
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,8 +30,9 @@ _YEAR = 365 * 24 * 60 * 60
 
 
 def recent(store: QuoteStore, cookies: Mapping[str, str]) -> list[Collection]:
-    """Return the collections, the one that this reader used last first, and then the last changed ones."""
-    found = [summary.collection for summary in store.collections()]
+    """Return the collections that this reader may add to, the last used one first, and then the last changed ones."""
+    person = current_person()
+    found = [one.collection for one in store.collections() if may_edit(person, one.collection)]
     last = cookies.get(COOKIE)
     return sorted(found, key=lambda one: (one.id == last, one.updated_at), reverse=True)
 
@@ -40,7 +43,7 @@ def collect_target() -> Collection | None:
 
 
 def into_collection(store: QuoteStore, chosen: str, new: str) -> Collection:
-    """Return the collection of the name `new`, which is made where it is missing, or else the `chosen` one.
+    """Return the reader's own collection of the name `new`, made where it is missing, or else the `chosen` one.
 
     Raises Misfit when neither is given, InvalidRequestError when the name cannot be kept, and UnknownCollectionError.
     """
@@ -48,13 +51,13 @@ def into_collection(store: QuoteStore, chosen: str, new: str) -> Collection:
         if not chosen:
             raise Misfit(_("Choose a collection, or name a new one."))
         return store.collection(chosen)
+    found = store.own(new)
+    if found is not None:
+        return found
     try:
+        return store.create(new)
+    except NameTakenError:  # Another page of theirs was quicker.
         return store.named(new)
-    except UnknownCollectionError:
-        try:
-            return store.create(new)
-        except NameTakenError:  # Somebody else was quicker.
-            return store.named(new)
 
 
 def remember(answer: _Answer, collection_id: str) -> _Answer:

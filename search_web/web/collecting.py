@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from flask_babel import gettext as _
 
 from indexer.errors import InvalidRequestError, UnknownCollectionError, UnknownQuoteError
 from search_web.quotes.collect import collect
+from search_web.web.addresses import local_address
 from search_web.web.collect_choice import Choice, Misfit, fingerprint, named_span, sentences_of, spans_of
 from search_web.web.collect_target import into_collection, recent, remember
 from search_web.web.current import current_quotes, current_searcher
@@ -30,8 +30,6 @@ collecting = Blueprint("collecting", __name__)
 collecting.before_request(guard_forms)
 
 _MOST_QUOTES = 200
-_LOCAL = re.compile(r"/(?!/)[^\x00-\x20\\]*")
-"""What no browser takes for the address of another site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ def keep() -> Answer | tuple[str, int]:
     span = named_span(said, text)
     fields = ("collection", "new", "note", "tags", "words")
     written = {name: said.get(name, "").replace("\r\n", "\n") for name in fields}
-    back = _local(said.get("back", ""))
+    back = local_address(said.get("back", ""))
     typed = Typed(**written, back=back, sentences=frozenset(said.getlist("sentence")))
     if said.get("seen", "") != fingerprint(text):
         why = _("The text of this passage has changed since the page was shown. Look at it, and choose again.")
@@ -90,7 +88,7 @@ def collected() -> str:
         collection=collection,
         quotes=quotes,
         removed=removed,
-        back=_local(request.args.get("back", "")),
+        back=local_address(request.args.get("back", "")),
     )
 
 
@@ -105,7 +103,7 @@ def undo() -> Answer:
     else:
         for quote in quotes:
             current_quotes().remove_quote(quote.id)
-    back = _local(request.form.get("back", ""))
+    back = local_address(request.form.get("back", ""))
     page = url_for(".collected", collection=collection_id, quote=ids, back=back or None)
     return redirect(page, HTTPStatus.SEE_OTHER)
 
@@ -168,7 +166,7 @@ def _form(
 
 def _referring(stored: StoredPassage) -> str:
     """Return the page of this site that led here, at the passage where it is the transcript's."""
-    given = _local(request.args.get("back", ""))
+    given = local_address(request.args.get("back", ""))
     if given or not request.referrer:
         return given
     parts = urlsplit(request.referrer)
@@ -176,8 +174,3 @@ def _referring(stored: StoredPassage) -> str:
         return ""
     page = parts.path + (f"?{parts.query}" if parts.query else "")
     return f"{page}#{stored.passage.id}" if parts.path.startswith("/transcripts/") else page
-
-
-def _local(address: str) -> str:
-    """Return an address of this site, "" for any other."""
-    return address if _LOCAL.fullmatch(address) else ""

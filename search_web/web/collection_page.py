@@ -13,17 +13,24 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from indexer.errors import ConflictError, InvalidRequestError, UnknownCollectionError, UnknownQuoteError
 from search_web.quotes.citation import FIELDS, STYLES
 from search_web.quotes.exporting import ExportFormat
+from search_web.quotes.sharing import may_edit, may_manage
+from search_web.web.accounts_named import names_of
 from search_web.web.collection_view import OWN, QUOTES_ON_A_PAGE, chosen, on_page, shown, tags_of, view_of
 from search_web.web.collections_pages import Refused, binned, refused
-from search_web.web.current import current_quotes
+from search_web.web.current import current_links, current_quotes
 from search_web.web.engine_words import said_error
 from search_web.web.findings import findings_of
+from search_web.web.identity import current_person
 from search_web.web.preconditions import guard_forms
+from search_web.web.sharing_pages import LIFETIMES
 from search_web.web.tag_lines import tag_line, tags_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from werkzeug.wrappers import Response as Answer
 
+    from search_web.quotes.history import Change
     from search_web.quotes.model import Collection, Quote
     from search_web.web.collection_view import View
 
@@ -40,7 +47,9 @@ def collection(collection_id: str) -> str | tuple[str, int]:
     try:
         found = current_quotes().collection(collection_id)
     except UnknownCollectionError:
-        return render_template("collection_removed.html", summary=binned(collection_id)), HTTPStatus.NOT_FOUND
+        summary = binned(collection_id)
+        manages = may_manage(current_person(), summary.collection)
+        return render_template("collection_removed.html", summary=summary, manages=manages), HTTPStatus.NOT_FOUND
     return _page(found, view_of(request.args))
 
 
@@ -67,6 +76,7 @@ def history(collection_id: str) -> str:
         earlier=len(asked) > _CHANGES_ON_A_PAGE,
         texts=texts,
         quote_id=quote_id,
+        names=names_of(_accounts(changes)),
     )
 
 
@@ -168,6 +178,9 @@ def _page(found: Collection, view: View, failed: Refused | None = None) -> str:
     findings = findings_of([quote for _, quote in on_page(quotes, view)])
     style, trouble = view.style()
     removed = current_quotes().removed_quotes(found.id).quotes
+    person = current_person()
+    manages = may_manage(person, found)
+    links = current_links().to(found.id) if manages else ()
     return render_template(
         "collection.html",
         collection=found,
@@ -186,7 +199,22 @@ def _page(found: Collection, view: View, failed: Refused | None = None) -> str:
         just_removed=[quote for quote in removed if quote.id == request.args.get("removed")],
         failed=failed,
         own=OWN,
+        apart=person.id is not None,
+        edits=may_edit(person, found),
+        manages=manages,
+        links=links,
+        lifetimes=LIFETIMES,
+        names=names_of([found.owner, *(one.made_by for one in links)]),
     )
+
+
+def _accounts(changes: Sequence[Change]) -> Iterator[str | None]:
+    """Yield the ids of the accounts that a history speaks of."""
+    for change in changes:
+        yield change.by
+        for field in change.fields:
+            if field.field == "owner":
+                yield from (field.before, field.after)
 
 
 def _quote(collection_id: str, quote_id: str) -> Quote:

@@ -105,12 +105,12 @@ def view_of(arguments: Mapping[str, str]) -> View:
 
 def chosen(collection: Collection, view: View) -> list[tuple[int, Quote]]:
     """Return the quotes that a view chooses, with their places in the collection, from 1."""
-    words = [fold(word) for word in view.q.split()]
-    return [
-        (number, quote)
-        for number, quote in enumerate(collection.quotes, start=1)
-        if (not view.tag or view.tag in quote.tags) and all(word in _searched(quote) for word in words)
-    ]
+    return [(number, quote) for number, quote in enumerate(collection.quotes, start=1) if fits(quote, view.q, view.tag)]
+
+
+def fits(quote: Quote, words: str, tag: str) -> bool:
+    """Whether all of some words stand in a quote or beside it, and it has a tag, if one is given."""
+    return (not tag or tag in quote.tags) and all(fold(word) in _searched(quote) for word in words.split())
 
 
 def on_page(quotes: list[tuple[int, Quote]], view: View) -> list[tuple[int, Quote]]:

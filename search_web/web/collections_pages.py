@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,14 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from indexer.errors import CollectionFileError, InvalidRequestError, NameTakenError, UnknownCollectionError
-from search_web.quotes.importing import MAX_BYTES, read_collection
+from search_web.quotes.importing import read_collection
+from search_web.quotes.model import Visibility
+from search_web.quotes.sharing import is_own, may_edit, may_manage, may_write
+from search_web.web.accounts_named import names_of
 from search_web.web.current import current_quotes
 from search_web.web.engine_words import said_error
 from search_web.web.findings import findings_of
+from search_web.web.identity import current_person
 from search_web.web.preconditions import guard_forms
 
 if TYPE_CHECKING:
@@ -27,15 +32,19 @@ collections_pages.before_request(guard_forms)
 _MOST_VERIFIED = 100
 """How many quotes the list verifies, as long as there are no more: 10 ms, or a second where all were changed."""
 
-_ROOM_FOR_FIELDS = 64 * 1024
-
 
 @dataclass(frozen=True, slots=True)
 class ListedCollection:
-    """A collection in the list; `unsound` counts the quotes that need a look, None where they were not verified."""
+    """A collection in the list, and what whoever looks at it may do: change it, and decide what becomes of it.
+
+    `unsound` counts the quotes that need a look, None where they were not verified.
+    """
 
     summary: Summary
     unsound: int | None
+    mine: bool
+    edits: bool
+    manages: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +68,9 @@ def collections() -> str:
 def create() -> Answer | tuple[str, int]:
     """Make a collection of the name and description that the form has."""
     name, description = request.form.get("name", ""), request.form.get("description", "")
+    said = request.form.get("visibility", "")
     try:
-        made = current_quotes().create(name, description)
+        made = current_quotes().create(name, description, Visibility(said) if said in list(Visibility) else None)
     except InvalidRequestError as error:
         return _page(refused("create", error, name, description)), HTTPStatus.BAD_REQUEST
     return redirect(url_for("collection_page.collection", collection_id=made.id), HTTPStatus.SEE_OTHER)
@@ -69,7 +79,6 @@ def create() -> Answer | tuple[str, int]:
 @collections_pages.post("/collections/import")
 def take_in() -> Answer | tuple[str, int]:
     """Add the quotes of a file that an export wrote to the collection that the form names, or that the file names."""
-    request.max_content_length = MAX_BYTES + _ROOM_FOR_FIELDS
     file, into = request.files.get("file"), request.form.get("into", "") or None
     if file is None or not file.filename:
         return _page(Refused("import", _("Choose a file first."), "")), HTTPStatus.BAD_REQUEST
@@ -121,9 +130,14 @@ def binned(collection_id: str) -> Summary:
 
 def _page(failed: Refused | None = None) -> str:
     standing, removed = current_quotes().collections(), current_quotes().collections(removed=True)
+    person = current_person()
     return render_template(
         "collections.html",
         listed=_listed(standing),
+        apart=person.id is not None,
+        writes=may_write(person),
+        manages=partial(may_manage, person),
+        names=names_of(one.collection.owner for one in standing if not is_own(person, one.collection)),
         removed=removed,
         just_removed=[one for one in removed if one.collection.id == request.args.get("removed")],
         just_restored=[one for one in standing if one.collection.id == request.args.get("restored")],
@@ -138,4 +152,14 @@ def _listed(summaries: tuple[Summary, ...]) -> list[ListedCollection]:
             found = findings_of(current_quotes().collection(summary.collection.id).quotes)
             if found is not None:
                 unsound[summary.collection.id] = sum(not one.sound for one in found.values())
-    return [ListedCollection(summary, unsound.get(summary.collection.id)) for summary in summaries]
+    person = current_person()
+    return [
+        ListedCollection(
+            summary,
+            unsound.get(summary.collection.id),
+            mine=is_own(person, summary.collection),
+            edits=may_edit(person, summary.collection),
+            manages=may_manage(person, summary.collection),
+        )
+        for summary in summaries
+    ]

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Blueprint, Response, render_template, request
 
 from indexer.errors import InvalidRequestError
 from indexer.model import Kind
 from indexer.stores.filters import Filters
 from search_web.search.comparison import Comparison, compare_calls, previous_call
 from search_web.search.comparison_json import comparison_json
+from search_web.search.insight_shapes import Comparison as ComparisonShape
 from search_web.search.profile import profile_url
 from search_web.web.current import current_searcher
+from search_web.web.declaring import JsonOf, endpoint, json_of
+from search_web.web.generation_tag import of_generation
 from search_web.web.insight_links import term_url
+from search_web.web.list_arguments import CompareArguments, CompareTableArguments
 from search_web.web.search_page import newest_first
 from search_web.web.tables import csv_answer
 
@@ -64,14 +69,21 @@ def compare() -> str:
 
 
 @comparing.get("/api/v1/compare")
-def figures() -> Response:
-    """Answer what is new in a call against an earlier one."""
-    return jsonify(comparison_json(_found()))
+@endpoint("compare", answers=ComparisonShape, query=CompareArguments, tagged=True, errors=(HTTPStatus.NOT_FOUND,))
+@of_generation
+def figures() -> JsonOf[ComparisonShape]:
+    """Tell what is new in a call against an earlier one."""
+    return json_of(comparison_json(_found()))
 
 
 @comparing.get("/compare.csv")
+@comparing.get("/api/v1/compare.csv")
+@endpoint(
+    "compare_table", files=("text/csv",), query=CompareTableArguments, tagged=True, errors=(HTTPStatus.NOT_FOUND,)
+)
+@of_generation
 def table() -> Response:
-    """Answer the passages without a counterpart, or with table=terms the terms, as a table to save."""
+    """Save the passages without a counterpart, or with table=terms the terms, as a table."""
     found = _found()
     if request.args.get("table") == "terms":
         rows = [

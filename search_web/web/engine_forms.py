@@ -168,7 +168,7 @@ FORMS = (
     _form("Read the passage again: it may have changed"),
     _form("these words do not stand there, but %(words)s"),
     _form("Name the version that you change: send its ETag as If-Match"),
-    _form("Send JSON, with Content-Type: application/json"),
+    _form("Send it as one of these, with its Content-Type: %(types)s"),
     _form("Changes are taken from pages of this site and from programs, not from other sites"),
     # Quotes and collections
     _form("no collection has this id or name"),

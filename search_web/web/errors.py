@@ -3,30 +3,52 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from flask import Response, json, render_template, request
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError, TooManyRequests
 
 from indexer.errors import (
+    CollectionFileError,
     ConflictError,
+    DuplicateUploadError,
+    IndexDamagedError,
     IndexStoreError,
     InvalidCursorError,
+    LastAdminError,
     ModelError,
     NameTakenError,
+    NoAccountsError,
     NotebookError,
+    NotPermittedError,
+    OversizedSourceError,
     QuerySyntaxError,
     RequestError,
+    SourceError,
+    TooManyAttemptsError,
+    UnknownAccountError,
     UnknownCollectionError,
+    UnknownLinkError,
+    UnknownParameterError,
     UnknownPassageError,
     UnknownQuoteError,
     UnknownSearchError,
     UnknownSpeakerError,
+    UnknownTokenError,
     UnknownTranscriptError,
+    UnknownUploadError,
+    UnsupportedFormatError,
+    UploadError,
+    UploadSpaceError,
+    UploadStateError,
+    UploadsUnavailableError,
     YuanhuaError,
 )
+from search_web.web.current import current_searcher
+from search_web.web.guarding import ScopeMissing
+from search_web.web.limiting import retry_after
 from search_web.web.observation import ERROR_KIND, REQUEST_ID
 from search_web.web.translating import JSON_PATHS
 
@@ -35,6 +57,8 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
+    from search_web.web.problem_shapes import ProblemPart
+
 _STATUS: tuple[tuple[type[YuanhuaError], HTTPStatus], ...] = (
     (UnknownPassageError, HTTPStatus.NOT_FOUND),
     (UnknownTranscriptError, HTTPStatus.NOT_FOUND),
@@ -42,13 +66,30 @@ _STATUS: tuple[tuple[type[YuanhuaError], HTTPStatus], ...] = (
     (UnknownQuoteError, HTTPStatus.NOT_FOUND),
     (UnknownSearchError, HTTPStatus.NOT_FOUND),
     (UnknownSpeakerError, HTTPStatus.NOT_FOUND),
+    (UnknownUploadError, HTTPStatus.NOT_FOUND),
+    (UnknownAccountError, HTTPStatus.NOT_FOUND),
+    (UnknownTokenError, HTTPStatus.NOT_FOUND),
+    (NoAccountsError, HTTPStatus.CONFLICT),
+    (LastAdminError, HTTPStatus.CONFLICT),
+    (TooManyAttemptsError, HTTPStatus.TOO_MANY_REQUESTS),
+    (UnknownLinkError, HTTPStatus.NOT_FOUND),
+    (NotPermittedError, HTTPStatus.FORBIDDEN),
     (InvalidCursorError, HTTPStatus.CONFLICT),
     (NameTakenError, HTTPStatus.CONFLICT),
+    (UploadStateError, HTTPStatus.CONFLICT),
     (ConflictError, HTTPStatus.PRECONDITION_FAILED),
     (RequestError, HTTPStatus.BAD_REQUEST),
+    (CollectionFileError, HTTPStatus.BAD_REQUEST),
     (IndexStoreError, HTTPStatus.SERVICE_UNAVAILABLE),
     (ModelError, HTTPStatus.SERVICE_UNAVAILABLE),
     (NotebookError, HTTPStatus.SERVICE_UNAVAILABLE),
+    (UploadsUnavailableError, HTTPStatus.SERVICE_UNAVAILABLE),
+    (DuplicateUploadError, HTTPStatus.CONFLICT),
+    (UploadSpaceError, HTTPStatus.INSUFFICIENT_STORAGE),
+    (OversizedSourceError, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
+    (UnsupportedFormatError, HTTPStatus.UNSUPPORTED_MEDIA_TYPE),
+    (SourceError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (UploadError, HTTPStatus.UNPROCESSABLE_ENTITY),
 )
 
 
@@ -71,22 +112,32 @@ def register_error_handlers(app: Flask) -> None:
     """Answer our own errors, those of HTTP and unforeseen ones in one shape."""
     app.register_error_handler(YuanhuaError, _answer_own)
     app.register_error_handler(HTTPException, _answer_http)
+    app.register_error_handler(SecurityError, _answer_stranger)
+
+
+def problem_object(error: YuanhuaError) -> ProblemPart:
+    """Return an error of ours as the problem details of a part of an answer, such as one of several files."""
+    return _problem_object(_problem(error))
 
 
 def _answer_own(error: YuanhuaError) -> Response:
+    if isinstance(error, IndexDamagedError):
+        current_searcher().reader.doubted.set()
+    return _answer(_problem(error))
+
+
+def _problem(error: YuanhuaError) -> Problem:
     matching = (status for kind, status in _STATUS if isinstance(error, kind))
     status = next(matching, HTTPStatus.INTERNAL_SERVER_ERROR)
     words = re.findall("[A-Z][a-z]*", type(error).__name__.removesuffix("Error"))
     what = f"{error.where}: {error.what}" if error.where else error.what
-    return _answer(
-        Problem(
-            kind=f"urn:yuanhua:problem:{'-'.join(words).lower()}",
-            title=" ".join(words).capitalize(),
-            status=status.value,
-            what=what,
-            mend=error.mend,
-            more=_more(error),
-        )
+    return Problem(
+        kind=f"urn:yuanhua:problem:{'-'.join(words).lower()}",
+        title=" ".join(words).capitalize(),
+        status=status.value,
+        what=what,
+        mend=error.mend,
+        more=_more(error),
     )
 
 
@@ -97,7 +148,18 @@ def _more(error: YuanhuaError) -> dict[str, object]:
             return {"position": error.position, "expected": error.expected}
         case ConflictError():
             return {"current_version": error.current}
+        case UnknownParameterError():
+            return {"parameter": error.where, "nearest": error.nearest}
     return {}
+
+
+def _answer_stranger(_error: SecurityError) -> Response:
+    """Answer a request under a name that is not this server's: without a page, for no address of one can be trusted."""
+    what = "This server does not answer under that name"
+    mend = "Ask for it under a name that it was started with: yuanhua serve --trusted-host NAME"
+    problem = Problem("urn:yuanhua:problem:untrusted-host", "Untrusted host", HTTPStatus.BAD_REQUEST, what, mend)
+    request.environ[ERROR_KIND] = problem.title
+    return Response(_problem_json(problem), problem.status, content_type="application/problem+json")
 
 
 def _answer_http(error: HTTPException) -> Response:
@@ -105,7 +167,15 @@ def _answer_http(error: HTTPException) -> Response:
         what, mend = "Something broke while this was being answered", "The log of the server says what"
     else:
         what, mend = (error.description or error.name).rstrip("."), ""
-    answer = _answer(Problem("about:blank", error.name, error.code or 500, what, mend))
+    problem = Problem("about:blank", error.name, error.code or 500, what, mend)
+    match error:
+        case ScopeMissing():
+            problem = replace(problem, kind="urn:yuanhua:problem:scope-missing", more={"scope": error.scope.value})
+        case TooManyRequests():
+            problem = replace(problem, what="There were too many requests", mend="Ask again a little later")
+    answer = _answer(problem)
+    if (seconds := retry_after(error)) is not None:
+        answer.headers["Retry-After"] = str(seconds)
     for name, value in error.get_headers():
         if name.lower() not in {"content-type", "content-length"}:
             answer.headers[name] = value
@@ -123,12 +193,18 @@ def _answer(problem: Problem) -> Response:
 def _problem_json(problem: Problem) -> str:
     return json.dumps(
         {
-            "type": problem.kind,
-            "title": problem.title,
-            "status": problem.status,
-            "detail": ". ".join(part for part in (problem.what, problem.mend) if part),
+            **_problem_object(problem),
             "instance": request.full_path.rstrip("?"),
             **({"request_id": request.environ[REQUEST_ID]} if REQUEST_ID in request.environ else {}),
             **problem.more,
         }
     )
+
+
+def _problem_object(problem: Problem) -> ProblemPart:
+    return {
+        "type": problem.kind,
+        "title": problem.title,
+        "status": problem.status,
+        "detail": ". ".join(part for part in (problem.what, problem.mend) if part),
+    }

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
-from flask_babel import lazy_pgettext
+from flask_babel import lazy_gettext, lazy_pgettext
 
 from indexer.errors import IndexStoreError
 from search_web.quotes.model import State
@@ -28,6 +28,12 @@ _BADGES: dict[State, LazyString] = {
     State.MOVED: lazy_pgettext("verification", "Moved"),
     State.CHANGED: lazy_pgettext("verification", "Changed"),
     State.GONE: lazy_pgettext("verification", "Gone"),
+}
+_OUTLINES: dict[State, LazyString] = {
+    State.UNCHANGED: lazy_gettext("The words stand where they were collected."),
+    State.MOVED: lazy_gettext("The words now stand at another place of the source."),
+    State.CHANGED: lazy_gettext("The words no longer stand in the source."),
+    State.GONE: lazy_gettext("The words, or their source, are no longer in the index."),
 }
 _OTHERWISE = lazy_pgettext("verification", "Source differs")
 _FIELDS: dict[str, LazyString] = {
@@ -88,6 +94,11 @@ def findings_of(quotes: Sequence[Quote]) -> dict[str, Finding] | None:
     except IndexStoreError:
         return None
     return {one.quote.id: _finding(one, titles) for one in verified}
+
+
+def outlined_findings(verified: Sequence[Verified]) -> dict[str, Finding]:
+    """Return what people without an account learn of each quote, by its id; `verified` is what they may."""
+    return {one.quote.id: replace(_finding(one, {}), sentence=str(_OUTLINES[one.state])) for one in verified}
 
 
 def _titles(verified: Sequence[Verified], passages: PassageStore) -> dict[str, str]:

@@ -19,11 +19,13 @@ def alive() -> Response:
 def ready() -> Response:
     """Answer from which generation searches are answered, with its models loaded.
 
+    `refused` is there when what is published is damaged and an older generation has to do; it says what is wrong.
     Otherwise the answer has status 503 and says the reason.
     """
     searcher = current_searcher()
     searcher.warm()
     generation = searcher.reader.current()
+    refused = searcher.reader.refused
     models = [space.embedder for space in generation.manifest.spaces]
     return jsonify(
         {
@@ -31,5 +33,6 @@ def ready() -> Response:
             "generation": generation.name,
             "passages": generation.passages.count,
             "models": models,
+            **({"refused": str(refused[1])} if refused else {}),
         }
     )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from flask import Flask
     from prometheus_client import Metric
 
-    from indexer.stores.opening import Reader
+    from indexer.stores.reader import IndexReader
     from search_web.web.observation import Observation
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
@@ -76,7 +76,7 @@ class Metrics:
         """Count a leg of a search."""
         self._leg_seconds.labels(leg).observe(seconds)
 
-    def exposition(self, reader: Reader) -> bytes:
+    def exposition(self, reader: IndexReader) -> bytes:
         """Return all of it with the state of the index, in the text format of Prometheus."""
         state = CollectorRegistry()
         state.register(_IndexState(reader))
@@ -99,7 +99,7 @@ def serve_metrics(app: Flask, metrics: Metrics) -> None:
 class _IndexState(Collector):
     """The index as it is at this moment."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: IndexReader) -> None:
         self._reader = reader
 
     def collect(self) -> Iterator[Metric]:
@@ -112,6 +112,11 @@ class _IndexState(Collector):
             return
         up.add_metric([], 1)
         yield up
+        yield GaugeMetricFamily(
+            "yuanhua_index_refused",
+            "Whether what is published cannot be used and an older generation has to do.",
+            value=int(self._reader.refused is not None),
+        )
         yield GaugeMetricFamily(
             "yuanhua_index_generation", "The number of the published generation.", value=counter(generation.name)
         )

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _ROUTE = "yuanhua.route"
 _UNMATCHED = "unmatched"
 
+_BY_LINK = "/shared/"
+"""What paths begin with that have a secret, which belongs into no log."""
+
 _SANE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~:-]{0,63}")
 
 
@@ -64,7 +67,7 @@ class _Observed:
             observation = Observation(
                 request_id,
                 environ.get("REQUEST_METHOD", ""),
-                environ.get("PATH_INFO", "").encode("latin-1", "replace").decode("utf-8", "replace"),
+                _path(environ),
                 environ.get("QUERY_STRING", ""),
                 environ.get(_ROUTE, _UNMATCHED),
                 status,
@@ -85,3 +88,8 @@ class _Observed:
             done()
             return body
         return ClosingIterator(body, done)
+
+
+def _path(environ: WSGIEnvironment) -> str:
+    path: str = environ.get("PATH_INFO", "").encode("latin-1", "replace").decode("utf-8", "replace")
+    return f"{_BY_LINK}…" if _BY_LINK in path else path

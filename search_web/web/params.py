@@ -30,7 +30,7 @@ from search_web.search.request import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from enum import StrEnum
 
     from werkzeug.datastructures import MultiDict
@@ -51,38 +51,38 @@ def search_request(arguments: Arguments) -> SearchRequest:
     The query itself is checked by the search. Raises InvalidRequestError for any other argument that has a
     value it cannot have.
     """
-    limit = _number(arguments, "limit", default=_DEFAULT.limit, low=1, high=MAX_LIMIT)
+    limit = number(arguments, "limit", default=_DEFAULT.limit, low=1, high=MAX_LIMIT)
     return SearchRequest(
         query=arguments.get("q", ""),
-        mode=_choice(arguments, "mode", Mode, _DEFAULT.mode),
-        fusion=_choice(arguments, "fusion", Fusion, _DEFAULT.fusion),
+        mode=choice(arguments, "mode", Mode, _DEFAULT.mode),
+        fusion=choice(arguments, "fusion", Fusion, _DEFAULT.fusion),
         filters=_filters(arguments),
         limit=limit,
         offset=_offset(arguments, limit),
         context=context_size(arguments),
         embedders=_values(arguments, "embedder") or None,
-        plain=_flag(arguments, "plain", default=_DEFAULT.plain),
-        expand=_flag(arguments, "expand", default=_DEFAULT.expand),
+        plain=flag(arguments, "plain", default=_DEFAULT.plain),
+        expand=flag(arguments, "expand", default=_DEFAULT.expand),
         without=_values(arguments, "without"),
-        recognised=_choice(arguments, "recognised", Recognised, _DEFAULT.recognised),
+        recognised=choice(arguments, "recognised", Recognised, _DEFAULT.recognised),
         cursor=arguments.get("cursor", "").strip() or None,
-        sort=_choice(arguments, "sort", Sort, _DEFAULT.sort),
+        sort=choice(arguments, "sort", Sort, _DEFAULT.sort),
         group=_optional(arguments, "group", Grouping),
-        group_size=_number(arguments, "group_size", default=_DEFAULT.group_size, low=1, high=MAX_GROUP_SIZE),
-        collapse=_flag(arguments, "collapse", default=_DEFAULT.collapse),
-        facets=_flag(arguments, "facets", default=_DEFAULT.facets),
-        explain=_flag(arguments, "explain", default=_DEFAULT.explain),
+        group_size=number(arguments, "group_size", default=_DEFAULT.group_size, low=1, high=MAX_GROUP_SIZE),
+        collapse=flag(arguments, "collapse", default=_DEFAULT.collapse),
+        facets=flag(arguments, "facets", default=_DEFAULT.facets),
+        explain=flag(arguments, "explain", default=_DEFAULT.explain),
     )
 
 
 def answer_scope(arguments: Arguments) -> Scope:
     """Return whether answers, questions or both are asked for."""
-    return _choice(arguments, "scope", Scope, Scope.ANSWERS)
+    return choice(arguments, "scope", Scope, Scope.ANSWERS)
 
 
 def context_size(arguments: Arguments) -> int:
     """Return how many neighbours are wanted on either side of a passage."""
-    return _number(arguments, "context", default=_DEFAULT.context, low=0, high=MAX_CONTEXT)
+    return number(arguments, "context", default=_DEFAULT.context, low=0, high=MAX_CONTEXT)
 
 
 def search_arguments(request: SearchRequest) -> list[tuple[str, str]]:
@@ -106,7 +106,7 @@ def search_arguments(request: SearchRequest) -> list[tuple[str, str]]:
 
 def trend_request(arguments: Arguments) -> tuple[SearchRequest, By]:
     """Return the search whose matches are counted, and what they are counted by."""
-    return search_request(arguments), _choice(arguments, "by", By, By.PERIOD)
+    return search_request(arguments), choice(arguments, "by", By, By.PERIOD)
 
 
 def filter_arguments(filters: Filters) -> list[tuple[str, str]]:
@@ -145,9 +145,9 @@ def _offset(arguments: Arguments, limit: int) -> int:
             mend="Give one of them: page counts from 1, offset from 0",
         )
     if arguments.get("page"):
-        page = _number(arguments, "page", default=1, low=1, high=MAX_OFFSET // limit + 1)
+        page = number(arguments, "page", default=1, low=1, high=MAX_OFFSET // limit + 1)
         return (page - 1) * limit
-    return _number(arguments, "offset", default=0, low=0, high=MAX_OFFSET)
+    return number(arguments, "offset", default=0, low=0, high=MAX_OFFSET)
 
 
 def _values(arguments: Arguments, name: str) -> tuple[str, ...]:
@@ -163,46 +163,51 @@ def _checked(arguments: Arguments, name: str, allowed: Iterable[str]) -> tuple[s
     values = _values(arguments, name)
     for value in values:
         if value not in names:
-            raise _no_such_value(name, value, f"Use {_either(names)}")
+            raise no_such_value(name, value, f"Use {either(names)}")
     return values
 
 
-def _choice(arguments: Arguments, name: str, kind: type[_Choice], default: _Choice) -> _Choice:
+def choice(arguments: Arguments, name: str, kind: type[_Choice], default: _Choice) -> _Choice:
+    """Return which of some values an argument has."""
     value = arguments.get(name, "").strip()
     if not value:
         return default
     try:
         return kind(value)
     except ValueError:
-        raise _no_such_value(name, value, f"Use {_either([str(choice) for choice in kind])}") from None
+        raise no_such_value(name, value, f"Use {either([str(choice) for choice in kind])}") from None
 
 
 def _optional(arguments: Arguments, name: str, kind: type[_Choice]) -> _Choice | None:
     """Return a choice that may be left open."""
     if not arguments.get(name, "").strip():
         return None
-    return _choice(arguments, name, kind, next(iter(kind)))
+    return choice(arguments, name, kind, next(iter(kind)))
 
 
-def _flag(arguments: Arguments, name: str, *, default: bool) -> bool:
+def flag(arguments: Arguments, name: str, *, default: bool) -> bool:
+    """Return whether an argument is 1, and not 0."""
     value = arguments.get(name, "").strip()
     if value not in {"", "0", "1"}:
-        raise _no_such_value(name, value, "Use 0 or 1")
+        raise no_such_value(name, value, "Use 0 or 1")
     return value == "1" if value else default
 
 
-def _number(arguments: Arguments, name: str, *, default: int, low: int, high: int) -> int:
+def number(arguments: Arguments, name: str, *, default: int, low: int, high: int) -> int:
+    """Return the whole number that an argument has."""
     value = arguments.get(name, "").strip()
     if not value:
         return default
     if not _WHOLE_NUMBER.fullmatch(value) or not low <= int(value) <= high:
-        raise _no_such_value(name, value, f"Use a whole number from {low} to {high}")
+        raise no_such_value(name, value, f"Use a whole number from {low} to {high}")
     return int(value)
 
 
-def _no_such_value(name: str, value: str, mend: str) -> InvalidRequestError:
+def no_such_value(name: str, value: str, mend: str) -> InvalidRequestError:
+    """Return the error that says which value an argument cannot have, and which it can."""
     return InvalidRequestError(f"{value!r} is not a value of {name}", where=name, mend=mend)
 
 
-def _either(names: list[str]) -> str:
+def either(names: Sequence[str]) -> str:
+    """Return names as one sentence has them."""
     return f"{', '.join(names[:-1])} or {names[-1]}"

@@ -5,7 +5,7 @@ An endpoint that does not stand here is refused to everybody, and a test finds i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from search_web.access.model import Scope
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 OPEN: Final = None
 """Whoever asks: no account is needed."""
+
+SIGNED_IN: Final = "signed in"
+"""Whoever has an account, whatever it may do."""
 
 _SEARCHING = (
     "pages.search",
@@ -42,6 +45,9 @@ _SEARCHING = (
     "api.trend",
     "api.transcripts",
     "api.transcript",
+    "api.inside",
+    "api.reading",
+    "api.citation",
     "speaking.listed",
     "speaking.figures",
     "trending.figures",
@@ -58,6 +64,7 @@ _READING = (
     "collections_api.quotes",
     "collections_api.quote",
     "collections_api.verification",
+    "collections_api.citation",
     "saving.searches",
     "saving.fresh",
     "saving.feed",
@@ -84,6 +91,7 @@ _WRITING = (
     "collections_api.remove",
     "collections_api.restore",
     "collections_api.add",
+    "collections_api.take_in",
     "collections_api.edit_quote",
     "collections_api.remove_quote",
     "collections_api.restore_quote",
@@ -98,12 +106,64 @@ _WRITING = (
     "saved_api.bin_search",
     "saved_api.take_back",
     "saved_api.take_for_seen",
+    "sharing_pages.sharing",
+    "sharing_pages.link",
+    "sharing_pages.unlink",
+    "sharing_pages.set_visibility",
+    "sharing_pages.hand_over",
+    "sharing_pages.feeds",
+    "sharing_pages.link_feed",
+    "sharing_pages.unlink_feed",
+    "links_api.collection_links",
+    "links_api.link_collection",
+    "links_api.unlink_collection",
+    "links_api.feed_links",
+    "links_api.link_feed",
+    "links_api.unlink_feed",
 )
-_ANYBODY = ("static", "health.alive", "health.ready", "metrics")
+_INDEXING = (
+    "uploading.uploads",
+    "uploading.receive",
+    "uploading.upload",
+    "uploading.state",
+    "uploading.read_again",
+    "uploading.confirm",
+    "uploading.confirm_all",
+    "uploading.discard_all",
+    "uploading.retry",
+    "uploading.remove",
+    "uploads_api.uploads",
+    "uploads_api.receive",
+    "uploads_api.upload",
+    "uploads_api.state",
+    "uploads_api.confirm",
+    "uploads_api.retry",
+    "uploads_api.remove",
+)
+_ADMINISTERING = ("audit_pages.log", "audit_api.entries")
+_OWN = (
+    "signing.leave",
+    "account_page.account",
+    "account_page.leave_everywhere",
+    "account_page.change_password",
+    "account_page.make_token",
+    "account_page.revoke_token",
+    "tokens_api.whoami",
+    "tokens_api.tokens",
+    "tokens_api.make",
+    "tokens_api.revoke",
+)
+_ANYBODY = ("api_docs.document", "static", "health.alive", "health.ready", "metrics", "signing.form", "signing.enter")
+_BY_LINK = ("shared.collection", "shared.export_collection", "shared.feed")
+"""Open as well: the secret in the address is what they need."""
 
-NEEDS: Mapping[str, Scope | None] = {
+NEEDS: Mapping[str, Scope | Literal["signed in"] | None] = {
     **dict.fromkeys(_SEARCHING, Scope.SEARCH),
     **dict.fromkeys(_READING, Scope.QUOTES_READ),
     **dict.fromkeys(_WRITING, Scope.QUOTES_WRITE),
+    **dict.fromkeys(_INDEXING, Scope.INDEX),
+    **dict.fromkeys(_ADMINISTERING, Scope.ADMIN),
+    **dict.fromkeys(_OWN, SIGNED_IN),
     **dict.fromkeys(_ANYBODY, OPEN),
+    **dict.fromkeys(_BY_LINK, OPEN),
 }

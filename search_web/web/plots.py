@@ -110,7 +110,7 @@ def _draw_panel(figure: Figure, plot: Plot, panel: Panel, order: dict[str, int],
     draw_lines = _bars if as_bars else _lines
     handles = draw_lines(axes, plot, panel.lines, order)
     count = len(plot.periods)
-    step = -(-count // plot.most_ticks)
+    step = max(1, -(-count // plot.most_ticks))
     axes.set_xticks(range(0, count, step), [period.replace(" ", "\n") for period in plot.periods[::step]])
     axes.set_xlim(-0.6, count - 0.4)
     highest = max((value for line in panel.lines for value in line.values if value is not None), default=0.0)

@@ -2,36 +2,49 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Response, request
+from flask import Response, current_app, request
 from werkzeug.exceptions import Forbidden, PreconditionRequired, UnsupportedMediaType
 
 from indexer.errors import ConflictError
 from search_web.quotes.codec import checked
+from search_web.web.declaring import declared
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _Schema = TypeVar("_Schema")
+_Answer = TypeVar("_Answer", bound=Response)
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """A body without fields: {}."""
+
+    __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012 - pydantic reads it.
+
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _OWN_SITE = frozenset({"same-origin", "none"})
-_MAX_BODY = 1024 * 1024
 
 
 def guard_writes() -> None:
     """Let no page of another site change anything, as a browser tells which page sends a request.
 
-    Raises Forbidden for one of another origin, UnsupportedMediaType for what a mere form could send, and lets the
-    reading of a body of more than a megabyte fail.
+    Raises Forbidden for one of another origin, and UnsupportedMediaType for what a mere form could send. How much may
+    be sent is in body_limits.py.
     """
     if request.method in _SAFE:
         return
     _check_site()
-    if request.method != "DELETE" and request.mimetype != "application/json":
-        raise UnsupportedMediaType("Send JSON, with Content-Type: application/json")
+    told = declared(current_app.view_functions.get(request.endpoint or ""))
+    taken = told.takes if told and told.takes else ("application/json",)
+    if request.method != "DELETE" and request.mimetype not in taken:
+        types = " or ".join(taken)
+        raise UnsupportedMediaType(f"Send it as one of these, with its Content-Type: {types}")
 
 
 def guard_forms() -> None:
@@ -41,7 +54,6 @@ def guard_forms() -> None:
 
 
 def _check_site() -> None:
-    request.max_content_length = _MAX_BODY
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
     foreign = site is not None and site not in _OWN_SITE
     if foreign or (origin is not None and urlsplit(origin).netloc != request.host):
@@ -58,24 +70,30 @@ def json_body(schema: type[_Schema]) -> _Schema:
     )
 
 
+def no_body() -> None:
+    """Let nothing but an empty body, or {}, pass. Raises InvalidRequestError."""
+    if request.get_data():
+        json_body(Nothing)
+
+
 def etag(resource_id: str, version: int) -> str:
     """Return the tag of a version of a collection or a quote, without its quotation marks."""
     return f"{resource_id}-{version}"
 
 
-def tagged(response: Response, resource_id: str, version: int) -> Response:
+def tagged(response: _Answer, resource_id: str, version: int) -> _Answer:
     """Put the tag of its version on an answer, and answer 304 to who has that version."""
     response.set_etag(etag(resource_id, version))
     return _conditional(response)
 
 
-def hashed(response: Response) -> Response:
+def hashed(response: _Answer) -> _Answer:
     """Put a tag on an answer that has no version of its own, and answer 304 to who has the same."""
     response.add_etag()
     return _conditional(response)
 
 
-def _conditional(response: Response) -> Response:
+def _conditional(response: _Answer) -> _Answer:
     response.make_conditional(request)
     response.headers.remove("Date")  # The server puts one on every answer, and two would be one too many.
     return response

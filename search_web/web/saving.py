@@ -7,19 +7,36 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from indexer.errors import RequestError
 from search_web.saved.json_view import news_json, search_json, searches_json
 from search_web.saved.news import arrived, met, news
+from search_web.saved.shapes import News as NewsShape
+from search_web.saved.shapes import SavedSearch as SearchShape
+from search_web.saved.shapes import SavedSearchList
 from search_web.saved.store import kept_arguments
+from search_web.web.arguments import SearchTableArguments
 from search_web.web.atom import MEDIA_TYPE, atom_feed
 from search_web.web.current import current_saved, current_searcher
+from search_web.web.declaring import JsonOf, endpoint, json_of
 from search_web.web.engine_words import Said, said_error
+from search_web.web.generation_tag import of_generation
 from search_web.web.hit_tables import COLUMNS, first_hits, hit_rows
-from search_web.web.params import filter_arguments, search_request
-from search_web.web.preconditions import expected_version, guard_forms, guard_writes, hashed, json_body, tagged
+from search_web.web.list_arguments import BinArguments
+from search_web.web.listing import part_of
+from search_web.web.params import filter_arguments, flag, search_request
+from search_web.web.preconditions import (
+    Nothing,
+    expected_version,
+    guard_forms,
+    guard_writes,
+    hashed,
+    json_body,
+    no_body,
+    tagged,
+)
 from search_web.web.tables import csv_answer
 
 if TYPE_CHECKING:
@@ -36,7 +53,7 @@ saving.before_request(guard_forms)
 saved_api = Blueprint("saved_api", __name__, url_prefix="/api/v1/searches")
 saved_api.before_request(guard_writes)
 
-_ONLY = {"extra": "forbid"}
+_ONLY = {"extra": "forbid", "use_attribute_docstrings": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +86,11 @@ class Listed:
 
 
 @saving.get("/search.csv")
+@saving.get("/api/v1/search.csv")
+@endpoint("search_table", files=("text/csv",), query=SearchTableArguments, tagged=True)
+@of_generation
 def table() -> Response:
-    """Answer the hits of a search as a table to save."""
+    """Save the hits of a search as a table to save."""
     wanted = search_request(request.args)
     rows = hit_rows(first_hits(current_searcher(), wanted), request.url_root)
     return csv_answer("search.csv", COLUMNS, rows, about=wanted.query)
@@ -137,20 +157,27 @@ def restore(search_id: str) -> Answer:
 def feed(search_id: str) -> Response:
     """Answer a feed of what came in since the search was saved."""
     search = current_saved().get(search_id)
-    found = news(current_searcher(), search, _request(search), _arrivals(), since=search.created_at)
     page, address = url_for(".fresh", search_id=search.id), url_for(".feed", search_id=search.id)
-    written = atom_feed(found, base_url=request.url_root, page=page, feed=address)
+    written = atom_feed(news_since_saved(search), base_url=request.url_root, page=page, feed=address)
     return hashed(Response(written, content_type=MEDIA_TYPE))
 
 
+def news_since_saved(search: SavedSearch) -> News:
+    """Return what came in since a search was saved, which is what its feed has."""
+    return news(current_searcher(), search, _request(search), _arrivals(), since=search.created_at)
+
+
 @saved_api.get("")
-def all_searches() -> Response:
-    """Answer the list of saved searches, or with removed=1 those in the bin."""
-    return hashed(jsonify(searches_json(current_saved().all(removed=request.args.get("removed") == "1"))))
+@endpoint("searches", answers=SavedSearchList, query=BinArguments, tagged=True)
+def all_searches() -> JsonOf[SavedSearchList]:
+    """List the saved searches, or with removed=1 those in the bin."""
+    part = part_of(current_saved().all(removed=flag(request.args, "removed", default=False)), lambda one: one.id)
+    return hashed(json_of(part.on(searches_json(part.entries))))
 
 
 @saved_api.post("")
-def create() -> Response:
+@endpoint("save_search", answers=SearchShape, status=HTTPStatus.CREATED, body=NewSearch, tagged=True, conflicts=True)
+def create() -> JsonOf[SearchShape]:
     """Save a search."""
     wanted = json_body(NewSearch)
     made = _save(wanted.name, wanted.arguments)
@@ -161,13 +188,15 @@ def create() -> Response:
 
 
 @saved_api.get("/<search_id>")
-def one(search_id: str) -> Response:
-    """Answer a saved search."""
+@endpoint("saved_search", answers=SearchShape, tagged=True)
+def one(search_id: str) -> JsonOf[SearchShape]:
+    """Read a saved search."""
     return _answered(current_saved().get(search_id))
 
 
 @saved_api.patch("/<search_id>")
-def change(search_id: str) -> Response:
+@endpoint("edit_search", answers=SearchShape, body=SearchChange, tagged=True, guarded=True, conflicts=True)
+def change(search_id: str) -> JsonOf[SearchShape]:
     """Change the name or the arguments of a saved search."""
     wanted, expected = json_body(SearchChange), _expected(search_id)
     if wanted.arguments is not None:
@@ -176,6 +205,7 @@ def change(search_id: str) -> Response:
 
 
 @saved_api.delete("/<search_id>")
+@endpoint("remove_search", status=HTTPStatus.NO_CONTENT, guarded=True)
 def bin_search(search_id: str) -> Response:
     """Put a saved search into the bin."""
     current_saved().remove(search_id, expected=_expected(search_id))
@@ -183,20 +213,25 @@ def bin_search(search_id: str) -> Response:
 
 
 @saved_api.post("/<search_id>/restore")
-def take_back(search_id: str) -> Response:
+@endpoint("restore_search", answers=SearchShape, body=Nothing, tagged=True, conflicts=True)
+def take_back(search_id: str) -> JsonOf[SearchShape]:
     """Take a saved search out of the bin."""
+    no_body()
     return _answered(current_saved().restore(search_id))
 
 
 @saved_api.get("/<search_id>/news")
-def what_is_new(search_id: str) -> Response:
-    """Answer what is new in a saved search."""
-    return hashed(jsonify(news_json(_news(current_saved().get(search_id)))))
+@endpoint("news", answers=NewsShape, tagged=True)
+def what_is_new(search_id: str) -> JsonOf[NewsShape]:
+    """Tell what is new in a saved search."""
+    return hashed(json_of(news_json(_news(current_saved().get(search_id)))))
 
 
 @saved_api.post("/<search_id>/seen")
-def take_for_seen(search_id: str) -> Response:
+@endpoint("see_news", answers=SearchShape, body=Nothing, tagged=True)
+def take_for_seen(search_id: str) -> JsonOf[SearchShape]:
     """Take what is new in a saved search for seen."""
+    no_body()
     return _answered(current_saved().seen(search_id))
 
 
@@ -234,8 +269,8 @@ def _url(search: SavedSearch) -> str:
     return f"/?{urlencode(search.arguments)}"
 
 
-def _answered(search: SavedSearch) -> Response:
-    return tagged(jsonify(search_json(search)), search.id, search.version)
+def _answered(search: SavedSearch) -> JsonOf[SearchShape]:
+    return tagged(json_of(search_json(search)), search.id, search.version)
 
 
 def _expected(search_id: str) -> int | None:

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Blueprint, Response, render_template, request
 
 from indexer.errors import InvalidRequestError
 from indexer.model import Role
 from indexer.text.normalise import fold
 from search_web.search.directory import together
+from search_web.search.insight_shapes import Namesakes, SpeakerList, SpeakerProfile
 from search_web.search.profile import make_profile, profile_url
 from search_web.search.profile_json import entry_json, profile_json
 from search_web.web.current import current_searcher
+from search_web.web.declaring import JsonOf, endpoint, json_of
+from search_web.web.generation_tag import of_generation
 from search_web.web.insight_links import term_url
 from search_web.web.labels import choices
+from search_web.web.list_arguments import NamesakeArguments, SpeakerListArguments, SpeakerTableArguments
+from search_web.web.listing import part_of
 from search_web.web.params import filter_arguments
 from search_web.web.tables import csv_answer
+from search_web.web.unknown_parameters import known_arguments
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from search_web.search.directory import SpeakerEntry
     from search_web.search.profile import Profile
 
@@ -67,16 +75,25 @@ def speakers() -> str:
 
 
 @speaking.get("/api/v1/speakers")
-def listed() -> Response:
-    """Answer who speaks."""
+@endpoint("speakers", answers=SpeakerList, query=SpeakerListArguments, tagged=True)
+@of_generation
+def listed() -> JsonOf[SpeakerList]:
+    """List who speaks, those with most passages first."""
     found = _listed()
-    start = PAGE * (_wanted().page - 1)
-    return jsonify({"total": len(found), "speakers": [entry_json(one) for one in found[start : start + PAGE]]})
+    part = part_of(found, profile_url)
+    if part.limit is None:
+        start = PAGE * (_wanted().page - 1)
+        part = replace(part, entries=found[start : start + PAGE])
+    speakers: SpeakerList = {"total": part.total, "speakers": [entry_json(one) for one in part.entries]}
+    return json_of(part.on(speakers))
 
 
 @speaking.get("/speakers.csv")
+@speaking.get("/api/v1/speakers.csv")
+@endpoint("speakers_table", files=("text/csv",), query=SpeakerTableArguments, tagged=True)
+@of_generation
 def table() -> Response:
-    """Answer who speaks as a table to save."""
+    """Save who speaks as a table."""
     rows = [entry_json(one) | {"other_names": " / ".join(one.other_names)} for one in _listed()]
     return csv_answer("speakers.csv", _LISTED, ([row[name] for name in _LISTED] for row in rows))
 
@@ -98,28 +115,38 @@ def speaker(name: str) -> str:
         term_url=lambda text, language: term_url(text, profile.filters.with_value("language", language)),
         address=f"/speakers/{quote(name)}",
         arguments=request.query_string.decode(),
+        api_arguments=urlencode(known_arguments(request.args.items(multi=True), NamesakeArguments)),
     )
 
 
 @speaking.get("/api/v1/speakers/<path:name>")
-def figures(name: str) -> Response:
-    """Answer what somebody said; where several have the name and none is chosen, who they are."""
+@endpoint("speaker", answers=(SpeakerProfile, Namesakes), query=NamesakeArguments, tagged=True)
+@of_generation
+def figures(name: str) -> JsonOf[SpeakerProfile] | JsonOf[Namesakes]:
+    """Tell what somebody said; where several have the name and none is chosen, who they are."""
     entries = current_searcher().directory()[1].named(name)
     chosen = _chosen(entries)
     if chosen is None:
-        return jsonify({"name": name, "speakers": [entry_json(one) for one in entries]})
-    return jsonify(profile_json(_profile(chosen, entries)))
+        namesakes: Namesakes = {"name": name, "speakers": [entry_json(one) for one in entries]}
+        return json_of(namesakes)
+    return json_of(profile_json(_profile(chosen, entries)))
 
 
 @speaking.get("/speakers/<path:name>/calls.csv")
+@speaking.get("/api/v1/speakers/<path:name>/calls.csv")
+@endpoint("speaker_calls_table", files=("text/csv",), query=NamesakeArguments, tagged=True)
+@of_generation
 def calls(name: str) -> Response:
-    """Answer the calls of somebody as a table to save."""
+    """Save the calls of somebody as a table."""
     return csv_answer("calls.csv", _CALLS, _rows(_whole(name)["calls"], _CALLS))
 
 
 @speaking.get("/speakers/<path:name>/terms.csv")
+@speaking.get("/api/v1/speakers/<path:name>/terms.csv")
+@endpoint("speaker_terms_table", files=("text/csv",), query=NamesakeArguments, tagged=True)
+@of_generation
 def terms(name: str) -> Response:
-    """Answer the terms of somebody as a table to save."""
+    """Save what somebody talks about more than others do as a table."""
     rows = [{"language": one["language"], **term} for one in _whole(name)["terms"] for term in one["terms"]]
     return csv_answer("terms.csv", _TERMS, _rows(rows, _TERMS))
 
@@ -159,10 +186,10 @@ def _profile(chosen: SpeakerEntry, entries: tuple[SpeakerEntry, ...]) -> Profile
     return make_profile(current_searcher().directory()[0], chosen, others)
 
 
-def _whole(name: str) -> dict[str, Any]:
+def _whole(name: str) -> SpeakerProfile:
     entries = current_searcher().directory()[1].named(name)
     return profile_json(_profile(_chosen(entries) or together(entries), entries))
 
 
-def _rows(objects: list[dict[str, Any]], names: tuple[str, ...]) -> list[list[Any]]:
+def _rows(objects: Sequence[Mapping[str, Any]], names: tuple[str, ...]) -> list[list[Any]]:
     return [["" if one[name] is None else one[name] for name in names] for one in objects]

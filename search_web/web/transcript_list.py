@@ -115,12 +115,7 @@ def list_request(arguments: Arguments) -> ListRequest:
 def transcript_list(transcripts: Iterable[TranscriptInfo], wanted: ListRequest) -> TranscriptList:
     """Return the page of the list that is wanted."""
     everything = tuple(transcripts)
-    found = [info for info in everything if _fits(info, wanted)]
-    falling = (wanted.order not in _RISING) != wanted.reversed
-    # What has no value comes last in either direction; equal values come newest first.
-    found.sort(key=_KEYS[Order.DATE], reverse=True)
-    found.sort(key=_KEYS[wanted.order], reverse=falling)
-    found.sort(key=lambda info: _KEYS[wanted.order](info) == "")
+    found = chosen_transcripts(everything, wanted)
     last = max(1, -(-len(found) // PER_PAGE))
     wanted = replace(wanted, page=min(max(wanted.page, 1), last))
     first = (wanted.page - 1) * PER_PAGE
@@ -135,6 +130,17 @@ def transcript_list(transcripts: Iterable[TranscriptInfo], wanted: ListRequest) 
         languages=_choices(everything, wanted, "language", _by_name),
         pages=last,
     )
+
+
+def chosen_transcripts(transcripts: Iterable[TranscriptInfo], wanted: ListRequest) -> list[TranscriptInfo]:
+    """Return all that is wanted, in the order that is wanted."""
+    found = [info for info in transcripts if _fits(info, wanted)]
+    falling = (wanted.order not in _RISING) != wanted.reversed
+    # What has no value comes last in either direction; equal values come newest first.
+    found.sort(key=_KEYS[Order.DATE], reverse=True)
+    found.sort(key=_KEYS[wanted.order], reverse=falling)
+    found.sort(key=lambda info: _KEYS[wanted.order](info) == "")
+    return found
 
 
 def _fits(info: TranscriptInfo, wanted: ListRequest) -> bool:

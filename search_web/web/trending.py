@@ -7,13 +7,17 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Blueprint, Response, render_template, request
 
 from indexer.errors import QuerySyntaxError
+from search_web.search.insight_shapes import TrendList
 from search_web.search.query_language import parse_query
 from search_web.search.request import By
 from search_web.search.trends import COLUMNS, MOST_TRENDS, Trends, compare_trends, trends_json, trends_table
+from search_web.web.arguments import PlotArguments, TrendsArguments
 from search_web.web.current import current_searcher
+from search_web.web.declaring import JsonOf, endpoint, json_of
+from search_web.web.generation_tag import of_generation
 from search_web.web.labels import choices
 from search_web.web.navigation import active_filters
 from search_web.web.params import trend_request
@@ -23,6 +27,7 @@ from search_web.web.syntax import marked_query
 from search_web.web.tables import csv_answer
 from search_web.web.translating import page_locale
 from search_web.web.trend_view import PASSAGES, Asked, trend_plot, trend_tables
+from search_web.web.unknown_parameters import known_arguments
 
 if TYPE_CHECKING:
     from search_web.web.params import Arguments
@@ -67,15 +72,17 @@ def trends() -> str | tuple[str, int]:
         plots=plots,
         plot_url=lambda **changes: f"/trends.svg?{urlencode(asked.arguments(locale=page_locale(), **changes))}",
         csv_url=f"/trends.csv?{urlencode(asked.arguments())}",
-        json_url=f"/api/v1/trends?{urlencode(asked.arguments())}",
+        json_url=f"/api/v1/trends?{urlencode(known_arguments(asked.arguments(), TrendsArguments))}",
         switches=_switches(asked, found),
         **shown,
     )
 
 
 @trending.get("/trends.svg")
+@trending.get("/api/v1/trends.svg")
+@endpoint("trends_plot", files=("image/svg+xml",), query=PlotArguments, tagged=True)
 def plot() -> Response:
-    """Answer the plot of the page as an image."""
+    """Draw several trends as an image."""
     from search_web.web.plots import draw  # noqa: PLC0415 - other pages need not wait for matplotlib.
 
     asked = _asked(request.args)
@@ -89,15 +96,20 @@ def plot() -> Response:
 
 
 @trending.get("/trends.csv")
+@trending.get("/api/v1/trends.csv")
+@endpoint("trends_table", files=("text/csv",), query=TrendsArguments, tagged=True)
+@of_generation
 def table() -> Response:
-    """Answer the figures as a table to save."""
+    """Save several trends as a table."""
     return csv_answer("trends.csv", COLUMNS, trends_table(_found(_asked(request.args))))
 
 
 @trending.get("/api/v1/trends")
-def figures() -> Response:
-    """Answer the figures."""
-    return jsonify(trends_json(_found(_asked(request.args))))
+@endpoint("trends", answers=TrendList, query=TrendsArguments, tagged=True)
+@of_generation
+def figures() -> JsonOf[TrendList]:
+    """Count how often several things are said over the periods."""
+    return json_of(trends_json(_found(_asked(request.args))))
 
 
 def _asked(arguments: Arguments) -> Asked:

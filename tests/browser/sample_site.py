@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 from urllib.request import Request, urlopen
 
 from werkzeug.serving import make_server
 
 from indexer.build import BuildSettings, index_paths
+from search_web.serving.attendant import attended_uploads
+from search_web.serving.options import ServeOptions
 from search_web.web.app import create_app
 
 if TYPE_CHECKING:
@@ -34,7 +37,8 @@ def serving(folder: Path) -> Iterator[str]:
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.port}"
+        with attended_uploads(ServeOptions(folder)):
+            yield f"http://127.0.0.1:{server.port}"
     finally:
         server.shutdown()
         thread.join()
@@ -70,9 +74,15 @@ def sample_pages(site: str) -> dict[str, str]:
         "collections": "/collections",
         "collection": f"/collections/{collection}",
         "collection-history": f"/collections/{collection}/history",
+        "sharing": f"/collections/{collection}/sharing",
+        "shared": _shared(site, f"/api/v1/collections/{collection}/links"),
+        "shared-nowhere": "/shared/none",
+        "feed-links": f"/searches/{saved}/links",
         "collect": f"/collect?passage={quote(_hits(site, 'AI')[0]['id'])}",
         "searches": "/searches",
         "saved-search": f"/searches/{saved}",
+        "uploads": "/uploads",
+        "upload": f"/uploads/{_upload(site)}",
         "not-found": "/transcripts/none",
     }
 
@@ -99,6 +109,25 @@ def _collection(site: str) -> str:
     return str(made["id"])
 
 
+def _shared(site: str, links: str) -> str:
+    return urlsplit(_sent(site, links, {"days": 7})["url"]).path
+
+
+def _upload(site: str) -> str:
+    """Send two files, of which one cannot be read, and return the id of the other when both were looked at."""
+    text = (CORPUS / "fenwick-harbor-q3-2024-call-en.txt").read_bytes()
+    sent = [
+        _posted(site, f"/api/v1/uploads?name={quote(name)}", data)
+        for name, data in (("scan.pdf", b"%PDF-1.7 of nothing"), ("Fenwick Harbor draft.txt", text[: len(text) // 2]))
+    ]
+    deadline = time.monotonic() + 120
+    while {one["state"] for one in _read(site, "/api/v1/uploads")["uploads"]} & {"received", "reading"}:
+        if time.monotonic() > deadline:
+            raise TimeoutError
+        time.sleep(0.2)
+    return str(sent[-1]["uploads"][0]["id"])
+
+
 def _hits(site: str, query: str) -> list[dict[str, Any]]:
     return list(_read(site, f"/api/v1/search?{urlencode({'q': query})}")["hits"])
 
@@ -109,6 +138,10 @@ def _read(site: str, path: str) -> dict[str, Any]:
 
 
 def _sent(site: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
-    wanted = Request(site + path, json.dumps(body).encode(), {"Content-Type": "application/json"})  # noqa: S310 - ours.
+    return _posted(site, path, json.dumps(body).encode(), "application/json")
+
+
+def _posted(site: str, path: str, body: bytes, kind: str = "application/octet-stream") -> dict[str, Any]:
+    wanted = Request(site + path, body, {"Content-Type": kind})  # noqa: S310 - ours.
     with urlopen(wanted) as answer:  # noqa: S310 - our own server.
         return dict(json.load(answer))

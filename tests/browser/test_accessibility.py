@@ -26,7 +26,8 @@ PAGES = (
     *("home", "results", "results-filtered", "results-grouped", "results-by-call", "results-none", "results-nobody"),
     *("refused", "answers", "transcripts", "transcript", "transcript-found", "transcript-indexed", "reading"),
     *("speakers", "speaker", "trends", "trends-empty", "compare", "compare-calls"),
-    *("collections", "collection", "collection-history", "collect", "searches", "saved-search", "not-found"),
+    *("collections", "collection", "collection-history", "sharing", "shared", "shared-nowhere", "collect"),
+    *("searches", "saved-search", "feed-links", "uploads", "upload", "not-found"),
 )
 
 

@@ -11,6 +11,7 @@ from indexer.text.analyser import Analyser
 from indexer.text.language import dominant_language
 from indexer.text.normalise import fold, normalise
 from indexer.text.sentences import sentence_spans
+from search_web.search.patterns import RunPattern, Words, find
 
 ANALYSER = Analyser()
 ANALYSER.analyse("词")  # The dictionary is read before Hypothesis takes the time.
@@ -66,9 +67,26 @@ def test_every_text_has_one_of_two_languages(text: str) -> None:
 
 
 @given(TEXTS)
-def test_places_are_those_of_the_tokens(text: str) -> None:
-    places = ANALYSER.places(text)
-    assert {(start, end, term) for term, spans in places.items() for start, end in spans} == {
-        (token.start, token.end, token.term) for token in ANALYSER.analyse(text)
-    }
-    assert all(spans == sorted(set(spans)) for spans in places.values())
+@example("Moody's-rated companies' e-commerce, 2,342 亿元 or 3.5 per cent")
+@example("菜鸟首次扭亏，菜鸟的 10 亿美元")
+def test_each_term_occurs_where_its_tokens_stand(text: str) -> None:
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for token in ANALYSER.analyse(text):
+        spans.setdefault(token.term, []).append((token.start, token.end))
+    for term, expected in spans.items():
+        assert list(ANALYSER.occurrences(text).of(term)) == expected
+        beginning = {span for other, found in spans.items() if other.startswith(term[:2]) for span in found}
+        assert set(ANALYSER.occurrences(text).beginning(term[:2])) == beginning
+    for absent in ("菜", "zebra", "#1e8"):
+        assert list(ANALYSER.occurrences(text).of(absent)) == spans.get(absent, [])
+
+
+@given(TEXTS)
+@example("Moody's-rated e\u0301tude, 2,342 亿元 and 云 计算")
+def test_each_run_of_exact_terms_is_found_where_it_stands(text: str) -> None:
+    exact = ANALYSER.exact(text)
+    for place, token in enumerate(exact):
+        for length in (1, 2, 3):
+            run = tuple(one.term for one in exact[place : place + length])
+            spans = list(find(RunPattern(run), Words.of(text, ANALYSER)))
+            assert (token.start, exact[place + len(run) - 1].end) in spans

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,15 @@ import pytest
 from typer.testing import CliRunner
 
 from indexer.build import BuildSettings, index_paths
+from indexer.errors import UnknownLinkError
+from indexer.settings import notebook_file
 from indexer.stores.index import IndexReader
+from search_web.access.accounts import Accounts
+from search_web.access.model import AccountRole
 from search_web.cli import app
+from search_web.notebook.database import Notebook
+from search_web.quotes.links_store import CollectionLinks
+from search_web.quotes.store import QuoteStore
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 FILE = "fenwick-harbor-q2-2024-call-en.txt"
@@ -146,3 +154,26 @@ def test_what_cannot_be_collected_is_said_with_what_to_do(index: Path) -> None:
     named = index.parent / "mine.sqlite"
     run(index, "create", "Elsewhere", "--notebook", str(named))
     assert [one["name"] for one in run_json(index, "list", "--notebook", str(named))["collections"]] == ["Elsewhere"]
+
+
+def test_a_collection_is_shared_handed_over_and_read_by_link(index: Path) -> None:
+    run(index, "add", "Cash flow", passage_with(index, WORDS), "--text", WORDS)
+    notebook = Notebook(notebook_file(index))
+    Accounts(notebook).add("Ann", "a very long password", AccountRole.WRITER)
+    assert "nobody owns" in run(index, "share", "Cash flow", "--visibility", "private", code=2)
+    assert "no account" in run(index, "share", "Cash flow", "--owner", "Ben", code=2)
+    told = run_json(index, "share", "Cash flow", "--owner", "ann", "--visibility", "private")
+    assert (told["owner_name"], told["visibility"], told["total"]) == ("Ann", "private", 0)
+    printed = run(index, "share", "Cash flow", "--link", "--days", "7", "--base-url", "https://quotes.example")
+    (secret,) = re.findall(r"https://quotes\.example/shared/([\w-]+)", printed.replace("\n", ""))
+    assert CollectionLinks(notebook).opened(secret).name == "Cash flow"
+    (link,) = run_json(index, "share", "Cash flow")["links"]
+    assert secret.endswith(link["hint"])
+    assert run_json(index, "share", "Cash flow", "--revoke", link["id"])["links"] == []
+    with pytest.raises(UnknownLinkError):
+        CollectionLinks(notebook).opened(secret)
+    assert "--link" in run(index, "share", "Cash flow", "--days", "7", code=2)
+    assert "Ann (private)" in run(index, "list")
+    ann = Accounts(notebook).get("Ann").person
+    QuoteStore(notebook).as_seen_by(ann).edit(told["id"], description="mine")
+    assert "Ann edited the collection" in run(index, "history", "Cash flow")

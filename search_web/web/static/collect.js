@@ -31,6 +31,12 @@ function button(className, text) {
   return made;
 }
 
+// What shows that a page of this site asks, where people sign in.
+function formToken() {
+  const token = document.querySelector("meta[name=csrf-token]")?.content;
+  return token ? { "X-CSRF-Token": token } : {};
+}
+
 async function page(address, options) {
   const answer = await fetch(address, options);
   return new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -225,7 +231,7 @@ async function collectSelection() {
   const body = { passage_id: wanted.passage, start: wanted.start, end: wanted.end, text: wanted.text };
   const answer = await fetch(`${API}/${known.collection}/quotes`, {
     method: "POST",
-    headers: { "Content-Type": "application/json" },
+    headers: { "Content-Type": "application/json", ...formToken() },
     body: JSON.stringify(body),
   }).catch(() => null);
   if (answer?.status === 404) {

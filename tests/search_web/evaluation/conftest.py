@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from indexer.text.cedict import cache_file_name, open_cedict
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
@@ -58,10 +60,20 @@ def write_jsonl(path: Path, records: Iterable[Mapping[str, object]]) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def dictionary_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the file of the dictionary of general words, which takes seconds to make."""
+    folder = tmp_path_factory.mktemp("dictionary")
+    open_cedict(folder).close()
+    return folder / cache_file_name()
+
+
 @pytest.fixture(autouse=True)
-def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def cache(tmp_path: Path, dictionary_file: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Keep what evaluations cache to each test."""
     folder = tmp_path / "cache"
+    folder.mkdir()
+    (folder / dictionary_file.name).symlink_to(dictionary_file)
     monkeypatch.setenv("YUANHUA_CACHE", str(folder))
     return folder
 

@@ -199,7 +199,7 @@ def test_what_is_not_all_there_is_named_and_publishing_again_mends_it(tmp_path: 
     ):
         reader.current()
     assert publish_to_milvus(index, place, quiet)
-    kept = next((tmp_path / "serving" / "from-milvus").glob("*/passages.sqlite"))
+    kept = next((tmp_path / "serving" / "from-milvus").glob("generations/*/passages.sqlite"))
     kept.write_bytes(kept.read_bytes()[:100])
     with closing(open_reader(tmp_path / "serving", place)) as reader:
         assert sorted(said(reader, "turbines")) == ["Our turbines ran well.", "Turbines rose."]

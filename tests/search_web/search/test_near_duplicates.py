@@ -7,13 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.text.normalise import fold
-from search_web.search.near_duplicates import representatives
+from indexer.text.shingles import signatures
+from search_web.search import near_duplicates
 
 LONG = (
     "We will speak today about what we expect of the months ahead, and what we expect may not come to pass, for the "
     "reasons that stand in our annual filing, which we ask everyone on the line to read with care before they invest."
 )
 CHINESE = "今天的电话会议包含前瞻性陈述，这些陈述受各种风险的影响，实际结果可能与之存在重大差异，请参阅公司公告中的风险因素，公司没有义务更新这些陈述。"
+
+
+def representatives(texts: list[str]) -> tuple[int, ...]:
+    """Return what stands for each of the texts."""
+    return near_duplicates.representatives(signatures(texts), lambda places: {place: texts[place] for place in places})
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,10 @@ from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
+from indexer.settings import notebook_file
 from indexer.stores.generations import current_name
+from search_web.access.doors import Doors
+from search_web.access.model import AccountRole
 from search_web.serving.options import ServeOptions
 
 if TYPE_CHECKING:
@@ -186,9 +189,37 @@ def test_a_port_that_is_taken_is_a_named_error(tmp_path: Path) -> None:
 def test_others_see_metrics_only_when_it_is_asked_for(serving: Serving, spoken: Callable[[str], Path]) -> None:
     """The development server has the same pages; so it is the one that starts here."""
     index = spoken("Our zebra margin rose.")
+    Doors(notebook_file(index)).accounts.add("Ada", "correct horse battery", AccountRole.ADMIN)
     with serving("--index", str(index), "--host", "0.0.0.0", "--dev") as served:  # noqa: S104
         assert get(f"{served.url}metrics")[0] == 404
-        assert get(f"{served.url}api/v1/search?q=zebra")[0] == 200
-    assert "GET /api/v1/search 200" in served.log.read_text()
+        assert get(f"{served.url}api/v1/search?q=zebra")[0] == 401
+    assert "GET /api/v1/search 401" in served.log.read_text()
     assert "zebra" not in served.log.read_text()
     assert ServeOptions(index, host="0.0.0.0", metrics=True).shows_metrics  # noqa: S104
+
+
+def test_others_are_let_in_by_accounts_under_trusted_names_alone(
+    serving: Serving, spoken: Callable[[str], Path]
+) -> None:
+    """On all addresses, with two workers: a token made beside the running server opens both of them, until revoked."""
+    index = spoken("Our zebra margin rose.")
+
+    def yuanhua(*arguments: str, typed: str = "") -> str:
+        command = [sys.executable, "-m", "search_web", *arguments, "--index", str(index)]
+        return subprocess.run(command, input=typed, capture_output=True, text=True, check=True).stdout
+
+    yuanhua("users", "add", "Ada", "--role", "admin", "--password-stdin", typed="correct horse battery\n")
+    options = ("--host", "0.0.0.0", "--workers", "2", "--trusted-host", "words.example", "--forwarded", "1")  # noqa: S104
+    with serving("--index", str(index), *options) as served:
+        place = f"{served.url}api/v1/search?q=zebra"
+        assert get(f"{served.url}healthz")[0] == 200
+        assert get(place)[0] == 401
+        token = yuanhua("tokens", "add", "Ada", "laptop").splitlines()[-1]
+        sent = {"Authorization": f"Bearer {token}", "Connection": "close"}
+        assert {get(place, **sent)[0] for _ in range(8)} == {200}
+        assert get(place, **sent, Host="words.example")[0] == 200
+        assert get(place, **sent, Host="evil.example")[0] == 400
+        _, headers, _ = get(f"{served.url}sign-in", X_Forwarded_Proto="https", Host="words.example")
+        assert headers["set-cookie"].startswith("__Host-yuanhua_sign_in=")
+        yuanhua("tokens", "revoke", "laptop")
+        assert {get(place, **sent)[0] for _ in range(8)} == {401}

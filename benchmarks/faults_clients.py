@@ -1,0 +1,107 @@
+"""Clients that send slowly, read slowly, or go away in the middle; others must not notice."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import time
+from contextlib import ExitStack, suppress
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from faults_outcome import ROOT, Outcome, served, yuanhua
+from soak import memory_of, workers_of
+
+if TYPE_CHECKING:
+    import argparse
+    import random
+    from collections.abc import Callable, Iterator
+
+CROWD = 100
+PATIENCE = 2.0
+OK = 200
+
+
+def slow_clients(scratch: Path, _settings: argparse.Namespace, _chance: random.Random) -> Iterator[Outcome]:
+    """Hold a crowd of bad clients open and ask beside them."""
+    calls, index = scratch / "calls", scratch / "index"
+    shutil.copytree(ROOT / "corpus", calls)
+    said = "".join(f"Speaker {place % 3}: The margin of unit {place} was told at length.\n\n" for place in range(6000))
+    (calls / "long.txt").write_text(said, encoding="utf-8")
+    yuanhua("index", calls, "--index", index, "--embedder", "none")
+    with served(index, "--threads", "4", log=scratch / "log") as (url, server):
+        place = urlsplit(url)
+        address = (place.hostname or "", place.port or 0)
+        listed = _get(address, "/api/v1/transcripts")[1]
+        long_one = next(part for part in listed.split('"') if part.startswith("long"))
+        crowds: dict[str, Callable[[], socket.socket]] = {
+            "send half of their headers": lambda: _sent(
+                address, b"GET /api/v1/search?q=cash HTTP/1.1\r\nHost: a\r\nX-A: "
+            ),
+            "send half of a body": lambda: _sent(
+                address,
+                b"POST /api/v1/collections HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                b'Content-Length: 1000\r\n\r\n{"name": "',
+            ),
+            "do not read what they asked for": lambda: _sent(
+                address, f"GET /transcripts/{long_one}.txt HTTP/1.1\r\nHost: a\r\n\r\n".encode(), room=4096
+            ),
+            "ask and close their half": lambda: _half_closed(address),
+            "ask and go away": lambda: _gone(address),
+        }
+        (worker,) = workers_of(server.pid)
+        before = memory_of(worker).megabytes
+        for what, client in crowds.items():
+            with ExitStack() as held:
+                for _ in range(CROWD):
+                    held.enter_context(client())
+                time.sleep(0.5)
+                times, wrong = [], []
+                for _ in range(20):
+                    started = time.perf_counter()
+                    try:
+                        status, _text = _get(address, "/api/v1/search?q=cash&mode=keyword")
+                    except OSError as error:
+                        wrong.append(f"another client met {type(error).__name__}")
+                        break
+                    times.append(time.perf_counter() - started)
+                    if status != OK:
+                        wrong.append(f"status {status}")
+                if times and max(times) > PATIENCE:
+                    wrong.append(f"another client waited {max(times):.1f} s")
+            yield Outcome(f"{CROWD} clients that {what}", "others are answered at once", tuple(wrong))
+        grown = memory_of(worker).megabytes - before
+        yield Outcome("memory of the worker after all of these", f"{grown:+.0f} MB", ())
+
+
+def _sent(address: tuple[str, int], content: bytes, room: int = 0) -> socket.socket:
+    client = socket.socket()
+    if room:
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, room)
+    client.connect(address)
+    client.sendall(content)
+    return client
+
+
+def _half_closed(address: tuple[str, int]) -> socket.socket:
+    client = _sent(address, b"GET /api/v1/search?q=cash HTTP/1.1\r\nHost: a\r\n\r\n")
+    client.shutdown(socket.SHUT_WR)
+    return client
+
+
+def _gone(address: tuple[str, int]) -> socket.socket:
+    client = _sent(address, b"GET /api/v1/search?q=cash HTTP/1.1\r\nHost: a\r\n\r\n")
+    with suppress(OSError):
+        client.close()
+    return client
+
+
+def _get(address: tuple[str, int], path: str) -> tuple[int, str]:
+    connection = HTTPConnection(*address, timeout=20)
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    content = answer.read().decode()
+    connection.close()
+    return answer.status, content

@@ -1,0 +1,296 @@
+"""Ask every route of the application for things that nobody should ask for; nothing may break, and nothing take long.
+
+    python benchmarks/hostile.py [--count 10000] [--seed 7] [--index FOLDER]
+
+The routes are those of the application itself, so that one that is added is asked too: each path argument, each known
+parameter, and JSON and form bodies are filled with texts by hand (huge, nested, regex-like, SQL, HTML, bidi, surrogates,
+NUL) and with random ones made of their pieces. The requests go through the real WSGI application. It prints a Markdown
+table; exit code 1 when an answer had a status of 500 or more, or took more than a second of the processor.
+
+Files to upload are to be added to BODIES once there is a route that takes them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+from collections import Counter
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import process_time
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote, quote_from_bytes
+
+from indexer.build import BuildSettings, index_paths
+from search_web.search.request import MAX_QUERY_LENGTH
+from search_web.web.app import create_app
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from flask import Flask
+    from werkzeug.routing import Rule
+
+LONGEST = 1.0
+SERVER_ERROR = 500
+
+TEXTS: tuple[str, ...] = (
+    "",
+    " ",
+    "\0",
+    "现金\0流",
+    "\ufeff",
+    "\ud800",
+    "a\udfff收入",
+    "\u202e流金现\u202c",
+    "\u2066\u2067\u2068\u2069",
+    "e\u0301" * 500,
+    "\u0301" * 3000,
+    "👩‍👩‍👧‍👦" * 300,
+    "ﷺ" * 900,
+    "İ" * 2000,
+    "a" * 100_000,
+    "收" * 20_000,
+    "cash " * 5_000,
+    "现金流 " * 3_000,
+    "收入增长" * 2_000,
+    '"' * 999,
+    '"cash flow' * 400,
+    "(" * 5_000,
+    "(" * 400 + "cash" + ")" * 400,
+    ")" * 400 + "(" * 400,
+    "NOT " * 1_000 + "cash",
+    "- " * 1_000,
+    "-" * 3_000,
+    "a OR " * 1_000 + "a",
+    "a AND " * 1_000,
+    "(a OR b) AND " * 500 + "c",
+    "*" * 500,
+    "a* " * 300,
+    "?a?b?c*d*" * 60,
+    "a~ b~2 c~9" * 60,
+    "revnue~ " * 40,
+    "cash NEAR/3 flow " * 60,
+    "NEAR/99999999999 cash",
+    '"cash flow"~99999999999999999999',
+    "^" * 200,
+    "cash^999999999",
+    "(a+)+$" * 30,
+    "((a*)*)*b" * 30,
+    "^(([a-z])+.)+[A-Z]([a-z])+$",
+    "[" * 300 + "\\" * 300,
+    "\\" * 999,
+    "%00%ff%c0%af",
+    "%" * 500,
+    "../../../../etc/passwd",
+    "..\\..\\CON",
+    "file:///etc/passwd",
+    "' OR '1'='1' --",
+    "'; DROP TABLE passages; --",
+    '" UNION SELECT document FROM transcripts --',
+    "1) OR 1=1 OR (1",
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "</mark></textarea><svg/onload=alert(1)>",
+    "{{7*7}}{% for x in () %}${7*7}#{7*7}",
+    "%s%n%x{0.__class__}",
+    "\r\nSet-Cookie: a=b\r\n\r\n<html>",
+    "company:",
+    "speaker:" * 300,
+    'company:"' + "a" * 3000,
+    "date:>9999-99-99",
+    "date:2024-02-30..2023-13-45",
+    "period:Q9 FY99999999999",
+    "role:(((",
+    "0" * 3000,
+    "9" * 400,
+    "1e9999",
+    "NaN",
+    "-1",
+    "99999999999999999999999",
+    "١٢٣٤٥",
+    "零一二三四五六七八九十百千万亿" * 100,
+    "二〇二三年" * 300,
+    "$1,234,567.89 million " * 150,
+    "true",
+    "null",
+    "[]",
+    "zhangyong " * 200,
+    "zhong guo ren min yin hang " * 100,
+    "xian" * 500,
+    "a.b.c.d.e" * 300,
+    "https://a.example/" * 200,
+    "第" * 500 + "季度",
+    "Q1Q2Q3Q4" * 200,
+    "who said what to whom and why? " * 120,
+    "为什么" * 700 + "？",
+    "\t\n\v\f\r\x1b[2J\x07",
+    "\u2028\u2029\x85",
+    "𠀀𪛖𝒜🄰" * 300,
+)
+
+PARAMETERS = (
+    "q", "mode", "fusion", "limit", "offset", "cursor", "context", "sort", "group", "group_size", "facets", "explain",
+    "expand", "plain", "recognised", "without", "company", "speaker", "firm", "period", "date_from", "date_to", "role",
+    "section", "language", "transcript", "kind", "scope", "by", "format", "passage", "start", "end", "page", "a", "b",
+    "name", "tag", "style", "lang", "locale", "next", "collection", "text", "note", "order", "delivery", "ticker", "id",
+)  # fmt: skip
+
+SOUND = (
+    ("mode", "keyword"), ("mode", "vector"), ("limit", "50"), ("facets", "true"), ("explain", "true"), ("q", "现金流"),
+    ("q", "cash flow"), ("q", "why did margins fall"), ("recognised", "hard"), ("group", "speaker"), ("sort", "newest"),
+    ("company", "Alibaba"), ("by", "month"), ("context", "3"),
+)  # fmt: skip
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+MUTATING = 0.25
+
+SEARCHES = {
+    "/", "/ask", "/trends", "/trends.svg", "/search.csv", "/compare", "/api/v1/search", "/api/v1/ask", "/api/v1/trend",
+    "/api/v1/trends", "/api/v1/passages/<passage_id>/similar", "/api/v1/compare", "/speakers", "/transcripts",
+}  # fmt: skip
+SEARCHING = 0.5
+
+
+class Asked(NamedTuple):
+    """One request and what became of it."""
+
+    route: str
+    method: str
+    status: int
+    seconds: float
+    address: str
+
+
+def texts(chance: random.Random) -> Iterator[str]:
+    """Yield texts for ever: those by hand, each in its turn, and mixtures of their pieces."""
+    while True:
+        yield from chance.sample(TEXTS, len(TEXTS))
+        for _ in TEXTS:
+            pieces = (chance.choice(TEXTS)[: chance.choice((1, 3, 9, 200))] for _ in range(chance.randint(1, 12)))
+            yield chance.choice(("", " ", " AND ", "\0", '"', ":")).join(pieces)
+
+
+def escaped(text: str, chance: random.Random) -> str:
+    """Return the text as part of an address: as UTF-8, surrogates too, and now and then as bytes that are none."""
+    if chance.random() < 0.02:
+        return quote_from_bytes(text.encode("utf-16", "surrogatepass")[:2000])
+    return quote(text, safe="", errors="surrogatepass")
+
+
+def bodies(text: str, chance: random.Random) -> Iterator[tuple[str, bytes]]:
+    """Yield bodies with this text in them: media type and bytes."""
+    fields = dict.fromkeys(chance.sample(PARAMETERS, 6), text)
+    fields |= {"name": text, "passage_id": text, "text": text, "note": text, "start": 0, "end": -1, "tags": [text] * 40}
+    yield "application/json", json.dumps(fields).encode()
+    yield "application/json", b"[" * 100_000
+    yield "application/json", text.encode("utf-8", "surrogatepass")
+    yield "application/json", json.dumps([[text]] * 3).encode()
+    yield (
+        "application/x-www-form-urlencoded",
+        "&".join(f"{k}={escaped(str(v), chance)}" for k, v in fields.items()).encode(),
+    )
+    yield "multipart/form-data; boundary=b", b"--b\r\n" * 2000
+    yield "application/octet-stream", b"\x1f\x8b\x08\0" + bytes(2000)
+
+
+def address(rule: Rule, given: Iterator[str], real: dict[str, str], chance: random.Random) -> str:
+    """Return an address of a rule: its arguments real or hostile, and some parameters, mostly hostile."""
+    path = rule.rule
+    for name in rule.arguments:
+        value = real.get(name, "x") if chance.random() < 0.5 else next(given)[:4000]
+        for part in (f"<{name}>", f"<path:{name}>", f"<int:{name}>"):
+            path = path.replace(part, escaped(value, chance))
+    # One that is refused hides what the others would do, so that mostly one alone is hostile.
+    names = chance.sample(PARAMETERS, chance.randint(2, 5)) if chance.random() < 0.2 else [chance.choice(PARAMETERS)]
+    if chance.random() < 0.7:
+        names = ["q"]
+    # What is longer than a query may be is refused at once; the longest that is not is the worst.
+    values = {name: next(given)[: MAX_QUERY_LENGTH if chance.random() < 0.9 else None] for name in names}
+    values = {**dict(chance.sample(SOUND, 2)), **values}
+    return f"{path}?{'&'.join(f'{name}={escaped(value, chance)}' for name, value in values.items())}"
+
+
+def ask(app: Flask, count: int, chance: random.Random, told: Callable[[int], None]) -> list[Asked]:
+    """Send so many requests and return what became of them."""
+    client, given = app.test_client(), texts(chance)
+    real = real_values(app)
+    rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"]
+    asking = [rule for rule in rules if rule.rule in SEARCHES]
+    asked: list[Asked] = []
+    while len(asked) < count:
+        rule = chance.choice(asking if chance.random() < SEARCHING else rules)
+        where = address(rule, given, real, chance)
+        if chance.random() < MUTATING:
+            method = chance.choice(METHODS[1:])
+            kind, body = chance.choice(list(bodies(next(given), chance)))
+            headers = {"If-Match": chance.choice(("*", '"x"', "\x7f"))}
+        else:
+            method, kind, body, headers = "GET", None, b"", {}
+        if chance.random() < 0.1:
+            headers |= {
+                "X-Request-ID": "x" * 9000,
+                "Accept-Language": "zz;q=9," * 300,
+                "Cookie": "session=" + "%" * 500,
+            }
+        started = process_time()
+        response = client.open(where, method=method, data=body, content_type=kind, headers=headers)
+        response.get_data()
+        asked.append(Asked(rule.rule, method, response.status_code, process_time() - started, f"{method} {where}"))
+        told(len(asked))
+    return asked
+
+
+def real_values(app: Flask) -> dict[str, str]:
+    """Return ids that there are, for the path arguments of routes."""
+    client = app.test_client()
+    values = {}
+    with suppress(KeyError, IndexError, TypeError):
+        hit = client.get("/api/v1/search?q=cash&mode=keyword").get_json()["hits"][0]
+        values = {"passage_id": hit["id"], "transcript_id": hit["transcript"]["id"], "name": hit["speaker"]["name"]}
+        made = client.post("/api/v1/collections", json={"name": "hostile"}).get_json()
+        values["collection_id"] = made["id"]
+    return values
+
+
+def main() -> None:
+    """Ask, and print what came of it."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--count", type=int, default=10_000)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--index", type=Path, help="the index to ask; without it, one of the samples in corpus/")
+    settings = parser.parse_args()
+    chance = random.Random(settings.seed)  # noqa: S311 - no secrets.
+    with TemporaryDirectory() as scratch:
+        index = settings.index
+        if index is None:
+            index = Path(scratch, "index")
+            index_paths(index, [Path(__file__).parents[1] / "corpus"], BuildSettings(embedders=("bundled",)))
+        app = create_app(index, notebook=Path(scratch, "notebook.sqlite"))
+        app.test_client().get("/readyz")
+
+        def told(number: int) -> None:
+            if number % 1000 == 0:
+                print(number, file=sys.stderr, flush=True)
+
+        asked = ask(app, settings.count, chance, told)
+    print("| route | requests | 2xx, 3xx | 4xx | 5xx | median ms | slowest ms |\n|---|---|---|---|---|---|---|")
+    for route in sorted({one.route for one in asked}):
+        those = [one for one in asked if one.route == route]
+        kinds = Counter(one.status // 100 for one in those)
+        times = sorted(1000 * one.seconds for one in those)
+        print(
+            f"| {route} | {len(those)} | {kinds[2] + kinds[3]} | {kinds[4]} | {kinds[5]} "
+            f"| {times[len(times) // 2]:.1f} | {times[-1]:.0f} |"
+        )
+    wrong = [one for one in asked if one.status >= SERVER_ERROR or one.seconds > LONGEST]
+    for one in sorted(wrong, key=lambda one: -one.seconds)[:40]:
+        print(f"{one.status} {one.seconds:.2f} s {one.address[:300]}")
+    sys.exit(bool(wrong))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,127 @@
+"""Where terms stand in one text, worked out for those terms alone that are asked for.
+
+Cutting a text into all its terms takes many times as long as seeing that most of what a query looks for is not in it. So
+only those runs of Han characters are cut that have the characters of a term, and Latin words and figures are looked at
+only where one of them may be the term.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from indexer.text.language import HAN_RUN
+from indexer.text.scanner import Kind, Piece, scan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from indexer.text.normalise import Normalised
+    from indexer.text.token import Token
+
+    Span = tuple[int, int]
+
+_QUANTITY = "#"
+_ENDINGS = re.compile(r"(?<=[^\W_])['’](?:s|re|ve|ll|d|m)(?![^\W_])")
+_NO_LETTERS = re.compile(r"[\W_]+")
+
+
+class Occurrences:
+    """The terms of `Analyser.analyse` in one text; spans are in code points of the verbatim text, in reading order.
+
+    `cut` gives the terms of a piece of the folded text with their places in it, `quantities` the quantities of the
+    text.
+    """
+
+    def __init__(
+        self,
+        normalised: Normalised,
+        cut: Callable[[str, Piece], Iterable[tuple[str, int, int]]],
+        quantities: Callable[[], Iterable[Token]],
+    ) -> None:
+        self._normalised = normalised
+        self._folded = normalised.text
+        self._cut = cut
+        self._quantities = quantities
+        self._runs: dict[int, tuple[tuple[str, int, int], ...]] = {}
+
+    def of(self, term: str) -> Sequence[Span]:
+        """Return where a term stands."""
+        is_han, key = _kind_of(term)
+        if is_han:
+            return self._of_han(term) if term in self._folded else ()
+        if term.startswith(_QUANTITY):
+            return self._of_quantities.get(term, ())
+        return self._of_others.get(term, ()) if key in self.letters else ()
+
+    def beginning(self, prefix: str) -> Iterable[Span]:
+        """Return where the terms stand that begin so."""
+        for term in sorted({*self._of_quantities, *self._of_others, *self._all_han()}):
+            if term.startswith(prefix):
+                yield from self.of(term)
+
+    @cached_property
+    def letters(self) -> str:
+        """The letters and digits of the folded text, without diacritics and what stands between them.
+
+        They stand here twice where words have endings that terms are without: Moody's.
+        """
+        folded = self._folded if self._folded.isascii() else unicodedata.normalize("NFD", self._folded)
+        letters = _NO_LETTERS.sub("", folded)
+        without = _ENDINGS.sub("", folded)
+        return letters if without == folded else f"{letters} {_NO_LETTERS.sub('', without)}"
+
+    def _of_han(self, term: str) -> Sequence[Span]:
+        found = {
+            self._normalised.span(start, end)
+            for place, run in enumerate(self._han)
+            if term in run[0]
+            for word, start, end in self._words(place)
+            if word == term
+        }
+        return sorted(found)
+
+    @cached_property
+    def _han(self) -> list[tuple[str, int, int]]:
+        return [(match[0], *match.span()) for match in HAN_RUN.finditer(self._folded)]
+
+    def _words(self, place: int) -> tuple[tuple[str, int, int], ...]:
+        if place not in self._runs:
+            _, start, end = self._han[place]
+            self._runs[place] = tuple(self._cut(self._folded, Piece(Kind.HAN, start, end, end)))
+        return self._runs[place]
+
+    def _all_han(self) -> Iterable[str]:
+        return (word for place in range(len(self._han)) for word, _, _ in self._words(place))
+
+    @cached_property
+    def _of_others(self) -> Mapping[str, Sequence[Span]]:
+        return _by_term(
+            (term, *self._normalised.span(start, end))
+            for piece in scan(self._folded)
+            if piece.kind is not Kind.HAN
+            for term, start, end in self._cut(self._folded, piece)
+        )
+
+    @cached_property
+    def _of_quantities(self) -> Mapping[str, Sequence[Span]]:
+        return _by_term(self._quantities())
+
+
+@lru_cache(maxsize=1 << 16)
+def _kind_of(term: str) -> tuple[bool, str]:
+    """Return whether a term is of Han characters, and the letters that a text must have where it occurs.
+
+    A stem differs from its word in the last letter at most, and a compound may lack its joints.
+    """
+    letters = _NO_LETTERS.sub("", term)[:-1] if term.isascii() else ""
+    return bool(HAN_RUN.fullmatch(term)), letters
+
+
+def _by_term(found: Iterable[tuple[str, int, int]]) -> Mapping[str, Sequence[Span]]:
+    places: dict[str, list[Span]] = {}
+    for start, end, term in sorted({(start, end, term) for term, start, end in found}):
+        places.setdefault(term, []).append((start, end))
+    return places

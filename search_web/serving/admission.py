@@ -1,0 +1,28 @@
+"""What must hold before a server opens its doors to others than who sits at this machine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from indexer.errors import ServerError
+from indexer.settings import notebook_file
+from search_web.access.doors import Doors
+from search_web.web.limiting import check_limits
+
+if TYPE_CHECKING:
+    from search_web.serving.options import ServeOptions
+
+
+def check_admission(options: ServeOptions) -> None:
+    """Raise ServerError where others would come in and there is no account.
+
+    Raises SettingsError for a rate limit that cannot be read.
+    """
+    check_limits(options.access)
+    if not options.reaches_others:
+        return
+    doors = Doors(options.notebook or notebook_file(options.index))
+    if not doors.accounts.all():
+        where = options.host if not options.forwarded and not options.trusted_hosts else "the names and proxies given"
+        what = f"others could come in by {where}, and there are no accounts to tell people apart"
+        raise ServerError(what, mend="Make one first: yuanhua users add NAME --role admin")

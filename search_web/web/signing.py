@@ -1,0 +1,123 @@
+"""Signing in with a name and a password, and signing out."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.exceptions import Forbidden
+
+from indexer.errors import TooManyAttemptsError, UnknownAccountError
+from search_web.access.credentials import fresh_secret
+from search_web.web.addresses import local_address
+from search_web.web.auditing import note
+from search_web.web.cookies import (
+    drop_session,
+    keep_session,
+    keep_sign_in,
+    session_secret,
+    sign_in_secret,
+)
+from search_web.web.current import current_doors
+from search_web.web.guarding import tie_forms
+from search_web.web.identity import current_person, is_signed_in
+from search_web.web.preconditions import guard_forms
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response as Answer
+
+    from search_web.access.model import Account
+
+signing = Blueprint("signing", __name__)
+signing.before_request(guard_forms)
+
+_LONGEST = 1024
+_HOME = "/"
+
+
+@signing.get("/sign-in")
+def form() -> Answer:
+    """Show the form to sign in; who needs none is led on."""
+    onward = local_address(request.args.get("next", ""))
+    if is_signed_in() or current_doors().are_open():
+        return redirect(onward or _HOME, HTTPStatus.SEE_OTHER)
+    return _form(onward)
+
+
+@signing.post("/sign-in")
+def enter() -> Answer:
+    """Begin a session for whoever knows the password of the account, and lead on to where they wanted to go."""
+    doors = current_doors()
+    if doors.are_open():
+        return redirect(_HOME, HTTPStatus.SEE_OTHER)
+    name, password = request.form.get("name", "")[:_LONGEST], request.form.get("password", "")[:_LONGEST]
+    onward, address = local_address(request.form.get("next", "")), request.remote_addr or ""
+    try:
+        doors.attempts.check(name, address)
+    except TooManyAttemptsError as error:
+        minutes = -(-error.retry_after // 60)
+        why = ngettext(
+            "Too many sign-ins have failed. Try again in %(num)s minute.",
+            "Too many sign-ins have failed. Try again in %(num)s minutes.",
+            minutes,
+        )
+        answer = _form(onward, name, why, HTTPStatus.TOO_MANY_REQUESTS)
+        answer.headers["Retry-After"] = str(error.retry_after)
+        return answer
+    account = doors.accounts.prove(name, password)
+    if account is None:
+        doors.attempts.failed(name, address)
+        note("signing.refused", _known(name))
+        return _form(onward, name, _("The name or the password is not right."), HTTPStatus.UNAUTHORIZED)
+    doors.attempts.forget(name, address)
+    note("signing.enter", account.name, account.person)
+    answer = redirect(onward or _HOME, HTTPStatus.SEE_OTHER)
+    begin_session(answer, account)
+    return answer
+
+
+@signing.post("/sign-out")
+def leave() -> Answer:
+    """End the session of this browser."""
+    if current_person().id is None:
+        return redirect(_HOME, HTTPStatus.SEE_OTHER)
+    current_doors().sessions.close(session_secret())
+    note("signing.leave", current_person().name)
+    answer = redirect(url_for(".form"), HTTPStatus.SEE_OTHER)
+    drop_session(answer)
+    return answer
+
+
+def begin_session(answer: Answer, account: Account) -> None:
+    """End the session that this browser had, and begin one of an account, under a secret that nobody has seen."""
+    sessions = current_doors().sessions
+    if former := session_secret():
+        sessions.close(former)
+    agent = request.headers.get("User-Agent", "")
+    keep_session(answer, sessions.open(account.id, address=request.remote_addr or "", agent=agent))
+
+
+def by_password_only() -> None:
+    """Refuse what a person must do in the browser. Raises Forbidden for a token."""
+    if request.headers.get("Authorization"):
+        raise Forbidden("That is done by a person who has signed in, not with a token")
+
+
+def _known(name: str) -> str:
+    """Return the name where an account has it: what is typed there by mistake may be a password, and is not kept."""
+    with suppress(UnknownAccountError):
+        return current_doors().accounts.get(name).name
+    return ""
+
+
+def _form(onward: str, name: str = "", why: str = "", status: HTTPStatus = HTTPStatus.OK) -> Answer:
+    secret = sign_in_secret() or fresh_secret()
+    tie_forms(secret)
+    answer = make_response(render_template("sign_in.html", onward=onward, name=name, why=why), status)
+    answer.headers["Cache-Control"] = "no-store"
+    keep_sign_in(answer, secret)
+    return answer

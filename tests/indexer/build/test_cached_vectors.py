@@ -1,0 +1,110 @@
+"""What was embedded once is not embedded again: after a kill, in a build from scratch, in another index."""
+
+from __future__ import annotations
+
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from indexer.build import BuildSettings, embed_index, index_paths
+from indexer.stores.index import IndexReader
+from indexer.stores.vector_cache import FILE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BUNDLED = BuildSettings(embedders=("bundled",))
+# Builds that are killed in this test last only seconds: they write what they have more often.
+BUILD = """
+import sys
+from pathlib import Path
+from indexer.build import BuildSettings, index_paths
+from indexer.stores import vector_cache
+vector_cache._PENDING = 8
+index_paths(Path(sys.argv[1]), [Path(sys.argv[2])], BuildSettings(embedders=("bundled",)))
+"""
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let builds keep vectors, and return the file in which they do."""
+    monkeypatch.setenv("YUANHUA_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("YUANHUA_VECTOR_CACHE", "64")
+    return tmp_path / "cache" / FILE
+
+
+@pytest.fixture
+def long_call(tmp_path: Path) -> Path:
+    """Return a folder with a call of 100 paragraphs, no two alike."""
+    folder = tmp_path / "long"
+    folder.mkdir()
+    spoken = "\n\n".join(
+        f"张勇：\n第{n}项业务收入增长百分之{n % 90 + 1}。我们在第{n}个地区继续投入。" for n in range(100)
+    )
+    (folder / "call.txt").write_text(f"远汀集团 2024年12月份季度业绩发布电话会\n\n{spoken}\n", encoding="utf-8")
+    return folder
+
+
+def all_vectors(index: Path) -> list[np.ndarray]:
+    with closing(IndexReader(index)) as reader:
+        space = reader.current().spaces["bundled"]
+        sentences = space.sentences()
+        assert sentences is not None
+        return [np.array(space.vectors()), np.array(sentences.vectors), np.array(sentences.spans)]
+
+
+def kept(cache: Path) -> int:
+    try:
+        with closing(sqlite3.connect(f"file:{cache}?mode=ro", uri=True)) as connection:
+            return int(connection.execute("SELECT count(*) FROM vectors").fetchone()[0])
+    except sqlite3.Error:
+        return 0
+
+
+def test_a_build_that_was_killed_goes_on_where_it_was(
+    tmp_path: Path, long_call: Path, cache: Path, embedded: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = tmp_path / "index"
+    process = subprocess.Popen([sys.executable, "-c", BUILD, str(index), str(long_call)])
+    deadline = time.monotonic() + 120
+    while kept(cache) < 30 and process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGKILL)
+    assert process.wait() == -signal.SIGKILL, "it was killed before it had ended"
+    before = kept(cache)
+    assert before >= 30
+
+    index_paths(index, [long_call], BUNDLED)
+    assert len(embedded) == len(set(embedded))
+    rest = len(embedded)
+    with monkeypatch.context() as without:
+        without.setenv("YUANHUA_VECTOR_CACHE", "0")
+        embedded.clear()
+        index_paths(tmp_path / "fresh", [long_call], BUNDLED)
+    assert rest == len(set(embedded)) - before
+    for resumed, fresh in zip(all_vectors(index), all_vectors(tmp_path / "fresh"), strict=True):
+        np.testing.assert_array_equal(resumed, fresh)
+
+
+def test_a_build_from_scratch_another_index_and_a_model_that_comes_back_embed_nothing(
+    tmp_path: Path, calls: Path, cache: Path, embedded: list[str]
+) -> None:
+    index = tmp_path / "index"
+    index_paths(index, [calls], BUNDLED)
+    assert embedded
+    embedded.clear()
+    index_paths(index, [calls], BuildSettings(embedders=("bundled",), rebuild=True))
+    index_paths(tmp_path / "another", [calls], BUNDLED)
+    index_paths(index, [calls], BuildSettings(embedders=(), rebuild=True))
+    embed_index(index, "bundled")
+    assert embedded == []
+    assert cache.is_file()
+    index_paths(tmp_path / "third", [calls], BuildSettings(embedders=("bundled",), vector_cache=0))
+    assert embedded
