@@ -10,6 +10,8 @@ E5 ?=
 PYTEST_ARGS ?=
 # How many processes run the tests, each some of the files; 0 runs them one after the other in this one.
 JOBS ?= auto
+# For conformance: how often each endpoint is asked.
+EXAMPLES ?= 200
 # The build of torch that the tests may use; a build with CUDA would be gigabytes. `make test TORCH=torch` takes any.
 TORCH ?= torch==2.13.0+cpu
 # Packages are taken only with the digests in requirements/. HASHES=no takes the same versions with any digest, as from an
@@ -33,7 +35,7 @@ INDEX := .yuanhua
 export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint lock audit licences sbom permissions catalogues screenshots clean torch axe bench-retrieval
+.PHONY: help run test lint lock audit licences sbom permissions catalogues screenshots clean torch axe bench-retrieval conformance
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile
@@ -53,6 +55,9 @@ lint: $(VENV)/.lint $(VENV)/.test ## ruff, mypy and the import order
 
 bench-retrieval: $(VENV)/.core ## measure ranking on all judged sets and write the table of docs/retrieval.md (QUERIES=200, E5=1)
 	@$(BIN)/python benchmarks/retrieval.py $(JUDGED) $(if $(QUERIES),--queries $(QUERIES)) $(if $(E5),--e5) --write docs/retrieval.md
+
+conformance: $(VENV)/.test ## let schemathesis ask every endpoint of the API EXAMPLES=200 times beside all that its description says
+	@YUANHUA_CONFORMANCE_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest -q tests/search_web/web/test_api_conformance.py
 
 screenshots: $(VENV)/.test ## write a screenshot of every page into docs/screenshots (SHOTS="--locale zh --only results")
 	@$(BIN)/python tests/browser/screenshots.py $(SHOTS)

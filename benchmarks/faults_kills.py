@@ -10,7 +10,6 @@ import sys
 import time
 from contextlib import closing, suppress
 from http.client import HTTPConnection, HTTPException
-from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     import argparse
     import random
     from collections.abc import Iterator
+    from pathlib import Path
 
 CREATED, OK = 201, 200
 

@@ -3,11 +3,12 @@
     python benchmarks/hostile.py [--count 10000] [--seed 7] [--index FOLDER]
 
 The routes are those of the application itself, so that one that is added is asked too: each path argument, each known
-parameter, and JSON and form bodies are filled with texts by hand (huge, nested, regex-like, SQL, HTML, bidi, surrogates,
-NUL) and with random ones made of their pieces. The requests go through the real WSGI application. It prints a Markdown
-table; exit code 1 when an answer had a status of 500 or more, or took more than a second of the processor.
+parameter, and JSON and form bodies are filled with texts by hand (huge, nested, regex-like, SQL, HTML, bidi,
+surrogates, NUL) and with random ones made of their pieces. The requests go through the real WSGI application.
+It prints a Markdown table; exit code 1 when an answer had a status of 500 or more, or took more than a second of the
+processor.
 
-Files to upload are to be added to BODIES once there is a route that takes them.
+Files to upload are to be added to `bodies`, whose texts go to every route already.
 """
 
 from __future__ import annotations

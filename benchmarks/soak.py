@@ -88,7 +88,7 @@ def watch(server: int, until: float, taken: list[Memory]) -> None:
         time.sleep(2)
 
 
-def wrong(seen: dict[str, Any], truth: Truth) -> str:
+def wrong(seen: dict[str, Any], truth: Truth) -> str:  # noqa: C901, PLR0911 - a rule a line.
     """Return what is wrong with an answer, nothing when it is right for its generation."""
     spoken = [tuple(pair) for pair in seen["spoken"]]
     status, kind = seen["status"], seen["kind"]
@@ -178,7 +178,8 @@ def show_times(answers: list[dict[str, Any]], seconds: float) -> None:
 def show_memory(taken: list[Memory], started: float, seconds: float) -> bool:
     """Print what the workers held in each quarter of the time; return whether that stayed flat."""
     print(
-        "\n| worker | quarter | median MB of its own | most open files | most generations mapped |\n|---|---|---|---|---|"
+        "\n| worker | quarter | median MB of its own | most open files | most generations mapped |"
+        "\n|---|---|---|---|---|"
     )
     flat = True
     for place, process in enumerate(sorted({one.process for one in taken}), start=1):
@@ -233,7 +234,8 @@ def main() -> None:
     flat = show_memory(taken, started, seconds)
     lags = sorted(lag for lag in _lags(answers, published) if lag > 0)
     print(
-        f"\n{len(truths)} generations, {len(answers)} requests by {settings.clients} clients: {counts['failed']} failed, "
+        f"\n{len(truths)} generations, {len(answers)} requests by {settings.clients} clients: "
+        f"{counts['failed']} failed, "
         f"{counts['wrong']} wrong; {counts['cursors that ended with their generation']} cursors ended with their "
         f"generation. After it was published, a generation was first answered from within "
         f"{lags[len(lags) // 2] if lags else 0:.1f} s (median), {lags[-1] if lags else 0:.1f} s (most)."

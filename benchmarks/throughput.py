@@ -2,9 +2,9 @@
 
     python benchmarks/throughput.py --index FOLDER QUERIES.jsonl [QUERIES.jsonl …] [--clients 4] [--searches 600]
 
-A line of QUERIES is an object with `text` or `query`. Short ones, of at most 24 characters, and long ones, from 50 on and
-cut at 120, are told apart. Each is sent once to each server, in the same shuffled order, so that no vector of a query
-is at hand when it comes; a first tenth warms up and is not counted. What answers:
+A line of QUERIES is an object with `text` or `query`. Short ones, of at most 24 characters, and long ones, from 50 on
+and cut at 120, are told apart. Each is sent once to each server, in the same shuffled order, so that no vector of a
+query is at hand when it comes; a first tenth warms up and is not counted. What answers:
 
 - workers: `yuanhua serve` with two worker processes,
 - development: `yuanhua serve --dev`, Flask's own server,
@@ -12,9 +12,9 @@ is at hand when it comes; a first tenth warms up and is not counted. What answer
   for its vector (FAISS) and fuse ten of each by their ranks: nothing is recognised, expanded, marked or sent. It is the
   limit of what a server of these libraries could do.
 
-Clients keep their connections, where the server does, and send the next query as soon as the last one is answered: so many wait at once. They
-are one process without threads, of which the last column tells the processor time a search, as `server` does of all
-processes of the server. Latencies are those that the clients see.
+Clients keep their connections, where the server does, and send the next query as soon as the last one is answered: so
+many wait at once. They are one process without threads, of which the last column tells the processor time a search, as
+`server` does of all processes of the server. Latencies are those that the clients see.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from enum import Enum
 from pathlib import Path
 from statistics import quantiles
 from time import perf_counter, process_time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlencode, urlsplit
 
 if TYPE_CHECKING:
@@ -135,51 +135,62 @@ def drive(url: str, process: int, queries: Sequence[str], clients: int) -> Outco
         f"GET /api/v1/search?{urlencode({'q': query, 'plain': '1'})} HTTP/1.1\r\nHost: {place.netloc}\r\n\r\n".encode()
         for query in queries
     ]
-    waiting = selectors.DefaultSelector()
-    asked: dict[socket.socket, float] = {}
-    answers: dict[socket.socket, bytes] = {}
-    latencies: list[float] = []
-    unsent = iter(requests)
-
-    def ask(kept: socket.socket | None = None) -> None:
-        """Send the next query, where there is one, over this connection or a new one."""
-        request = next(unsent, None)
-        if request is None or kept is None:
-            if kept is not None:
-                kept.close()
-            if request is None:
-                return
-            kept = socket.create_connection((place.hostname or "", place.port or 0))
-            kept.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        answers[kept], asked[kept] = b"", perf_counter()
-        kept.sendall(request)
-        waiting.register(kept, selectors.EVENT_READ)
-
+    clientele = Clientele(place.hostname or "", place.port or 0, iter(requests))
     warming = len(requests) // WARMING
     started = own = theirs = 0.0
     for _ in range(clients):
-        ask()
-    while waiting.get_map():
-        for key, _ in waiting.select():
-            connection = key.fileobj
-            assert isinstance(connection, socket.socket)  # noqa: S101 - nothing else was registered.
+        clientele.ask()
+    while clientele.waits:
+        clientele.listen()
+        if not started and len(clientele.latencies) >= warming:
+            warming = len(clientele.latencies)
+            started, own, theirs = perf_counter(), process_time(), processor_time(process)
+    seconds, own, theirs = perf_counter() - started, process_time() - own, processor_time(process) - theirs
+    return Outcome(clientele.latencies[warming:], seconds, theirs, own)
+
+
+class Clientele:
+    """Clients of one server, each with a request under way until there is none left."""
+
+    def __init__(self, host: str, port: int, unsent: Iterator[bytes]) -> None:
+        self.latencies: list[float] = []
+        self._place, self._unsent = (host, port), unsent
+        self._waiting = selectors.DefaultSelector()
+        self._asked: dict[socket.socket, float] = {}
+        self._answers: dict[socket.socket, bytes] = {}
+
+    @property
+    def waits(self) -> bool:
+        """Whether an answer is still to come."""
+        return bool(self._waiting.get_map())
+
+    def ask(self, kept: socket.socket | None = None) -> None:
+        """Send the next request, where there is one, over this connection or a new one."""
+        request = next(self._unsent, None)
+        if request is None:
+            return
+        if kept is None:
+            kept = socket.create_connection(self._place)
+            kept.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._answers[kept], self._asked[kept] = b"", perf_counter()
+        kept.sendall(request)
+        self._waiting.register(kept, selectors.EVENT_READ)
+
+    def listen(self) -> None:
+        """Take in what has come, and let those clients ask again who have their answer."""
+        for key, _ in self._waiting.select():
+            connection = cast("socket.socket", key.fileobj)
             received = connection.recv(1 << 18)
-            answers[connection] += received
-            ended = answered(answers[connection], whole=not received)
+            self._answers[connection] += received
+            ended = answered(self._answers[connection], whole=not received)
             if ended is None:
                 continue
-            latencies.append(perf_counter() - asked.pop(connection))
-            del answers[connection]
-            waiting.unregister(connection)
-            if len(latencies) == warming:
-                started, own, theirs = perf_counter(), process_time(), processor_time(process)
+            self.latencies.append(perf_counter() - self._asked.pop(connection))
+            del self._answers[connection]
+            self._waiting.unregister(connection)
             if ended is Ended.CLOSED:
                 connection.close()
-                ask()
-            else:
-                ask(connection)
-    seconds, own, theirs = perf_counter() - started, process_time() - own, processor_time(process) - theirs
-    return Outcome(latencies[warming:], seconds, theirs, own)
+            self.ask(connection if ended is Ended.KEPT else None)
 
 
 class Ended(Enum):

@@ -39,6 +39,8 @@ CONTENTS = "backup.json"
 INDEX_PREFIX = "index/"
 NOTEBOOK_NAME = "notebook.sqlite"
 
+_ROOM = "See that its folder exists, may be written to and has room"
+
 
 @dataclass(frozen=True, slots=True)
 class Contents:
@@ -77,8 +79,7 @@ def write_backup(file: Path, index: Path, notebook: Path, *, force: bool = False
             size = unfinished.stat().st_size
             unfinished.replace(file)
     except OSError as error:
-        mend = "See that its folder exists, may be written to and has room"
-        raise BackupError(f"it cannot be written ({error.strerror})", where=str(file), mend=mend) from error
+        raise BackupError(f"it cannot be written ({error.strerror})", where=str(file), mend=_ROOM) from error
     return Made(name, manifest.passages, copied is not None, size)
 
 
@@ -93,9 +94,13 @@ def _copied_notebook(notebook: Path, target: Path) -> Path | None:
     if not notebook.exists():
         return None
     with Notebook(notebook).reading() as source, closing(sqlite3.connect(target)) as copy:
-        source.backup(copy)
-        # A copy of one file, that needs no second one beside it.
-        copy.execute("PRAGMA journal_mode = DELETE")
+        try:
+            source.backup(copy)
+            # A copy of one file, that needs no second one beside it.
+            copy.execute("PRAGMA journal_mode = DELETE")
+        except sqlite3.OperationalError as error:
+            what = f"the notebook cannot be copied there ({error})"
+            raise BackupError(what, where=str(target.parents[1]), mend=_ROOM) from error
     return target
 
 

@@ -33,6 +33,7 @@ KINDS = {
     "CNRI-Python": ("CNRI-Python",),
     "ISC": ("ISC", "ISC License", "ISC License (ISCL)"),
     "MIT": ("MIT", "MIT License", "The MIT License (MIT)"),
+    "MIT-0": ("MIT-0",),
     "MIT-CMU": ("MIT-CMU", "HPND"),
     "MPL-2.0": ("MPL-2.0", "Mozilla Public License 2.0 (MPL 2.0)"),
     "PSF-2.0": ("PSF-2.0", "PSF", "Python Software Foundation License"),
@@ -93,9 +94,9 @@ _PIN = re.compile(r"(?m)^([A-Za-z0-9][\w.-]*)(?:\[.*\])?==([^\s;\\]+)")
 _JOIN = re.compile(r"( AND | OR |[()])")
 
 
-def pins(path: Path) -> dict[str, str]:
-    """Return the versions that a file pins, by name."""
-    return dict(_PIN.findall(path.read_text(encoding="utf-8")))
+def pins(path: Path) -> list[tuple[str, str]]:
+    """Return the (name, version) that a file pins; a package may have one version for each range of Pythons."""
+    return _PIN.findall(path.read_text(encoding="utf-8"))
 
 
 def known(statement: str) -> str | None:
@@ -138,9 +139,9 @@ def licence(name: str) -> tuple[str, str]:
 
 def main() -> int:
     """Write the page, or say of which packages the licence is not known."""
-    groups = {group: pins(ROOT / "requirements" / f"{group}.txt") for group in GROUPS}
+    groups = {group: dict(pins(ROOT / "requirements" / f"{group}.txt")) for group in GROUPS}
     rows, unclear = [], []
-    for name, version in sorted(pins(ROOT / "constraints.txt").items()):
+    for name, version in sorted(pins(ROOT / "constraints.txt")):
         kind, remark = licence(name)
         if not kind:
             unclear.append(f"{name} {version}: {remark}")

@@ -1,4 +1,4 @@
-"""The README names every command and every setting, and its Python example runs."""
+"""The README names every command and every setting, and its Python examples run."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
 from typer.main import get_command
+from werkzeug.serving import make_server
 
 from indexer.build import BuildSettings, index_paths
 from indexer.settings import SETTINGS
 from search_web.cli import app
+from search_web.web.app import create_app
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,15 +69,45 @@ def test_the_readme_documents_every_setting(setting: Setting) -> None:
     assert f"| `{setting.option}` | {environment} | {default} | {setting.help} |" in README
 
 
-def test_the_python_example_of_the_readme_runs(tmp_path: Path) -> None:
-    index_paths(tmp_path / ".yuanhua", [ROOT / "corpus"], BuildSettings(embedders=()))
-    (example,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
-    shown = subprocess.run(
-        [sys.executable, "-c", example],
-        cwd=tmp_path,
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with an index of corpus/ where the examples look for it."""
+    made = tmp_path_factory.mktemp("readme")
+    index_paths(made / ".yuanhua", [ROOT / "corpus"], BuildSettings(embedders=()))
+    return made
+
+
+@pytest.fixture(scope="module")
+def served(folder: Path) -> Iterator[str]:
+    """Return the address of a server of that index."""
+    server = make_server("127.0.0.1", 0, create_app(folder / ".yuanhua"), threaded=True)
+    serving = Thread(target=server.serve_forever)
+    serving.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    serving.join()
+    server.server_close()
+
+
+EXAMPLES = [
+    (page, example, shown)
+    for page, shown in (("README.md", "8.77亿元"), ("docs/api.md", "changed it meanwhile"))
+    for example in re.findall(r"```python\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL)
+]
+
+
+def test_there_are_examples_with_and_without_a_server() -> None:
+    assert [page for page, _, _ in EXAMPLES] == ["README.md", "README.md", "docs/api.md"]
+
+
+@pytest.mark.parametrize(("page", "example", "shown"), EXAMPLES, ids=[page for page, _, _ in EXAMPLES])
+def test_the_python_examples_run(folder: Path, served: str, page: str, example: str, shown: str) -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", example.replace("http://127.0.0.1:8000", served)],
+        cwd=folder,
         capture_output=True,
         check=True,
         encoding="utf-8",
         env={**os.environ, "PYTHONUTF8": "1"},
     ).stdout
-    assert "8.77亿元" in shown
+    assert shown in told, page

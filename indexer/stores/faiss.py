@@ -118,8 +118,9 @@ def inner_products(
         wanted = np.ascontiguousarray(numbers, dtype=np.int64)
         asked = np.ascontiguousarray(query, dtype=np.float32)
         faiss.omp_set_num_threads(1)
-        faiss.fvec_inner_products_by_idx(
-            *map(faiss.swig_ptr, (products, asked, vectors, wanted)), vectors.shape[1], 1, len(wanted)
+        pointers = [faiss.swig_ptr(array) for array in (products, asked, vectors, wanted)]
+        faiss.fvec_inner_products_by_idx(  # type: ignore[attr-defined]  # faiss's stubs lack it.
+            *pointers, vectors.shape[1], 1, len(wanted)
         )
     return products
 

@@ -128,7 +128,9 @@ Query = Term | Phrase | Near | Facet | Dated | AnyOf | Best | Flat | AllOf
 def weighted(query: Query, weight: float) -> Query:
     """Return the query with every score of it multiplied by `weight`."""
     match query:
-        case Term() | Phrase() | Near():
+        case Term(term, own, alone):
+            return Term(term, own * weight, alone)
+        case Phrase() | Near():
             return replace(query, weight=query.weight * weight)
         case AnyOf(parts) | Best(parts):
             return type(query)(tuple(weighted(part, weight) for part in parts))

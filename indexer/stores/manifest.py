@@ -100,7 +100,7 @@ def load_manifest(path: Path, *, index: Path) -> Manifest:
             raise IndexMismatchError(what, where=str(index), mend=mend)
         # What earlier versions wrote has none.
         if fields.pop(_SEAL, None) not in {None, _seal(fields)}:
-            raise ValueError("it is not what was written")
+            raise IndexDamagedError("the file is not what was written", where=str(path), mend=mend)
         fields["user_words"] = tuple(fields["user_words"])
         fields["roots"] = tuple(fields["roots"])
         fields["spaces"] = tuple(SpaceInfo(**space) for space in fields["spaces"])

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
+import weakref
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -125,7 +127,7 @@ class TantivyStore:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         with self._damage_named():
-            self._links, index = _opened(folder)
+            index = tantivy.Index.open(self._place(folder))
             self._searcher = index.searcher()
             self._compiler = QueryCompiler(index.schema, self._searcher.doc_freq)
             # An index of something else, or one with a field missing, would only show when a query meets it.
@@ -192,8 +194,20 @@ class TantivyStore:
 
     def close(self) -> None:
         """Release the files. tantivy does so itself as soon as nobody holds the store."""
-        if self._links is not None:
-            self._links.cleanup()
+
+    def _place(self, folder: Path) -> str:
+        """Return where to open the index: where its folder may not be written to, at links in a folder of its own.
+
+        tantivy makes a lock file beside the files that it opens.
+        """
+        if os.access(folder, os.W_OK):
+            return str(folder)
+        links = mkdtemp(prefix="yuanhua-keyword-")
+        weakref.finalize(self, shutil.rmtree, links, ignore_errors=True)
+        for file in folder.iterdir():
+            if file.suffix != ".lock":
+                Path(links, file.name).symlink_to(file.absolute())
+        return links
 
     @contextmanager
     def _damage_named(self) -> Iterator[None]:
@@ -210,25 +224,6 @@ class TantivyStore:
     def _name_damage(self, error: BaseException) -> None:
         if isinstance(error, (OSError, ValueError)) or type(error).__name__ == "PanicException":
             raise unreadable(self._folder, error) from error
-
-
-def _opened(folder: Path) -> tuple[TemporaryDirectory[str] | None, tantivy.Index]:
-    """Open an index. Where its folder may not be written to, open it through links in a folder of its own.
-
-    tantivy makes a lock file beside the files that it opens. The links are to be kept as long as the index.
-    """
-    if os.access(folder, os.W_OK):
-        return None, tantivy.Index.open(str(folder))
-    files = list(folder.iterdir())
-    links = TemporaryDirectory(prefix="yuanhua-keyword-", ignore_cleanup_errors=True)
-    for file in files:
-        if file.suffix != ".lock":
-            Path(links.name, file.name).symlink_to(file.absolute())
-    try:
-        return links, tantivy.Index.open(links.name)
-    except BaseException:
-        links.cleanup()
-        raise
 
 
 def _total(result: tantivy.SearchResult) -> int:

@@ -88,7 +88,7 @@ class QueryCompiler:
             case AnyOf(parts):
                 return _any([found for part in parts if (found := self._matching(part))])
             case Best(parts):
-                return _best([found for part in dict.fromkeys(parts) if (found := self._matching(part))])
+                return _best([found for part in parts if (found := self._matching(part))])
             case Flat(part, score):
                 found = self._matching(part)
                 return TantivyQuery.const_score_query(found, score) if found else None

@@ -160,7 +160,7 @@ class VectorCache:
         (free,) = connection.execute("PRAGMA freelist_count").fetchone()
         (size,) = connection.execute("PRAGMA page_size").fetchone()
         wanted = sum(map(len, pending.values())) + _OVERHEAD * len(pending)
-        missing = (pages - free) * size + wanted - self._limit
+        missing: int = (pages - free) * size + wanted - self._limit
         if missing <= 0:
             return True
         count = -(-missing * len(pending) // wanted)

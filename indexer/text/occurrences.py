@@ -1,8 +1,8 @@
 """Where terms stand in one text, worked out for those terms alone that are asked for.
 
-Cutting a text into all its terms takes many times as long as seeing that most of what a query looks for is not in it. So
-only those runs of Han characters are cut that have the characters of a term, and Latin words and figures are looked at
-only where one of them may be the term.
+Cutting a text into all its terms takes many times as long as seeing that most of what a query looks for is not in it.
+So only those runs of Han characters are cut that have the characters of a term, and Latin words and figures are looked
+at only where one of them may be the term.
 """
 
 from __future__ import annotations

@@ -13,14 +13,16 @@ from search_web.quotes.shapes import Citation
 from search_web.search.answer_shapes import AnswerList
 from search_web.search.insight_shapes import Comparison, Namesakes, SpeakerList, SpeakerProfile, Trend, TrendList
 from search_web.search.reading_shapes import Reading
-from search_web.search.shapes import InsideAnswer, Passage, SearchAnswer, TranscriptList
+from search_web.search.shapes import Passage, SearchAnswer
+from search_web.search.transcript_shapes import InsideAnswer, TranscriptList
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from search_web.client.options import HitOptions, LegOptions, MatchOptions, WindowOptions
     from search_web.search.insight_shapes import SpeakerEntry
-    from search_web.search.shapes import Hit, TranscriptEntry
+    from search_web.search.shapes import Hit
+    from search_web.search.transcript_shapes import TranscriptEntry
 
 _MOST_HITS_AT_ONCE = 100
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from search_web.search.response import Context, ExchangeView, Hit, Legs, Neighbour, SpeakerView, TranscriptView
@@ -15,13 +14,12 @@ if TYPE_CHECKING:
     from indexer.stores.passages import PassageStore, StoredPassage, TranscriptInfo
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What the search knows about one row before its text is fetched."""
+class Finding(NamedTuple):
+    """What the search knows about one row before its text is fetched; hundreds are made in each search."""
 
     row: int
     score: float = 0.0
-    legs: Legs = field(default=Legs(None, None))
+    legs: Legs = Legs(None, None)
     best_sentence: tuple[int, int] | None = None
 
 

@@ -19,8 +19,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from search_web.search.json_view import passage_json, transcript_entry_json
+from search_web.search.json_view import passage_json
 from search_web.search.profile_json import entry_json, term_json
+from search_web.search.transcript_json import transcript_entry_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -69,8 +69,8 @@ def resumed(request: SearchRequest, generation: str) -> SearchRequest:
 
 
 def _digest(request: SearchRequest) -> str:
-    fields = {name: value for name, value in asdict(request).items() if name not in _FREE}
-    fields["query"] = request.query.strip()
+    fields = {name: getattr(request, name) for name in request.__dataclass_fields__ if name not in _FREE}
+    fields |= {"query": request.query.strip(), "filters": asdict(request.filters) if request.filters else None}
     return hashlib.sha256(json.dumps(fields, sort_keys=True, default=str).encode()).hexdigest()[:_DIGEST_LENGTH]
 
 

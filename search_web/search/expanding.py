@@ -67,7 +67,8 @@ def added_terms(
         caller, term = fold(query[expansion.start : expansion.end]), fold(expansion.term)
         if term in caller or caller in term:
             continue
-        wanted = AnyOf(tuple(part for writing in expansion.writings for part in parts(writing, analyser)))
+        each = (part for writing in expansion.writings for part in parts(writing, analyser))
+        wanted = AnyOf(tuple(dict.fromkeys(each)))
         passages = matching(wanted)
         if passages:
             tells = information(passages)

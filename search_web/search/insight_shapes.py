@@ -8,7 +8,8 @@ from typing_extensions import TypedDict
 
 from indexer.model import Role  # noqa: TC001 - pydantic reads the annotations.
 from search_web.search.request import By  # noqa: TC001 - as above.
-from search_web.search.shapes import Expansion, Passage, TranscriptEntry  # noqa: TC001 - as above.
+from search_web.search.shapes import Expansion, Passage  # noqa: TC001 - as above.
+from search_web.search.transcript_shapes import TranscriptEntry  # noqa: TC001 - as above.
 
 
 class TrendCount(TypedDict):

@@ -7,15 +7,11 @@ written without sorting.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+
+from search_web.search.explain_json import fusion_explained_json, hit_explained_json
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from indexer.stores.passages import TranscriptInfo
     from search_web.search import shapes
-    from search_web.search.explanation import FusionExplained, HitExplained, TermExplained
-    from search_web.search.inside import Inside
     from search_web.search.response import (
         ChipView,
         ExchangeView,
@@ -62,21 +58,8 @@ def response_json(response: SearchResponse) -> shapes.SearchAnswer:
         answer["groups"] = [_group(group) for group in response.groups]
         answer["group_total"] = response.group_total
     if response.fusion_explained:
-        answer["fusion_explained"] = _fusion(response.fusion_explained)
+        answer["fusion_explained"] = fusion_explained_json(response.fusion_explained)
     return answer
-
-
-def _fusion(explained: FusionExplained) -> shapes.FusionExplained:
-    return {
-        "fusion": explained.fusion,
-        "candidates": explained.candidates,
-        "information": explained.information,
-        "best_share": explained.best_share,
-        "shape": explained.shape,
-        "coverage": explained.coverage,
-        "weights": dict(explained.weights),
-        "why": list(explained.why),
-    }
 
 
 def _facet(facet: Facet) -> list[shapes.FacetValue]:
@@ -146,78 +129,13 @@ def hit_json(hit: Hit) -> shapes.Hit:
         "same_call": hit.same_call,
     }
     if hit.explained:
-        answer["explain"] = _explained(hit.explained)
+        answer["explain"] = hit_explained_json(hit.explained)
     return answer
-
-
-def _explained(hit: HitExplained) -> shapes.HitExplained:
-    return {
-        "terms": [_term(term) for term in hit.terms],
-        "spaces": [
-            {
-                "embedder": space.embedder,
-                "passage": space.passage,
-                "sentence": space.sentence,
-                "standardised": space.standardised,
-            }
-            for space in hit.spaces
-        ],
-        "parts": [
-            {
-                "leg": part.leg,
-                "rank": part.rank,
-                "score": part.score,
-                "signal": part.signal,
-                "weight": part.weight,
-                "adds": part.adds,
-                "around": part.around,
-            }
-            for part in hit.parts
-        ],
-    }
-
-
-def _term(term: TermExplained) -> shapes.TermExplained:
-    return {
-        "term": term.term,
-        "source": term.source,
-        "of": term.of,
-        "weight": term.weight,
-        "idf": term.idf,
-        "passages": term.passages,
-        "times": term.times,
-        "fields": [{"field": field.field, "weight": field.weight} for field in term.fields],
-        "score": term.score,
-        "counts": term.counts,
-    }
 
 
 def passage_json(hit: Hit) -> shapes.Passage:
     """Return a passage that was asked for by its id: a hit without a score, since no search ranked it."""
     return {"id": hit.id, **_passage(hit)}
-
-
-def transcripts_json(transcripts: Sequence[TranscriptInfo]) -> shapes.TranscriptList:
-    """Return the list of transcripts, with the number of passages, speakers and exchanges of each."""
-    return {"total": len(transcripts), "transcripts": [transcript_entry_json(info) for info in transcripts]}
-
-
-def inside_json(inside: Inside, transcript_id: str, generation: str) -> shapes.InsideAnswer:
-    """Return what a search inside a transcript found."""
-    return {
-        "query": inside.query,
-        "transcript": transcript_id,
-        "generation": generation,
-        "notes": list(inside.notes),
-        "total": len(inside.places),
-        "any_total": inside.any_total,
-        "all_total": inside.all_total,
-        "also": list(inside.also),
-        "places": [
-            {"passage_id": place.passage_id, "highlights": [list(span) for span in place.highlights]}
-            for place in inside.places
-        ],
-    }
 
 
 def _passage(hit: Hit) -> shapes.PassageBody:
@@ -282,21 +200,3 @@ def _neighbour(neighbour: Neighbour) -> shapes.Neighbour:
 def neighbour_json(neighbour: Neighbour) -> shapes.Neighbour:
     """Return a passage as it stands beside another."""
     return _neighbour(neighbour)
-
-
-def transcript_entry_json(info: TranscriptInfo) -> shapes.TranscriptEntry:
-    """Return a transcript as a list has it."""
-    return {
-        "id": info.id,
-        "title": info.title,
-        "company": info.company,
-        "ticker": info.ticker,
-        "period": info.period,
-        "date": info.date,
-        "language": info.language,
-        "passages": info.passages,
-        "speakers": info.speakers,
-        "exchanges": info.exchanges,
-        "url": f"/transcripts/{quote(info.id)}",
-        "kind": info.kind,
-    }

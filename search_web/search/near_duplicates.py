@@ -44,10 +44,11 @@ def representatives(
     their places. The first of several alike stands for them, so that every text that is returned for another stands for
     itself.
     """
+    signed = np.flatnonzero(signatures.any(axis=1))
+    if not _may_agree(signatures[signed]):
+        return tuple(range(len(signatures)))
     agreeing = (signatures[:, np.newaxis] == signatures).sum(axis=2) >= MINIMA
     near = np.tril(agreeing & signatures.any(axis=1), -1)
-    if not near.any():
-        return tuple(range(len(signatures)))
     texts = texts_of(np.flatnonzero(near.any(axis=0) | near.any(axis=1)).tolist())
     letters = {place: letters_of(text) for place, text in texts.items()}
     hashed = dict(zip(letters, shingles(list(letters.values())), strict=True))
@@ -62,6 +63,12 @@ def representatives(
         )
         found.append(next(alike, place))
     return tuple(found)
+
+
+def _may_agree(signatures: NDArray[np.uint32]) -> bool:
+    """Tell whether so many places of the signatures have something twice that two of them can agree."""
+    ordered = np.sort(signatures, axis=0)
+    return int((ordered[1:] == ordered[:-1]).any(axis=0).sum()) >= MINIMA
 
 
 def telling(text: str) -> list[str]:

@@ -6,8 +6,8 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from search_web.search.filter_suggestions import asked_values, with_notes
+from search_web.search.han_slips import looking_like, sounding_like
 from search_web.search.lexicon import Lexicon, RankedLexicon
-from search_web.search.pinyin import readings
 from search_web.search.plan import make_plan
 from search_web.search.recognising import Recognisers
 from search_web.search.request import Recognised
@@ -74,7 +74,8 @@ class Planner:
         generation.analyser().analyse("预热 warm")
         self._ranked_lexicon(generation).expand("预热 warm")
         self._recogniser(generation).recognise("预热 warm")
-        readings("热")
+        sounding_like("热")
+        looking_like("热")
         self._known_elsewhere(generation, self.lexicon(generation))
 
     def _ranked_lexicon(self, generation: Generation) -> RankedLexicon:

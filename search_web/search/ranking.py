@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from itertools import starmap
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -91,7 +91,7 @@ def gather(
 def in_final_order(evidence: Evidence) -> tuple[Finding, ...]:
     """Return the findings of all legs in their final order, without their places in the legs."""
     fused = fuse(evidence.candidates, tuple(evidence.legs.values()), evidence.fusion, evidence.bonus)
-    return tuple(Finding(row, score) for row, score in fused)
+    return tuple(starmap(Finding, fused))
 
 
 def with_places(findings: Sequence[Finding], evidence: Evidence) -> tuple[Finding, ...]:
@@ -99,9 +99,8 @@ def with_places(findings: Sequence[Finding], evidence: Evidence) -> tuple[Findin
     rows = frozenset(finding.row for finding in findings)
     places = {name: leg.places(evidence.candidates, rows) for name, leg in evidence.legs.items()}
     return tuple(
-        replace(
-            finding,
-            legs=Legs(places.get("keyword", {}).get(finding.row), places.get("vector", {}).get(finding.row)),
+        finding._replace(
+            legs=Legs(places.get("keyword", {}).get(finding.row), places.get("vector", {}).get(finding.row))
         )
         for finding in findings
     )

@@ -95,7 +95,7 @@ def _with_best_sentences(page: Sequence[Finding], vectors: Sequence[VectorFindin
     rows = np.array([finding.row for finding in page], dtype=np.int64)
     _, spans = searched.sentence_scores(rows)
     return tuple(
-        replace(finding, best_sentence=(int(start), int(end)) if end > start else None)
+        finding._replace(best_sentence=(int(start), int(end)) if end > start else None)
         for finding, (start, end) in zip(page, spans, strict=True)
     )
 
@@ -117,7 +117,7 @@ def make_hits(
         highlights[item.row] = merged([match.span for match in found])
         if finding.best_sentence:
             best = best_sentence(finding.best_sentence, sentence_spans(item.passage.text), found)
-            marked.append(replace(finding, best_sentence=best))
+            marked.append(finding._replace(best_sentence=best))
         else:
             marked.append(finding)
     hits = assemble_hits(generation.passages, marked, context=context, highlights=highlights, stored=stored)

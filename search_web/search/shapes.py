@@ -11,6 +11,7 @@ from annotated_types import Len
 from typing_extensions import TypedDict
 
 from indexer.model import Delivery, Kind, Role, Section  # noqa: TC001 - pydantic reads the annotations.
+from search_web.search.explain_shapes import FusionExplained, HitExplained  # noqa: TC001 - as above.
 from search_web.search.request import Fusion, Mode  # noqa: TC001 - as above.
 from search_web.search.response import TotalRelation  # noqa: TC001 - as above.
 
@@ -117,58 +118,6 @@ class Passage(PassageBody):
     id: str
 
 
-class FieldMatch(TypedDict):
-    """A field that has a term, and what a match there weighs against one in the text."""
-
-    field: str
-    weight: float
-
-
-class TermExplained(TypedDict):
-    """Something that was looked for by words and that the hit has."""
-
-    term: str
-    source: str
-    of: str | None
-    """The part of the query that called up an added term, null for the user's own."""
-    weight: float
-    idf: float
-    passages: int | None
-    times: int
-    fields: list[FieldMatch]
-    score: float
-    counts: bool
-
-
-class SpaceExplained(TypedDict):
-    """What one embedder finds: the cosine of the whole passage and of its best sentence."""
-
-    embedder: str
-    passage: float
-    sentence: float | None
-    standardised: float
-
-
-class ScorePart(TypedDict):
-    """What one leg, or what the query names, adds to the score of a hit."""
-
-    leg: str
-    rank: int | None
-    score: float
-    signal: float
-    weight: float
-    adds: float
-    around: float
-
-
-class HitExplained(TypedDict):
-    """Why a hit stands where it stands: the parts add up to its score."""
-
-    terms: list[TermExplained]
-    spaces: list[SpaceExplained]
-    parts: list[ScorePart]
-
-
 class Hit(Passage):
     """A passage that a search found."""
 
@@ -256,19 +205,6 @@ class Group(TypedDict):
     hits: list[Hit]
 
 
-class FusionExplained(TypedDict):
-    """How the legs of a search became one ranking; `why` says it in sentences."""
-
-    fusion: str | None
-    candidates: int
-    information: float
-    best_share: float
-    shape: float
-    coverage: float
-    weights: dict[str, float]
-    why: list[str]
-
-
 class SearchAnswer(TypedDict):
     """What a search found."""
 
@@ -307,53 +243,3 @@ class SearchAnswer(TypedDict):
     group_total: NotRequired[int | None]
     fusion_explained: NotRequired[FusionExplained]
     """With explain=1."""
-
-
-class TranscriptEntry(TypedDict):
-    """A transcript in a list; `passages`, `speakers` and `exchanges` are counts."""
-
-    id: str
-    title: str
-    company: str | None
-    ticker: str | None
-    period: str | None
-    date: str | None
-    language: str
-    passages: int
-    speakers: int
-    exchanges: int
-    url: str
-    kind: Kind
-
-
-class TranscriptList(TypedDict):
-    """The transcripts of the index."""
-
-    total: int
-    transcripts: list[TranscriptEntry]
-    next_cursor: NotRequired[str | None]
-    """With `limit`: leads to the next page; null on the last one."""
-
-
-class InsidePlace(TypedDict):
-    """A passage of a transcript that matches, with what of its text does."""
-
-    passage_id: str
-    highlights: list[Span]
-
-
-class InsideAnswer(TypedDict):
-    """What a search inside a transcript found, in reading order."""
-
-    query: str
-    transcript: str
-    generation: str
-    notes: list[str]
-    total: int
-    any_total: int
-    """The passages with any of the words."""
-    all_total: int
-    """The passages with every word, or what stands for it."""
-    also: list[str]
-    """Terms that the glossary added and that are marked, too."""
-    places: list[InsidePlace]

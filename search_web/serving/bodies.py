@@ -32,6 +32,7 @@ class GuardedBodies:
         self._turns = BoundedSemaphore(max(1, threads // 2))
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request, whose body is read first where it is small."""
         length = _length(environ)
         if length == 0:
             return self._app(environ, start_response)

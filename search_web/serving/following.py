@@ -1,4 +1,4 @@
-"""Lets a server move over to each newly published generation once that is sound and warm, and never to a damaged one."""
+"""Lets a server move over to what is published once it is sound and warm, and never to what is damaged."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Follower:
             time.sleep(_PAUSE)
             try:
                 self.look()
-            except Exception:  # Whatever it was, what is published next shall be looked at.
+            except Exception:  # noqa: BLE001 - whatever it was, what is published next shall be looked at.
                 _log.exception("Looking after the index failed")
 
     def _open(self) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from search_web.uploads.model import State
+from search_web.uploads.model import UploadState
 from search_web.uploads.shapes import UploadEntry, UploadList, WholeUpload
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from search_web.uploads.model import Upload
-    from search_web.uploads.reading import Reading
+    from search_web.uploads.reading import DraftReading
 
 
 def uploads_json(uploads: Sequence[Upload]) -> UploadList:
@@ -31,7 +31,7 @@ def upload_json(upload: Upload) -> UploadEntry:
         stated=dict(upload.stated),
         summary=upload.summary,
         trouble=upload.trouble,
-        progress=upload.progress if upload.state is State.INDEXING else None,
+        progress=upload.progress if upload.state is UploadState.INDEXING else None,
         transcript_id=upload.transcript_id,
         created_at=upload.created_at.isoformat(),
         updated_at=upload.updated_at.isoformat(),
@@ -40,6 +40,6 @@ def upload_json(upload: Upload) -> UploadEntry:
     )
 
 
-def whole_upload_json(upload: Upload, reading: Reading | None) -> WholeUpload:
+def whole_upload_json(upload: Upload, reading: DraftReading | None) -> WholeUpload:
     """Return an upload with what was understood of it."""
     return WholeUpload(**upload_json(upload), reading=reading)

@@ -8,7 +8,7 @@ from datetime import datetime  # noqa: TC003 - as above.
 from enum import StrEnum
 
 
-class State(StrEnum):
+class UploadState(StrEnum):
     """Where a file is on its way.
 
     ::
@@ -28,10 +28,12 @@ class State(StrEnum):
     REMOVING = "removing"
 
 
-PENDING = frozenset({State.RECEIVED, State.READING, State.DRAFT, State.UNREADABLE})
+PENDING = frozenset({UploadState.RECEIVED, UploadState.READING, UploadState.DRAFT, UploadState.UNREADABLE})
 """Held aside: nobody has confirmed it yet."""
 
-MOVING = frozenset({State.RECEIVED, State.READING, State.WAITING, State.INDEXING, State.REMOVING})
+MOVING = frozenset(
+    {UploadState.RECEIVED, UploadState.READING, UploadState.WAITING, UploadState.INDEXING, UploadState.REMOVING}
+)
 """Something is still to be done with it, without anybody."""
 
 
@@ -90,7 +92,7 @@ class Upload:
     name: str
     size: int
     digest: str
-    state: State
+    state: UploadState
     owner: str | None
     created_at: datetime
     updated_at: datetime

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from search_web.uploads import records
-from search_web.uploads.model import PENDING, Progress, State, Trouble
+from search_web.uploads.model import PENDING, Progress, Trouble, UploadState
 
 if TYPE_CHECKING:
     import sqlite3
 
     from search_web.uploads.model import Summary, Upload
-    from search_web.uploads.reading import Reading
+    from search_web.uploads.reading import DraftReading
     from search_web.uploads.store import Uploads
 
 MOST_ATTEMPTS = 3
@@ -24,8 +24,8 @@ _ENDED = Trouble(
     f"the process that worked on it ended {MOST_ATTEMPTS} times",
     "See the log of the server, then try again",
 )
-_BEFORE = {State.READING: State.RECEIVED, State.INDEXING: State.WAITING}
-_GIVEN_UP = {State.READING: State.UNREADABLE, State.INDEXING: State.FAILED}
+_BEFORE = {UploadState.READING: UploadState.RECEIVED, UploadState.INDEXING: UploadState.WAITING}
+_GIVEN_UP = {UploadState.READING: UploadState.UNREADABLE, UploadState.INDEXING: UploadState.FAILED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +53,21 @@ class Queue:
     def next_to_read(self) -> Upload | None:
         """Take the next draft that is to be read."""
         with self.uploads.notebook.writing() as connection:
-            found = records.read_all(connection, (State.RECEIVED,), limit=1)
-            return self._write(connection, found[0], state=State.READING) if found else None
+            found = records.read_all(connection, (UploadState.RECEIVED,), limit=1)
+            return self._write(connection, found[0], state=UploadState.READING) if found else None
 
-    def was_read(self, upload: Upload, summary: Summary, reading: Reading) -> None:
+    def was_read(self, upload: Upload, summary: Summary, reading: DraftReading) -> None:
         """Note what was understood, unless somebody has discarded the draft or stated something meanwhile."""
         with self.uploads.notebook.writing() as connection:
-            if now := self._still(connection, upload, State.READING):
-                self._write(connection, now, state=State.DRAFT, summary=summary, trouble=None, attempts=0)
+            if now := self._still(connection, upload, UploadState.READING):
+                self._write(connection, now, state=UploadState.DRAFT, summary=summary, trouble=None, attempts=0)
                 records.write_reading(connection, upload.id, reading)
 
     def was_not_read(self, upload: Upload, trouble: Trouble) -> None:
         """Note why a draft could not be read."""
         with self.uploads.notebook.writing() as connection:
-            if now := self._still(connection, upload, State.READING):
-                self._write(connection, now, state=State.UNREADABLE, summary=None, trouble=trouble, attempts=0)
+            if now := self._still(connection, upload, UploadState.READING):
+                self._write(connection, now, state=UploadState.UNREADABLE, summary=None, trouble=trouble, attempts=0)
                 records.write_reading(connection, upload.id, None)
 
     def take_jobs(self) -> tuple[tuple[Upload, ...], tuple[Upload, ...]]:
@@ -76,18 +76,19 @@ class Queue:
         What was cut off before is taken alone, so that it can take nothing else down with it.
         """
         with self.uploads.notebook.writing() as connection:
-            removing = records.read_all(connection, (State.REMOVING,), limit=_BATCH)
-            waiting = records.read_all(connection, (State.WAITING,), limit=_BATCH)
+            removing = records.read_all(connection, (UploadState.REMOVING,), limit=_BATCH)
+            waiting = records.read_all(connection, (UploadState.WAITING,), limit=_BATCH)
             fresh = [one for one in waiting if not one.attempts]
             adding = fresh or list(waiting[:1])
             taken = tuple(
-                self._write(connection, one, state=State.INDEXING, progress=Progress(), trouble=None) for one in adding
+                self._write(connection, one, state=UploadState.INDEXING, progress=Progress(), trouble=None)
+                for one in adding
             )
         return taken, removing
 
     def has_jobs(self) -> bool:
         """Whether something is to be added to the index or removed."""
-        return self.uploads.count((State.WAITING, State.REMOVING)) > 0
+        return self.uploads.count((UploadState.WAITING, UploadState.REMOVING)) > 0
 
     def tell(self, jobs: tuple[Upload, ...], progress: Progress) -> None:
         """Note how far the work has come."""
@@ -101,7 +102,7 @@ class Queue:
         with self.uploads.notebook.writing() as connection:
             for job in jobs:
                 now = records.read(connection, job.id)
-                state = State.WAITING if now.state is State.INDEXING else now.state
+                state = UploadState.WAITING if now.state is UploadState.INDEXING else now.state
                 if (now.state, now.trouble) != (state, trouble):
                     self._write(connection, now, state=state, progress=Progress(), trouble=trouble)
 
@@ -112,7 +113,7 @@ class Queue:
             self._write(
                 connection,
                 now,
-                state=State.DONE,
+                state=UploadState.DONE,
                 transcript_id=transcript_id,
                 trouble=None,
                 attempts=0,
@@ -123,7 +124,7 @@ class Queue:
         """Note why a file could not be indexed, or removed."""
         with self.uploads.notebook.writing() as connection:
             now = records.read(connection, job.id)
-            state = State.DONE if now.state is State.REMOVING else State.FAILED
+            state = UploadState.DONE if now.state is UploadState.REMOVING else UploadState.FAILED
             self._write(connection, now, state=state, trouble=trouble, progress=Progress())
 
     def removed(self, job: Upload) -> None:
@@ -143,7 +144,7 @@ class Queue:
             self.uploads.library.forget(one)
         self.uploads.library.sweep(known)
 
-    def _still(self, connection: sqlite3.Connection, upload: Upload, state: State) -> Upload | None:
+    def _still(self, connection: sqlite3.Connection, upload: Upload, state: UploadState) -> Upload | None:
         """Return an upload as it is now, if it is still in this state."""
         return next((one for one in records.read_all(connection, (state,)) if one.id == upload.id), None)
 

@@ -94,7 +94,7 @@ class ReadPassage:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class DraftReading:
     """What there is to check of a draft. The lists are cut where they are long; Summary has the true counts.
 
     `dropped` counts the characters of what stands in the file and is in no passage, by its kind.
@@ -112,7 +112,9 @@ class Reading:
     alike: tuple[Alike, ...] = ()
 
 
-def reading_of(transcript: Transcript, alike: tuple[Alike, ...], same_as: str | None = None) -> tuple[Summary, Reading]:
+def reading_of(
+    transcript: Transcript, alike: tuple[Alike, ...], same_as: str | None = None
+) -> tuple[Summary, DraftReading]:
     """Return what a list and what a page shows of a transcript."""
     seen = overview(transcript)
     spoken = transcript.kind is not Kind.DOCUMENT
@@ -136,8 +138,8 @@ def reading_of(transcript: Transcript, alike: tuple[Alike, ...], same_as: str | 
     return summary, _reading(transcript, seen, alike)
 
 
-def _reading(transcript: Transcript, seen: Overview, alike: tuple[Alike, ...]) -> Reading:
-    return Reading(
+def _reading(transcript: Transcript, seen: Overview, alike: tuple[Alike, ...]) -> DraftReading:
+    return DraftReading(
         fields=tuple(
             ReadField(
                 field.name,

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from indexer.errors import UnknownUploadError
 from search_web.quotes.codec import from_text, to_text
-from search_web.uploads.model import Progress, State, Summary, Trouble, Upload
-from search_web.uploads.reading import Reading
+from search_web.uploads.model import Progress, Summary, Trouble, Upload, UploadState
+from search_web.uploads.reading import DraftReading
 
 if TYPE_CHECKING:
     import sqlite3
@@ -38,7 +38,11 @@ def find(connection: sqlite3.Connection, digest: str) -> Upload | None:
 
 
 def read_all(
-    connection: sqlite3.Connection, states: Iterable[State] = State, *, newest_first: bool = False, limit: int = -1
+    connection: sqlite3.Connection,
+    states: Iterable[UploadState] = UploadState,
+    *,
+    newest_first: bool = False,
+    limit: int = -1,
 ) -> tuple[Upload, ...]:
     """Return the uploads in these states as they came, or the newest first."""
     wanted = tuple(states)
@@ -49,7 +53,7 @@ def read_all(
     return tuple(map(_upload, found))
 
 
-def count(connection: sqlite3.Connection, states: Iterable[State]) -> tuple[int, int]:
+def count(connection: sqlite3.Connection, states: Iterable[UploadState]) -> tuple[int, int]:
     """Return how many uploads are in these states, and how many bytes they have together."""
     wanted = tuple(states)
     marks = ", ".join("?" * len(wanted))
@@ -58,7 +62,7 @@ def count(connection: sqlite3.Connection, states: Iterable[State]) -> tuple[int,
     return int(number), int(size)
 
 
-def untouched_since(connection: sqlite3.Connection, states: Iterable[State]) -> datetime | None:
+def untouched_since(connection: sqlite3.Connection, states: Iterable[UploadState]) -> datetime | None:
     """Return when that upload in these states was changed that was longest left alone."""
     wanted = tuple(states)
     marks = ", ".join("?" * len(wanted))
@@ -96,16 +100,16 @@ def write(connection: sqlite3.Connection, upload: Upload) -> None:
     )
 
 
-def write_reading(connection: sqlite3.Connection, upload_id: str, reading: Reading | None) -> None:
+def write_reading(connection: sqlite3.Connection, upload_id: str, reading: DraftReading | None) -> None:
     """Write what was understood of an upload."""
-    text = to_text(Reading, reading) if reading else None
+    text = to_text(DraftReading, reading) if reading else None
     connection.execute("UPDATE uploads SET reading = ? WHERE id = ?", (text, upload_id))
 
 
-def read_reading(connection: sqlite3.Connection, upload_id: str) -> Reading | None:
+def read_reading(connection: sqlite3.Connection, upload_id: str) -> DraftReading | None:
     """Return what was understood of an upload."""
     (text,) = connection.execute("SELECT reading FROM uploads WHERE id = ?", (upload_id,)).fetchone() or (None,)
-    found: Reading | None = from_text(Reading, text, where=f"the upload {upload_id}") if text else None
+    found: DraftReading | None = from_text(DraftReading, text, where=f"the upload {upload_id}") if text else None
     return found
 
 
@@ -127,7 +131,7 @@ def _upload(record: Sequence[Any]) -> Upload:
     state, created, updated = known.pop("state"), known.pop("created_at"), known.pop("updated_at")
     return Upload(
         **known,
-        state=State(state),
+        state=UploadState(state),
         stated=from_text(_STATED, stated, where=where),
         summary=from_text(Summary, summary, where=where) if summary else None,
         trouble=from_text(Trouble, trouble, where=where) if trouble else None,

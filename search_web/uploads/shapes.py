@@ -6,8 +6,8 @@ from typing import NotRequired
 
 from typing_extensions import TypedDict
 
-from search_web.uploads.model import Progress, State, Summary, Trouble  # noqa: TC001 - pydantic reads the annotations.
-from search_web.uploads.reading import Reading  # noqa: TC001 - as above.
+from search_web.uploads.model import Progress, Summary, Trouble, UploadState  # noqa: TC001 - pydantic reads the annotations.
+from search_web.uploads.reading import DraftReading  # noqa: TC001 - as above.
 
 
 class UploadEntry(TypedDict):
@@ -18,7 +18,7 @@ class UploadEntry(TypedDict):
     size: int
     """In bytes."""
     sha256: str
-    state: State
+    state: UploadState
     owner: str | None
     """The id of the account that sent it; null where there are none."""
     stated: dict[str, str]
@@ -40,7 +40,7 @@ class UploadEntry(TypedDict):
 class WholeUpload(UploadEntry):
     """A file that was uploaded, with what was understood of it."""
 
-    reading: Reading | None
+    reading: DraftReading | None
 
 
 class UploadList(TypedDict):

@@ -16,7 +16,7 @@ from indexer.errors import (
 from indexer.stated import STATED_FIELDS, checked
 from search_web.quotes.editing import fresh_id
 from search_web.uploads import records
-from search_web.uploads.model import LIMITS, PENDING, Progress, State, Upload
+from search_web.uploads.model import LIMITS, PENDING, Progress, Upload, UploadState
 from search_web.uploads.receiving import Incoming
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from search_web.notebook.database import Notebook
     from search_web.uploads.library import Library
     from search_web.uploads.model import Limits
-    from search_web.uploads.reading import Reading
+    from search_web.uploads.reading import DraftReading
 
-_TO_DO = (State.RECEIVED, State.READING, State.WAITING, State.INDEXING, State.REMOVING)
+_TO_DO = (UploadState.RECEIVED, UploadState.READING, UploadState.WAITING, UploadState.INDEXING, UploadState.REMOVING)
 _MEGABYTE = 1024**2
 
 
@@ -63,7 +63,7 @@ class Uploads:
         """
         place, digest = incoming.finish()
         now = self.clock()
-        upload = Upload(fresh_id(), incoming.name, incoming.size, digest, State.RECEIVED, owner, now, now)
+        upload = Upload(fresh_id(), incoming.name, incoming.size, digest, UploadState.RECEIVED, owner, now, now)
         with self.notebook.writing() as connection:
             same = records.find(connection, digest)
             if same is not None:
@@ -81,13 +81,13 @@ class Uploads:
         return upload
 
     def all(
-        self, states: Iterable[State] = State, *, newest_first: bool = False, limit: int = -1
+        self, states: Iterable[UploadState] = UploadState, *, newest_first: bool = False, limit: int = -1
     ) -> tuple[Upload, ...]:
         """Return the uploads in these states as they came, or the newest first."""
         with self.notebook.reading() as connection:
             return records.read_all(connection, states, newest_first=newest_first, limit=limit)
 
-    def count(self, states: Iterable[State]) -> int:
+    def count(self, states: Iterable[UploadState]) -> int:
         """Return how many uploads are in these states."""
         with self.notebook.reading() as connection:
             return records.count(connection, states)[0]
@@ -96,7 +96,7 @@ class Uploads:
         """Return an upload."""
         return self.look(upload_id)[0]
 
-    def look(self, upload_id: str) -> tuple[Upload, Reading | None]:
+    def look(self, upload_id: str) -> tuple[Upload, DraftReading | None]:
         """Return an upload with what was understood of it."""
         with self.notebook.reading() as connection:
             return records.read(connection, upload_id), records.read_reading(connection, upload_id)
@@ -110,30 +110,34 @@ class Uploads:
         with self.notebook.writing() as connection:
             found = _expected(connection, upload_id, expected, PENDING, "it was confirmed already")
             kept = {name: value for name, value in {**found.stated, **given}.items() if value}
-            if kept == found.stated and found.state is not State.UNREADABLE:
+            if kept == found.stated and found.state is not UploadState.UNREADABLE:
                 return found
-            return self._write(connection, found, stated=kept, state=State.RECEIVED, attempts=0, trouble=None)
+            return self._write(connection, found, stated=kept, state=UploadState.RECEIVED, attempts=0, trouble=None)
 
     def read_again(self, upload_id: str) -> Upload:
         """Read a draft again that could not be read."""
         with self.notebook.writing() as connection:
-            found = _expected(connection, upload_id, None, {State.UNREADABLE}, "it is no draft that could not be read")
-            return self._write(connection, found, state=State.RECEIVED, attempts=0, trouble=None)
+            found = _expected(
+                connection, upload_id, None, {UploadState.UNREADABLE}, "it is no draft that could not be read"
+            )
+            return self._write(connection, found, state=UploadState.RECEIVED, attempts=0, trouble=None)
 
     def confirm(self, upload_id: str, *, expected: int | None = None) -> Upload:
         """Put a draft into the queue for the index; one that is there already stays.
 
         Raises DuplicateUploadError when the index has the same bytes.
         """
-        confirmed = {State.WAITING, State.INDEXING, State.DONE}
+        confirmed = {UploadState.WAITING, UploadState.INDEXING, UploadState.DONE}
         with self.notebook.writing() as connection:
-            found = _expected(connection, upload_id, expected, {State.DRAFT, *confirmed}, "it has not been read yet")
+            found = _expected(
+                connection, upload_id, expected, {UploadState.DRAFT, *confirmed}, "it has not been read yet"
+            )
             return found if found.state in confirmed else self._confirm(connection, found)
 
     def confirm_all(self) -> tuple[Upload, ...]:
         """Put every draft into the queue that can be, all or none, and return those."""
         with self.notebook.writing() as connection:
-            drafts = records.read_all(connection, (State.DRAFT,))
+            drafts = records.read_all(connection, (UploadState.DRAFT,))
             return tuple(
                 self._confirm(connection, one) for one in drafts if one.summary is None or not one.summary.same_as
             )
@@ -141,20 +145,20 @@ class Uploads:
     def retry(self, upload_id: str) -> Upload:
         """Index a file again that failed, or that the index no longer has."""
         with self.notebook.writing() as connection:
-            allowed = {State.FAILED, State.DONE}
+            allowed = {UploadState.FAILED, UploadState.DONE}
             found = _expected(connection, upload_id, None, allowed, "it is no file that was indexed or failed")
             return self._queue(connection, found)
 
     def remove(self, upload_id: str, *, expected: int | None = None) -> Upload | None:
         """Discard a file that is not in the index, or have one taken out of it: then it is returned."""
         with self.notebook.writing() as connection:
-            allowed = set(State) - {State.INDEXING}
+            allowed = set(UploadState) - {UploadState.INDEXING}
             found = _expected(connection, upload_id, expected, allowed, "it is being indexed")
-            if found.state is State.REMOVING:
+            if found.state is UploadState.REMOVING:
                 return found
             if found.transcript_id is not None:
                 return self._write(
-                    connection, found, state=State.REMOVING, progress=Progress(), attempts=0, trouble=None
+                    connection, found, state=UploadState.REMOVING, progress=Progress(), attempts=0, trouble=None
                 )
             records.delete(connection, found.id)
         self.library.forget(found)
@@ -192,7 +196,7 @@ class Uploads:
         return self._queue(connection, found)
 
     def _queue(self, connection: sqlite3.Connection, found: Upload) -> Upload:
-        return self._write(connection, found, state=State.WAITING, progress=Progress(), attempts=0, trouble=None)
+        return self._write(connection, found, state=UploadState.WAITING, progress=Progress(), attempts=0, trouble=None)
 
     def _write(self, connection: sqlite3.Connection, found: Upload, **changes: object) -> Upload:
         changed = replace(found, **changes, version=found.version + 1, updated_at=self.clock())  # type: ignore[arg-type]
@@ -211,7 +215,7 @@ class Uploads:
 
 
 def _expected(
-    connection: sqlite3.Connection, upload_id: str, expected: int | None, allowed: Iterable[State], otherwise: str
+    connection: sqlite3.Connection, upload_id: str, expected: int | None, allowed: Iterable[UploadState], otherwise: str
 ) -> Upload:
     found = records.read(connection, upload_id)
     if expected is not None and found.version != expected:

@@ -17,6 +17,7 @@ from search_web.web.arguments import DESCRIBED
 from search_web.web.current import current_doors
 from search_web.web.declaring import JsonOf, endpoint, json_of
 from search_web.web.params import number
+from search_web.web.preconditions import hashed
 
 if TYPE_CHECKING:
     from search_web.access.model import Entry
@@ -57,11 +58,11 @@ def log() -> str:
 
 
 @audit_api.get("/api/v1/audit")
-@endpoint("read_audit_log", answers=AuditEntries, query=AuditArguments)
+@endpoint("read_audit_log", answers=AuditEntries, query=AuditArguments, tagged=True)
 def entries() -> JsonOf[AuditEntries]:
     """Read who changed what, the latest first."""
     limit = number(request.args, "limit", default=_ON_A_PAGE, low=1, high=MOST)
-    return json_of(entries_json(_entries(_number("cursor"), limit), limit))
+    return hashed(json_of(entries_json(_entries(_number("cursor"), limit), limit)))
 
 
 def _entries(before: int | None, limit: int) -> tuple[Entry, ...]:

@@ -216,6 +216,7 @@ FORMS = (
     _form("Model unavailable"),
     _form("Model damaged"),
     _form("Index damaged"),
+    _form("Index unwritable"),
     _form("Index mismatch"),
     _form("Index locked"),
     _form("Engine unavailable"),

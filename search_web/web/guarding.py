@@ -33,6 +33,8 @@ _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _REALM = "yuanhua"
 _SIGN_IN: Final = "signing.enter"
 _REFUSED: Final = "refused"
+_FOR_WHOEVER: Final = frozenset({"static", "health.alive", "health.ready", "metrics"})
+"""What is the same for everybody, and is answered though the notebook cannot be read."""
 
 
 class ScopeMissing(Forbidden):
@@ -58,7 +60,7 @@ def guard_requests(app: Flask, settings: AccessSettings) -> None:
 def identify() -> None:
     """Note in `g.person` who makes the request; a token goes before a session."""
     g.person, g.by_token, g.expires_at = NOBODY, False, None
-    if request.endpoint == "static":
+    if request.endpoint in _FOR_WHOEVER:
         return
     doors = current_doors()
     if doors.are_open():

@@ -17,7 +17,7 @@ from search_web.quotes.links_json import links_json, new_link_json
 from search_web.quotes.shapes import LinkList, NewLink
 from search_web.web.current import current_feeds, current_links
 from search_web.web.declaring import JsonOf, endpoint, json_of
-from search_web.web.preconditions import guard_writes, json_body
+from search_web.web.preconditions import guard_writes, hashed, json_body
 from search_web.web.shared import collection_address, feed_address
 
 if TYPE_CHECKING:
@@ -39,10 +39,10 @@ class LinkWanted:
 
 
 @links_api.get("/collections/<collection_id>/links")
-@endpoint("collection_links", answers=LinkList)
+@endpoint("collection_links", answers=LinkList, tagged=True)
 def collection_links(collection_id: str) -> JsonOf[LinkList]:
     """List the links to a collection that work, without their addresses."""
-    return _unkept(json_of(links_json(current_links().to(collection_id))))
+    return _unkept(hashed(json_of(links_json(current_links().to(collection_id)))))
 
 
 @links_api.post("/collections/<collection_id>/links")
@@ -66,10 +66,10 @@ def unlink_collection(collection_id: str, link_id: str) -> Response:
 
 
 @links_api.get("/searches/<search_id>/links")
-@endpoint("feed_links", answers=LinkList)
+@endpoint("feed_links", answers=LinkList, tagged=True)
 def feed_links(search_id: str) -> JsonOf[LinkList]:
     """List the links to the feed of a saved search that work, without their addresses."""
-    return _unkept(json_of(links_json(current_feeds().to(search_id))))
+    return _unkept(hashed(json_of(links_json(current_feeds().to(search_id)))))
 
 
 @links_api.post("/searches/<search_id>/links")

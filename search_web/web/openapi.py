@@ -12,6 +12,7 @@ from search_web.access.model import Scope
 from search_web.quotes.codec import json_schemas
 from search_web.web.argument_kinds import argument_kinds, argument_name
 from search_web.web.declaring import declared
+from search_web.web.field_words import add_field_words
 from search_web.web.openapi_words import GROUPS, INTRODUCTION, PATH_PARAMETERS, PROBLEMS
 from search_web.web.permissions import NEEDS
 from search_web.web.problem_shapes import Problem
@@ -31,7 +32,7 @@ _PREFIX = "#/components/schemas/"
 _VARIABLE = re.compile(r"<(?:[^:<>]+:)?([^<>]+)>")
 _LONG_NAME = re.compile(r"\b(?:[a-z]\w*?__)+[A-Z]\w*")
 _UNSAID = ("HEAD", "OPTIONS")
-_OWNERS = (("indexer", "Transcript"), ("search_web__access", "Access"))
+_OWNERS = (("indexer", "Transcript"), ("search_web__access", "Access"), ("search_web__uploads", "Upload"))
 """What types are of: those of the indexer are parts of a transcript."""
 
 
@@ -92,11 +93,24 @@ def _schemas(written: tuple[Any, ...], read: tuple[Any, ...]) -> tuple[dict[Any,
     """Return the schema of each type, and the definitions that all of them refer to, under short names."""
     types = [*((one, "serialization") for one in written), *((one, "validation") for one in read)]
     found, definitions = json_schemas(types, f"{_PREFIX}{{model}}")  # type: ignore[arg-type]
+    add_field_words(definitions, (*written, *read))
     text = json.dumps([found, definitions])
-    for long in sorted(set(_LONG_NAME.findall(text)), key=len, reverse=True):
-        text = text.replace(long, _short(long))
+    for name in [name for name in definitions if "-" in name]:
+        text = text.replace(name, _same(name, definitions))
+    names = {long: _short(long) for long in set(_LONG_NAME.findall(text))}
+    if len({*names.values(), *definitions} - {*names}) < len(names) + len(definitions.keys() - names.keys()):
+        raise ValueError(f"two types would have one name: {sorted(names)}")
+    for long in sorted(names, key=len, reverse=True):
+        text = text.replace(long, names[long])
     schemas, shortened = json.loads(text)
     return dict(zip((*written, *read), map(_untitled, schemas), strict=True)), _untitled(shortened)
+
+
+def _same(name: str, definitions: JsonObject) -> str:
+    """Return the name of a type that has another one where it is read than where it is written, X-Input."""
+    plain = name.partition("-")[0]
+    same = [other for other in definitions if other.rpartition("__")[2] == plain and "-" not in other]
+    return next((other for other in same if definitions[other] == definitions[name]), plain)
 
 
 def _short(long: str) -> str:

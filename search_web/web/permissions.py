@@ -38,6 +38,8 @@ _SEARCHING = (
     "trending.plot",
     "comparing.compare",
     "comparing.table",
+    "api_docs.page",
+    "api_docs.attempt",
     "api.search",
     "api.ask",
     "api.passage",

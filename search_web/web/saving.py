@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
@@ -11,6 +12,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from werkzeug.datastructures import MultiDict
 
 from indexer.errors import RequestError
+from search_web.quotes.sharing import may_manage
 from search_web.saved.json_view import news_json, search_json, searches_json
 from search_web.saved.news import arrived, met, news
 from search_web.saved.shapes import News as NewsShape
@@ -24,6 +26,7 @@ from search_web.web.declaring import JsonOf, endpoint, json_of
 from search_web.web.engine_words import Said, said_error
 from search_web.web.generation_tag import of_generation
 from search_web.web.hit_tables import COLUMNS, first_hits, hit_rows
+from search_web.web.identity import current_person
 from search_web.web.list_arguments import BinArguments
 from search_web.web.listing import part_of
 from search_web.web.params import filter_arguments, flag, search_request
@@ -90,7 +93,7 @@ class Listed:
 @endpoint("search_table", files=("text/csv",), query=SearchTableArguments, tagged=True)
 @of_generation
 def table() -> Response:
-    """Save the hits of a search as a table to save."""
+    """Save the hits of a search as a table."""
     wanted = search_request(request.args)
     rows = hit_rows(first_hits(current_searcher(), wanted), request.url_root)
     return csv_answer("search.csv", COLUMNS, rows, about=wanted.query)
@@ -101,10 +104,12 @@ def searches() -> str:
     """Show the saved searches, each with how much is new in it."""
     found = current_saved().all()
     arrivals = _arrivals() if found else {}
+    manages = partial(may_manage, current_person())
     return render_template(
         "searches.html",
         listed=[_listed(search, arrivals) for search in found],
-        removed=current_saved().all(removed=True),
+        removed=list(filter(manages, current_saved().all(removed=True))),
+        manages=manages,
     )
 
 

@@ -19,7 +19,7 @@ from search_web.web.declaring import JsonOf, endpoint, json_of
 from search_web.web.identity import current_person
 from search_web.web.list_arguments import ListArguments
 from search_web.web.listing import part_of
-from search_web.web.preconditions import guard_writes, json_body
+from search_web.web.preconditions import guard_writes, hashed, json_body
 
 tokens_api = Blueprint("tokens_api", __name__, url_prefix="/api/v1")
 tokens_api.before_request(guard_writes)
@@ -39,18 +39,18 @@ class NewToken:
 
 
 @tokens_api.get("/account")
-@endpoint("whoami", answers=Who)
+@endpoint("whoami", answers=Who, tagged=True)
 def whoami() -> JsonOf[Who]:
     """Answer who asks, and what they may do."""
-    return json_of(person_json(current_person()))
+    return hashed(json_of(person_json(current_person())))
 
 
 @tokens_api.get("/tokens")
-@endpoint("list_tokens", answers=TokenList, query=ListArguments, conflicts=True)
+@endpoint("list_tokens", answers=TokenList, query=ListArguments, tagged=True, conflicts=True)
 def tokens() -> JsonOf[TokenList]:
     """List one's own tokens, without their secrets."""
     part = part_of(current_doors().tokens.of(_owner()), lambda token: token.id)
-    return json_of(part.on(tokens_json(part.entries)))
+    return hashed(json_of(part.on(tokens_json(part.entries))))
 
 
 @tokens_api.post("/tokens")

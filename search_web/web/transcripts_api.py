@@ -12,10 +12,10 @@ from search_web.quotes.citation import citation_style, cite
 from search_web.quotes.collect import collect
 from search_web.quotes.shapes import Citation
 from search_web.search.inside import find_inside
-from search_web.search.json_view import inside_json, transcripts_json
 from search_web.search.reading_json import reading_json
 from search_web.search.reading_shapes import Reading
-from search_web.search.shapes import InsideAnswer, TranscriptList
+from search_web.search.transcript_json import inside_json, transcripts_json
+from search_web.search.transcript_shapes import InsideAnswer, TranscriptList
 from search_web.web.api import api
 from search_web.web.arguments import InsideArguments
 from search_web.web.current import current_searcher

@@ -11,7 +11,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from indexer.errors import IndexStoreError, InvalidRequestError, UploadsUnavailableError, YuanhuaError
 from indexer.sources import READERS
 from indexer.stated import STATED_FIELDS
-from search_web.uploads.model import MOVING, PENDING, State
+from indexer.stores.generations import current_name
+from search_web.uploads.model import MOVING, PENDING, UploadState
 from search_web.web.current import current_searcher, current_uploads, keep_uploads
 from search_web.web.preconditions import guard_forms
 from search_web.web.receiving import Refused, receive_to_disk, received_files
@@ -32,7 +33,7 @@ uploading = Blueprint("uploading", __name__)
 uploading.before_request(guard_forms)
 
 _MOST_DONE = 50
-_WAITING = (State.WAITING, State.INDEXING, State.REMOVING)
+_WAITING = (UploadState.WAITING, UploadState.INDEXING, UploadState.REMOVING)
 
 
 def take_uploads(app: Flask, uploads: Uploads) -> None:
@@ -86,7 +87,7 @@ def upload(upload_id: str) -> str:
 
 @uploading.post("/uploads/<upload_id>")
 def state(upload_id: str) -> Answer | tuple[str, int]:
-    """State what the form has of a file, which is read again then."""
+    """UploadState what the form has of a file, which is read again then."""
     values = {name: request.form.get(name, "") for name in STATED_FIELDS if name in request.form}
     try:
         current_uploads().state(upload_id, values)
@@ -139,7 +140,7 @@ def remove(upload_id: str) -> Answer:
 
 def _list(rejected: list[Rejected] | None = None, *, missing: bool = False) -> str:
     kept = current_uploads()
-    done = kept.all((State.DONE,), newest_first=True, limit=_MOST_DONE)
+    done = kept.all((UploadState.DONE,), newest_first=True, limit=_MOST_DONE)
     pending = kept.all(PENDING, newest_first=True)
     waiting = kept.all(_WAITING)
     return render_template(
@@ -148,11 +149,11 @@ def _list(rejected: list[Rejected] | None = None, *, missing: bool = False) -> s
         rejected=rejected or [],
         missing=missing,
         pending=pending,
-        ready=[one for one in pending if one.state is State.DRAFT and not (one.summary and one.summary.same_as)],
+        ready=[one for one in pending if one.state is UploadState.DRAFT and not (one.summary and one.summary.same_as)],
         waiting=waiting,
-        failed=kept.all((State.FAILED,), newest_first=True),
+        failed=kept.all((UploadState.FAILED,), newest_first=True),
         done=done,
-        done_count=kept.count((State.DONE,)) if len(done) == _MOST_DONE else len(done),
+        done_count=kept.count((UploadState.DONE,)) if len(done) == _MOST_DONE else len(done),
         lost=_lost(done),
         moving=bool(waiting) or any(one.state in MOVING for one in pending),
         limits=kept.limits,
@@ -169,7 +170,7 @@ def _page(upload_id: str, statement: Statement | None = None) -> str:
         statement=statement,
         fields=STATED_FIELDS,
         moving=found.state in MOVING,
-        lost=_lost((found,)) if found.state is State.DONE else frozenset(),
+        lost=_lost((found,)) if found.state is UploadState.DONE else frozenset(),
         pending=found.state in PENDING,
     )
 
@@ -188,7 +189,11 @@ def _lost(done: tuple[Upload, ...]) -> frozenset[str]:
     if not done:
         return frozenset()
     try:
-        known = {info.id for info in current_searcher().reader.current().passages.transcripts()}
+        reader = current_searcher().reader
+        generation = reader.current()
+        if generation.name != current_name(reader.folder):
+            return frozenset()  # This process has yet to move over to what was just published.
+        known = {info.id for info in generation.passages.transcripts()}
     except IndexStoreError:
         return frozenset()
     return frozenset(one.id for one in done if one.transcript_id not in known)

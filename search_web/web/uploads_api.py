@@ -10,7 +10,7 @@ from flask import Blueprint, Response, request, url_for
 
 from indexer.errors import InvalidRequestError, UploadError
 from search_web.uploads.json_view import upload_json, uploads_json, whole_upload_json
-from search_web.uploads.model import State
+from search_web.uploads.model import UploadState
 from search_web.uploads.shapes import ReceivedFiles, RefusedFile, UploadEntry, UploadList, WholeUpload
 from search_web.web.arguments import DESCRIBED
 from search_web.web.current import current_uploads
@@ -34,7 +34,7 @@ _FORM = "multipart/form-data"
 class UploadListArguments(ListArguments):
     """Which uploads."""
 
-    state: tuple[State, ...] = ()
+    state: tuple[UploadState, ...] = ()
     """Those in one of these states alone."""
 
 
@@ -69,7 +69,9 @@ class Statement:
 @endpoint("list_uploads", answers=UploadList, query=UploadListArguments, tagged=True)
 def uploads() -> JsonOf[UploadList]:
     """List the uploads, the newest first."""
-    states = tuple(State(name.strip()) for name in request.args.getlist("state") if name.strip()) or tuple(State)
+    states = tuple(UploadState(name.strip()) for name in request.args.getlist("state") if name.strip()) or tuple(
+        UploadState
+    )
     part = part_of(current_uploads().all(states, newest_first=True), lambda one: one.id)
     return hashed(json_of(part.on(uploads_json(part.entries))))
 
@@ -116,7 +118,7 @@ def upload(upload_id: str) -> JsonOf[WholeUpload]:
 @uploads_api.patch("/<upload_id>")
 @endpoint("state_upload", answers=UploadEntry, body=Statement, tagged=True, guarded=True, conflicts=True)
 def state(upload_id: str) -> JsonOf[UploadEntry]:
-    """State what the file does not say, or says wrongly; it is read again then."""
+    """UploadState what the file does not say, or says wrongly; it is read again then."""
     wanted = json_body(Statement)
     changed = current_uploads().state(upload_id, wanted.given(), expected=_expected(upload_id))
     return tagged(json_of(upload_json(changed)), changed.id, changed.version)
@@ -134,7 +136,7 @@ def confirm(upload_id: str) -> JsonOf[UploadEntry]:
 def retry(upload_id: str) -> JsonOf[UploadEntry]:
     """Try a file again that could not be read or indexed, or that the index no longer has."""
     kept = current_uploads()
-    unreadable = kept.get(upload_id).state is State.UNREADABLE
+    unreadable = kept.get(upload_id).state is UploadState.UNREADABLE
     found = kept.read_again(upload_id) if unreadable else kept.retry(upload_id)
     return json_of(upload_json(found), HTTPStatus.ACCEPTED)
 

@@ -21,6 +21,8 @@ from search_web.web.app import create_app
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from flask import Flask
+
 CORPUS = Path(__file__).parents[2] / "corpus"
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = [
@@ -33,12 +35,18 @@ ARGUMENTS = [
 def serving(folder: Path) -> Iterator[str]:
     """Index corpus/ into `folder`, serve it on a free port, and return the address."""
     index_paths(folder, [CORPUS], BuildSettings(embedders=("bundled",)))
-    server = make_server("127.0.0.1", 0, create_app(folder), threaded=True)
+    with attended_uploads(ServeOptions(folder)), served(create_app(folder)) as address:
+        yield address
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """Serve an application on a free port, and return the address."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
-        with attended_uploads(ServeOptions(folder)):
-            yield f"http://127.0.0.1:{server.port}"
+        yield f"http://127.0.0.1:{server.port}"
     finally:
         server.shutdown()
         thread.join()
@@ -61,6 +69,7 @@ def sample_pages(site: str) -> dict[str, str]:
         "refused": '/?q=AI "cloud',
         "answers": "/ask?q=菜鸟为什么扭亏？",
         "transcripts": "/transcripts",
+        "api": "/docs",
         "transcript": call,
         "transcript-found": f"{call}?q=cash flow",
         "transcript-indexed": f"{call}?view=indexed",

@@ -63,7 +63,7 @@ def test_the_environment_may_name_the_file(tmp_path: Path) -> None:
     ("content", "said"),
     [
         ("prot = 80", "no setting is called 'prot'. Did you mean port?"),
-        ("colour = 1", "There are: cache, "),
+        ("colour = 1", "There are: address_rate_limit, "),
         ("config = 'x'", "no setting is called 'config'"),
         ("port = ", "this is no TOML"),
         ("[port]\nnumber = 1", "port has no such value"),

@@ -12,8 +12,8 @@ from indexer.build.fingerprint import READER_LIBRARIES, files_below, parser_dige
 
 ROOT = Path(indexer.__file__).parent
 STAGES = ("sources", "transcripts", "text")
-# They cut words out of what was read; the analyser has its own digest.
-WORDS_ONLY = {"jieba", "rjieba"}
+# They cut words out of what was read, and make signatures of it; the analyser has its own digest.
+WORDS_ONLY = {"jieba", "rjieba", "numpy"}
 
 
 def imported(file: Path) -> set[str]:

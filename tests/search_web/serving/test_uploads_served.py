@@ -9,6 +9,7 @@ import time
 from typing import TYPE_CHECKING, Any
 from urllib.request import Request, urlopen
 
+from indexer.stores.generations import current_name
 from indexer.stores.index import check_index
 
 if TYPE_CHECKING:
@@ -78,6 +79,10 @@ def test_whatever_is_killed_nothing_is_lost_and_nothing_comes_twice(
         served.process.wait(40)
     with serving(*arguments) as served:
         wait_until(served.url, lambda found: found == {"done"})
+        deadline = time.monotonic() + 60
+        while ask(served.url, "readyz")["generation"] != current_name(index) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        time.sleep(2)  # The other worker moves over to what was published by itself.
         found = {animal: ask(served.url, f"api/v1/search?q={animal}&mode=keyword")["total"] for animal in ANIMALS}
         assert found == dict.fromkeys(ANIMALS, 1)
         assert ask(served.url, "api/v1/search?q=zebra&mode=keyword")["total"] == 1

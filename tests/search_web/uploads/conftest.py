@@ -9,6 +9,7 @@ from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from flask.testing import FlaskClient
 
 from indexer.build import BuildSettings, index_paths
 from search_web.notebook.database import Notebook
@@ -18,8 +19,9 @@ from search_web.uploads.store import Uploads
 from search_web.uploads.worker import work
 from search_web.web.app import create_app
 
+from ..web.described import check_described  # noqa: TID252 - tests are no package.
+
 if TYPE_CHECKING:
-    from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
 
 FIRST = "Operator: Welcome.\n\nJane Roe: Our zebra margin rose in the spring, and we hired nobody.\n"
@@ -36,7 +38,9 @@ class Desk:
         (self.folder / "calls").mkdir()
         (self.folder / "calls" / "first.txt").write_text(FIRST, encoding="utf-8")
         index_paths(self.index, [self.folder / "calls"], BuildSettings(embedders=()))
-        self.client = create_app(self.index).test_client()
+        app = create_app(self.index)
+        app.test_client_class = DescribedClient
+        self.client = app.test_client()
 
     @property
     def index(self) -> Path:
@@ -76,6 +80,15 @@ class Desk:
         """Return the files of the library, by their paths in it."""
         found = (path for path in self.library.rglob("*") if path.is_file() and path.name != ".worker")
         return sorted(path.relative_to(self.library).as_posix() for path in found)
+
+
+class DescribedClient(FlaskClient):
+    """A client that holds every answer of the API against the description of the API."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        answer = super().open(*args, **kwargs)
+        check_described(self.application, answer)
+        return answer
 
 
 @pytest.fixture

@@ -174,3 +174,14 @@ def test_every_answer_says_what_a_browser_must_not_do(site: Site) -> None:
         assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
         assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
         assert "camera=()" in headers["Permissions-Policy"]
+
+
+def test_nobody_is_let_in_where_it_cannot_be_told_whether_there_are_accounts(site: Site) -> None:
+    for file in site.file.parent.iterdir():
+        if file.name.startswith(site.file.name):
+            file.unlink()
+    site.file.write_bytes(b"no database at all, though it has been one" * 200)
+    client = site.app.test_client()
+    for path in ("/api/v1/search?q=margin", "/?q=margin", "/sign-in"):
+        assert client.get(path).status_code == 503
+    assert client.get("/healthz").status_code == 200

@@ -186,7 +186,6 @@ TRAVERSALS = (
     "../../../../etc/passwd",
     "..%2f..%2f..%2f..%2fetc%2fpasswd",
     "..\\..\\etc\\passwd",
-    "/etc/passwd",
     "....//....//etc/passwd",
     "%2e%2e%2f%2e%2e%2fetc%2fpasswd",
     "passwd%00.css",
@@ -201,7 +200,7 @@ def test_no_address_and_no_argument_leads_to_a_file_outside_the_index(site: Site
         if route.method != "GET":
             continue
         addresses = {re.sub(r"<[^>]*>", path.replace("\\", "%5c"), route.rule) for path in TRAVERSALS}
-        pairs = (f"{argument}={quote(TRAVERSALS[0])}" for argument in arguments)
+        pairs = (f"{argument}=/etc/passwd" for argument in arguments)
         addresses.add(re.sub(r"<[^>]*>", "none-such", route.rule) + "?" + "&".join(pairs))
         for address in addresses:
             asked += 1

@@ -53,6 +53,14 @@ def test_every_shape_says_what_it_is(document: Any) -> None:
     assert [name for name, schema in document["components"]["schemas"].items() if not schema.get("description")] == []
 
 
+def test_fields_are_described_where_a_shape_is_made_from_another(document: Any) -> None:
+    hit = document["components"]["schemas"]["Hit"]["properties"]
+    assert hit["text"]["description"] == "Verbatim."
+    assert hit["score"]["description"]
+    search = {one["name"]: one for one in document["paths"]["/api/v1/search"]["get"]["parameters"]}
+    assert [name for name, one in search.items() if not one.get("description")] == []
+
+
 def test_what_an_operation_needs_is_said(client: FlaskClient, document: Any) -> None:
     search = document["paths"]["/api/v1/search"]["get"]
     assert search["security"] == [{"token": ["search"]}, {}]
@@ -86,6 +94,27 @@ def test_a_parameter_with_one_value_is_not_given_two(client: FlaskClient) -> Non
     assert client.get("/api/v1/search?q=AI&role=analyst&role=operator").status_code == 200
 
 
+def test_every_get_of_the_index_and_of_what_is_kept_has_an_etag(document: Any) -> None:
+    """That it is really there is checked of every answer that any test gets."""
+    kept = {
+        "search",
+        "ask",
+        "passages",
+        "transcripts",
+        "speakers",
+        "trend",
+        "trends",
+        "compare",
+        "collections",
+        "searches",
+    }
+    links = "/links"  # Who may read by link is no part of what is kept.
+    found = [one for one in operations(document) if kept & set(one[2]["tags"]) and not one[0].endswith(links)]
+    got = [told for _, method, told in found if method == "get"]
+    assert len(got) > 25
+    assert [told["operationId"] for told in got if "304" not in told["responses"]] == []
+
+
 def test_who_has_the_answer_of_this_generation_is_not_searched_for(client: FlaskClient) -> None:
     url = "/api/v1/search?q=AI&limit=3"
     answer = client.get(url)
@@ -112,3 +141,16 @@ def test_tables_and_plots_of_the_pages_are_answers_of_the_api_too(client: FlaskC
         assert (answer.status_code, answer.mimetype) == (200, "text/csv"), answer.text
         assert answer.data == client.get(path.removeprefix("/api/v1")).data
     assert client.get("/api/v1/trends.svg?q=AI").mimetype == "image/svg+xml"
+
+
+def test_the_page_of_the_api_shows_every_operation_and_leads_on_to_what_is_tried(client: FlaskClient) -> None:
+    page = client.application.test_client().get("/docs?locale=zh")  # A client of its own, for the cookie.
+    document = client.get("/api/v1/openapi.json").get_json()
+    for path, _, told in operations(document):
+        assert f'id="{told["operationId"]}"' in page.text
+        assert path in page.text
+    assert "<script>" not in page.text
+    tried = client.get("/docs/try/search?q=free+cash&limit=&role=analyst")
+    assert (tried.status_code, tried.headers["Location"]) == (303, "/api/v1/search?q=free+cash&role=analyst")
+    assert client.get("/docs/try/passage?passage_id=a/b").headers["Location"] == "/api/v1/passages/a%2Fb"
+    assert client.get("/docs/try/create_collection").status_code == 404

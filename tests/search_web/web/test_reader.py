@@ -7,6 +7,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+import brotli
 import pytest
 
 from indexer.codec import transcript_from_json
@@ -258,3 +259,9 @@ def test_a_long_page_is_packed_for_who_unpacks(client: FlaskClient) -> None:
     assert "Accept-Encoding" in small.headers["Vary"]
     assert len(small.data) < len(plain.data) / 3
     assert "Content-Encoding" not in client.get(url, headers={"Accept-Encoding": "gzip;q=0"}).headers
+    either = client.get(url, headers={"Accept-Encoding": "gzip, deflate, br"})
+    assert either.headers["Content-Encoding"] == "br"
+    assert brotli.decompress(either.data) == plain.data
+    assert len(either.data) < len(small.data)
+    rather = client.get(url, headers={"Accept-Encoding": "gzip, br;q=0.5"})
+    assert rather.headers["Content-Encoding"] == "gzip"
