@@ -54,7 +54,7 @@ class MilvusReader(IndexReader):
     def published(self) -> str:
         """Return the name of the published generation; Milvus is asked every READERS_LOOK_EVERY seconds.
 
-        While it does not answer, that is the one in use. Raises IndexMissingError, and what connecting to Milvus raises.
+        While it does not answer, that is the one in use. Raises IndexMissingError, and what connecting raises.
         """
         with self._connecting:
             if self._published is not None and time.monotonic() - self._looked < READERS_LOOK_EVERY:
