@@ -166,7 +166,7 @@ SEARCHING = 0.5
 
 UPLOADS = ("/uploads", "/api/v1/uploads")
 UPLOADING = 0.15
-DRAFTS = 400
+DRAFTS = 1500
 """After so many requests uploads are worked on: a library takes 500 that nobody has confirmed."""
 
 
