@@ -188,7 +188,8 @@ def current_name(index: Path) -> str:
     """
     path = index / CURRENT
     try:
-        name = path.read_text(encoding="utf-8").strip()
+        # Nothing but the end of the line is taken off: what is not what was written shall be seen.
+        name = path.read_text(encoding="utf-8").removesuffix("\n")
     except (FileNotFoundError, NotADirectoryError) as error:
         mend = f"Make one with: yuanhua index FOLDER --index {index}"
         raise IndexMissingError(f"no index in {index}", mend=mend) from error
