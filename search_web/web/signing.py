@@ -57,7 +57,7 @@ def enter() -> Answer:
     name, password = request.form.get("name", "")[:_LONGEST], request.form.get("password", "")[:_LONGEST]
     onward, address = local_address(request.form.get("next", "")), request.remote_addr or ""
     try:
-        doors.attempts.check(name, address)
+        attempt = doors.attempts.begin(name, address)
     except TooManyAttemptsError as error:
         minutes = -(-error.retry_after // 60)
         why = ngettext(
@@ -68,9 +68,16 @@ def enter() -> Answer:
         answer = _form(onward, name, why, HTTPStatus.TOO_MANY_REQUESTS)
         answer.headers["Retry-After"] = str(error.retry_after)
         return answer
-    account = doors.accounts.prove(name, password)
+    try:
+        account = doors.accounts.prove(name, password)
+    except TooManyAttemptsError as error:
+        doors.attempts.take_back(attempt)
+        answer = _form(
+            onward, name, _("Many people are signing in. Try again in a moment."), HTTPStatus.TOO_MANY_REQUESTS
+        )
+        answer.headers["Retry-After"] = str(error.retry_after)
+        return answer
     if account is None:
-        doors.attempts.failed(name, address)
         note("signing.refused", _known(name))
         return _form(onward, name, _("The name or the password is not right."), HTTPStatus.UNAUTHORIZED)
     doors.attempts.forget(name, address)
