@@ -140,6 +140,7 @@ class QuoteStore:
         """Change a collection itself, and return it with its quotes. None leaves as it is.
 
         With `owner` it is handed over to another account; where that has one of its name, it gets a number behind it.
+        So it does wherever its owner has one that the person may not read.
         """
         wanted = CollectionChanges(name, description, visibility, owner)
         with self._notebook.writing() as connection:
@@ -149,7 +150,9 @@ class QuoteStore:
                 records.update_collection(connection, after)
                 told = field_changes(before, after)
                 record_change(connection, self._stamp(), Action.EDITED, collection_id, None, *told)
-            return whole(connection, collection_id)
+            kept = whole(connection, collection_id)
+            # Who no longer reads it does not learn that its new owner has another one of that name.
+            return kept if may_read(self._person, after) else replace(kept, name=wanted.applied_to(before).name)
 
     def remove(self, collection_id: str, *, expected: int | None = None) -> None:
         """Put a collection with all its quotes into the bin."""
@@ -163,7 +166,7 @@ class QuoteStore:
         with self._notebook.writing() as connection:
             found = managed(connection, self._person, collection_id, removed=True)
             if records.is_removed(connection, "collections", collection_id):
-                check_free(connection, found.name, found.owner)
+                check_free(connection, self._person, found)
                 records.mark_removed(connection, "collections", collection_id, None)
                 record_change(connection, self._stamp(), Action.RESTORED, collection_id, None)
             return whole(connection, collection_id)
