@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,7 +12,7 @@ from indexer.errors import InvalidRequestError, UnknownCollectionError, UnknownQ
 from search_web.access.model import LOCAL
 from search_web.quotes import quote_changes, records
 from search_web.quotes.changing import CollectionChanges, changed, field_changes, made_collection
-from search_web.quotes.editing import add_quotes, check_free, record_change, whole
+from search_web.quotes.editing import add_quotes, check_free, fresh_id, record_change, whole
 from search_web.quotes.guard import (
     editable,
     editable_quote,
@@ -24,6 +25,7 @@ from search_web.quotes.history import Action, Change, Stamp, changes_of
 from search_web.quotes.records import Summary
 from search_web.quotes.sharing import may_read
 from search_web.quotes.wording import checked_name
+from search_web.search.assemble import passage_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from search_web.access.model import Person
     from search_web.notebook.database import Notebook
     from search_web.quotes.model import Collection, Quote, Visibility
+
+_PLAIN_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 __all__ = ["QuoteStore", "Removed", "Summary"]
 
@@ -196,7 +200,7 @@ class QuoteStore:
             if into is None:
                 into = made_collection(connection, self._person, self._stamp(), wanted, collection.description).id
             editable(connection, self._person, into)
-            added = add_quotes(connection, self._stamp(), into, collection.quotes)
+            added = add_quotes(connection, self._stamp(), into, map(_from_outside, collection.quotes))
             return whole(connection, into), added
 
     def edit_quote(
@@ -245,3 +249,12 @@ class QuoteStore:
 
     def _stamp(self) -> Stamp:
         return Stamp(self._clock(), self._person.id)
+
+
+def _from_outside(quote: Quote) -> Quote:
+    """Return a quote of a file with an id that stands in any address and header, and the address of its passage.
+
+    The address that stands in the file may lead anywhere.
+    """
+    known = quote.id if _PLAIN_ID.fullmatch(quote.id) else fresh_id()
+    return replace(quote, id=known, url=passage_url(quote.place.transcript_id, quote.place.passage_id))

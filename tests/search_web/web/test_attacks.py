@@ -1,0 +1,37 @@
+"""What somebody with an account, a token or none tries who wants more than is theirs."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from search_web.access.model import AccountRole, Scope
+from search_web.access.settings import AccessSettings
+from search_web.web.app import create_app
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .guarded_site import Site
+
+ALL = (Scope.SEARCH, Scope.QUOTES_READ, Scope.QUOTES_WRITE)
+
+
+def test_the_address_and_the_id_in_a_file_of_quotes_lead_nowhere(site: Site) -> None:
+    client = site.app.test_client()
+    client.environ_base["HTTP_AUTHORIZATION"] = site.token(AccountRole.WRITER, ALL)["Authorization"]
+    (hit, *_) = client.get("/api/v1/search?q=margin").json["hits"]
+    made = client.post("/api/v1/collections", json={"name": "Margins"}).json["id"]
+    kept = client.post(f"/api/v1/collections/{made}/quotes", json={"passage_id": hit["id"]}).json
+    told = client.get(f"/api/v1/collections/{made}/export?format=json").json
+    told["collection"]["name"] = "From elsewhere"
+    told["quotes"][0].update(url="javascript:alert(1)", id='"/../x')
+    taken = client.post("/api/v1/collections/import", json=told).json
+    (quote,) = taken["quotes"]
+    assert quote["url"] == kept["url"]
+    address = f"/collections/{taken['collection']['id']}"
+    assert "javascript:" not in client.get(address).text
+    read = client.get(f"/api/v1{address}/quotes/{quote['id']}")
+    assert (read.status_code, read.json["text"]) == (200, kept["text"])
