@@ -35,3 +35,14 @@ def test_the_address_and_the_id_in_a_file_of_quotes_lead_nowhere(site: Site) -> 
     assert "javascript:" not in client.get(address).text
     read = client.get(f"/api/v1{address}/quotes/{quote['id']}")
     assert (read.status_code, read.json["text"]) == (200, kept["text"])
+
+
+def test_a_token_revokes_itself_and_none_that_may_do_more(site: Site) -> None:
+    client = site.client()
+    little, much = (site.token(AccountRole.WRITER, scopes) for scopes in ((Scope.SEARCH,), ALL))
+    ids = {len(one["scopes"]): one["id"] for one in client.get("/api/v1/tokens", headers=little).json["tokens"]}
+    refused = client.delete(f"/api/v1/tokens/{ids[3]}", headers=little)
+    assert (refused.status_code, refused.json["type"]) == (403, "urn:yuanhua:problem:not-permitted")
+    assert client.delete(f"/api/v1/tokens/{ids[1]}", headers=little).status_code == 204
+    assert client.get("/api/v1/account", headers=little).status_code == 401
+    assert client.delete(f"/api/v1/tokens/{ids[3]}", headers=much).status_code == 204
