@@ -46,3 +46,16 @@ def test_a_token_revokes_itself_and_none_that_may_do_more(site: Site) -> None:
     assert client.delete(f"/api/v1/tokens/{ids[1]}", headers=little).status_code == 204
     assert client.get("/api/v1/account", headers=little).status_code == 401
     assert client.delete(f"/api/v1/tokens/{ids[3]}", headers=much).status_code == 204
+
+
+def test_the_audit_log_does_not_say_what_was_searched_for_before_something_was_collected(site: Site) -> None:
+    client = site.app.test_client()
+    client.environ_base["HTTP_AUTHORIZATION"] = site.token(AccountRole.WRITER, ALL)["Authorization"]
+    (hit, *_) = client.get("/api/v1/search?q=margin").json["hits"]
+    shown = client.get("/collect", query_string={"passage": hit["id"], "back": "/?q=poaching"}).text
+    seen = shown.partition('name="seen" value="')[2].partition('"')[0]
+    fields = {"passage": hit["id"], "seen": seen, "new": "Margins", "back": "/?q=poaching"}
+    assert "poaching" in client.post("/collect", data=fields).location
+    (line,) = site.doors.audit.entries(limit=1)
+    assert line.object.startswith("/collected?collection=")
+    assert "poaching" not in line.object
