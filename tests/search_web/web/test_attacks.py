@@ -59,3 +59,14 @@ def test_the_audit_log_does_not_say_what_was_searched_for_before_something_was_c
     (line,) = site.doors.audit.entries(limit=1)
     assert line.object.startswith("/collected?collection=")
     assert "poaching" not in line.object
+
+
+@pytest.mark.parametrize("address", ["/readyz", "/api/v1/account", "/shared/abc"])
+def test_a_stranger_learns_no_folder_of_the_machine_from_an_error(tmp_path: Path, address: str) -> None:
+    notebook = tmp_path / "notebook.sqlite"
+    notebook.write_bytes(b"no notebook " * 1000)
+    for guarded in (True, False):
+        app = create_app(tmp_path / "none", notebook=notebook, access=AccessSettings(guarded=guarded))
+        answer = app.test_client().get(address, headers={"Authorization": "Bearer yh_x"})
+        assert answer.status_code == 503
+        assert (tmp_path.name in json.dumps(answer.text)) is not guarded
