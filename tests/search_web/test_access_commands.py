@@ -111,3 +111,12 @@ def test_who_reaches_a_server_follows_from_where_it_listens(index: Path) -> None
     assert named.trusted_hosts == ("words.example", "192.0.2.1")
     assert ServeOptions(index, host="2001:db8::1").access.trusted_hosts == ("[2001:db8::1]",)
     assert ServeOptions(index, host="0.0.0.0").access.trusted_hosts == ()  # noqa: S104
+
+
+def test_the_audit_log_has_what_is_changed_at_the_machine_and_nothing_of_what_is_read(index: Path) -> None:
+    run(index, "quotes", "create", "Margins")
+    run(index, "quotes", "share", "Margins", "--link")
+    run(index, "quotes", "list", "Margins")
+    run(index, "quotes", "remove", "Margins")
+    told = [(one["action"], one["object"]) for one in run_json(index, "audit")["entries"]]
+    assert told == [("quotes remove", "Margins"), ("quotes share", "Margins"), ("quotes create", "Margins")]
