@@ -140,7 +140,7 @@ THREADS = Setting(
 METRICS = Setting(
     option="--metrics",
     default="",
-    help="Serve /metrics for Prometheus where others come in, also through a proxy; where only this machine does it is there anyway.",
+    help="Serve /metrics for Prometheus also where others come in; where only this machine does it is there anyway.",
     environment="YUANHUA_METRICS",
 )
 LOG_FORMAT = Setting(
