@@ -10,6 +10,7 @@ import pytest
 from search_web.access.model import AccountRole, Scope
 from search_web.access.settings import AccessSettings
 from search_web.web.app import create_app
+from search_web.web.shared import EXPORTED_AT_ONCE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,3 +71,14 @@ def test_a_stranger_learns_no_folder_of_the_machine_from_an_error(tmp_path: Path
         answer = app.test_client().get(address, headers={"Authorization": "Bearer yh_x"})
         assert answer.status_code == 503
         assert (tmp_path.name in json.dumps(answer.text)) is not guarded
+
+
+def test_who_has_a_link_keeps_few_threads_busy_with_files(site: Site) -> None:
+    client = site.app.test_client()
+    client.environ_base["HTTP_AUTHORIZATION"] = site.token(AccountRole.WRITER, ALL)["Authorization"]
+    made = client.post("/api/v1/collections", json={"name": "Margins"}).json["id"]
+    link = client.post(f"/api/v1/collections/{made}/links", json={}).json["url"]
+    with EXPORTED_AT_ONCE, EXPORTED_AT_ONCE:
+        refused = site.client().get(f"{link}/export?format=csv")
+    assert (refused.status_code, refused.headers["Retry-After"]) == (503, "10")
+    assert site.client().get(f"{link}/export?format=csv").status_code == 200
