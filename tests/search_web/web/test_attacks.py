@@ -82,3 +82,15 @@ def test_who_has_a_link_keeps_few_threads_busy_with_files(site: Site) -> None:
         refused = site.client().get(f"{link}/export?format=csv")
     assert (refused.status_code, refused.headers["Retry-After"]) == (503, "10")
     assert site.client().get(f"{link}/export?format=csv").status_code == 200
+
+
+def test_a_token_without_the_scope_does_not_search_by_saving_searches(site: Site) -> None:
+    client = site.client()
+    quotes = site.token(AccountRole.WRITER, (Scope.QUOTES_READ, Scope.QUOTES_WRITE))
+    search = site.token(AccountRole.WRITER, (Scope.SEARCH,))
+    wanted = {"name": "Night", "arguments": [["q", "margin"]]}
+    made = client.post("/api/v1/searches", json=wanted, headers=quotes).json["id"]
+    for address in (f"/api/v1/searches/{made}/news", f"/searches/{made}", f"/searches/{made}/feed.atom"):
+        assert client.get(address, headers=quotes).status_code == 403
+        assert client.get(address, headers=search).status_code == 404
+        assert client.get(address, headers=site.token(AccountRole.WRITER, ALL)).status_code == 200
