@@ -45,9 +45,11 @@ class Marker:
         """Return everything that stands in the text."""
         words = Words.of(text, self._analyser)
         return tuple(
-            Match(label, span, information)
-            for label, pattern, information in self._wanted
-            for span in find(pattern, words)
+            [
+                Match(label, span, information)
+                for label, pattern, information in self._wanted
+                for span in find(pattern, words)
+            ]
         )
 
 
