@@ -14,7 +14,7 @@ import shutil
 import weakref
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from operator import itemgetter, neg
 from pathlib import Path
 from tempfile import mkdtemp
@@ -133,8 +133,8 @@ class TantivyStore:
             index = tantivy.Index.open(self._place(folder))
             self._searcher = index.searcher()
             # A dictionary offers a hundred words for a query, and the same for the next.
-            self._frequency = lru_cache(maxsize=_FREQUENCIES)(partial(self._searcher.doc_freq, _TEXT))
-            self._compiler = QueryCompiler(index.schema, self._searcher.doc_freq)
+            self._frequency = lru_cache(maxsize=_FREQUENCIES)(self._searcher.doc_freq)
+            self._compiler = QueryCompiler(index.schema, self._frequency)
             # An index of something else, or one with a field missing, would only show when a query meets it.
             self._searcher.search(self._compiler.compiled(AnyOf((Term(""), Phrase(("", ""))))), 1)
 
@@ -191,7 +191,7 @@ class TantivyStore:
         """Return in how many passages the text has this term."""
         # Asked so often that a context manager would take as long as the answer.
         try:
-            frequency: int = self._frequency(term)
+            frequency: int = self._frequency(_TEXT, term)
         except BaseException as error:
             self._name_damage(error)
             raise

@@ -111,6 +111,14 @@ class Occurrences:
         return _by_term(self._quantities())
 
 
+def letters_of_term(term: str) -> str:
+    """Return what is among the `letters` of every text that has a term; that of a quantity may be written anyhow."""
+    if term.startswith(_QUANTITY):
+        return ""
+    is_han, key = _kind_of(term)
+    return term if is_han else key
+
+
 @lru_cache(maxsize=1 << 16)
 def _kind_of(term: str) -> tuple[bool, str]:
     """Return whether a term is of Han characters, and the letters that a text must have where it occurs.

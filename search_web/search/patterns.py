@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from indexer.text.language import HAN_RUN
+from indexer.text.occurrences import letters_of_term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -105,6 +106,17 @@ def find(pattern: Pattern, words: Words) -> Iterable[Span]:
             return [_span(words.exact, place, len(terms)) for place in words.runs(terms)]
         case NearPattern(first, second, distance):
             return _near(first, second, distance, words)
+
+
+def letters_of(pattern: Pattern) -> str:
+    """Return what is among the letters and digits of every text in which a pattern stands, as far as one can tell."""
+    match pattern:
+        case TermPattern(term):
+            return letters_of_term(term)
+        case RunPattern(terms):
+            return max(_pieces(terms), key=len, default="")
+        case PrefixPattern() | NearPattern():
+            return ""
 
 
 @lru_cache(maxsize=1 << 16)
