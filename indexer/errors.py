@@ -24,7 +24,9 @@ Every message says what was wrong, where, and what to do next::
     │   ├── IndexMismatchError          it was written by another version or with other settings
     │   ├── IndexLockedError            another process is writing it
     │   ├── IndexUnwritableError        the system lets it not be written: a full disk, a read-only folder
-    │   └── EngineUnavailableError      it needs an engine that is not installed
+    │   ├── EngineUnavailableError      it needs an engine that is not installed
+    │   ├── IndexUnreachableError       the server that holds it does not answer
+    │   └── IndexAccessError            the server that holds it refuses us
     ├── NotebookError               a notebook (what users keep) that cannot be read or written
     │   ├── NotebookDamagedError        it is no database of ours, or not what was written
     │   ├── NotebookMismatchError       it was written by a newer version
@@ -180,6 +182,14 @@ class IndexUnwritableError(IndexStoreError):
 
 class EngineUnavailableError(IndexStoreError):
     """The index needs an engine that is not installed."""
+
+
+class IndexUnreachableError(IndexStoreError):
+    """The server that holds the index does not answer, or not as it should."""
+
+
+class IndexAccessError(IndexStoreError):
+    """The server that holds the index does not let this user in."""
 
 
 class NotebookError(YuanhuaError):

@@ -31,6 +31,21 @@ INDEX = Setting(
     help="The folder of the index.",
     environment="YUANHUA_INDEX",
 )
+STORE = Setting(
+    option="--store",
+    default="files",
+    help="Where the index is: files, which is the folder of the index, or milvus.",
+    environment="YUANHUA_STORE",
+)
+URI = Setting(
+    option="--uri",
+    default="",
+    help=(
+        "With --store milvus, the address of Milvus, http://HOST:PORT/DATABASE, or the path of a Milvus Lite file. A"
+        " password comes from YUANHUA_MILVUS_TOKEN."
+    ),
+    environment="YUANHUA_MILVUS_URI",
+)
 KEYWORD_ENGINE = Setting(
     option="--keyword-engine",
     default="tantivy",
@@ -215,6 +230,8 @@ CACHE = Setting(
 )
 SETTINGS = (
     INDEX,
+    STORE,
+    URI,
     KEYWORD_ENGINE,
     SEGMENTER,
     USER_WORDS,

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from indexer import settings
-from indexer.cli import IndexOption, JsonOption, main_guard, print_json, progress_bar, register
+from indexer.cli import IndexOption, JsonOption, StoreOption, UriOption, main_guard, print_json, progress_bar, register
 from search_web import access_cli, commands, quotes_cli, running_cli, saved_cli
 from search_web.filter_options import (
     CompanyOption,
@@ -55,6 +55,8 @@ def search(
     query: Annotated[str, typer.Argument(help="What to look for, in Chinese, English or both.")],
     *,
     index: IndexOption,
+    store: StoreOption = settings.STORE.default,
+    uri: UriOption = None,
     mode: ModeOption = Mode.HYBRID,
     fusion: FusionOption = Fusion.ADAPTIVE,
     limit: Annotated[int, typer.Option(help=f"How many hits, at most {MAX_LIMIT}.")] = 10,
@@ -95,7 +97,7 @@ def search(
     as_json: JsonOption = False,
 ) -> None:
     """Search the index and print ranked passages with who said them."""
-    from indexer.stores.index import IndexReader
+    from indexer.stores.opening import milvus_address, open_reader
     from search_web.search.request import SearchRequest
     from search_web.search.searcher import Searcher
 
@@ -133,7 +135,7 @@ def search(
         explain=explain,
     )
     with main_guard():
-        response = Searcher(IndexReader(index), tuple(glossary or ())).search(request)
+        response = Searcher(open_reader(index, milvus_address(store, uri)), tuple(glossary or ())).search(request)
         if as_json:
             from search_web.search.json_view import response_json
 
@@ -149,6 +151,8 @@ def ask(
     question: Annotated[str, typer.Argument(help="A question, in Chinese, English or both.")],
     *,
     index: IndexOption,
+    store: StoreOption = settings.STORE.default,
+    uri: UriOption = None,
     scope: Annotated[Scope, typer.Option(help="Look in the answers given, the questions asked, or both.")] = (
         Scope.ANSWERS
     ),
@@ -168,7 +172,7 @@ def ask(
     as_json: JsonOption = False,
 ) -> None:
     """Print the sentences that answer a question, word for word, or say that nothing answers it."""
-    from indexer.stores.index import IndexReader
+    from indexer.stores.opening import milvus_address, open_reader
     from search_web.search.answers import answer_question
     from search_web.search.request import SearchRequest
     from search_web.search.searcher import Searcher
@@ -188,7 +192,9 @@ def ask(
     )
     request = SearchRequest(query=question, filters=filters, limit=limit)
     with main_guard():
-        response = answer_question(Searcher(IndexReader(index), tuple(glossary or ())), request, scope)
+        response = answer_question(
+            Searcher(open_reader(index, milvus_address(store, uri)), tuple(glossary or ())), request, scope
+        )
         if as_json:
             from search_web.search.answer_json import answers_json
 
@@ -204,6 +210,8 @@ def evaluate(
     path: Annotated[Path, typer.Argument(help="A judged file, or a folder of corpus, queries and qrels.")],
     *,
     index: IndexOption,
+    store: StoreOption = settings.STORE.default,
+    uri: UriOption = None,
     mode: ModeOption = Mode.HYBRID,
     fusion: FusionOption = Fusion.ADAPTIVE,
     embedder: EmbedderOption = None,
@@ -212,13 +220,19 @@ def evaluate(
     as_json: JsonOption = False,
 ) -> None:
     """Measure nDCG@10, MRR@10, recall@100 and latency on judged queries."""
-    from indexer.stores.index import IndexReader
+    from indexer.errors import InvalidRequestError
+    from indexer.stores.opening import milvus_address, open_reader
     from search_web.evaluation import evaluate_file, evaluate_folder
     from search_web.search.searcher import Searcher
     from search_web.terminal import print_report
 
     embedders = tuple(embedder) if embedder else None
     with main_guard(), progress_bar() as progress:
+        address = milvus_address(store, uri)
+        if path.is_dir() and address:
+            raise InvalidRequestError(
+                "a folder is measured on an index of its own files", where="--store", mend="Leave --store away"
+            )
         if path.is_dir():
             report = evaluate_folder(
                 path,
@@ -232,7 +246,7 @@ def evaluate(
         else:
             report = evaluate_file(
                 path,
-                Searcher(IndexReader(index)),
+                Searcher(open_reader(index, address)),
                 mode=mode,
                 embedders=embedders,
                 fusion=fusion,

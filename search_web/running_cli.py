@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from indexer import settings
-from indexer.cli import IndexOption, JsonOption, main_guard, print_json
+from indexer.cli import IndexOption, JsonOption, StoreOption, UriOption, main_guard, print_json
 from search_web.access_cli.options import (
     AddressRateLimitOption,
     ForwardedOption,
@@ -88,6 +88,8 @@ def heed_settings(context: typer.Context, *, config: ConfigOption = None) -> Non
 def serve(
     *,
     index: IndexOption,
+    store: StoreOption = settings.STORE.default,
+    uri: UriOption = None,
     host: HostOption = settings.HOST.default,
     port: PortOption = int(settings.PORT.default),
     workers: WorkersOption = int(settings.SERVER_WORKERS.default),
@@ -106,8 +108,13 @@ def serve(
     dev: Annotated[bool, typer.Option(settings.DEV.option, help=settings.DEV.help)] = False,
 ) -> None:
     """Serve the search page and the JSON API."""
+    from indexer.stores.opening import milvus_address
+
+    with main_guard():
+        address = milvus_address(store, uri)
     options = ServeOptions(
         index=index,
+        address=address,
         glossaries=tuple(glossary or ()),
         notebook=notebook,
         host=host,

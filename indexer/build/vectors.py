@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from indexer.build.report import Progress
     from indexer.embedding.embedder import Embedder
     from indexer.stores.passages import PassageStore
-    from indexer.stores.vector_space import VectorSpace
+    from indexer.stores.space import Space
 
 # How many passages are embedded between two reports of progress.
 _BATCH = 256
@@ -57,7 +57,7 @@ def space_name(embedder: str) -> str:
 class EarlierVectors:
     """The vectors of an earlier generation, found by the text that they stand for."""
 
-    def __init__(self, passages: PassageStore, space: VectorSpace) -> None:
+    def __init__(self, passages: PassageStore, space: Space) -> None:
         self._passages = passages
         self.vectors = space.vectors()
         self._sentences = space.sentences()

@@ -5,14 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from indexer.cli.building import embed, index
-from indexer.cli.options import IndexOption, JsonOption
+from indexer.cli.options import IndexOption, JsonOption, StoreOption, UriOption
 from indexer.cli.output import fail, main_guard, print_json, progress_bar
 from indexer.cli.reading import check, info, list_transcripts, parse, show
 
 if TYPE_CHECKING:
     import typer
 
-__all__ = ["IndexOption", "JsonOption", "fail", "main_guard", "print_json", "progress_bar", "register"]
+__all__ = [
+    "IndexOption",
+    "JsonOption",
+    "StoreOption",
+    "UriOption",
+    "fail",
+    "main_guard",
+    "print_json",
+    "progress_bar",
+    "register",
+]
 
 
 def register(app: typer.Typer) -> None:

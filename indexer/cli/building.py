@@ -17,8 +17,10 @@ from indexer.cli.options import (  # noqa: TC001 - Typer reads the annotations.
     JsonOption,
     LanguageOption,
     PeriodOption,
+    StoreOption,
     TickerOption,
     TitleOption,
+    UriOption,
 )
 from indexer.cli.output import TROUBLE, fail, main_guard, progress_bar
 from indexer.cli.reports import show_change, show_report
@@ -26,7 +28,8 @@ from indexer.cli.reports import show_change, show_report
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from indexer.build import BuildReport, BuildSettings
+    from indexer.build import BuildReport, BuildSettings, Progress
+    from indexer.stores.milvus_address import MilvusAddress
 
 _SOME_FAILED = 1
 _NO_VECTORS = "none"
@@ -72,6 +75,8 @@ def index(
     paths: Paths,
     *,
     index: IndexOption,
+    store: StoreOption = settings.STORE.default,
+    uri: UriOption = None,
     keyword_engine: Engine = None,
     segmenter: Segmenter = None,
     user_words: UserWords = None,
@@ -95,7 +100,9 @@ def index(
     removed. Exit code 1 when a file could not be read, 2 when none could or the index cannot be written.
     """
     from indexer.build import BuildSettings, check_overrides, index_paths  # noqa: PLC0415 - as in reading.py.
+    from indexer.stores.opening import milvus_address  # noqa: PLC0415
 
+    address = milvus_address(store, uri)
     given = {
         "title": title,
         "company": company,
@@ -116,10 +123,11 @@ def index(
         vector_cache=vector_cache,
     )
     if watch:
-        _watch(index, paths, wanted, as_json=as_json)
+        _watch(index, paths, wanted, address, as_json=as_json)
         return
     with progress_bar() as progress:
         report = index_paths(index, paths, wanted, progress)
+        _publish(index, address, report, progress)
     show_report(report, as_json=as_json)
     _exit_by(report, paths)
 
@@ -140,18 +148,30 @@ def embed(
     show_report(report, as_json=as_json)
 
 
-def _watch(index: Path, paths: list[Path], wanted: BuildSettings, *, as_json: bool) -> None:
+def _publish(index: Path, address: MilvusAddress | None, report: BuildReport, progress: Progress) -> None:
+    """Have Milvus hold what the folder holds now, where Milvus is the store."""
+    if address is not None and report.generation is not None:
+        from indexer.build.publish import publish_to_milvus  # noqa: PLC0415 - as above.
+
+        publish_to_milvus(index, address, progress)
+
+
+def _watch(
+    index: Path, paths: list[Path], wanted: BuildSettings, address: MilvusAddress | None, *, as_json: bool
+) -> None:
     """Index, then follow the paths until the user or the system says to stop, which is a good end."""
-    from indexer.build import follow  # noqa: PLC0415 - as above.
+    from indexer.build import follow, quiet  # noqa: PLC0415 - as above.
 
     def say(message: str) -> None:
         typer.echo(message, err=True)
 
     with _until_stopped(), closing(follow(index, paths, wanted, say=say)) as reports:
         first = next(reports)
+        _publish(index, address, first, quiet)
         show_report(first, as_json=as_json, compact=True)
         say(f"Watching {', '.join(map(str, paths))}; stop with Ctrl-C")
         for report in reports:
+            _publish(index, address, report, quiet)
             show_change(report, as_json=as_json)
 
 

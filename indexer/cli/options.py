@@ -20,6 +20,14 @@ IndexOption = Annotated[
         show_default=settings.INDEX.default,
     ),
 ]
+StoreOption = Annotated[
+    str,
+    typer.Option(settings.STORE.option, envvar=settings.STORE.environment, help=settings.STORE.help, metavar="STORE"),
+]
+UriOption = Annotated[
+    str | None,
+    typer.Option(settings.URI.option, envvar=settings.URI.environment, help=settings.URI.help, metavar="URI"),
+]
 TitleOption = Annotated[str | None, typer.Option(settings.TITLE.option, help=settings.TITLE.help, metavar="TEXT")]
 CompanyOption = Annotated[str | None, typer.Option(settings.COMPANY.option, help=settings.COMPANY.help, metavar="NAME")]
 TickerOption = Annotated[str | None, typer.Option(settings.TICKER.option, help=settings.TICKER.help, metavar="CODE")]

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from indexer.stores.keyword import KeywordStore, Query
+    from indexer.stores.space import Space
 
 CURRENT = "CURRENT"
 GENERATIONS = "generations"
@@ -71,7 +72,7 @@ class Generation:
     manifest: Manifest
     passages: PassageStore
     keyword: KeywordStore
-    spaces: Mapping[str, VectorSpace]
+    spaces: Mapping[str, Space]
     _counts: dict[Query, int] = field(default_factory=dict, init=False, repr=False, compare=False)
     _made: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     _making: RLock = field(default_factory=RLock, init=False, repr=False, compare=False)
@@ -153,7 +154,7 @@ def open_generation(index: Path, name: str) -> Generation:
             opened.callback(passages.close)
             keyword = keyword_engine(manifest.keyword_engine).open(folder / KEYWORD)
             opened.callback(keyword.close)
-            spaces = {}
+            spaces: dict[str, Space] = {}
             for info in manifest.spaces:
                 spaces[info.embedder] = VectorSpace.open(folder / VECTORS / info.name, info)
                 opened.callback(spaces[info.embedder].close)

@@ -117,4 +117,6 @@ def _seal(fields: Mapping[str, object]) -> str:
 def rebuild_command(index: Path, manifest: Manifest | None = None) -> str:
     """Return the advice that mends a damaged index: the command that makes it anew from its sources."""
     roots = shlex.join(manifest.roots) if manifest and manifest.roots else "FOLDER"
+    if manifest and manifest.keyword_engine == "milvus":
+        return f"Publish it anew with: yuanhua index {roots} --rebuild --store milvus"
     return f"Make it anew with: yuanhua index {roots} --rebuild --index {shlex.quote(str(index))}"

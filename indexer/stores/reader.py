@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from indexer.errors import IndexStoreError, YuanhuaError
-from indexer.stores.generations import Generation, current_name, open_generation
+from indexer.stores.generations import Generation, current_name, open_generation, published_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,11 +110,23 @@ class IndexReader:
         """
         work = _WORK.get()
         with self._lock, suppress(IndexStoreError):
-            if self._generation is None or self._generation.name != current_name(self._folder):
+            if self._generation is None or self._generation.name != self.published():
                 self.move_to(self._open())
             if work is not None and work.reader is self:
                 self._end(work)
         return self.current()
+
+    def published(self) -> str:
+        """Return the name of the published generation. Raises IndexMissingError or IndexDamagedError."""
+        return current_name(self._folder)
+
+    def names(self) -> list[str]:
+        """Return the names of all generations that could be opened, oldest first."""
+        return published_names(self._folder)
+
+    def open(self, name: str) -> Generation:
+        """Open a generation, beside the one in use. Raises as `current` does."""
+        return open_generation(self._folder, name)
 
     def close(self) -> None:
         """Release the generation that is open. Nobody may use it afterwards."""
@@ -125,11 +137,11 @@ class IndexReader:
 
     def _newest(self) -> Generation:
         generation = self._generation
-        if generation is not None and (self._led or generation.name == current_name(self._folder)):
+        if generation is not None and (self._led or generation.name == self.published()):
             return generation
         with self._lock:
             generation = self._generation
-            if generation is None or generation.name != current_name(self._folder):
+            if generation is None or generation.name != self.published():
                 generation = self._open()
                 self.move_to(generation)
             return generation
@@ -137,14 +149,14 @@ class IndexReader:
     def _open(self) -> Generation:
         """Open the published generation, again when a writer moved on and took it away meanwhile."""
         while True:
-            name = current_name(self._folder)
+            name = self.published()
             if self.refused is not None and self.refused[0] == name:
                 error = self.refused[1]
                 raise type(error)(error.what, where=error.where, mend=error.mend)
             try:
-                return open_generation(self._folder, name)
+                return self.open(name)
             except IndexStoreError:
-                if current_name(self._folder) == name:
+                if self.published() == name:
                     raise
 
     def _end(self, work: Work) -> None:

@@ -4,7 +4,7 @@ A vector space is a folder: `passages.faiss` has one vector a passage, at its ro
 a sentence, and `sentences.npy` says of each which passage it stands in and where. A large one has `codes.faiss` too:
 see `nearest`.
 
-faiss proposes, `_cosines` decides: candidates are scored again one by one, always in the same order of
+faiss proposes, `inner_products` decides: candidates are scored again one by one, always in the same order of
 additions, so that equal vectors have equal scores wherever they stand, and ties always fall the same way.
 """
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from indexer.stores.filters import Filters
     from indexer.stores.manifest import SpaceInfo
 
 PASSAGES = "passages.faiss"
@@ -121,7 +122,12 @@ class VectorSpace:
         return cls(info, passages, (index, SentenceVectors(vectors_of(index), rows, spans)), codes)
 
     def search(
-        self, query: NDArray[np.float32], limit: int, rows: NDArray[np.int64] | None
+        self,
+        query: NDArray[np.float32],
+        limit: int,
+        rows: NDArray[np.int64] | None,
+        *,
+        filters: Filters | None = None,  # noqa: ARG002 - for stores that filter themselves.
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Return the best `limit` rows and their cosines by falling cosine, equal ones by rising row.
 
@@ -133,7 +139,7 @@ class VectorSpace:
             found = candidates(self._passages, query, limit, allowed)
         else:
             found = self._by_codes(self._codes, query, limit, rows)
-        return _best(found, self.scores(query, found), limit)
+        return best_rows(found, self.scores(query, found), limit)
 
     def _by_codes(
         self, codes: CodedIndex, query: NDArray[np.float32], limit: int, rows: NDArray[np.int64] | None
@@ -169,7 +175,7 @@ class VectorSpace:
             # Several sentences of one passage may crowd out others: fetch on until there are enough passages.
             if len(passages) >= limit or len(found) < wanted:
                 scores, _ = self.sentence_scores(query, passages)
-                return _best(passages, scores, limit)
+                return best_rows(passages, scores, limit)
             wanted *= 4
 
     def scores(self, query: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
@@ -204,6 +210,28 @@ class VectorSpace:
         spans[has] = self._sentences.spans[sentences[at_best[np.searchsorted(at_best, starts)]]]
         return scores, spans
 
+    def vectors_of(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the vectors of k passages, shape (k, dimension)."""
+        found: NDArray[np.float32] = self._vectors[rows]
+        return found
+
+    def sentences_of(self, row: int) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
+        """Return the vectors (k, dimension) and spans (k, 2) of the sentences of a passage, in their order."""
+        if self._sentences is None:
+            return self._vectors[:0], np.empty((0, 2), np.int32)
+        first, last = np.searchsorted(self._sentences.rows, [row, row + 1])
+        return self._sentences.vectors[first:last], self._sentences.spans[first:last]
+
+    def sample(self, count: int) -> NDArray[np.float32]:
+        """Return the vectors of about `count` passages, evenly spread."""
+        return self._vectors[:: max(1, len(self._vectors) // count)]
+
+    def sentence_sample(self, count: int) -> NDArray[np.float32] | None:
+        """Return the vectors of about `count` sentences, evenly spread; None where sentences have none."""
+        if self._sentences is None:
+            return None
+        return self._sentences.vectors[:: max(1, len(self._sentences.vectors) // count)]
+
     def vectors(self) -> NDArray[np.float32]:
         """Return the vectors of all passages, shape (passages, dimension): a view of the mapped file."""
         return self._vectors
@@ -217,9 +245,10 @@ class VectorSpace:
         del self._passages, self._vectors, self._sentence_index, self._sentences, self._codes
 
 
-def _best(
+def best_rows(
     rows: NDArray[np.int64], scores: NDArray[np.float32], limit: int
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Return the best rows and their scores by falling score, equal ones by rising row, at most `limit`."""
     order = np.lexsort((rows, -scores))[:limit]
     return rows[order], scores[order]
 

@@ -59,7 +59,7 @@ def compiled(wanted: Query) -> query.Query:  # noqa: PLR0911 - one for each node
             return _Constant(compiled(part), score)
         case Best(parts):
             found = [compiled(part) for part in parts]
-            return query.DisjunctionMax(found) if found else query.NullQuery
+            return _Best(found) if found else query.NullQuery
         case AllOf(parts, excluded):
             kept = [compiled(part) for part in parts] or [_unscored(query.Every())]
             # Whoosh's AndNot lets a passage through when the first excluded one stands before it.
@@ -108,6 +108,26 @@ def _any(queries: Sequence[query.Query]) -> query.Query:
     return query.Or(queries) if queries else query.NullQuery
 
 
+class _Best(query.DisjunctionMax):  # type: ignore[misc]  # Whoosh is untyped.
+    """At least one matches, and the best counts; Whoosh's own takes the best of what stands in different passages."""
+
+    def _matcher(self, subs: Sequence[query.Query], searcher: Searcher, context: Any) -> matching.Matcher:  # noqa: ANN401  Whoosh is untyped.
+        reader = searcher.reader()
+        size = lambda one: one.estimate_size(reader)  # noqa: E731 - as Whoosh's own does.
+        found: matching.Matcher = self._tree_matcher(subs, _BestMatcher, searcher, context, size)
+        return found
+
+
+class _BestMatcher(matching.DisjunctionMaxMatcher):  # type: ignore[misc]  # Whoosh is untyped.
+    """Walks through the passages that one of two matchers finds."""
+
+    def score(self) -> float:
+        """Return the score of those matchers that stand in this passage, the greater one of two."""
+        here = self.id()
+        scores: list[float] = [one.score() for one in (self.a, self.b) if one.is_active() and one.id() == here]
+        return max(scores)
+
+
 class _EitherOrder(SpanNear):  # type: ignore[misc]  # Whoosh is untyped.
     """Two runs near each other; Whoosh's own cannot stand beside other queries, because it gives no size."""
 
@@ -143,5 +163,18 @@ class _NearMatcher(SpanNear2.SpanNear2Matcher):  # type: ignore[misc]  # Whoosh 
         """Return a matcher at the same place."""
         return _NearMatcher([term.copy() for term in self.ms], self.slop - 1)
 
+    def score(self) -> float:
+        """Return the score of as many of each term as the phrase stands there: Whoosh would count each by itself."""
+        return sum(_scored_with(term, len({span.start for span in self.spans()})) for term in self.ms)
+
     def _get_spans(self) -> list[Any]:
         return [span for span in super()._get_spans() if span.end - span.start < self._longest]
+
+
+def _scored_with(term: matching.Matcher, frequency: int) -> float:
+    """Return what a term scores in the passage where its matcher is, as if it stood there so often."""
+    boost = 1.0
+    while isinstance(term, matching.WrappingMatcher):
+        boost, term = boost * term.boost, term.child
+    score: float = term.scorer._score(frequency, term.scorer.dfl(term.id()))  # noqa: SLF001 - what its scorers define.
+    return boost * score

@@ -59,9 +59,9 @@ class Meaning:
         self._sentences = self._passages = NOTHING
         if self._searched is not None:
             space = self._searched.space
-            self._passages = _usual(space.vectors())
-            listed = space.sentences()
-            self._sentences = _usual(listed.vectors) if listed is not None else self._passages
+            self._passages = _usual(space.sample(SAMPLE))
+            sentences = space.sentence_sample(SAMPLE)
+            self._sentences = _usual(sentences) if sentences is not None else self._passages
 
     def __bool__(self) -> bool:
         return self._searched is not None
@@ -109,17 +109,14 @@ class Meaning:
         return self._sentences.mean + deviations * self._sentences.spread if self._searched else 0.0
 
     def _cosines(self, row: int) -> dict[tuple[int, int], float]:
-        listed = self._searched.space.sentences() if self._searched else None
-        if self._searched is None or listed is None:
+        if self._searched is None:
             return {}
-        first, last = np.searchsorted(listed.rows, [row, row + 1])
-        cosines = np.einsum("ij,j->i", listed.vectors[first:last], self._searched.query)
-        spans = listed.spans[first:last].tolist()
-        return {(start, end): cosine for (start, end), cosine in zip(spans, cosines.tolist(), strict=True)}
+        vectors, spans = self._searched.space.sentences_of(row)
+        cosines = np.einsum("ij,j->i", vectors, self._searched.query)
+        return {(start, end): cosine for (start, end), cosine in zip(spans.tolist(), cosines.tolist(), strict=True)}
 
 
-def _usual(vectors: NDArray[np.float32]) -> Usual:
-    sample = vectors[:: max(1, len(vectors) // SAMPLE)]
+def _usual(sample: NDArray[np.float32]) -> Usual:
     if len(sample) < 2:  # noqa: PLR2004 - a pair.
         return NOTHING
     pairs = np.einsum("ik,jk->ij", sample, sample, optimize=True)[np.triu_indices(len(sample), 1)]

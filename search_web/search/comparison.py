@@ -188,8 +188,11 @@ def _compared(
     words = word_cosines(newer.tokens, older.tokens, store.document_frequency, store.count)
     meaning = None
     if MEASURED_SPACE in generation.spaces:
-        vectors = generation.spaces[MEASURED_SPACE].vectors()
-        one, other = (vectors[[stored.row for stored in side.telling]].astype(np.float64) for side in (newer, older))
+        space = generation.spaces[MEASURED_SPACE]
+        one, other = (
+            space.vectors_of(np.array([stored.row for stored in side.telling])).astype(np.float64)
+            for side in (newer, older)
+        )
         meaning = one @ other.T
     notes = () if meaning is not None or newer.languages & older.languages else (ACROSS_LANGUAGES,)
     return nearest_both_ways(nearness(words, meaning)), notes

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from indexer.stores.filters import Filters
     from indexer.stores.keyword import Ranking
-    from indexer.stores.vector_space import VectorSpace
+    from indexer.stores.space import Space
 
 
 # How many passages each leg puts forward. Constant, so that page 2 continues the ranking that page 1 began.
@@ -52,7 +53,7 @@ class VectorFindings:
     `compared` has what the search has worked out on the way, so that no passage is compared twice.
     """
 
-    space: VectorSpace
+    space: Space
     query: NDArray[np.float32]
     rows: NDArray[np.int64]
     compared: Compared | None = None
@@ -82,23 +83,25 @@ class VectorFindings:
 
 
 def search_space(
-    space: VectorSpace,
+    space: Space,
     query: NDArray[np.float32],
     allowed: NDArray[np.int64] | None,
     favoured: NDArray[np.int64] | None = None,
+    *,
+    filters: Filters | None = None,
 ) -> VectorFindings:
-    """Look for a query vector, shape (dimension,), among the allowed rows of one space.
+    """Look for a query vector, shape (dimension,), among the allowed rows of one space: those that `filters` keep.
 
     The best of the `favoured` rows come in too, a quarter as many, however far behind the others they are.
     """
-    rows, wide, compared = _nearest(space, query, allowed)
+    rows, wide, compared = _nearest(space, query, allowed, filters)
     if favoured is not None and len(favoured):
         rows = np.union1d(rows, _nearest_favoured(space, query, wide, favoured))
     return VectorFindings(space, query, rows, compared)
 
 
 def _nearest(
-    space: VectorSpace, query: NDArray[np.float32], allowed: NDArray[np.int64] | None
+    space: Space, query: NDArray[np.float32], allowed: NDArray[np.int64] | None, filters: Filters | None
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], Compared | None]:
     """Return the rows that come nearest, then those that come nearest as a whole, in their order, and what is known.
 
@@ -106,13 +109,13 @@ def _nearest(
     WIDE passages that come nearest as a whole: to compare all of them would cost more than everything else.
     """
     if not space.info.sentences:
-        rows, _ = space.search(query, DEPTH, allowed)
+        rows, _ = space.search(query, DEPTH, allowed, filters=filters)
         return rows, rows, None
     if space.info.passages <= WIDE:
-        rows, _ = space.search(query, DEPTH, allowed)
+        rows, _ = space.search(query, DEPTH, allowed, filters=filters)
         by_sentence, _ = space.search_sentences(query, DEPTH, allowed)
         return np.union1d(rows, by_sentence), rows, None
-    wide, cosines = space.search(query, WIDE, allowed)
+    wide, cosines = space.search(query, WIDE, allowed, filters=filters)
     if not len(wide):
         return wide, wide, None
     # In the order of the rows, in which their sentences lie on disk.
@@ -124,7 +127,7 @@ def _nearest(
 
 
 def _nearest_favoured(
-    space: VectorSpace, query: NDArray[np.float32], wide: NDArray[np.int64], favoured: NDArray[np.int64]
+    space: Space, query: NDArray[np.float32], wide: NDArray[np.int64], favoured: NDArray[np.int64]
 ) -> NDArray[np.int64]:
     """Return the favoured rows that come nearest; those among the `wide` ones do where there are enough of them."""
     wanted = DEPTH // 4

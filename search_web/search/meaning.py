@@ -35,15 +35,16 @@ def find_by_meaning(
             where="mode",
             mend="Use mode keyword, or add vectors with: yuanhua embed --embedder bundled",
         )
-    allowed = generation.passages.rows(plan.filters)
+    allowed, filters = generation.passages.rows(plan.filters), plan.filters or None
     if plan.constraint is not None:
-        allowed = generation.keyword.rows(plan.constraint, filters=plan.filters)
+        allowed, filters = generation.keyword.rows(plan.constraint, filters=plan.filters), None
     favoured = favoured_rows(generation.passages, plan)
     if favoured is not None and allowed is not None:
         favoured = np.intersect1d(favoured, allowed, assume_unique=True)
     spaces = [generation.spaces[name] for name in names]
     return tuple(
-        search_space(space, vectors.vector(generation, space.info, plan.meaning), allowed, favoured) for space in spaces
+        search_space(space, vectors.vector(generation, space.info, plan.meaning), allowed, favoured, filters=filters)
+        for space in spaces
     )
 
 

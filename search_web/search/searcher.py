@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from indexer.stores.index import Generation, IndexReader
+    from indexer.stores.index import Generation
+    from indexer.stores.reader import IndexReader
     from search_web.search.answer_names import Name
     from search_web.search.directory import Directory
     from search_web.search.legs import VectorFindings

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from indexer.stores.filters import Filters
     from indexer.stores.index import Generation
-    from indexer.stores.vector_space import VectorSpace
+    from indexer.stores.space import Space
     from search_web.search.legs import VectorFindings
 
 TELLING_TERMS = 12
@@ -28,11 +28,13 @@ TELLING_TERMS = 12
 
 
 def by_meaning(
-    generation: Generation, row: int, spaces: Sequence[VectorSpace], filters: Filters
+    generation: Generation, row: int, spaces: Sequence[Space], filters: Filters
 ) -> tuple[tuple[Finding, ...], tuple[VectorFindings, ...]]:
     """Return the passages nearest to one, and what each space found: its own vectors are the query."""
     allowed = generation.passages.rows(filters)
-    found = tuple(search_space(space, space.vectors()[row], allowed) for space in spaces)
+    found = tuple(
+        search_space(space, space.vectors_of(np.array([row]))[0], allowed, filters=filters) for space in spaces
+    )
     rows = np.unique(np.concatenate([one.rows for one in found]))
     rows = rows[rows != row]
     scores = vector_scores(found, rows)

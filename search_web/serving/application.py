@@ -28,7 +28,14 @@ def served_application(options: ServeOptions) -> Flask:
     What hinders that is logged and no error here: /readyz says it, and searches answer 503, until it is mended.
     """
     configure_logs(options.log_format)
-    app = create_app(options.index, options.glossaries, options.notebook, options.access, options.library)
+    app = create_app(
+        options.index,
+        options.glossaries,
+        options.notebook,
+        options.access,
+        options.library,
+        address=options.address,
+    )
     metrics = Metrics()
     if options.shows_metrics:
         serve_metrics(app, metrics)

@@ -8,7 +8,6 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from indexer.errors import IndexDamagedError, IndexStoreError, YuanhuaError
-from indexer.stores.generations import current_name, open_generation, published_names
 
 if TYPE_CHECKING:
     from indexer.stores.index import Generation
@@ -67,7 +66,7 @@ class Follower:
         """Open what is published, or what was published before; the whole of it is read by the next look."""
         name = _NO_NAME
         try:
-            name = current_name(self._reader.folder)
+            name = self._reader.published()
             self._reader.current()
         except IndexStoreError as error:
             if self._refuse(name, error):
@@ -86,7 +85,7 @@ class Follower:
             in_use.verify_files()
         except IndexDamagedError as error:
             # Files that the writer has taken away are still there for those who have them open.
-            if in_use.name in published_names(self._reader.folder):
+            if in_use.name in self._reader.names():
                 self._refuse(in_use.name, error)
                 self._reader.move_to(None)
                 self._fall_back()
@@ -94,7 +93,7 @@ class Follower:
     def _follow(self, in_use: Generation) -> None:
         name = _NO_NAME
         try:
-            name = current_name(self._reader.folder)
+            name = self._reader.published()
             if name == in_use.name:
                 self._reader.refused = None
             elif not self._is_refused(name):
@@ -107,7 +106,7 @@ class Follower:
 
     def _prepare(self, name: str) -> None:
         """Open a generation, see that it is what was written, load all for it, and let the reader move over."""
-        generation = open_generation(self._reader.folder, name)
+        generation = self._reader.open(name)
         generation.verify_files()
         with self._reader.one_generation(generation):
             self._searcher.warm()
@@ -116,7 +115,7 @@ class Follower:
 
     def _fall_back(self) -> None:
         """Use the newest generation beside the refused one that is sound, if one is."""
-        for name in reversed(published_names(self._reader.folder)):
+        for name in reversed(self._reader.names()):
             if self._is_refused(name):
                 continue
             try:
@@ -129,7 +128,7 @@ class Follower:
 
     def _current_name(self) -> str:
         try:
-            return current_name(self._reader.folder)
+            return self._reader.published()
         except IndexStoreError:
             return _NO_NAME
 

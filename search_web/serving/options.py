@@ -12,6 +12,8 @@ from search_web.access.settings import AccessSettings
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from indexer.stores.milvus_address import MilvusAddress
+
 
 class LogFormat(StrEnum):
     """How lines of the log are written."""
@@ -27,7 +29,8 @@ class ServeOptions:
     `workers` are processes, `threads` how many requests each answers at once. `metrics` serves /metrics where that is
     not open anyway, `log_queries` writes what was asked into the log. `library` is where uploads lie: see
     `indexer.settings.library_folder`.
-    `trusted_hosts`, `forwarded` and the limits are those of AccessSettings.
+    `trusted_hosts`, `forwarded` and the limits are those of AccessSettings. With an `address` the index is in that
+    Milvus.
     """
 
     index: Path
@@ -46,6 +49,7 @@ class ServeOptions:
     rate_limit: str = ""
     address_rate_limit: str = ""
     sign_in_rate_limit: str = ""
+    address: MilvusAddress | None = None
 
     @property
     def shows_metrics(self) -> bool:

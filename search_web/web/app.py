@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from indexer.overview import first_words
 from indexer.settings import library_folder, notebook_file
-from indexer.stores.index import IndexReader
+from indexer.stores.opening import open_reader
 from indexer.text.language import dominant_language
 from search_web.access.doors import Doors
 from search_web.access.settings import AccessSettings
@@ -69,6 +69,8 @@ if TYPE_CHECKING:
 
     from flask.json.provider import DefaultJSONProvider
 
+    from indexer.stores.milvus_address import MilvusAddress
+
 _BLUEPRINTS = (
     pages,
     answering,
@@ -102,8 +104,12 @@ def create_app(
     notebook: Path | None = None,
     access: AccessSettings | None = None,
     library: Path | None = None,
+    *,
+    address: MilvusAddress | None = None,
 ) -> Flask:
     """Return the application that searches the index in this folder, with `glossaries` of the user's own.
+
+    With an `address` the index is in that Milvus, and the folder is where this machine keeps what it fetches of it.
 
     `notebook` is the file of collected quotes and accounts; without it, that beside the index. `access` says how people
     are let in; without it, everybody is as long as there are no accounts. Raises SettingsError for a rate limit that
@@ -145,7 +151,7 @@ def create_app(
         feed_url=feed_url,
     )
     translate_pages(app)
-    reader = IndexReader(index)
+    reader = open_reader(index, address)
     keep_searcher(app, Searcher(reader, glossaries))
     keep_one_generation(app, reader)
     file = notebook or notebook_file(index)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
     from flask import Flask
 
-    from indexer.stores.index import IndexReader
+    from indexer.stores.reader import IndexReader
 
 GENERATION_HEADER = "X-Yuanhua-Generation"
 """The header of every answer that was made with the index: the name of the generation that all of it comes from."""

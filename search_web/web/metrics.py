@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from flask import Flask
     from prometheus_client import Metric
 
-    from indexer.stores.index import IndexReader
+    from indexer.stores.reader import IndexReader
     from search_web.web.observation import Observation
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"

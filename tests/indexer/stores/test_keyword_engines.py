@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
+from milvus_at_hand import MILVUS_ENGINES, milvus_engine
 
 from indexer.errors import EngineUnavailableError, IndexDamagedError
 from indexer.stores.engines import KEYWORD_ENGINES, keyword_engine
@@ -29,7 +31,7 @@ from indexer.stores.keyword import (
 from indexer.stores.tantivy import TantivyEngine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from indexer.stores.keyword import KeywordEngine, KeywordStore, Query
@@ -72,16 +74,33 @@ def build(engine: KeywordEngine, folder: Path, documents: Iterable[KeywordDocume
     return engine.open(folder)
 
 
-@pytest.fixture(params=KEYWORD_ENGINES)
-def engine(request: pytest.FixtureRequest) -> KeywordEngine:
-    return keyword_engine(request.param)
+@pytest.fixture(scope="module", params=[*KEYWORD_ENGINES, *MILVUS_ENGINES])
+def make_engine(request: pytest.FixtureRequest) -> Callable[[], KeywordEngine]:
+    """Return a function that gives the engine; with Milvus each has a collection of its own."""
+    if request.param in MILVUS_ENGINES:
+        return partial(milvus_engine, request, **MILVUS_ENGINES[request.param])
+    return partial(keyword_engine, request.param)
 
 
 @pytest.fixture
-def store(engine: KeywordEngine, tmp_path: Path) -> Iterable[KeywordStore]:
-    opened = build(engine, tmp_path / "keyword", [document(row, entry) for row, entry in enumerate(DOCUMENTS)])
-    yield opened
+def engine(make_engine: Callable[[], KeywordEngine]) -> KeywordEngine:
+    return make_engine()
+
+
+@pytest.fixture(scope="module")
+def built(
+    make_engine: Callable[[], KeywordEngine], tmp_path_factory: pytest.TempPathFactory
+) -> Iterable[tuple[KeywordEngine, Path, KeywordStore]]:
+    """Return an index of DOCUMENTS, which the tests of a module share, with its engine and its folder."""
+    folder, engine = tmp_path_factory.mktemp("index") / "keyword", make_engine()
+    opened = build(engine, folder, [document(row, entry) for row, entry in enumerate(DOCUMENTS)])
+    yield engine, folder, opened
     opened.close()
+
+
+@pytest.fixture
+def store(built: tuple[KeywordEngine, Path, KeywordStore]) -> KeywordStore:
+    return built[2]
 
 
 def rows(store: KeywordStore, query: Query, filters: Filters = NO_FILTERS, limit: int = 10) -> tuple[int, ...]:
@@ -176,7 +195,18 @@ def test_the_best_of_several_counts_once(store: KeywordStore) -> None:
     apart = {row: score for one in (bird, cloud) for row, score in _scored(store, one)}
     best = dict(_scored(store, Best((bird, cloud))))
     assert best == pytest.approx(apart | dict(_scored(store, bird)))
+    one, other = Term("ebita"), Term("云", weight=3.0)
+    assert dict(_scored(store, Best((one, other)))) == pytest.approx(dict(_scored(store, AnyOf((one, other)))))
     assert rows(store, Best(())) == ()
+
+
+def test_a_phrase_counts_as_often_as_it_stands_there(store: KeywordStore) -> None:
+    once, twice = dict(_scored(store, Phrase(("菜", "鸟", "ebita")))), dict(_scored(store, Phrase(("菜", "鸟"))))
+    assert twice[1] > twice[0]
+    assert once[0] > twice[0]
+    # Beside a word that stands there twice, a run that stands there once counts once.
+    alone = dict(_scored(store, Phrase(("鸟", "物"))))[1]
+    assert alone < dict(_scored(store, AnyOf((Phrase(("鸟",)), Phrase(("物",))))))[1]
 
 
 def test_a_weight_reaches_every_part() -> None:
@@ -299,8 +329,9 @@ def test_equal_scores_come_by_rising_row(engine: KeywordEngine, tmp_path: Path, 
     store.close()
 
 
-def test_a_reopened_index_gives_the_same_answers(engine: KeywordEngine, store: KeywordStore, tmp_path: Path) -> None:
-    again = engine.open(tmp_path / "keyword")
+def test_a_reopened_index_gives_the_same_answers(built: tuple[KeywordEngine, Path, KeywordStore]) -> None:
+    engine, folder, store = built
+    again = engine.open(folder)
     query = AnyOf((Term("ai"), Term("云"), Term("ebita")))
     assert again.count == store.count == len(DOCUMENTS)
     assert again.search(query, limit=9, filters=NO_FILTERS) == store.search(query, limit=9, filters=NO_FILTERS)
@@ -328,9 +359,9 @@ def test_a_folder_that_holds_no_index_is_damaged(engine: KeywordEngine, tmp_path
 def test_a_file_that_is_missing_or_cut_short_is_damage(engine: KeywordEngine, tmp_path: Path) -> None:
     build(engine, tmp_path / "whole", [document(row, entry) for row, entry in enumerate(DOCUMENTS)]).close()
     names = [path.name for path in (tmp_path / "whole").iterdir() if path.stat().st_size]
-    essential = [name for name in names if name.endswith((".json", ".toc", ".term", ".seg", ".fast"))]
+    essential = [name for name in names if name.endswith((".json", ".toc", ".term", ".seg", ".fast", ".sqlite"))]
     essential = [name for name in essential if not name.startswith(".")]
-    assert len(essential) >= 2
+    assert len(essential) >= 1 + (engine.name != "milvus")
     for number, name in enumerate(essential):
         for keep in (None, 0, 9):
             folder = tmp_path / f"damaged-{number}-{keep}"
