@@ -69,6 +69,7 @@ def sentences() -> list[tuple[str, str]]:
     """Return the module and the text of every sentence that the code can say, found in its syntax trees."""
     paths = sorted(path for folder in FOLDERS for path in (PACKAGE / folder).rglob("*.py") if path.name not in UNSEEN)
     paths += [PACKAGE / "quotes" / f"{name}.py" for name in QUOTES]
+    paths += sorted((PACKAGE.parent / "indexer" / "sources").glob("*.py"))  # What is said of files that were uploaded.
     return sorted({(path.name, text) for path in paths for text in told(ast.parse(path.read_text(encoding="utf-8")))})
 
 
