@@ -92,6 +92,9 @@ _STATUS: tuple[tuple[type[YuanhuaError], HTTPStatus], ...] = (
     (UploadError, HTTPStatus.UNPROCESSABLE_ENTITY),
 )
 
+_AGAIN = 5
+"""After how many seconds it is worth asking again what the index or the notebook could not answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -123,7 +126,10 @@ def problem_object(error: YuanhuaError) -> ProblemPart:
 def _answer_own(error: YuanhuaError) -> Response:
     if isinstance(error, IndexDamagedError):
         current_searcher().reader.doubted.set()
-    return _answer(_problem(error))
+    answer = _answer(_problem(error))
+    if isinstance(error, (IndexStoreError, NotebookError)) and answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
+        answer.headers["Retry-After"] = str(_AGAIN)
+    return answer
 
 
 def _problem(error: YuanhuaError) -> Problem:
