@@ -69,7 +69,7 @@ def said_error(error: YuanhuaError) -> Said:
 
 
 def _by_form(text: str) -> Said | None:
-    for form in chain(FORMS, ACCESS_FORMS, SHARING_FORMS, UPLOAD_FORMS, SOURCE_FORMS):
+    for form in chain(FORMS, ACCESS_FORMS, SHARING_FORMS, SOURCE_FORMS, UPLOAD_FORMS):
         if found := form.pattern.fullmatch(text):
             return Said(_translated(form.message, found.groupdict()), page_locale())
     if text.endswith(".") and (told := _by_form(text[:-1])):

@@ -27,6 +27,7 @@ SOURCE_FORMS = (
     _form("Run it through text recognition (OCR), for instance with ocrmypdf, and read the result"),
     _form("it is %(kind)s and no text"),
     _form("it is %(kind)s and no %(suffix)s file"),
+    _form("no reader takes files that end in %(suffix)s"),
     _form("no reader takes %(kind)s"),
     _form("%(mend)s Text is best saved as UTF-8"),
     _form("Open it in Word or LibreOffice and save it as docx"),

@@ -142,6 +142,9 @@ def test_every_kind_of_error_is_named() -> None:
             "Nobody said zebra, 斑马, in any writing. What follows is only nearest in meaning.",
             "没有人说过 zebra, 斑马，任何写法都没有。以下内容仅是语义最接近的。",
         ),
+        ("this is no PDF", "这不是 PDF 文件"),
+        ('no reader takes files that end in "png"', '不支持扩展名为 "png" 的文件'),
+        ("it is a picture (PNG) and no text", "它是图片（PNG），不是文本"),
         ("The words have no say: no passage has any of them.", "关键词不计分：没有段落包含其中任何一个。"),
     ],
 )
