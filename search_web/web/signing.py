@@ -60,9 +60,9 @@ def enter() -> Answer:
             "Too many sign-ins have failed. Try again in %(num)s minutes.",
             minutes,
         )
-        answer = sign_in_page(onward, name, why, HTTPStatus.TOO_MANY_REQUESTS, form_before)
-        answer.headers["Retry-After"] = str(error.retry_after)
-        return answer
+        refused = sign_in_page(onward, name, why, HTTPStatus.TOO_MANY_REQUESTS, form_before)
+        refused.headers["Retry-After"] = str(error.retry_after)
+        return refused
     account = doors.accounts.prove(name, password)
     if account is None:
         doors.attempts.failed(name, address)
