@@ -219,6 +219,8 @@ FORMS = (
     _form("Index unwritable"),
     _form("Index mismatch"),
     _form("Index locked"),
+    _form("Index unreachable"),
+    _form("Index access"),
     _form("Engine unavailable"),
     _form("Notebook damaged"),
     _form("Notebook mismatch"),

@@ -94,6 +94,9 @@ _STATUS: tuple[tuple[type[YuanhuaError], HTTPStatus], ...] = (
     (UploadError, HTTPStatus.UNPROCESSABLE_ENTITY),
 )
 
+_AGAIN = 5
+"""After how many seconds it is worth asking again what the index or the notebook could not answer."""
+
 
 _INNER = (IndexStoreError, ModelError, NotebookError)
 _WITHIN, _LOOK = "Something that this server needs cannot be read", "The log of the server says what"
@@ -143,6 +146,8 @@ def _answer_own(error: YuanhuaError) -> Response:
     answer = _answer(problem)
     if isinstance(error, TooManyAttemptsError):
         answer.headers["Retry-After"] = str(error.retry_after)
+    elif isinstance(error, (IndexStoreError, NotebookError)) and answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
+        answer.headers["Retry-After"] = str(_AGAIN)
     return answer
 
 
