@@ -24,6 +24,10 @@ READERS = 8
 """Those who ask for something large, of which the making takes time: two for each thread."""
 SETTLED = 60.0
 PATIENCE = 2.0
+ROUNDS = 5
+REST = ""
+MOST_GROWTH = 20.0
+"""Megabytes by which a worker may be larger after the last round than after the second."""
 OK = 200
 
 
@@ -55,8 +59,11 @@ def slow_clients(scratch: Path, _settings: argparse.Namespace, _chance: random.R
             "ask and go away": lambda: _gone(address),
         }
         (worker,) = workers_of(server.pid)
-        before = memory_of(worker).megabytes
-        for what, client in crowds.items():
+        before, grown = memory_of(worker).megabytes, []
+        for what, client in [crowd for _ in range(ROUNDS) for crowd in (*crowds.items(), (REST, None))]:
+            if client is None:
+                grown.append(memory_of(worker).megabytes - before)
+                continue
             with ExitStack() as held:
                 for _ in range(READERS if "read" in what else CROWD):
                     held.enter_context(client())
@@ -79,8 +86,10 @@ def slow_clients(scratch: Path, _settings: argparse.Namespace, _chance: random.R
                 "others are answered at once",
                 tuple(wrong),
             )
-        grown = memory_of(worker).megabytes - before
-        yield Outcome("memory of the worker after all of these", f"{grown:+.0f} MB", ())
+        figures = ", ".join(f"{one:+.0f}" for one in grown)
+        keeps_growing = grown[-1] - grown[1] > MOST_GROWTH
+        wrong = ("it grows with every round",) if keeps_growing else ()
+        yield Outcome(f"memory of the worker after each of {ROUNDS} rounds of these", f"{figures} MB", wrong)
 
 
 def _settle(address: tuple[str, int]) -> None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from faults_outcome import ROOT, Outcome
@@ -15,7 +16,7 @@ from faults_outcome import ROOT, Outcome
 import indexer.stores.vector_space
 from indexer.build import BuildSettings, index_paths
 from indexer.errors import IndexStoreError
-from indexer.stores.generations import current_name, generation_folder, open_generation, published_names
+from indexer.stores.generations import PREPARED, current_name, generation_folder, open_generation, published_names
 from indexer.stores.index import IndexReader, check_index
 from search_web.search.request import Mode, SearchRequest
 from search_web.search.searcher import Searcher
@@ -68,12 +69,13 @@ def damaged_files(scratch: Path, _settings: argparse.Namespace, chance: random.R
             content = path.read_bytes()
             for damage, left in damages(content, chance):
                 try:
-                    wrong = tried(index, searcher, path, left)
-                    yield Outcome(
-                        f"{part}: {damage}",
-                        "named error to readers; servers answer from the generation before",
-                        tuple(f"{path.name}: {what}" for what in wrong),
-                    )
+                    if path.name == PREPARED:
+                        seen = "the same answers; `yuanhua check` tells; the next build works all out again"
+                        wrong = tried_without_need(index, searcher, path, left, sound)
+                    else:
+                        seen = "named error to readers; servers answer from the generation before"
+                        wrong = tried(index, searcher, path, left)
+                    yield Outcome(f"{part}: {damage}", seen, tuple(f"{path.name}: {what}" for what in wrong))
                 finally:
                     path.write_bytes(content)
             if path.is_relative_to(folder) and path.name != "manifest.json" and content:
@@ -128,6 +130,33 @@ def tried(index: Path, searcher: Searcher, path: Path, left: bytes | None) -> li
         ):
             wrong.append(f"a server that {what} does not answer from the last good generation")
         reader.close()
+    return wrong
+
+
+def tried_without_need(index: Path, searcher: Searcher, path: Path, left: bytes | None, sound: str) -> list[str]:
+    """Damage the file that only spares the next build work, and return what is not as promised."""
+    path.unlink() if left is None else path.write_bytes(left)
+    wrong = []
+    reader = searcher.reader = reader_in_use(index, None)
+    follower = Follower(searcher)
+    for _ in range(3):
+        follower.look()
+    in_use = reader.in_use
+    if in_use is None or in_use.name != current_name(index) or reader.refused is not None:
+        wrong.append("a server does not answer from what is published")
+    reader.close()
+    searcher.reader = IndexReader(index)
+    if answers(searcher) != sound:
+        wrong.append("a reader was answered otherwise")
+    if [Path(problem.where).name for problem in check_index(index)] != [PREPARED]:
+        wrong.append("yuanhua check does not tell")
+    with TemporaryDirectory() as scratch:
+        copied, call = Path(scratch, "index"), Path(scratch, "call.txt")
+        shutil.copytree(index, copied)
+        call.write_text("Jane Roe: Our walrus margin rose.\n", encoding="utf-8")
+        index_paths(copied, [call], BuildSettings(embedders=()))
+        if check_index(copied):
+            wrong.append("the damage went on into the next generation")
     return wrong
 
 

@@ -4,11 +4,11 @@
 
 The routes are those of the application itself, so that one that is added is asked too: each path argument, each known
 parameter, and JSON and form bodies are filled with texts by hand (huge, nested, regex-like, SQL, HTML, bidi,
-surrogates, NUL) and with random ones made of their pieces. The requests go through the real WSGI application.
-It prints a Markdown table; exit code 1 when an answer had a status of 500 or more, or took more than a second of the
-processor.
-
-Files to upload are to be added to `bodies`, whose texts go to every route already.
+surrogates, NUL) and with random ones made of their pieces; where files are taken, with those of hostile_uploads.py.
+The requests go through the real WSGI application: one without accounts, and one with, on which nobody, a reader, a
+writer and an admin ask. All that was uploaded is read, and indexed where it was confirmed.
+It prints Markdown tables; exit code 1 when an answer had a status of 500 or more, or took more than a second of the
+processor, or an upload was neither understood nor refused.
 """
 
 from __future__ import annotations
@@ -16,24 +16,30 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import shutil
 import sys
 from collections import Counter
-from contextlib import suppress
+from dataclasses import fields
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import process_time
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, quote_from_bytes
 
+from hostile_people import UNFINISHED, Site, guarded_site, open_site
+from hostile_uploads import upload
+
 from indexer.build import BuildSettings, index_paths
 from search_web.search.request import MAX_QUERY_LENGTH
-from search_web.web.app import create_app
+from search_web.web.argument_kinds import argument_kinds
+from search_web.web.declaring import declared
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from flask import Flask
     from werkzeug.routing import Rule
+
+    from search_web.web.argument_kinds import Kind
 
 LONGEST = 1.0
 SERVER_ERROR = 500
@@ -138,6 +144,8 @@ PARAMETERS = (
     "expand", "plain", "recognised", "without", "company", "speaker", "firm", "period", "date_from", "date_to", "role",
     "section", "language", "transcript", "kind", "scope", "by", "format", "passage", "start", "end", "page", "a", "b",
     "name", "tag", "style", "lang", "locale", "next", "collection", "text", "note", "order", "delivery", "ticker", "id",
+    "password", "current", "again", "scopes", "expires_at", "lifetime", "days", "visibility", "owner", "person",
+    "state", "role", "title", "language", "period", "csrf_token", "version", "arguments", "quotes", "action", "object",
 )  # fmt: skip
 
 SOUND = (
@@ -156,10 +164,17 @@ SEARCHES = {
 SEARCHING = 0.5
 
 
+UPLOADS = ("/uploads", "/api/v1/uploads")
+UPLOADING = 0.15
+DRAFTS = 400
+"""After so many requests uploads are worked on: a library takes 500 that nobody has confirmed."""
+
+
 class Asked(NamedTuple):
     """One request and what became of it."""
 
     route: str
+    person: str
     method: str
     status: int
     seconds: float
@@ -182,79 +197,122 @@ def escaped(text: str, chance: random.Random) -> str:
     return quote(text, safe="", errors="surrogatepass")
 
 
-def bodies(text: str, chance: random.Random) -> Iterator[tuple[str, bytes]]:
-    """Yield bodies with this text in them: media type and bytes."""
-    fields = dict.fromkeys(chance.sample(PARAMETERS, 6), text)
-    fields |= {"name": text, "passage_id": text, "text": text, "note": text, "start": 0, "end": -1, "tags": [text] * 40}
-    yield "application/json", json.dumps(fields).encode()
+def bodies(text: str, chance: random.Random, wanted: Sequence[str] = ()) -> Iterator[tuple[str, bytes]]:
+    """Yield bodies with this text in them: media type and bytes. `wanted` are the fields that the route knows."""
+    if wanted:
+        known = {name: chance.choice((text, text, [text], [[text, text]], 1, -1, 1e300, None, {})) for name in wanted}
+        for _ in range(4):
+            yield "application/json", json.dumps(known | {chance.choice(wanted): text}).encode()
+    given = dict.fromkeys(chance.sample(PARAMETERS, 6), text)
+    given |= {
+        "name": text,
+        "arguments": [["q", text]],
+        "scopes": [text],
+        "days": text,
+        "passage_id": text,
+        "text": text,
+        "note": text,
+        "start": 0,
+        "end": -1,
+        "tags": [text] * 40,
+    }
+    yield "application/json", json.dumps(given).encode()
     yield "application/json", b"[" * 100_000
     yield "application/json", text.encode("utf-8", "surrogatepass")
     yield "application/json", json.dumps([[text]] * 3).encode()
     yield (
         "application/x-www-form-urlencoded",
-        "&".join(f"{k}={escaped(str(v), chance)}" for k, v in fields.items()).encode(),
+        "&".join(f"{k}={escaped(str(v), chance)}" for k, v in given.items()).encode(),
     )
     yield "multipart/form-data; boundary=b", b"--b\r\n" * 2000
     yield "application/octet-stream", b"\x1f\x8b\x08\0" + bytes(2000)
 
 
-def address(rule: Rule, given: Iterator[str], real: dict[str, str], chance: random.Random) -> str:
-    """Return an address of a rule: its arguments real or hostile, and some parameters, mostly hostile."""
+def address(
+    rule: Rule, given: Iterator[str], real: dict[str, str], chance: random.Random, kinds: Mapping[str, Kind]
+) -> str:
+    """Return an address of a rule: its arguments real or hostile, and some parameters, mostly hostile.
+
+    `kinds` are the parameters that the route knows, where it refuses others; those here are then mostly of them.
+    """
     path = rule.rule
     for name in rule.arguments:
         value = real.get(name, "x") if chance.random() < 0.5 else next(given)[:4000]
         for part in (f"<{name}>", f"<path:{name}>", f"<int:{name}>"):
             path = path.replace(part, escaped(value, chance))
     # One that is refused hides what the others would do, so that mostly one alone is hostile.
-    names = chance.sample(PARAMETERS, chance.randint(2, 5)) if chance.random() < 0.2 else [chance.choice(PARAMETERS)]
-    if chance.random() < 0.7:
+    known = tuple(kinds) if kinds and chance.random() < 0.95 else PARAMETERS
+    count = min(len(known), chance.randint(2, 5)) if chance.random() < 0.2 else 1
+    names = chance.sample(known, count)
+    if chance.random() < 0.7 and "q" in known:
         names = ["q"]
     # What is longer than a query may be is refused at once; the longest that is not is the worst.
     values = {name: next(given)[: MAX_QUERY_LENGTH if chance.random() < 0.9 else None] for name in names}
-    values = {**dict(chance.sample(SOUND, 2)), **values}
+    values = {**dict(sound(kinds, chance) if kinds else chance.sample(SOUND, 2)), **values}
     return f"{path}?{'&'.join(f'{name}={escaped(value, chance)}' for name, value in values.items())}"
 
 
-def ask(app: Flask, count: int, chance: random.Random, told: Callable[[int], None]) -> list[Asked]:
-    """Send so many requests and return what became of them."""
-    client, given = app.test_client(), texts(chance)
-    real = real_values(app)
-    rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"]
-    asking = [rule for rule in rules if rule.rule in SEARCHES]
+def sound(kinds: Mapping[str, Kind], chance: random.Random) -> Iterator[tuple[str, str]]:
+    """Yield parameters that the route takes, with values that they may have."""
+    if "q" in kinds:
+        yield "q", chance.choice(("cash flow", "现金流"))
+    for name in chance.sample(sorted(kinds), min(2, len(kinds))):
+        kind = kinds[name]
+        if kind.choices:
+            yield name, chance.choice(kind.choices)
+        elif kind.bounds:
+            yield name, str(chance.choice(kind.bounds))
+
+
+def ask(
+    sites: Sequence[Site], count: int, chance: random.Random, told: Callable[[int], None] = lambda _: None
+) -> tuple[list[Asked], Counter[str]]:
+    """Send so many requests, and have uploads worked on; return what became of them, and how many uploads were what."""
+    given = texts(chance)
     asked: list[Asked] = []
+    became: Counter[str] = Counter()
     while len(asked) < count:
-        rule = chance.choice(asking if chance.random() < SEARCHING else rules)
-        where = address(rule, given, real, chance)
-        if chance.random() < MUTATING:
-            method = chance.choice(METHODS[1:])
-            kind, body = chance.choice(list(bodies(next(given), chance)))
-            headers = {"If-Match": chance.choice(("*", '"x"', "\x7f"))}
-        else:
-            method, kind, body, headers = "GET", None, b"", {}
-        if chance.random() < 0.1:
-            headers |= {
-                "X-Request-ID": "x" * 9000,
-                "Accept-Language": "zz;q=9," * 300,
-                "Cookie": "session=" + "%" * 500,
-            }
-        started = process_time()
-        response = client.open(where, method=method, data=body, content_type=kind, headers=headers)
-        response.get_data()
-        asked.append(Asked(rule.rule, method, response.status_code, process_time() - started, f"{method} {where}"))
+        site = chance.choice(sites)
+        rules = [rule for rule in site.app.url_map.iter_rules() if rule.endpoint != "static"]
+        asked.append(one_request(site, rules, given, chance))
         told(len(asked))
-    return asked
+        if len(asked) % DRAFTS == 0 or len(asked) == count:
+            for each in sites:
+                each.work(became)
+                each.learn()
+    return asked, became
 
 
-def real_values(app: Flask) -> dict[str, str]:
-    """Return ids that there are, for the path arguments of routes."""
-    client = app.test_client()
-    values = {}
-    with suppress(KeyError, IndexError, TypeError):
-        hit = client.get("/api/v1/search?q=cash&mode=keyword").get_json()["hits"][0]
-        values = {"passage_id": hit["id"], "transcript_id": hit["transcript"]["id"], "name": hit["speaker"]["name"]}
-        made = client.post("/api/v1/collections", json={"name": "hostile"}).get_json()
-        values["collection_id"] = made["id"]
-    return values
+def one_request(site: Site, rules: Sequence[Rule], given: Iterator[str], chance: random.Random) -> Asked:
+    """Make up a request and send it."""
+    person, headers = site.asking(chance)
+    if chance.random() < UPLOADING:
+        route, method = chance.choice(UPLOADS), "POST"
+        kind, body, name = upload(chance)
+        where = f"{route}?name={escaped(name, chance)}" if route != UPLOADS[0] else route
+    else:
+        asking = [rule for rule in rules if rule.rule in SEARCHES]
+        rule = chance.choice(asking if chance.random() < SEARCHING else rules)
+        told = declared(site.app.view_functions[rule.endpoint])
+        kinds = argument_kinds(told.query) if told else {}
+        wanted = [field.name for field in fields(told.body)] if told and told.body else []
+        route, where = rule.rule, address(rule, given, site.real, chance, kinds)
+        method, kind, body = "GET", None, b""
+        if chance.random() < MUTATING or "GET" not in (rule.methods or ()):
+            taken = [method for method in METHODS[1:] if method in (rule.methods or ())]
+            method = chance.choice(taken or METHODS[1:])
+            kind, body = chance.choice(list(bodies(next(given), chance, wanted)))
+            headers |= {"If-Match": chance.choice(("*", '"x"', "\x7f"))}
+    if chance.random() < 0.1:
+        headers |= {"X-Request-ID": "x" * 9000, "Accept-Language": "zz;q=9," * 300}
+        headers.setdefault("Cookie", "yuanhua_session=" + "%" * 500)
+    client = site.app.test_client(use_cookies=False)
+    started = process_time()
+    response = client.open(where, method=method, data=body, content_type=kind, headers=headers)
+    response.get_data()
+    return Asked(
+        route, person, method, response.status_code, process_time() - started, f"{person} {method} {where} {kind}"
+    )
 
 
 def main() -> None:
@@ -267,30 +325,41 @@ def main() -> None:
     chance = random.Random(settings.seed)  # noqa: S311 - no secrets.
     with TemporaryDirectory() as scratch:
         index = settings.index
-        if index is None:
+        if index is not None:
+            # Uploads that are confirmed get into the index that is asked.
+            index = Path(shutil.copytree(index, Path(scratch, "index")))
+        else:
             index = Path(scratch, "index")
             index_paths(index, [Path(__file__).parents[1] / "corpus"], BuildSettings(embedders=("bundled",)))
-        app = create_app(index, notebook=Path(scratch, "notebook.sqlite"))
-        app.test_client().get("/readyz")
+        sites = open_site(Path(scratch), index), guarded_site(Path(scratch), index)
 
         def told(number: int) -> None:
             if number % 1000 == 0:
                 print(number, file=sys.stderr, flush=True)
 
-        asked = ask(app, settings.count, chance, told)
+        asked, became = ask(sites, settings.count, chance, told)
     print("| route | requests | 2xx, 3xx | 4xx | 5xx | median ms | slowest ms |\n|---|---|---|---|---|---|---|")
-    for route in sorted({one.route for one in asked}):
-        those = [one for one in asked if one.route == route]
+    for title, those in grouped(asked):
         kinds = Counter(one.status // 100 for one in those)
         times = sorted(1000 * one.seconds for one in those)
         print(
-            f"| {route} | {len(those)} | {kinds[2] + kinds[3]} | {kinds[4]} | {kinds[5]} "
+            f"| {title} | {len(those)} | {kinds[2] + kinds[3]} | {kinds[4]} | {kinds[5]} "
             f"| {times[len(times) // 2]:.1f} | {times[-1]:.0f} |"
         )
     wrong = [one for one in asked if one.status >= SERVER_ERROR or one.seconds > LONGEST]
     for one in sorted(wrong, key=lambda one: -one.seconds)[:40]:
         print(f"{one.status} {one.seconds:.2f} s {one.address[:300]}")
-    sys.exit(bool(wrong))
+    print(f"Uploads that were worked on: {', '.join(f'{count} {state}' for state, count in became.most_common())}.")
+    sys.exit(bool(wrong or any(became[state] for state in UNFINISHED)))
+
+
+def grouped(asked: Sequence[Asked]) -> Iterator[tuple[str, list[Asked]]]:
+    """Yield the requests by route, then by who asked."""
+    for route in sorted({one.route for one in asked}):
+        yield route, [one for one in asked if one.route == route]
+    for person in sorted({one.person for one in asked}):
+        yield f"all by: {person}", [one for one in asked if one.person == person]
+    yield "all", list(asked)
 
 
 if __name__ == "__main__":

@@ -4,10 +4,10 @@
 
 The server is `yuanhua serve`, the indexer `yuanhua index` over invented transcripts of which some change, come and go
 with every round. What is true in each generation is known from what was written. Each answer names its generation and
-is checked against that: the passages with a word are exactly those of the calls that have it, with the right speakers,
-the best hit of a question is the passage that answers it, a page shows no text of another round, pages by cursor
-neither repeat nor mix, and the answers of one connection never go back in time. It prints Markdown tables; exit code 1
-when a request failed, an answer was wrong, or memory kept growing.
+is checked against that (soak_judge.py): the text of every hit, its call, its speaker, what stands before and after it,
+the words that are marked, the counts, and which hits there are; pages by cursor neither repeat nor mix, and the answers
+of one connection never go back in time. It prints Markdown tables; exit code 1 when a request failed, an answer was
+wrong, or memory kept growing.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ import signal
 import subprocess
 import sys
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from soak_clients import run_clients
-from soak_truth import TOPICS, Truth, change, word_of, write_call
+from soak_judge import judge
+from soak_truth import Truth, change, word_of, write_call
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-OK, NOT_FOUND, CONFLICT = 200, 404, 409
 CLIENTS_A_PROCESS = 8
 GROWTH = 1.25
 """Memory may grow so far from the second quarter of the time to the last: what is cached fills up."""
@@ -86,82 +86,6 @@ def watch(server: int, until: float, taken: list[Memory]) -> None:
             except OSError:
                 continue
         time.sleep(2)
-
-
-def wrong(seen: dict[str, Any], truth: Truth) -> str:  # noqa: C901, PLR0911 - a rule a line.
-    """Return what is wrong with an answer, nothing when it is right for its generation."""
-    spoken = [tuple(pair) for pair in seen["spoken"]]
-    status, kind = seen["status"], seen["kind"]
-    if seen["stated"] and seen["stated"] != seen["generation"]:
-        return "header and body name different generations"
-    if kind == "passage":
-        return _wrong_passage(status, spoken, truth)
-    if kind == "next page" and status == CONFLICT:
-        return "a cursor was refused in its own generation" if seen["generation"] == seen["went_on"] else ""
-    if status != OK:
-        return f"status {status}"
-    if kind == "page":
-        expected = {(seen["of"], str(truth.rounds[seen["of"]]))} if seen["of"] in truth.rounds else set()
-        return "" if set(spoken) == expected else f"the page shows {set(spoken)} instead of {expected}"
-    if kind == "transcripts":
-        return "" if seen["total"] == len(truth.rounds) else f"{seen['total']} transcripts"
-    if kind == "ready":
-        return ""
-    if not truth.everything().issuperset(spoken):
-        return "a passage that this generation does not have"
-    if len(set(spoken)) < len(spoken):
-        return "a passage twice"
-    if kind == "word":
-        right = {(one.speaker, one.text) for one in truth.passages(seen["of"])}
-        return (
-            "" if (set(spoken), seen["total"]) == (right, len(right)) else f"{seen['total']} of {len(right)} passages"
-        )
-    if kind == "hybrid":
-        best = [(one.speaker, one.text) for one in truth.passages(seen["of"]) if one.topic == seen["topic"]]
-        return "" if not best or spoken[:1] == best else "the best hit is another passage"
-    right_total = len(truth.rounds) * len(TOPICS)
-    return "" if seen["total"] == right_total else f"{seen['total']} of {right_total} passages"
-
-
-def _wrong_passage(status: int, spoken: list[tuple[str, ...]], truth: Truth) -> str:
-    if status == NOT_FOUND:
-        return ""
-    if status != OK:
-        return f"status {status}"
-    return "" if truth.everything().issuperset(spoken) else "a passage that this generation does not have"
-
-
-def judge(answers: Iterable[dict[str, Any]], truths: dict[str, Truth]) -> tuple[Counter[str], list[str]]:
-    """Return how many requests failed and answers were wrong, and what they were."""
-    counts: Counter[str] = Counter()
-    said = []
-    newest: dict[int, int] = defaultdict(int)
-    pages: dict[int, set[tuple[str, ...]]] = {}
-    for seen in answers:
-        if seen["failure"] or seen["status"] >= 500:
-            counts["failed"] += 1
-            said.append(f"{seen['kind']}: {seen['failure'] or seen['status']}")
-            continue
-        if seen["generation"] not in truths:
-            problem = f"it names the generation '{seen['generation']}'"
-        else:
-            problem = wrong(seen, truths[seen["generation"]])
-        number = int(seen["generation"].partition("-")[0] or 0)
-        if number < newest[seen["client"]]:
-            problem = problem or "an older generation than the answer before it"
-        newest[seen["client"]] = number
-        spoken = {tuple(pair) for pair in seen["spoken"]}
-        if seen["kind"] == "first page":
-            pages[seen["client"]] = spoken
-        elif seen["kind"] == "next page" and seen["status"] == OK:
-            problem = problem or ("a page repeats another" if pages[seen["client"]] & spoken else "")
-            pages[seen["client"]] |= spoken
-        if seen["kind"] == "next page" and seen["status"] == CONFLICT:
-            counts["cursors that ended with their generation"] += 1
-        if problem:
-            counts["wrong"] += 1
-            said.append(f"{seen['kind']} in {seen['generation']}: {problem}")
-    return counts, said
 
 
 def show_times(answers: list[dict[str, Any]], seconds: float) -> None:
@@ -234,10 +158,10 @@ def main() -> None:
     flat = show_memory(taken, started, seconds)
     lags = sorted(lag for lag in _lags(answers, published) if lag > 0)
     print(
-        f"\n{len(truths)} generations, {len(answers)} requests by {settings.clients} clients: "
-        f"{counts['failed']} failed, "
-        f"{counts['wrong']} wrong; {counts['cursors that ended with their generation']} cursors ended with their "
-        f"generation. After it was published, a generation was first answered from within "
+        f"\n{len(truths)} generations, {len(answers)} requests by {settings.clients} clients, {counts['passages']} "
+        f"passages compared: {counts['failed']} failed, {counts['wrong']} wrong; "
+        f"{counts['cursors that ended with their generation']} cursors ended with their generation. "
+        f"After it was published, a generation was first answered from within "
         f"{lags[len(lags) // 2] if lags else 0:.1f} s (median), {lags[-1] if lags else 0:.1f} s (most)."
     )
     for line, times in Counter(said).most_common(20):
@@ -284,7 +208,8 @@ def _lags(answers: list[dict[str, Any]], published: list[tuple[float, str]]) -> 
     """Yield how long after each publication it was first answered from."""
     first: dict[str, float] = {}
     for seen in answers:
-        first[seen["generation"]] = min(first.get(seen["generation"], seen["at"]), seen["at"])
+        answered = seen["at"] + seen["seconds"]
+        first[seen["generation"]] = min(first.get(seen["generation"], answered), answered)
     for at, name in published:
         if name in first:
             yield max(0.0, first[name] - at)

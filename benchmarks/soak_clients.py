@@ -7,7 +7,7 @@ import random
 import re
 import time
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from http.client import HTTPConnection, HTTPException
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -20,18 +20,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HEADER = "X-Yuanhua-Generation"
-_ROUND = re.compile(
-    r"In the (\w+) business the \w+ margin was [\d.]+ percent of revenue, as it was told in round (\d+)"
-)
-_TAG = re.compile(r"<[^>]*>")
+_SPEAKER = re.compile(r'<span class="speaker"[^>]*>([^<]*)</span>')
+_TEXT = re.compile(r'<p class="text"[^>]*>(.*?)</p>', re.DOTALL)
+_HIT = '<article class="hit"'
+_MARK = re.compile(r"<mark>(.*?)</mark>")
+
+
+Said = tuple[str, str, str, list[str] | None, list[str] | None, list[str] | None]
 
 
 @dataclass(slots=True)
 class Seen:
     """One answer: which question of which kind, when (seconds since the epoch), how long it took, what it said.
 
-    `spoken` are speakers and texts, in the order of the answer. `of` is the call that was asked for, `topic` the topic.
-    `went_on` is the generation in which the search began that a cursor goes on with.
+    `spoken` are the hits in the order of the answer: call, speaker, text, the marked words, and the texts before and
+    after, where the answer has these. `of` is the call that was asked for, `topic` the topic. `speakers` says how many
+    hits each speaker has. `went_on` is the generation in which the search began that a cursor goes on with.
     """
 
     kind: str
@@ -45,7 +49,8 @@ class Seen:
     topic: str = ""
     total: int = -1
     went_on: str = ""
-    spoken: list[tuple[str, str]] = field(default_factory=list)
+    spoken: list[Said] = field(default_factory=list)
+    speakers: dict[str, int] | None = None
     failure: str = ""
 
 
@@ -75,12 +80,14 @@ class Client:
         return one()
 
     def _word(self) -> list[Seen]:
-        seen, answer = self._get("word", f"/api/v1/search?q={(call := self._call())}&mode=keyword&limit=50", of=call)
+        seen, answer = self._get(
+            "word", f"/api/v1/search?q={(call := self._call())}&mode=keyword&limit=50&facets=1", of=call
+        )
         return [self._hits(seen, answer)]
 
     def _topic(self) -> list[Seen]:
         call, topic = self._call(), self._chance.choice(TOPICS)
-        address = f"/api/v1/search?q={quote(f'{call} business {topic} margin percent')}&limit=10"
+        address = f"/api/v1/search?q={quote(f'{call} business {topic} margin revenue')}&limit=10"
         seen, answer = self._get("hybrid", address, of=call, topic=topic)
         self._hits(seen, answer)
         if answer and answer.get("hits"):
@@ -91,7 +98,7 @@ class Client:
         call = self._call()
         seen, answer = self._get("page", f"/?q={call}&mode=keyword", of=call, is_json=False)
         if isinstance(answer, str):
-            seen.spoken = [(call, round_) for call, round_ in _ROUND.findall(_TAG.sub("", answer))]
+            seen.spoken = [_shown(call, article) for article in answer.split(_HIT)[1:]]
         return [seen]
 
     def _transcripts(self) -> list[Seen]:
@@ -104,7 +111,8 @@ class Client:
             return []
         seen, answer = self._get("passage", f"/api/v1/passages/{quote(self._known)}?context=0")
         if answer and seen.status == 200:
-            seen.spoken = [(answer["speaker"]["name"], answer["text"])]
+            title = answer["transcript"]["title"]
+            seen.spoken = [(title, answer["speaker"]["name"], answer["text"], None, None, None)]
         return [seen]
 
     def _pages_by_cursor(self) -> list[Seen]:
@@ -131,7 +139,9 @@ class Client:
     def _hits(self, seen: Seen, answer: Any) -> Seen:  # noqa: ANN401 - JSON.
         if answer and "hits" in answer:
             seen.total, seen.stated = answer["total"], answer["generation"]
-            seen.spoken = [(hit["speaker"]["name"], hit["text"]) for hit in answer["hits"]]
+            seen.spoken = [_said(hit) for hit in answer["hits"]]
+            if answer.get("facets"):
+                seen.speakers = {one["value"]: one["count"] for one in answer["facets"]["speaker"]}
         return seen
 
     def _get(self, kind: str, address: str, *, is_json: bool = True, **about: Any) -> tuple[Seen, Any]:  # noqa: ANN401 - JSON.
@@ -155,10 +165,27 @@ class Client:
             return seen, None
 
 
+def _said(hit: Any) -> Said:  # noqa: ANN401 - JSON.
+    text, context = hit["text"], hit["context"]
+    marks = [text[start:end] for start, end in hit["highlights"]]
+    before, after = ([one["text"] for one in context[side]] for side in ("before", "after"))
+    return hit["transcript"]["title"], hit["speaker"]["name"], text, marks, before, after
+
+
+def _shown(call: str, article: str) -> Said:
+    """Return what a page shows as a hit; other passages stand behind the first text and speaker of it."""
+    speaker, text = _SPEAKER.search(article), _TEXT.search(article)
+    if speaker is None or text is None:
+        return call, "", "", None, None, None
+    said = text[1].replace("<mark>", "").replace("</mark>", "")
+    return call, speaker[1], said, _MARK.findall(text[1]), None, None
+
+
 def run_clients(url: str, numbers: Sequence[int], calls: int, seconds: float, log: Path) -> None:
     """Let the clients of these numbers ask for so many seconds; write each answer as a line of JSON."""
     words = [word_of(number) for number in range(calls)]
     end = time.monotonic() + seconds
+    names = [one.name for one in fields(Seen)]
 
     def ask_on(number: int) -> None:
         client = Client(url, number, words)
@@ -166,7 +193,7 @@ def run_clients(url: str, numbers: Sequence[int], calls: int, seconds: float, lo
             file = opened.enter_context(log.with_name(f"{log.name}-{number}").open("w", encoding="utf-8"))
             while time.monotonic() < end:
                 for seen in client.ask():
-                    file.write(json.dumps(asdict(seen), ensure_ascii=False) + "\n")
+                    file.write(json.dumps({name: getattr(seen, name) for name in names}, ensure_ascii=False) + "\n")
 
     threads = [Thread(target=ask_on, args=(number,)) for number in numbers]
     for thread in threads:

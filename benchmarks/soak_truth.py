@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 TOPICS = ("gross", "operating", "freight", "licence", "harbour", "cloud", "grocery", "battery", "cinema", "payroll")
@@ -24,19 +24,25 @@ class Spoken:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Truth:
     """What one generation holds: by call, the round in which its file was written last."""
 
     rounds: dict[str, int]
 
     def passages(self, call: str) -> tuple[Spoken, ...]:
-        """Return the passages of a call, none when this generation lacks it."""
-        return tuple(spoken_in(call, self.rounds[call])) if call in self.rounds else ()
+        """Return the passages of a call in their order, none when this generation lacks it."""
+        return spoken_in(call, self.rounds[call]) if call in self.rounds else ()
 
-    def everything(self) -> frozenset[tuple[str, str]]:
-        """Return speaker and text of every passage."""
-        return frozenset((one.speaker, one.text) for call in self.rounds for one in self.passages(call))
+    @cached_property
+    def around(self) -> dict[tuple[str, str, str], tuple[list[str], list[str]]]:
+        """Return every passage, as call, speaker and text, with the texts before and after it in its call."""
+        found = {}
+        for call in self.rounds:
+            texts = [one.text for one in self.passages(call)]
+            for place, one in enumerate(self.passages(call)):
+                found[call, one.speaker, one.text] = texts[max(0, place - 1) : place], texts[place + 1 : place + 2]
+        return found
 
 
 def word_of(number: int) -> str:
@@ -44,8 +50,10 @@ def word_of(number: int) -> str:
     return "".join("bdfgklmnprstvz"[number // 14**place % 14] + "aeiou"[(number + place) % 5] for place in range(4))
 
 
-def spoken_in(call: str, round_: int) -> Iterator[Spoken]:
-    """Yield what is said in a call as it was written in a round."""
+@cache
+def spoken_in(call: str, round_: int) -> tuple[Spoken, ...]:
+    """Return what is said in a call as it was written in a round."""
+    said = []
     for place, topic in enumerate(TOPICS):
         chance = random.Random(f"{call} {topic} {round_}")  # noqa: S311 - figures, no secrets.
         speaker = SPEAKERS[(place + round_) % len(SPEAKERS)]
@@ -53,7 +61,8 @@ def spoken_in(call: str, round_: int) -> Iterator[Spoken]:
             f"In the {call} business the {topic} margin was {chance.randint(100, 999) / 10} percent of revenue, "
             f"as it was told in round {round_} of these invented figures."
         )
-        yield Spoken(call, topic, speaker, text)
+        said.append(Spoken(call, topic, speaker, text))
+    return tuple(said)
 
 
 def write_call(folder: Path, call: str, round_: int) -> None:

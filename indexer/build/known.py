@@ -11,7 +11,7 @@ import numpy as np
 from indexer.build.duplicates import Call, call_of, find_duplicates
 from indexer.build.fingerprint import words_digest
 from indexer.build.sketch import digests_in
-from indexer.stores.generations import PREPARED, current_name, generation_folder, open_generation
+from indexer.stores.generations import current_name, open_generation
 from indexer.stores.prepared import PreparedStore
 from indexer.text.normalise import fold
 
@@ -91,9 +91,8 @@ class KnownCalls:
 
 
 def _calls(generation: Generation, infos: tuple[TranscriptInfo, ...]) -> list[Call]:
-    place = generation_folder(generation.index, generation.name) / PREPARED
     made_by = f"{generation.manifest.analyser_digest}-{words_digest()}"
-    with closing(PreparedStore(place, made_by)) as prepared:
+    with closing(PreparedStore(generation.prepared_file(), made_by)) as prepared:
         return [_call(info, prepared) for info in infos]
 
 

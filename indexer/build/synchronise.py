@@ -16,7 +16,6 @@ from indexer.build.report import BuildReport, MovedFile
 from indexer.build.tools import choose_tools
 from indexer.build.write import write_generation
 from indexer.codec import transcript_from_json
-from indexer.stores.generations import PREPARED, generation_folder
 from indexer.stores.prepared import PreparedStore
 
 if TYPE_CHECKING:
@@ -123,8 +122,7 @@ def _in_order(
 def _kept(staying: Mapping[Path, str], earlier: Generation, tools: Tools) -> Iterator[Entry]:
     """Yield the transcripts that stay, by path, with all that the earlier generation knows of them."""
     parsers = earlier.passages.parsers()
-    place = generation_folder(earlier.index, earlier.name) / PREPARED
-    with closing(PreparedStore(place, tools.words_digest)) as known:
+    with closing(PreparedStore(earlier.prepared_file(), tools.words_digest)) as known:
         for path in sorted(staying):
             transcript, document = earlier.passages.written(staying[path])
             if transcript.source.path == str(path):

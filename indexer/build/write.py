@@ -102,9 +102,8 @@ def add_space(
 ) -> Manifest:
     """Publish a generation that has the same files as this one, and the vectors of one more embedder."""
     generation.verify_files()
-    folder = generation_folder(generation.index, generation.name)
     others = tuple(space for space in generation.manifest.spaces if space.embedder != embedder.name)
-    _link_files(folder, writer.staging, generation.manifest, others)
+    _link_files(generation, writer.staging, others)
     with opened_cache(vector_cache) as cache:
         cached = CachedEmbedder(embedder, cache)
         info = build_space(writer.staging / VECTORS, generation.passages, cached, None, progress)
@@ -121,10 +120,12 @@ def _earlier_vectors(earlier: Generation | None, embedder: Embedder) -> EarlierV
     return EarlierVectors(earlier.passages, earlier.spaces[embedder.name])
 
 
-def _link_files(folder: Path, staging: Path, manifest: Manifest, spaces: Iterable[SpaceInfo]) -> None:
+def _link_files(generation: Generation, staging: Path, spaces: Iterable[SpaceInfo]) -> None:
     """Give the staging folder the passages, words and these spaces of a generation, if possible by links."""
-    wanted = (PASSAGES, SIGNATURES, PREPARED, f"{KEYWORD}/", *(f"{VECTORS}/{space.name}/" for space in spaces))
-    for record in manifest.files:
+    folder = generation_folder(generation.index, generation.name)
+    prepared = (PREPARED,) if generation.prepared_file() else ()
+    wanted = (PASSAGES, SIGNATURES, *prepared, f"{KEYWORD}/", *(f"{VECTORS}/{space.name}/" for space in spaces))
+    for record in generation.manifest.files:
         if record.path.startswith(wanted):
             target = staging / record.path
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from indexer.stores.manifest import FileRecord, Manifest
+    from indexer.stores.manifest import FileRecord
 
 MOST_AT_OPENING = 64 << 20
 """How many bytes are read of a generation when it is opened, to compare them with their digests."""
 
 
-def compare_sizes(folder: Path, manifest: Manifest) -> None:
-    """Raise IndexDamagedError naming the first file that is missing or has another size than written."""
-    for record in manifest.files:
+def compare_sizes(folder: Path, records: Iterable[FileRecord]) -> None:
+    """Raise IndexDamagedError naming the first of these files that is missing or has another size than written."""
+    for record in records:
         path = folder / record.path
         try:
             size = path.stat().st_size
@@ -35,10 +35,10 @@ def compare_sizes(folder: Path, manifest: Manifest) -> None:
             raise IndexDamagedError(f"the file has {size} bytes instead of {record.size}", where=str(path))
 
 
-def compare_small_files(folder: Path, manifest: Manifest) -> None:
+def compare_small_files(folder: Path, records: Iterable[FileRecord]) -> None:
     """Raise IndexDamagedError naming the first of the smallest files that is not what was written."""
     left = MOST_AT_OPENING
-    for record in sorted(manifest.files, key=lambda record: record.size):
+    for record in sorted(records, key=lambda record: record.size):
         left -= record.size
         if left < 0:
             return

@@ -25,9 +25,9 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from indexer.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
-from indexer.stores.digests import compare_digests, compare_sizes, compare_small_files
+from indexer.stores.digests import compare_digests, compare_sizes, compare_small_files, wrong_files
 from indexer.stores.engines import keyword_engine
-from indexer.stores.manifest import MANIFEST, Manifest, load_manifest, rebuild_command
+from indexer.stores.manifest import MANIFEST, FileRecord, Manifest, load_manifest, rebuild_command
 from indexer.stores.passages import PassageStore
 from indexer.stores.vector_space import VectorSpace
 from indexer.text.analyser import Analyser
@@ -95,12 +95,24 @@ class Generation:
         self._made.clear()
 
     def verify_files(self) -> None:
-        """Read every file wholly. Raises IndexDamagedError, which names the first that is not what was written."""
+        """Read every file that readers need wholly.
+
+        Raises IndexDamagedError, which names the first that is not what was written.
+        """
         try:
-            compare_digests(generation_folder(self.index, self.name), self.manifest.files)
+            compare_digests(generation_folder(self.index, self.name), _for_readers(self.manifest))
         except IndexDamagedError as error:
             mend = rebuild_command(self.index, self.manifest)
             raise IndexDamagedError(error.what, where=error.where, mend=mend) from error
+
+    def prepared_file(self) -> Path | None:
+        """Return the file with what builds need not work out again; None when it is not what was written.
+
+        It is read wholly. It only spares work, so that damage in it hinders nobody.
+        """
+        folder = generation_folder(self.index, self.name)
+        records = [record for record in self.manifest.files if record.path == PREPARED]
+        return folder / PREPARED if records and not any(wrong_files(folder, records)) else None
 
     def matching(self, query: Query) -> int:
         """Return how many passages match; it is counted once, as the terms of the lexicon come again and again."""
@@ -147,8 +159,8 @@ def open_generation(index: Path, name: str) -> Generation:
     manifest = load_manifest(folder / MANIFEST, index=index)
     mend = rebuild_command(index, manifest)
     try:
-        compare_sizes(folder, manifest)
-        compare_small_files(folder, manifest)
+        compare_sizes(folder, _for_readers(manifest))
+        compare_small_files(folder, _for_readers(manifest))
         with ExitStack() as opened:
             passages = PassageStore(folder / PASSAGES, mend=mend)
             opened.callback(passages.close)
@@ -162,6 +174,11 @@ def open_generation(index: Path, name: str) -> Generation:
     except IndexDamagedError as error:
         raise IndexDamagedError(error.what, where=error.where or str(folder), mend=mend) from error
     return Generation(name, index, manifest, passages, keyword, spaces)
+
+
+def _for_readers(manifest: Manifest) -> list[FileRecord]:
+    """Return the files that readers need: all but what only spares the next build work."""
+    return [record for record in manifest.files if record.path != PREPARED]
 
 
 def current_name(index: Path) -> str:

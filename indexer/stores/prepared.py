@@ -98,11 +98,11 @@ class PreparedWriter:
 
 
 class PreparedStore:
-    """Reads such a file. It knows nothing when the file is missing, damaged, or made by something else."""
+    """Reads such a file. It knows nothing without one, or when it was made by something else."""
 
-    def __init__(self, path: Path, made_by: str) -> None:
+    def __init__(self, path: Path | None, made_by: str) -> None:
         # Without a file the database is an empty one in memory.
-        place = f"{path.absolute().as_uri()}?mode=ro&immutable=1" if path.is_file() else ":memory:"
+        place = f"{path.absolute().as_uri()}?mode=ro&immutable=1" if path is not None else ":memory:"
         self._connection = sqlite3.connect(place, uri=True)
         self._usable = self._one("SELECT by FROM made") == (made_by,)
 

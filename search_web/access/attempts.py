@@ -40,14 +40,19 @@ class Attempts:
         Raises TooManyAttemptsError where so many have failed that the next must wait.
         """
         at, key, place = self._clock(), _key(name), origin(address)
+        # What lies far in the future was written down by a wrong clock, and must not make anybody wait till then.
+        since, until = (at - _WINDOW).isoformat(), (at + _WINDOW).isoformat()
         with self._notebook.writing() as connection:
             rows = connection.execute(
                 "SELECT at, folded, address FROM failed_sign_ins"
-                " WHERE at > ? AND (folded = ? OR address = ?) ORDER BY at",
-                ((at - _WINDOW).isoformat(), key, place),
+                " WHERE at > ? AND at <= ? AND (folded = ? OR address = ?) ORDER BY at",
+                (since, until, key, place),
             ).fetchall()
             _check(rows, key, place, at)
-            connection.execute("DELETE FROM failed_sign_ins WHERE at < ?", ((at - _KEPT).isoformat(),))
+            connection.execute(
+                "DELETE FROM failed_sign_ins WHERE at NOT BETWEEN ? AND ?",
+                ((at - _KEPT).isoformat(), (at + _KEPT).isoformat()),
+            )
             cursor = connection.execute(
                 "INSERT INTO failed_sign_ins (at, folded, address) VALUES (?, ?, ?)", (at.isoformat(), key, place)
             )

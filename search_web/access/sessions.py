@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from search_web.notebook.database import Notebook
 
 IDLE = timedelta(hours=12)
-"""A session ends when nothing was asked for so long."""
+"""A session ends when nothing was asked for so long; also one from so far ahead, which a wrong clock has dated."""
 
 LONGEST = timedelta(days=14)
 """A session ends so long after its sign-in, whatever was asked."""
@@ -72,7 +72,7 @@ class Sessions:
         seen = datetime.fromisoformat(seen_at)
         if _is_over(datetime.fromisoformat(created_at), seen, at):
             return None
-        if at - seen > _NOTED:
+        if abs(at - seen) > _NOTED:
             # It is no reason to answer nothing that this cannot be written.
             with suppress(NotebookError), self._notebook.writing() as connection:
                 connection.execute("UPDATE sessions SET seen_at = ? WHERE digest = ?", (at.isoformat(), key))
@@ -110,11 +110,11 @@ def session_key(secret: str) -> str:
 
 
 def _is_over(created: datetime, seen: datetime, at: datetime) -> bool:
-    return at - seen > IDLE or at - created > LONGEST
+    return abs(at - seen) > IDLE or not -IDLE <= at - created <= LONGEST
 
 
 def _sweep(connection: sqlite3.Connection, at: datetime) -> None:
     connection.execute(
-        "DELETE FROM sessions WHERE seen_at < ? OR created_at < ?",
-        ((at - IDLE).isoformat(), (at - LONGEST).isoformat()),
+        "DELETE FROM sessions WHERE seen_at NOT BETWEEN ? AND ? OR created_at NOT BETWEEN ? AND ?",
+        [moment.isoformat() for moment in (at - IDLE, at + IDLE, at - LONGEST, at + IDLE)],
     )

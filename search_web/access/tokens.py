@@ -98,7 +98,7 @@ class Tokens:
         expires_at, used_at = _time(expires), _time(used)
         if expires_at is not None and expires_at <= at:
             return None
-        if used_at is None or at - used_at > _NOTED:
+        if used_at is None or abs(at - used_at) > _NOTED:
             # It is no reason to answer nothing that this cannot be written.
             with suppress(NotebookError), self._notebook.writing() as connection:
                 connection.execute("UPDATE tokens SET used_at = ? WHERE digest = ?", (at.isoformat(), key))

@@ -75,6 +75,15 @@ def add_arrivals(connection: sqlite3.Connection, met: Iterable[tuple[str, str]],
     )
 
 
+def latest(connection: sqlite3.Connection) -> datetime | None:
+    """Return the latest moment at which something was met or seen; None where nothing was."""
+    found = connection.execute(
+        "SELECT max(at) FROM arrivals UNION ALL SELECT max(seen_at) FROM saved_searches"
+        " UNION ALL SELECT max(created_at) FROM saved_searches"
+    )
+    return max((datetime.fromisoformat(at) for (at,) in found if at is not None), default=None)
+
+
 def _search(record: Sequence[Any]) -> SavedSearch:
     search_id, name, arguments, created_at, seen_at, version, removed_at, owner = record
     return SavedSearch(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from indexer.errors import ConflictError, InvalidRequestError, NameTakenError
@@ -75,9 +75,10 @@ class SavedSearches:
 
     def create(self, name: str, arguments: Iterable[tuple[str, str]], met: Iterable[tuple[str, str]]) -> SavedSearch:
         """Save a search. The transcripts `met`, (id, digest) of each, are those of the index as it is: none is new."""
-        checked, kept, now = checked_name(name), kept_arguments(arguments), self._clock()
+        checked, kept = checked_name(name), kept_arguments(arguments)
         check_writes(self._person)
         with self._notebook.writing() as connection:
+            now = self._moment(connection)
             made = SavedSearch(fresh_id(), checked, kept, created_at=now, seen_at=now, owner=self._person.id)
             _check_free(connection, made)
             records.add_arrivals(connection, met, now)
@@ -107,7 +108,8 @@ class SavedSearches:
         """Take what there is `until` a time, now unless it is given, for seen."""
         with self._notebook.writing() as connection:
             found = editable(connection, self._person, id_or_name)
-            changed = replace(found, seen_at=max(found.seen_at, until or self._clock()))
+            now = self._moment(connection)
+            changed = replace(found, seen_at=max(found.seen_at, min(until or now, now)))
             records.write(connection, changed)
             return changed
 
@@ -134,9 +136,17 @@ class SavedSearches:
         fresh = [one for one in wanted if one not in known]
         if fresh:
             with self._notebook.writing() as connection:
-                records.add_arrivals(connection, fresh, self._clock())
+                records.add_arrivals(connection, fresh, self._moment(connection))
                 known = records.arrivals(connection)
         return {one: known[one] for one in wanted}
+
+    def _moment(self, connection: sqlite3.Connection) -> datetime:
+        """Return now, or where the clock was put back, the moment after the latest that was written down.
+
+        So what comes in is always later than what was seen before it, and is never passed over.
+        """
+        now, latest = self._clock(), records.latest(connection)
+        return now if latest is None or now > latest else latest + timedelta(microseconds=1)
 
 
 def _expected(found: SavedSearch, expected: int | None) -> SavedSearch:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 def checked_query(query: str) -> str:
     """Return the query without blanks around it.
 
-    Raises InvalidRequestError when nothing is left or when it is longer than MAX_QUERY_LENGTH code points.
+    Raises InvalidRequestError when nothing is left or when it is longer than MAX_QUERY_LENGTH code points, as it
+    stands or written out: one sign such as ㍿ or ﷺ stands for up to 18 letters, by which words and models go.
     """
     stripped = query.strip()
     if not stripped:
@@ -26,6 +28,13 @@ def checked_query(query: str) -> str:
     if len(stripped) > MAX_QUERY_LENGTH:
         raise InvalidRequestError(
             f"the query has {len(stripped)} characters, more than {MAX_QUERY_LENGTH}",
+            where="q",
+            mend="Shorten it to the sentence that matters",
+        )
+    written_out = len(unicodedata.normalize("NFKC", stripped))
+    if written_out > MAX_QUERY_LENGTH:
+        raise InvalidRequestError(
+            f"the query has signs that stand for several letters, {written_out} in all, more than {MAX_QUERY_LENGTH}",
             where="q",
             mend="Shorten it to the sentence that matters",
         )

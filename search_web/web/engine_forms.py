@@ -246,6 +246,7 @@ FORMS = (
     _form("Use 0 or 1"),
     _form("Use %(values)s or %(last)s"),
     _form("the query has %(count)s characters, more than %(most)s"),
+    _form("the query has signs that stand for several letters, %(count)s in all, more than %(most)s"),
     _form("Shorten it to the sentence that matters"),
 )
 """Those of the search, in the order in which they are tried."""

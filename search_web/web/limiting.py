@@ -29,6 +29,8 @@ _UNCOUNTED = frozenset({"static", "health.alive", "health.ready", "metrics"})
 _SIGN_IN = "signing.enter"
 _OFF = "off"
 _KEY = "yuanhua.limiter"
+_TOLERATED = 5.0
+"""Seconds by which a clock may be put right without more."""
 
 
 def limit_requests(app: Flask, settings: AccessSettings) -> None:
@@ -46,8 +48,23 @@ def limit_requests(app: Flask, settings: AccessSettings) -> None:
         return
     limiter = Limiter(key_func=_address, application_limits=[*limits], storage_uri="memory://")
     limiter.request_filter(lambda: request.endpoint in _UNCOUNTED or current_person() is LOCAL)
+    app.before_request(_forgets_when_the_clock_goes_back(limiter))
     limiter.init_app(app)
     app.extensions[_KEY] = limiter
+
+
+def _forgets_when_the_clock_goes_back(limiter: Limiter) -> Callable[[], None]:
+    """Return what lets all counts begin anew then: they end at a time of day, which would be a long time away."""
+    latest = 0.0
+
+    def look() -> None:
+        nonlocal latest
+        now = time.time()
+        if now < latest - _TOLERATED:
+            limiter.reset()
+        latest = now
+
+    return look
 
 
 def retry_after(error: object) -> int | None:

@@ -17,8 +17,8 @@ import pytest
 from indexer.build import BuildSettings, index_paths
 from indexer.errors import IndexDamagedError
 from indexer.stores import digests
-from indexer.stores.generations import current_name, generation_folder
-from indexer.stores.index import IndexReader
+from indexer.stores.generations import PREPARED, current_name, generation_folder
+from indexer.stores.index import IndexReader, check_index
 from search_web.search.request import SearchRequest
 from search_web.search.searcher import Searcher
 from search_web.serving.following import Follower
@@ -81,7 +81,7 @@ def test_damage_to_any_file_leaves_the_last_good_generation_in_use(spoken: Spoke
         spoken(text)
         index_paths(index, [tmp_path / "call.txt"], settings)
     folder = generation_folder(index, current_name(index))
-    files = [path for path in folder.rglob("*") if path.is_file() and path.stat().st_size]
+    files = [path for path in folder.rglob("*") if path.is_file() and path.stat().st_size and path.name != PREPARED]
     assert {"manifest.json", "passages.sqlite", "passages.faiss"} < {path.name for path in files}
     searcher, _ = followed(index)
     for path in [*files, index / "CURRENT"]:
@@ -128,14 +128,39 @@ def test_without_any_good_generation_the_damage_is_named(spoken: Spoken) -> None
     assert said(searcher) == [ZEBRA]
 
 
-def test_what_is_damaged_does_not_go_on_in_the_next_generation(spoken: Spoken, tmp_path: Path) -> None:
+def test_what_is_damaged_does_not_go_on_in_the_next_generation(
+    spoken: Spoken, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where it is too large to be read when it is opened."""
+    monkeypatch.setattr(digests, "MOST_AT_OPENING", 0)
     index = spoken(ZEBRA)
     name = current_name(index)
-    flip(generation_folder(index, name) / "prepared.sqlite")
+    path = generation_folder(index, name) / "passages.sqlite"
+    path.write_bytes(path.read_bytes().replace(b"zebra", b"zebro"))
     (tmp_path / "more.txt").write_text(f"Jane Roe: {WALRUS}\n", encoding="utf-8")
-    with pytest.raises(IndexDamagedError, match=r"prepared\.sqlite"):
+    with pytest.raises(IndexDamagedError, match=r"passages\.sqlite"):
         index_paths(index, [tmp_path / "more.txt"], BuildSettings(embedders=()))
     assert current_name(index) == name
+
+
+@pytest.mark.parametrize("damaged", [flip, Path.unlink])
+def test_damage_in_what_only_spares_work_hinders_nobody(
+    spoken: Spoken, tmp_path: Path, damaged: Callable[[Path], None]
+) -> None:
+    """Readers do not read it, and a build works all of it out again; `yuanhua check` still tells of it."""
+    index = spoken(ZEBRA)
+    damaged(generation_folder(index, current_name(index)) / "prepared.sqlite")
+    searcher, follower = followed(index)
+    look(follower)
+    assert searcher.reader.refused is None
+    assert said(searcher) == [ZEBRA]
+    (problem,) = check_index(index)
+    assert problem.where.endswith("prepared.sqlite")
+    (tmp_path / "more.txt").write_text(f"Jane Roe: {WALRUS}\n", encoding="utf-8")
+    index_paths(index, [tmp_path / "more.txt"], BuildSettings(embedders=()))
+    look(follower)
+    assert set(said(searcher)) == {ZEBRA, WALRUS}
+    assert check_index(index) == ()
 
 
 def test_a_request_keeps_to_one_generation_and_says_which(spoken: Spoken, monkeypatch: pytest.MonkeyPatch) -> None:
