@@ -221,8 +221,6 @@ FORMS = (
     _form("Index access"),
     _form("Index mismatch"),
     _form("Index locked"),
-    _form("Index unreachable"),
-    _form("Index access"),
     _form("Engine unavailable"),
     _form("Notebook damaged"),
     _form("Notebook mismatch"),
