@@ -155,7 +155,7 @@ THREADS = Setting(
 METRICS = Setting(
     option="--metrics",
     default="",
-    help="Serve /metrics for Prometheus also on an address that others reach; on 127.0.0.1 it is there anyway.",
+    help="Serve /metrics for Prometheus also where others come in; where only this machine does it is there anyway.",
     environment="YUANHUA_METRICS",
 )
 LOG_FORMAT = Setting(

@@ -76,6 +76,8 @@ def write_backup(file: Path, index: Path, notebook: Path, *, force: bool = False
             copied = _copied_notebook(notebook, Path(aside) / NOTEBOOK_NAME)
             unfinished = Path(aside) / "unfinished"
             name, manifest = _write(unfinished, index, copied)
+            if copied is not None:
+                unfinished.chmod(copied.stat().st_mode)
             size = unfinished.stat().st_size
             unfinished.replace(file)
     except OSError as error:
@@ -93,6 +95,7 @@ def _copied_notebook(notebook: Path, target: Path) -> Path | None:
     """Copy one state of the notebook, whoever writes meanwhile; None where there is no notebook."""
     if not notebook.exists():
         return None
+    target.touch(0o600)
     with Notebook(notebook).reading() as source, closing(sqlite3.connect(target)) as copy:
         try:
             source.backup(copy)

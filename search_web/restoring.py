@@ -139,6 +139,8 @@ def _put_notebook(kept: Path, notebook: Path) -> None:
     if not notebook.exists():
         notebook.parent.mkdir(parents=True, exist_ok=True)
         fresh = notebook.with_name(f"{notebook.name}.restored")
+        fresh.unlink(missing_ok=True)
+        fresh.touch(0o600)
         shutil.copyfile(kept, fresh)
         with fresh.open("rb") as written:
             os.fsync(written.fileno())

@@ -78,7 +78,9 @@ def add(
 
     searcher = _searcher(index)
     searcher.said(SearchRequest(query))
-    made = _store(index, notebook).create(name, (("q", query),), met(searcher.reader.current().passages))
+    made = _store(index, notebook, "searches add", name).create(
+        name, (("q", query),), met(searcher.reader.current().passages)
+    )
     if as_json:
         print_json(search_json(made))
     else:
@@ -110,7 +112,7 @@ def seen(
     search: SearchArgument, *, index: IndexOption, notebook: NotebookOption = None, as_json: JsonOption = False
 ) -> None:
     """Take what is new in a saved search for seen."""
-    _told(_store(index, notebook).seen(search), "Nothing is new any more in", as_json=as_json)
+    _told(_store(index, notebook, "searches seen", search).seen(search), "Nothing is new any more in", as_json=as_json)
 
 
 @main_guard()
@@ -123,7 +125,7 @@ def rename(
     as_json: JsonOption = False,
 ) -> None:
     """Give a saved search another name."""
-    _told(_store(index, notebook).edit(search, name=name), "It is called", as_json=as_json)
+    _told(_store(index, notebook, "searches rename", search).edit(search, name=name), "It is called", as_json=as_json)
 
 
 @main_guard()
@@ -131,7 +133,7 @@ def remove(
     search: SearchArgument, *, index: IndexOption, notebook: NotebookOption = None, as_json: JsonOption = False
 ) -> None:
     """Put a saved search into the bin."""
-    _told(_store(index, notebook).remove(search), "Removed", as_json=as_json)
+    _told(_store(index, notebook, "searches remove", search).remove(search), "Removed", as_json=as_json)
 
 
 @main_guard()
@@ -139,7 +141,7 @@ def restore(
     search: SearchArgument, *, index: IndexOption, notebook: NotebookOption = None, as_json: JsonOption = False
 ) -> None:
     """Take a saved search out of the bin."""
-    _told(_store(index, notebook).restore(search), "Restored", as_json=as_json)
+    _told(_store(index, notebook, "searches restore", search).restore(search), "Restored", as_json=as_json)
 
 
 def _told(search: SavedSearch, done: str, *, as_json: bool) -> None:
@@ -152,11 +154,12 @@ def _told(search: SavedSearch, done: str, *, as_json: bool) -> None:
         say(f"{done} “{search.name}” ({search.id})")
 
 
-def _store(index: Path, notebook: Path | None) -> SavedSearches:
+def _store(index: Path, notebook: Path | None, action: str = "", changed: str = "") -> SavedSearches:
+    from search_web.access_cli.witnessing import witness_of
     from search_web.notebook.database import Notebook
     from search_web.saved.store import SavedSearches
 
-    return SavedSearches(Notebook(notebook or settings.notebook_file(index)))
+    return SavedSearches(Notebook(notebook or settings.notebook_file(index), witness_of(action, changed)))
 
 
 def _searcher(index: Path) -> Searcher:

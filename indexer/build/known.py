@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +10,7 @@ import numpy as np
 from indexer.build.duplicates import Call, call_of, find_duplicates
 from indexer.build.fingerprint import words_digest
 from indexer.build.sketch import digests_in
+from indexer.model.alike import Alike
 from indexer.stores.generations import current_name, open_generation
 from indexer.stores.prepared import PreparedStore
 from indexer.text.normalise import fold
@@ -26,20 +26,6 @@ if TYPE_CHECKING:
 
 _NEAREST = 20
 """So many transcripts that share the most with a new one are compared with it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Alike:
-    """A transcript of the index that gives the same call.
-
-    `share` is how much of the shorter text stands in the longer one, between 0 and 1; `fuller` tells that the new one
-    is the longer.
-    """
-
-    id: str
-    title: str
-    share: float
-    fuller: bool
 
 
 class KnownCalls:

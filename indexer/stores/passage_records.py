@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 _PASSAGE_WIDTH = 17
 _SPEAKER_WIDTH = 6
 _NONE = "[]"
+# Looked up here first: to ask the class for a member takes many times as long.
+_SECTIONS = {str(one): one for one in Section}
+_DELIVERIES = {str(one): one for one in Delivery}
+_ROLES = {str(one): one for one in Role}
+_KINDS = {str(one): one for one in Kind}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ def transcript_info(record: Sequence[Any]) -> TranscriptInfo:
         speakers=speakers,
         exchanges=exchanges,
         fiscal=bool(fiscal),
-        kind=Kind(kind),
+        kind=_KINDS.get(kind) or Kind(kind),
         duplicate_of=duplicate_of,
     )
 
@@ -86,9 +91,9 @@ def stored_passage(record: Sequence[Any]) -> StoredPassage:
         id=passage_id,
         text=text,
         speaker=_speaker(record[_PASSAGE_WIDTH : _PASSAGE_WIDTH + _SPEAKER_WIDTH]),
-        section=Section(section),
+        section=_SECTIONS.get(section) or Section(section),
         heading=heading,
-        delivery=Delivery(delivery),
+        delivery=_DELIVERIES.get(delivery) or Delivery(delivery),
         language=language,
         page=page,
         lines=LineSpan(first_line, last_line),
@@ -109,4 +114,4 @@ def keyed_passage(record: Sequence[Any]) -> tuple[Any, StoredPassage]:
 def _speaker(record: Sequence[Any]) -> Speaker:
     speaker_id, name, other_names, title, affiliation, role = record
     others = () if other_names == _NONE else tuple(json.loads(other_names))
-    return Speaker(speaker_id, name, others, title, affiliation, Role(role))
+    return Speaker(speaker_id, name, others, title, affiliation, _ROLES.get(role) or Role(role))

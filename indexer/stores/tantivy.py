@@ -14,6 +14,8 @@ import shutil
 import weakref
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import itemgetter, neg
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, cast
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 
 _TEXT = Field.TEXT.value
 _AT_BLANKS = "whitespace"
+_FREQUENCIES = 1 << 16
 _NOT_BETWEEN_TERMS = re.compile(r"[\t\n\f\r]|^ | $|  ")
 
 
@@ -129,7 +132,9 @@ class TantivyStore:
         with self._damage_named():
             index = tantivy.Index.open(self._place(folder))
             self._searcher = index.searcher()
-            self._compiler = QueryCompiler(index.schema, self._searcher.doc_freq)
+            # A dictionary offers a hundred words for a query, and the same for the next.
+            self._frequency = lru_cache(maxsize=_FREQUENCIES)(self._searcher.doc_freq)
+            self._compiler = QueryCompiler(index.schema, self._frequency)
             # An index of something else, or one with a field missing, would only show when a query meets it.
             self._searcher.search(self._compiler.compiled(AnyOf((Term(""), Phrase(("", ""))))), 1)
 
@@ -148,8 +153,8 @@ class TantivyStore:
             rows = cast("list[int]", self._searcher.fast_field_values(ROW, places))
         ranked = sorted((-score, row) for (score, _), row in zip(hits, rows, strict=True))[: max(limit, 0)]
         return Ranking(
-            rows=tuple(row for _, row in ranked),
-            scores=tuple(-negated for negated, _ in ranked),
+            rows=tuple(map(itemgetter(1), ranked)),
+            scores=tuple(map(neg, map(itemgetter(0), ranked))),
             total=_total(result),
         )
 
@@ -186,7 +191,7 @@ class TantivyStore:
         """Return in how many passages the text has this term."""
         # Asked so often that a context manager would take as long as the answer.
         try:
-            frequency: int = self._searcher.doc_freq(_TEXT, term)
+            frequency: int = self._frequency(_TEXT, term)
         except BaseException as error:
             self._name_damage(error)
             raise

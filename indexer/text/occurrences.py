@@ -12,7 +12,7 @@ import unicodedata
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from indexer.text.language import HAN_RUN
+from indexer.text.language import HAN, HAN_RUN
 from indexer.text.scanner import Kind, Piece, scan
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 _QUANTITY = "#"
 _ENDINGS = re.compile(r"(?<=[^\W_])['’](?:s|re|ve|ll|d|m)(?![^\W_])")
-_NO_LETTERS = re.compile(r"[\W_]+")
+# Python does not know the newest characters as letters.
+_NO_LETTERS = re.compile(rf"[^\w{HAN}]+|_+")
 
 
 class Occurrences:
@@ -108,6 +109,14 @@ class Occurrences:
     @cached_property
     def _of_quantities(self) -> Mapping[str, Sequence[Span]]:
         return _by_term(self._quantities())
+
+
+def letters_of_term(term: str) -> str:
+    """Return what is among the `letters` of every text that has a term; that of a quantity may be written anyhow."""
+    if term.startswith(_QUANTITY):
+        return ""
+    is_han, key = _kind_of(term)
+    return term if is_han else key
 
 
 @lru_cache(maxsize=1 << 16)

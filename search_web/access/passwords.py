@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
+from contextlib import contextmanager
 from threading import BoundedSemaphore
+from typing import TYPE_CHECKING
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from indexer.errors import InvalidRequestError
+from indexer.errors import InvalidRequestError, TooManyAttemptsError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SHORTEST = 10
 LONGEST = 256
@@ -19,10 +24,13 @@ _HASHER = PasswordHasher()
 _AT_ONCE = BoundedSemaphore(2)
 """Each takes 64 MiB: a crowd that guesses passwords must not take them all at once."""
 
+_ADMITTED = BoundedSemaphore(4)
+"""Those and who waits for a turn: the threads of a server are for those who search, not for a crowd that waits."""
+
 
 def hashed_password(password: str) -> str:
-    """Return what is kept of a password: parameters, salt and hash in one line."""
-    with _AT_ONCE:
+    """Return what is kept of a password: parameters, salt and hash in one line. Raises as `is_password` does."""
+    with _turn():
         return _HASHER.hash(_written(password))
 
 
@@ -30,8 +38,9 @@ def is_password(password: str, kept: str) -> bool:
     """Return whether this is the password of which `kept` was kept.
 
     An empty `kept`, of an account that there is not, takes as long as one that does not fit.
+    Raises TooManyAttemptsError, whatever the password, where others wait for their turn already.
     """
-    with _AT_ONCE:
+    with _turn():
         if not kept:
             _HASHER.hash(_written(password)[:LONGEST])
             return False
@@ -39,6 +48,18 @@ def is_password(password: str, kept: str) -> bool:
             return _HASHER.verify(kept, _written(password)[:LONGEST])
         except (VerificationError, InvalidHashError):
             return False
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    if not _ADMITTED.acquire(blocking=False):
+        what, mend = "too many people are signing in at this moment", "Try again in a moment"
+        raise TooManyAttemptsError(what, mend=mend, retry_after=1)
+    try:
+        with _AT_ONCE:
+            yield
+    finally:
+        _ADMITTED.release()
 
 
 def is_outdated(kept: str) -> bool:

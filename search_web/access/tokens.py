@@ -6,14 +6,14 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from indexer.errors import InvalidRequestError, NameTakenError, NotebookError, UnknownTokenError
+from indexer.errors import InvalidRequestError, NameTakenError, NotebookError, NotPermittedError, UnknownTokenError
 from search_web.access.accounts import checked_account_name, now
 from search_web.access.credentials import TOKEN_PREFIX, digest, fresh_id, fresh_secret
 from search_web.access.model import AccountRole, Person, Scope, Token
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from search_web.notebook.database import Notebook
 
@@ -109,8 +109,11 @@ class Tokens:
         with self._notebook.reading() as connection:
             return _read(connection, owner)
 
-    def revoke(self, owner: str | None, id_or_name: str) -> Token:
-        """Let nobody in with a token any more."""
+    def revoke(self, owner: str | None, id_or_name: str, within: Collection[Scope] = frozenset(Scope)) -> Token:
+        """Let nobody in with a token any more.
+
+        Raises NotPermittedError for one that may do something that is not `within` what whoever asks may do.
+        """
         with self._notebook.writing() as connection:
             standing = _read(connection, owner)
             found = [token for token in standing if token.id == id_or_name]
@@ -119,6 +122,9 @@ class Tokens:
                 what = f"{len(found)} tokens are called" if found else "there is no token"
                 mend = "Give the id: yuanhua tokens list" if found else "List them with: yuanhua tokens list"
                 raise UnknownTokenError(f"{what} '{id_or_name}'", mend=mend)
+            if beyond := found[0].scopes - set(within):
+                what = f"a token that may do less does not revoke one for {', '.join(sorted(beyond))}"
+                raise NotPermittedError(what, where=found[0].name, mend="Revoke it on the page of your account")
             connection.execute(
                 "UPDATE tokens SET revoked_at = ? WHERE id = ?", (self._clock().isoformat(), found[0].id)
             )

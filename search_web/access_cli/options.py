@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -67,18 +66,7 @@ def doors_of(index: Path, notebook: Path | None, action: str = "", changed: str 
 
     Whatever is changed there is written into the audit log, as this `action` of who runs the command.
     """
-    from search_web.access.audit import recorder
     from search_web.access.doors import Doors
-    from search_web.access.model import Person
+    from search_web.access_cli.witnessing import witness_of
 
-    person = Person(None, _user(), frozenset())
-    file = notebook or settings.notebook_file(index)
-    return Doors(file, witness=recorder(person, action, changed) if action else None)
-
-
-def _user() -> str:
-    """Return the name that the system has for who runs the command."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return ""
+    return Doors(notebook or settings.notebook_file(index), witness=witness_of(action, changed))

@@ -7,7 +7,7 @@ import sqlite3
 import time
 import weakref
 from collections import deque
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -23,6 +23,9 @@ _PATIENCE = 60.0
 
 _APPLICATION = 1497910850
 _PAUSE = 0.01
+_OWN = 0o600
+"""It has what people keep to themselves, and what is kept of their passwords."""
+
 _READ, _WRITE = "BEGIN", "BEGIN IMMEDIATE"
 _PRIMARY = 0xFF  # Extended result codes of SQLite have the primary one in their lowest byte.
 
@@ -102,8 +105,16 @@ class Notebook:
             return self._opened(":memory:"), None
         if not make and self._cannot_change():
             return self._opened(f"file:{quote(str(self.path))}?immutable=1"), None
+        if identity is None:
+            self._make()
         connection = self._opened(self.path)
         return connection, self._identity()
+
+    def _make(self) -> None:
+        """Make an empty file that nobody else on this machine may read; SQLite makes those beside it alike."""
+        # Where that fails, SQLite says why.
+        with suppress(OSError):
+            os.close(os.open(self.path, os.O_CREAT | os.O_RDWR | getattr(os, "O_BINARY", 0), _OWN))
 
     def _give_back(self, connection: sqlite3.Connection, identity: Identity) -> None:
         """Keep the connection for others, unless what it was lent for left something behind."""

@@ -55,9 +55,9 @@ def made_collection(
     """Make a collection of a person's own. Raises NotPermittedError, NameTakenError and InvalidRequestError."""
     check_writes(person)
     called, prose = checked_name(name), checked_prose("description", description)
-    check_free(connection, called, person.id)
     seen = visibility or first_visibility(person)
     made = Collection(fresh_id(), called, prose, stamp.at, stamp.at, owner=person.id, visibility=seen)
+    check_free(connection, person, made)
     check_owned(made)
     records.add_collection(connection, made)
     note_change(connection, stamp, Action.CREATED, made.id, None, FieldChange("name", "", called))
@@ -75,12 +75,10 @@ def changed(
         check_manage(person, before)
     after = wanted.applied_to(before)
     check_owned(after)
-    if after.name != before.name:
-        check_free(connection, after.name, before.owner)
-    if after.owner != before.owner:
-        # The other one's names are theirs to know, so that none is refused for being taken.
-        after = replace(after, name=free_name(connection, after.name, after.owner))
-    return after
+    if after.owner == before.owner and (after.name, after.visibility) != (before.name, before.visibility):
+        check_free(connection, person, after)
+    # What else its owner has is theirs to know: for that nothing is refused.
+    return replace(after, name=free_name(connection, after))
 
 
 def check_owned(collection: Collection) -> None:

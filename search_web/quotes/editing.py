@@ -9,12 +9,14 @@ from uuid import uuid4
 from indexer.errors import NameTakenError, UnknownCollectionError
 from search_web.quotes import records
 from search_web.quotes.history import Action, FieldChange, Stamp, note_change
+from search_web.quotes.sharing import is_own, may_read
 from search_web.quotes.wording import checked_prose, checked_tags, numbered_name
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
+    from search_web.access.model import Person
     from search_web.quotes.model import Collection, Quote
 
 _ID_LENGTH = 12
@@ -79,17 +81,22 @@ def raised(connection: sqlite3.Connection, quote: Quote) -> Quote:
     return changed
 
 
-def check_free(connection: sqlite3.Connection, name: str, owner: str | None) -> None:
-    """Raise NameTakenError when a collection of this owner that stands has this name."""
-    other = records.id_named(connection, name, owner)
-    if other is not None:
-        mend = "Take another name, or rename that one first"
-        raise NameTakenError(f"the collection {other} is called '{name}'", where="name", mend=mend)
+def check_free(connection: sqlite3.Connection, person: Person, wanted: Collection) -> None:
+    """Raise NameTakenError when another collection of its owner stands by this name, and the person may know it."""
+    for other in records.namesakes(connection, wanted):
+        if is_own(person, other) or may_read(person, other):
+            mend = "Take another name, or rename that one first"
+            raise NameTakenError(f"the collection {other.id} is called '{wanted.name}'", where="name", mend=mend)
 
 
-def free_name(connection: sqlite3.Connection, name: str, owner: str | None) -> str:
-    """Return this name, or where a collection of this owner has it the name with the lowest number that is free."""
-    return numbered_name(name, lambda one: records.id_named(connection, one, owner) is not None)
+def free_name(connection: sqlite3.Connection, wanted: Collection) -> str:
+    """Return its name, or that with the lowest number that its owner has not: once in private, and once shared."""
+
+    def is_taken(name: str) -> bool:
+        others = records.namesakes(connection, replace(wanted, name=name))
+        return any(other.visibility is wanted.visibility for other in others)
+
+    return numbered_name(wanted.name, is_taken)
 
 
 def _found(connection: sqlite3.Connection, collection_id: str) -> Collection:

@@ -73,9 +73,18 @@ def owned_by(connection: sqlite3.Connection, owner: str) -> tuple[Collection, ..
     return tuple(map(_collection, connection.execute(f"{_COLLECTION} WHERE owner = ? ORDER BY id", (owner,))))
 
 
+def namesakes(connection: sqlite3.Connection, wanted: Collection) -> tuple[Collection, ...]:
+    """Return the other collections of the same owner that stand and have the same name, without their quotes."""
+    sql = f"{_COLLECTION} WHERE name = ? AND owner IS ? AND id != ? AND removed_at IS NULL"
+    return tuple(map(_collection, connection.execute(sql, (wanted.name, wanted.owner, wanted.id))))
+
+
 def id_named(connection: sqlite3.Connection, name: str, owner: str | None) -> str | None:
-    """Return the id of the collection with this name, if one that stands and belongs to this owner has it."""
-    sql = "SELECT id FROM collections WHERE name = ? AND owner IS ? AND removed_at IS NULL"
+    """Return the id of the collection with this name, if one that stands and belongs to this owner has it.
+
+    Of two it is the private one.
+    """
+    sql = "SELECT id FROM collections WHERE name = ? AND owner IS ? AND removed_at IS NULL ORDER BY visibility"
     record = connection.execute(sql, (name, owner)).fetchone()
     return None if record is None else str(record[0])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,7 +12,7 @@ from indexer.errors import InvalidRequestError, UnknownCollectionError, UnknownQ
 from search_web.access.model import LOCAL
 from search_web.quotes import quote_changes, records
 from search_web.quotes.changing import CollectionChanges, changed, field_changes, made_collection
-from search_web.quotes.editing import add_quotes, check_free, record_change, whole
+from search_web.quotes.editing import add_quotes, check_free, fresh_id, record_change, whole
 from search_web.quotes.guard import (
     editable,
     editable_quote,
@@ -24,6 +25,7 @@ from search_web.quotes.history import Action, Change, Stamp, changes_of
 from search_web.quotes.records import Summary
 from search_web.quotes.sharing import may_read
 from search_web.quotes.wording import checked_name
+from search_web.search.assemble import passage_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from search_web.access.model import Person
     from search_web.notebook.database import Notebook
     from search_web.quotes.model import Collection, Quote, Visibility
+
+_PLAIN_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 __all__ = ["QuoteStore", "Removed", "Summary"]
 
@@ -140,6 +144,7 @@ class QuoteStore:
         """Change a collection itself, and return it with its quotes. None leaves as it is.
 
         With `owner` it is handed over to another account; where that has one of its name, it gets a number behind it.
+        So it does wherever its owner has one that the person may not read.
         """
         wanted = CollectionChanges(name, description, visibility, owner)
         with self._notebook.writing() as connection:
@@ -149,7 +154,9 @@ class QuoteStore:
                 records.update_collection(connection, after)
                 told = field_changes(before, after)
                 record_change(connection, self._stamp(), Action.EDITED, collection_id, None, *told)
-            return whole(connection, collection_id)
+            kept = whole(connection, collection_id)
+            # Who no longer reads it does not learn that its new owner has another one of that name.
+            return kept if may_read(self._person, after) else replace(kept, name=wanted.applied_to(before).name)
 
     def remove(self, collection_id: str, *, expected: int | None = None) -> None:
         """Put a collection with all its quotes into the bin."""
@@ -163,7 +170,7 @@ class QuoteStore:
         with self._notebook.writing() as connection:
             found = managed(connection, self._person, collection_id, removed=True)
             if records.is_removed(connection, "collections", collection_id):
-                check_free(connection, found.name, found.owner)
+                check_free(connection, self._person, found)
                 records.mark_removed(connection, "collections", collection_id, None)
                 record_change(connection, self._stamp(), Action.RESTORED, collection_id, None)
             return whole(connection, collection_id)
@@ -193,7 +200,7 @@ class QuoteStore:
             if into is None:
                 into = made_collection(connection, self._person, self._stamp(), wanted, collection.description).id
             editable(connection, self._person, into)
-            added = add_quotes(connection, self._stamp(), into, collection.quotes)
+            added = add_quotes(connection, self._stamp(), into, map(_from_outside, collection.quotes))
             return whole(connection, into), added
 
     def edit_quote(
@@ -242,3 +249,12 @@ class QuoteStore:
 
     def _stamp(self) -> Stamp:
         return Stamp(self._clock(), self._person.id)
+
+
+def _from_outside(quote: Quote) -> Quote:
+    """Return a quote of a file with an id that stands in any address and header, and the address of its passage.
+
+    The address that stands in the file may lead anywhere.
+    """
+    known = quote.id if _PLAIN_ID.fullmatch(quote.id) else fresh_id()
+    return replace(quote, id=known, url=passage_url(quote.place.transcript_id, quote.place.passage_id))

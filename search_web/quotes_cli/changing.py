@@ -37,7 +37,7 @@ def create(
     from search_web.quotes.json_view import collection_json
     from search_web.quotes_cli.printing import say
 
-    made = store_of(index, notebook).create(name, description or "")
+    made = store_of(index, notebook, "quotes create", name).create(name, description or "")
     if as_json:
         print_json(collection_json(made))
     else:
@@ -69,7 +69,7 @@ def add(
             fail("--text: give either the words or their --start and --end")
         start, end = span_of(passages_of(index), passage_id, text)
     taken = collect(passages_of(index), passage_id, start, end, note=note or "", tags=tuple(tag or ()))
-    store = store_of(index, notebook)
+    store = store_of(index, notebook, "quotes add", collection)
     try:
         into = store.named(collection)
     except UnknownCollectionError:
@@ -104,7 +104,7 @@ def edit(
     from search_web.quotes.json_view import collection_json, quote_json
     from search_web.quotes_cli.printing import print_quote, say
 
-    store = store_of(index, notebook)
+    store = store_of(index, notebook, "quotes edit", either)
     if store.holds_quote(either):
         if name is not None or description is not None:
             fail("--name and --description belong to a collection, and this is the id of a quote")
@@ -137,7 +137,7 @@ def move(
     from search_web.quotes.json_view import collection_json
     from search_web.quotes_cli.printing import print_collection
 
-    moved = store_of(index, notebook).move_quote(quote, before=before, after=after)
+    moved = store_of(index, notebook, "quotes move", quote).move_quote(quote, before=before, after=after)
     if as_json:
         print_json(collection_json(moved))
     else:
@@ -155,7 +155,7 @@ def remove(
     """Remove a quote, or a collection with all its quotes. `quotes restore` takes it back."""
     from search_web.quotes_cli.printing import say
 
-    store = store_of(index, notebook)
+    store = store_of(index, notebook, "quotes remove", either)
     if store.holds_quote(either):
         store.remove_quote(either)
         removed = either
@@ -180,7 +180,7 @@ def restore(
     from search_web.quotes.json_view import collection_json, quote_json
     from search_web.quotes_cli.printing import print_collection, print_quote
 
-    store = store_of(index, notebook)
+    store = store_of(index, notebook, "quotes restore", either)
     if store.holds_quote(either):
         quote = store.restore_quote(either)
         if as_json:

@@ -86,7 +86,7 @@ def import_quotes(
     from search_web.quotes_cli.printing import say
 
     read = read_collection(file.read_bytes(), str(file))
-    collection, added = store_of(index, notebook).take_in(read, into)
+    collection, added = store_of(index, notebook, "quotes import", str(file)).take_in(read, into)
     left = len(read.quotes) - len(added)
     if as_json:
         told = {"collection_id": collection.id, "name": collection.name, "added": len(added), "held_already": left}

@@ -34,20 +34,25 @@ NoteOption = Annotated[str | None, typer.Option("--note", help="What to note bes
 TagOption = Annotated[list[str] | None, typer.Option("--tag", help="A tag of the quote; repeatable.", metavar="TEXT")]
 
 
-def store_of(index: Path, notebook: Path | None) -> QuoteStore:
-    """Return the collections of the notebook that the options name."""
+def store_of(index: Path, notebook: Path | None, action: str = "", changed: str = "") -> QuoteStore:
+    """Return the collections of the notebook that the options name.
+
+    Whatever is changed there is written into the audit log, as this `action` of who runs the command.
+    """
+    from search_web.access_cli.witnessing import witness_of
     from search_web.notebook.database import Notebook
     from search_web.quotes.store import QuoteStore
 
-    return QuoteStore(Notebook(notebook or settings.notebook_file(index)))
+    return QuoteStore(Notebook(notebook or settings.notebook_file(index), witness_of(action, changed)))
 
 
-def links_of(index: Path, notebook: Path | None) -> CollectionLinks:
-    """Return the links to the collections of the notebook that the options name."""
+def links_of(index: Path, notebook: Path | None, action: str = "", changed: str = "") -> CollectionLinks:
+    """Return the links to the collections of the notebook that the options name; `store_of` tells of the audit log."""
+    from search_web.access_cli.witnessing import witness_of
     from search_web.notebook.database import Notebook
     from search_web.quotes.links_store import CollectionLinks
 
-    return CollectionLinks(Notebook(notebook or settings.notebook_file(index)))
+    return CollectionLinks(Notebook(notebook or settings.notebook_file(index), witness_of(action, changed)))
 
 
 def accounts_of(index: Path, notebook: Path | None) -> Accounts:

@@ -41,7 +41,9 @@ def share(
 
     if days is not None and not link:
         fail("--days: it is for how long a new link works; add --link")
-    store, links, accounts = store_of(index, notebook), links_of(index, notebook), accounts_of(index, notebook)
+    said = ("quotes share", collection)
+    store, links = store_of(index, notebook, *said), links_of(index, notebook, *said)
+    accounts = accounts_of(index, notebook)
     found = store.named(collection)
     if visibility or owner:
         new_owner = None if owner is None else accounts.get(owner).id

@@ -29,7 +29,8 @@ def hand_over(connection: sqlite3.Connection, leaving: str, heir: str | None) ->
     for before in collections.owned_by(connection, leaving):
         if heir is None and before.visibility is Visibility.PRIVATE:
             continue
-        after = replace(before, owner=heir, name=free_name(connection, before.name, heir))
+        left = replace(before, owner=heir)
+        after = replace(left, name=free_name(connection, left))
         collections.update_collection(connection, after)
         record_change(connection, stamp, Action.EDITED, before.id, None, *field_changes(before, after))
     if heir is not None:

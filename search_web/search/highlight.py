@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from search_web.search.patterns import Words, find
+from search_web.search.patterns import Words, find, letters_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,21 +33,27 @@ class Marker:
     def __init__(self, plan: QueryPlan, analyser: Analyser) -> None:
         self._analyser = analyser
         own = [(one.label, pattern, one.information) for one in plan.sought for pattern in one.patterns]
-        self._wanted = own + [
+        wanted = own + [
             (one.expansion.term, pattern, information)
             for one in plan.added
             if one.active
             for information in [one.weight * plan.information_of((one.expansion.start, one.expansion.end))]
             for pattern in dict.fromkeys(one.patterns)
         ]
+        # Most of what is looked for stands in few of the hits.
+        self._wanted = [(letters_of(pattern), label, pattern, information) for label, pattern, information in wanted]
 
     def matches(self, text: str) -> tuple[Match, ...]:
         """Return everything that stands in the text."""
         words = Words.of(text, self._analyser)
+        letters = words.terms.letters
         return tuple(
-            Match(label, span, information)
-            for label, pattern, information in self._wanted
-            for span in find(pattern, words)
+            [
+                Match(label, span, information)
+                for needed, label, pattern, information in self._wanted
+                if needed in letters
+                for span in find(pattern, words)
+            ]
         )
 
 

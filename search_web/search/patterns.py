@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from indexer.text.language import HAN_RUN
+from indexer.text.occurrences import letters_of_term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from indexer.text.analyser import Analyser
     from indexer.text.occurrences import Occurrences
@@ -80,34 +81,51 @@ class Words:
             places[token.term].append(place)
         return places
 
-    def runs(self, terms: Sequence[str]) -> Iterator[int]:
-        """Yield the places in `exact` where these terms stand side by side in this order."""
-        if not terms or not self._may_have(terms) or not all(term in self._places for term in terms):
-            return
-        for place in self._places[terms[0]]:
-            after = self.exact[place : place + len(terms)]
-            if len(after) == len(terms) and all(token.term == term for token, term in zip(after, terms, strict=True)):
-                yield place
+    def runs(self, terms: tuple[str, ...]) -> Sequence[int]:
+        """Return the places in `exact` where these terms stand side by side in this order."""
+        letters = self.terms.letters
+        if not terms or not all(piece in letters for piece in _pieces(terms)):
+            return ()
+        if not all(term in self._places for term in terms):
+            return ()
+        return [place for place in self._places[terms[0]] if self._stand_at(place, terms)]
 
-    def _may_have(self, terms: Sequence[str]) -> bool:
-        """Tell whether the text has the letters and digits of these terms; Han characters stand side by side."""
-        together = "".join(terms)
-        if HAN_RUN.fullmatch(together):
-            return together in self.terms.letters
-        return all(term in self.terms.letters for term in terms if term.isascii() and term.isalnum())
+    def _stand_at(self, place: int, terms: tuple[str, ...]) -> bool:
+        after = self.exact[place : place + len(terms)]
+        return len(after) == len(terms) and all(token.term == term for token, term in zip(after, terms, strict=True))
 
 
-def find(pattern: Pattern, words: Words) -> Iterator[Span]:
-    """Yield where the pattern stands in a text."""
+def find(pattern: Pattern, words: Words) -> Iterable[Span]:
+    """Return where the pattern stands in a text."""
     match pattern:
         case TermPattern(term):
-            yield from words.terms.of(term)
+            return words.terms.of(term)
         case PrefixPattern(prefix):
-            yield from words.terms.beginning(prefix)
+            return words.terms.beginning(prefix)
         case RunPattern(terms):
-            yield from (_span(words.exact, place, len(terms)) for place in words.runs(terms))
+            return [_span(words.exact, place, len(terms)) for place in words.runs(terms)]
         case NearPattern(first, second, distance):
-            yield from _near(first, second, distance, words)
+            return _near(first, second, distance, words)
+
+
+def letters_of(pattern: Pattern) -> str:
+    """Return what is among the letters and digits of every text in which a pattern stands, as far as one can tell."""
+    match pattern:
+        case TermPattern(term):
+            return letters_of_term(term)
+        case RunPattern(terms):
+            return max(_pieces(terms), key=len, default="")
+        case PrefixPattern() | NearPattern():
+            return ""
+
+
+@lru_cache(maxsize=1 << 16)
+def _pieces(terms: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what must be among the letters and digits of a text that has these terms side by side."""
+    together = "".join(terms)
+    if HAN_RUN.fullmatch(together):
+        return (together,)
+    return tuple(term for term in terms if term.isascii() and term.isalnum())
 
 
 def merged(spans: Iterator[Span] | Sequence[Span]) -> tuple[Span, ...]:
@@ -121,8 +139,8 @@ def merged(spans: Iterator[Span] | Sequence[Span]) -> tuple[Span, ...]:
     return tuple(whole)
 
 
-def _near(first: Sequence[str], second: Sequence[str], distance: int, words: Words) -> Iterator[Span]:
-    seconds = list(words.runs(second))
+def _near(first: tuple[str, ...], second: tuple[str, ...], distance: int, words: Words) -> Iterator[Span]:
+    seconds = words.runs(second)
     for place in words.runs(first):
         for other in seconds:
             gap = other - place - len(first) if other >= place else place - other - len(second)

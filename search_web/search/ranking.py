@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import starmap
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from indexer.stores.keyword import AllOf, Ranking
-from search_web.search.assemble import Finding
+from search_web.search.assemble import bare_findings
 from search_web.search.explain import Evidence
 from search_web.search.fusion import Leg, fuse, meaning_leg, word_leg
 from search_web.search.legs import DEPTH, best_first, keyword_scores, vector_scores
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from indexer.stores.index import Generation
     from indexer.stores.keyword import Query
+    from search_web.search.assemble import Finding
     from search_web.search.legs import VectorFindings
     from search_web.search.plan import QueryPlan
     from search_web.search.request import SearchRequest
@@ -90,8 +90,7 @@ def gather(
 
 def in_final_order(evidence: Evidence) -> tuple[Finding, ...]:
     """Return the findings of all legs in their final order, without their places in the legs."""
-    fused = fuse(evidence.candidates, tuple(evidence.legs.values()), evidence.fusion, evidence.bonus)
-    return tuple(starmap(Finding, fused))
+    return bare_findings(fuse(evidence.candidates, tuple(evidence.legs.values()), evidence.fusion, evidence.bonus))
 
 
 def with_places(findings: Sequence[Finding], evidence: Evidence) -> tuple[Finding, ...]:

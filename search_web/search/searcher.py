@@ -28,6 +28,7 @@ from search_web.search.results import DATED_DEPTH, DATED_NOTE
 from search_web.search.similar import by_meaning, by_words
 from search_web.search.timing import KEYWORD_LEG, VECTOR_LEG, WHOLE_SEARCH, timed, unobserved
 from search_web.search.trend import Trend, make_trend
+from search_web.search.turns import Turns
 from search_web.search.unsaid import unsaid, unsaid_notes
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class Searcher:
         self._query_vectors = QueryVectors()
         self._repeats = Repeats()
         self._directories = Directories()
+        self._turns = Turns()
 
     def search(self, request: SearchRequest) -> SearchResponse:
         """Return the ranked passages that answer a request.
@@ -72,6 +74,10 @@ class Searcher:
         Raises InvalidRequestError for a parameter out of range and for a mode that this index cannot serve.
         """
         started = perf_counter()
+        with self._turns.taken():
+            return self._search(request, started)
+
+    def _search(self, request: SearchRequest, started: float) -> SearchResponse:
         query = checked_query(request.query)
         check_window(request)
         check_dates(request.filters)

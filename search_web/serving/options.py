@@ -53,8 +53,8 @@ class ServeOptions:
 
     @property
     def shows_metrics(self) -> bool:
-        """Whether /metrics is served: to this machine always, to others when it is asked for."""
-        return self.metrics or is_loopback(self.host)
+        """Whether /metrics is served: where only this machine comes in always, else when it is asked for."""
+        return self.metrics or not self.reaches_others
 
     @property
     def reaches_others(self) -> bool:

@@ -10,8 +10,8 @@ from search_web.uploads.shapes import UploadEntry, UploadList, WholeUpload
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from search_web.uploads.draft_reading import DraftReading
     from search_web.uploads.model import Upload
-    from search_web.uploads.reading import DraftReading
 
 
 def uploads_json(uploads: Sequence[Upload]) -> UploadList:

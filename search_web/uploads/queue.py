@@ -11,8 +11,8 @@ from search_web.uploads.model import PENDING, Progress, Trouble, UploadState
 if TYPE_CHECKING:
     import sqlite3
 
+    from search_web.uploads.draft_reading import DraftReading
     from search_web.uploads.model import Summary, Upload
-    from search_web.uploads.reading import DraftReading
     from search_web.uploads.store import Uploads
 
 MOST_ATTEMPTS = 3

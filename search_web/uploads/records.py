@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from indexer.errors import UnknownUploadError
 from search_web.quotes.codec import from_text, to_text
+from search_web.uploads.draft_reading import DraftReading
 from search_web.uploads.model import Progress, Summary, Trouble, Upload, UploadState
-from search_web.uploads.reading import DraftReading
 
 if TYPE_CHECKING:
     import sqlite3

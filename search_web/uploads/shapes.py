@@ -6,8 +6,8 @@ from typing import NotRequired
 
 from typing_extensions import TypedDict
 
+from search_web.uploads.draft_reading import DraftReading  # noqa: TC001 - as above.
 from search_web.uploads.model import Progress, Summary, Trouble, UploadState  # noqa: TC001 - pydantic reads the annotations.
-from search_web.uploads.reading import DraftReading  # noqa: TC001 - as above.
 
 
 class UploadEntry(TypedDict):

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from search_web.notebook.database import Notebook
+    from search_web.uploads.draft_reading import DraftReading
     from search_web.uploads.library import Library
     from search_web.uploads.model import Limits
-    from search_web.uploads.reading import DraftReading
 
 _TO_DO = (UploadState.RECEIVED, UploadState.READING, UploadState.WAITING, UploadState.INDEXING, UploadState.REMOVING)
 _MEGABYTE = 1024**2

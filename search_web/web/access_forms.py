@@ -37,5 +37,10 @@ ACCESS_FORMS = (
     _form("No accounts"),
     _form("Last admin"),
     _form("Too many attempts"),
+    _form("too many people are signing in at this moment"),
+    _form("Try again in a moment"),
+    _form("Something that this server needs cannot be read"),
+    _form("The log of the server says what"),
+    _form("Other files are being made at this moment. Try again a little later"),
 )
 """Those of access, in the order in which they are tried after those of the search."""

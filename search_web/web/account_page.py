@@ -68,14 +68,21 @@ def change_password() -> Answer:
     own, doors, address = _own(), current_doors(), request.remote_addr or ""
     said = {name: request.form.get(name, "") for name in ("present", "password", "again")}
     try:
-        doors.attempts.check(own.name, address)
+        attempt = doors.attempts.begin(own.name, address)
     except TooManyAttemptsError as error:
         refused = _page(Refused("password", _("Too many attempts have failed. Try again later.")), status=429)
         refused.headers["Retry-After"] = str(error.retry_after)
         return refused
-    if doors.accounts.prove(own.name, said["present"]) is None:
-        doors.attempts.failed(own.name, address)
+    try:
+        proved = doors.accounts.prove(own.name, said["present"])
+    except TooManyAttemptsError as error:
+        doors.attempts.take_back(attempt)
+        busy = _page(Refused("password", _("Many people are signing in. Try again in a moment.")), status=429)
+        busy.headers["Retry-After"] = str(error.retry_after)
+        return busy
+    if proved is None:
         return _page(Refused("password", _("The present password is not right.")), status=400)
+    doors.attempts.forget(own.name, address)
     if said["password"] != said["again"]:
         return _page(Refused("password", _("The two new passwords are not the same.")), status=400)
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import g, has_request_context, request
 
@@ -59,5 +59,7 @@ def name_what_was_made(response: Response) -> Response:
     """Let the line of a request that made something say what, as the answer does in Location."""
     line, made = g.get("audit_line"), urlsplit(response.headers.get("Location", ""))
     if line is not None and made.path and not request.view_args:
-        current_doors().audit.name_object(line, made.path + (f"?{made.query}" if made.query else ""))
+        # The page that the form was on is nobody's business: its address says what was searched for.
+        told = urlencode([(name, value) for name, value in parse_qsl(made.query) if name != "back"])
+        current_doors().audit.name_object(line, made.path + (f"?{told}" if told else ""))
     return response

@@ -217,6 +217,8 @@ FORMS = (
     _form("Model damaged"),
     _form("Index damaged"),
     _form("Index unwritable"),
+    _form("Index unreachable"),
+    _form("Index access"),
     _form("Index mismatch"),
     _form("Index locked"),
     _form("Engine unavailable"),

@@ -17,6 +17,7 @@ from flask_babel import gettext
 from search_web.web.access_forms import ACCESS_FORMS
 from search_web.web.engine_forms import FORMS
 from search_web.web.sharing_forms import SHARING_FORMS
+from search_web.web.source_forms import SOURCE_FORMS
 from search_web.web.translating import page_locale
 from search_web.web.upload_forms import UPLOAD_FORMS
 
@@ -68,7 +69,7 @@ def said_error(error: YuanhuaError) -> Said:
 
 
 def _by_form(text: str) -> Said | None:
-    for form in chain(FORMS, ACCESS_FORMS, SHARING_FORMS, UPLOAD_FORMS):
+    for form in chain(FORMS, ACCESS_FORMS, SHARING_FORMS, SOURCE_FORMS, UPLOAD_FORMS):
         if found := form.pattern.fullmatch(text):
             return Said(_translated(form.message, found.groupdict()), page_locale())
     if text.endswith(".") and (told := _by_form(text[:-1])):

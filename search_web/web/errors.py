@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
@@ -46,8 +47,9 @@ from indexer.errors import (
     UploadsUnavailableError,
     YuanhuaError,
 )
-from search_web.web.current import current_searcher
+from search_web.web.current import current_doors, current_searcher
 from search_web.web.guarding import ScopeMissing
+from search_web.web.identity import is_signed_in
 from search_web.web.limiting import retry_after
 from search_web.web.observation import ERROR_KIND, REQUEST_ID
 from search_web.web.translating import JSON_PATHS
@@ -92,6 +94,15 @@ _STATUS: tuple[tuple[type[YuanhuaError], HTTPStatus], ...] = (
     (UploadError, HTTPStatus.UNPROCESSABLE_ENTITY),
 )
 
+_AGAIN = 5
+"""After how many seconds it is worth asking again what the index or the notebook could not answer."""
+
+
+_INNER = (IndexStoreError, ModelError, NotebookError)
+_WITHIN, _LOOK = "Something that this server needs cannot be read", "The log of the server says what"
+
+_log = logging.getLogger("yuanhua")
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -120,10 +131,24 @@ def problem_object(error: YuanhuaError) -> ProblemPart:
     return _problem_object(_problem(error))
 
 
+def is_stranger() -> bool:
+    """Return whether the folders of this machine are nothing for whoever asks: others come in, and they have not."""
+    return current_doors().settings.guarded and not is_signed_in()
+
+
 def _answer_own(error: YuanhuaError) -> Response:
     if isinstance(error, IndexDamagedError):
         current_searcher().reader.doubted.set()
-    return _answer(_problem(error))
+    problem = _problem(error)
+    if isinstance(error, _INNER) and is_stranger():
+        _log.error("%s", error)
+        problem = replace(problem, what=_WITHIN, mend=_LOOK)
+    answer = _answer(problem)
+    if isinstance(error, TooManyAttemptsError):
+        answer.headers["Retry-After"] = str(error.retry_after)
+    elif isinstance(error, (IndexStoreError, NotebookError)) and answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
+        answer.headers["Retry-After"] = str(_AGAIN)
+    return answer
 
 
 def _problem(error: YuanhuaError) -> Problem:

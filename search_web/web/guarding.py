@@ -16,9 +16,11 @@ from search_web.web.addresses import local_address
 from search_web.web.body_limits import limit_body
 from search_web.web.cookies import session_secret, sign_in_secret
 from search_web.web.current import current_doors
+from search_web.web.entrance import sign_in_page
 from search_web.web.form_fields import FormFields
 from search_web.web.form_tokens import FIELD, HEADER, form_token, is_form_token
 from search_web.web.identity import current_person, is_signed_in, may
+from search_web.web.interrupted import interrupted_form, offer
 from search_web.web.limiting import limit_requests
 from search_web.web.permissions import NEEDS, OPEN
 from search_web.web.translating import JSON_PATHS
@@ -77,7 +79,10 @@ def identify() -> None:
 
 
 def enforce() -> Response | None:
-    """Refuse what the person may not do, and forms that are not of this site. Return the way to sign in, or nothing."""
+    """Refuse what the person may not do, and forms that are not of this site.
+
+    Return the way to sign in, what was typed under another session to be sent again, or nothing.
+    """
     if request.endpoint is None:
         return None  # There is nothing at this address, or not by this method: that answer tells nothing.
     person, need = current_person(), NEEDS.get(request.endpoint, _REFUSED)
@@ -89,7 +94,7 @@ def enforce() -> Response | None:
         raise ScopeMissing(need, by_token=g.by_token)
     if request.method not in _SAFE:
         limit_body()
-        _check_form(person)
+        return _check_form(person)
     return None
 
 
@@ -105,11 +110,6 @@ def page_token() -> str:
     return form_token(secret) if secret else ""
 
 
-def tie_forms(secret: str) -> None:
-    """Let the forms of the page at hand carry the token of this secret, which the browser is only now given."""
-    g.form_secret = secret
-
-
 def _form_secret() -> str:
     tied: str = g.get("form_secret", "")
     if tied or not is_signed_in() or g.by_token:
@@ -117,14 +117,20 @@ def _form_secret() -> str:
     return session_secret()
 
 
-def _check_form(person: Person) -> None:
-    """Raise Forbidden where a browser sends what no page of this site has made it send."""
+def _check_form(person: Person) -> Response | None:
+    """Raise Forbidden where a browser sends what no page of this site has made it send.
+
+    What somebody typed on a page of this site before they signed in anew is returned to them, to send it again.
+    """
     if g.by_token or (person.id is None and request.endpoint != _SIGN_IN) or person is LOCAL:
-        return  # Nothing here is brought along by a browser on its own.
+        return None  # Nothing here is brought along by a browser on its own.
     secret = sign_in_secret() if request.endpoint == _SIGN_IN else session_secret()
     given = request.headers.get(HEADER) or request.form.get(FIELD, "")
     if not secret or not is_form_token(given, secret):
+        if given and not request.path.startswith(JSON_PATHS) and (form := interrupted_form()):
+            return offer(form, _page_before() or "/", HTTPStatus.FORBIDDEN)
         raise Forbidden("This form was made for another session: load the page anew, and send it again")
+    return None
 
 
 def _challenge() -> Response:
@@ -136,7 +142,16 @@ def _challenge() -> Response:
     if request.method in {"GET", "HEAD"}:
         back = request.full_path.rstrip("?")
     else:
-        parts = urlsplit(request.referrer or "")
-        back = (parts.path + (f"?{parts.query}" if parts.query else "")) if parts.netloc == request.host else ""
+        back = _page_before()
+        limit_body()
+        if form := interrupted_form():
+            return sign_in_page(back or "/", status=HTTPStatus.UNAUTHORIZED, kept=form)
     page = url_for("signing.form", next=local_address(back) or "/")
     return redirect(page, HTTPStatus.SEE_OTHER)
+
+
+def _page_before() -> str:
+    """Return the address of the page of this site from which the request comes, or an empty text."""
+    parts = urlsplit(request.referrer or "")
+    back = parts.path + (f"?{parts.query}" if parts.query else "")
+    return local_address(back) if parts.netloc == request.host else ""

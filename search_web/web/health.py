@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify
 
 from search_web.web.current import current_searcher
+from search_web.web.errors import is_stranger
 
 health = Blueprint("health", __name__)
 
@@ -33,6 +34,6 @@ def ready() -> Response:
             "generation": generation.name,
             "passages": generation.passages.count,
             "models": models,
-            **({"refused": str(refused[1])} if refused else {}),
+            **({"refused": refused[0] if is_stranger() else str(refused[1])} if refused else {}),
         }
     )

@@ -15,6 +15,7 @@ from limits import parse_many
 
 from indexer.errors import SettingsError
 from search_web.access.model import LOCAL
+from search_web.access.origins import origin
 from search_web.web.identity import current_person
 
 if TYPE_CHECKING:
@@ -100,8 +101,8 @@ def _person() -> str:
 
 
 def _address() -> str:
-    return f"address {request.remote_addr or 'unknown'}"
+    return f"address {origin(request.remote_addr or 'unknown')}"
 
 
 def _signing_in() -> str:
-    return f"sign-in {request.remote_addr or 'unknown'}"
+    return f"sign-in {origin(request.remote_addr or 'unknown')}"

@@ -28,6 +28,9 @@ _SEARCHING = (
     "answering.ask",
     "quoting.quote",
     "saving.table",
+    "saving.fresh",
+    "saving.feed",
+    "saved_api.what_is_new",
     "speaking.speakers",
     "speaking.speaker",
     "speaking.table",
@@ -55,6 +58,7 @@ _SEARCHING = (
     "trending.figures",
     "comparing.figures",
 )
+# What is new in a saved search is found by searching; whose the search is, its store asks.
 _READING = (
     "collections_pages.collections",
     "collection_page.collection",
@@ -68,11 +72,8 @@ _READING = (
     "collections_api.verification",
     "collections_api.citation",
     "saving.searches",
-    "saving.fresh",
-    "saving.feed",
     "saved_api.all_searches",
     "saved_api.one",
-    "saved_api.what_is_new",
 )
 _WRITING = (
     "collecting.form",

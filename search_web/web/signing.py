@@ -6,25 +6,19 @@ from contextlib import suppress
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.exceptions import Forbidden
 
 from indexer.errors import TooManyAttemptsError, UnknownAccountError
-from search_web.access.credentials import fresh_secret
 from search_web.web.addresses import local_address
 from search_web.web.auditing import note
-from search_web.web.cookies import (
-    drop_session,
-    keep_session,
-    keep_sign_in,
-    session_secret,
-    sign_in_secret,
-)
+from search_web.web.cookies import drop_session, keep_session, session_secret
 from search_web.web.current import current_doors
-from search_web.web.guarding import tie_forms
+from search_web.web.entrance import sign_in_page, tie_forms
 from search_web.web.identity import current_person, is_signed_in
+from search_web.web.interrupted import offer, unpacked
 from search_web.web.preconditions import guard_forms
 
 if TYPE_CHECKING:
@@ -45,7 +39,7 @@ def form() -> Answer:
     onward = local_address(request.args.get("next", ""))
     if is_signed_in() or current_doors().are_open():
         return redirect(onward or _HOME, HTTPStatus.SEE_OTHER)
-    return _form(onward)
+    return sign_in_page(onward)
 
 
 @signing.post("/sign-in")
@@ -56,8 +50,9 @@ def enter() -> Answer:
         return redirect(_HOME, HTTPStatus.SEE_OTHER)
     name, password = request.form.get("name", "")[:_LONGEST], request.form.get("password", "")[:_LONGEST]
     onward, address = local_address(request.form.get("next", "")), request.remote_addr or ""
+    form_before = unpacked(request.form.get("kept", ""))
     try:
-        doors.attempts.check(name, address)
+        attempt = doors.attempts.begin(name, address)
     except TooManyAttemptsError as error:
         minutes = -(-error.retry_after // 60)
         why = ngettext(
@@ -65,16 +60,25 @@ def enter() -> Answer:
             "Too many sign-ins have failed. Try again in %(num)s minutes.",
             minutes,
         )
-        answer = _form(onward, name, why, HTTPStatus.TOO_MANY_REQUESTS)
-        answer.headers["Retry-After"] = str(error.retry_after)
-        return answer
-    account = doors.accounts.prove(name, password)
+        return _wait(sign_in_page(onward, name, why, HTTPStatus.TOO_MANY_REQUESTS, form_before), error)
+    try:
+        account = doors.accounts.prove(name, password)
+    except TooManyAttemptsError as error:
+        doors.attempts.take_back(attempt)
+        why = _("Many people are signing in. Try again in a moment.")
+        return _wait(sign_in_page(onward, name, why, HTTPStatus.TOO_MANY_REQUESTS, form_before), error)
     if account is None:
-        doors.attempts.failed(name, address)
         note("signing.refused", _known(name))
-        return _form(onward, name, _("The name or the password is not right."), HTTPStatus.UNAUTHORIZED)
+        why = _("The name or the password is not right.")
+        return sign_in_page(onward, name, why, HTTPStatus.UNAUTHORIZED, form_before)
     doors.attempts.forget(name, address)
     note("signing.enter", account.name, account.person)
+    if form_before:
+        secret = open_session(account)
+        tie_forms(secret)
+        again = offer(form_before, onward or _HOME, HTTPStatus.OK)
+        keep_session(again, secret)
+        return again
     answer = redirect(onward or _HOME, HTTPStatus.SEE_OTHER)
     begin_session(answer, account)
     return answer
@@ -94,11 +98,16 @@ def leave() -> Answer:
 
 def begin_session(answer: Answer, account: Account) -> None:
     """End the session that this browser had, and begin one of an account, under a secret that nobody has seen."""
+    keep_session(answer, open_session(account))
+
+
+def open_session(account: Account) -> str:
+    """End the session that this browser had, and return the secret of a new one, which the answer must keep."""
     sessions = current_doors().sessions
     if former := session_secret():
         sessions.close(former)
     agent = request.headers.get("User-Agent", "")
-    keep_session(answer, sessions.open(account.id, address=request.remote_addr or "", agent=agent))
+    return sessions.open(account.id, address=request.remote_addr or "", agent=agent)
 
 
 def by_password_only() -> None:
@@ -107,17 +116,13 @@ def by_password_only() -> None:
         raise Forbidden("That is done by a person who has signed in, not with a token")
 
 
+def _wait(answer: Response, error: TooManyAttemptsError) -> Response:
+    answer.headers["Retry-After"] = str(error.retry_after)
+    return answer
+
+
 def _known(name: str) -> str:
     """Return the name where an account has it: what is typed there by mistake may be a password, and is not kept."""
     with suppress(UnknownAccountError):
         return current_doors().accounts.get(name).name
     return ""
-
-
-def _form(onward: str, name: str = "", why: str = "", status: HTTPStatus = HTTPStatus.OK) -> Answer:
-    secret = sign_in_secret() or fresh_secret()
-    tie_forms(secret)
-    answer = make_response(render_template("sign_in.html", onward=onward, name=name, why=why), status)
-    answer.headers["Cache-Control"] = "no-store"
-    keep_sign_in(answer, secret)
-    return answer

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, g, url_for
 
 from indexer.errors import InvalidRequestError, NoAccountsError
 from search_web.access.json_view import made_token_json, person_json, tokens_json
-from search_web.access.model import Scope  # noqa: TC001 - as above.
+from search_web.access.model import Scope
 from search_web.access.shapes import MadeToken, TokenList, Who
 from search_web.access.times import in_utc
 from search_web.web.auditing import note
@@ -75,8 +75,12 @@ def make() -> JsonOf[MadeToken]:
 @tokens_api.delete("/tokens/<token_id>")
 @endpoint("revoke_token", status=HTTPStatus.NO_CONTENT, conflicts=True)
 def revoke(token_id: str) -> Response:
-    """Let nobody in with a token any more."""
-    revoked = current_doors().tokens.revoke(_owner(), token_id)
+    """Let nobody in with a token any more.
+
+    A token revokes itself, and those that may do no more than it.
+    """
+    within = current_person().scopes if g.by_token else frozenset(Scope)
+    revoked = current_doors().tokens.revoke(_owner(), token_id, within)
     note("tokens_api.revoke", f"{revoked.owner}: {revoked.name}")
     return Response(status=HTTPStatus.NO_CONTENT)
 

@@ -32,12 +32,13 @@ def refuse_unknown_parameters() -> None:
     found = declared(current_app.view_functions.get(request.endpoint or ""))
     if found is None or not request.path.startswith(API):
         return
-    kinds = argument_kinds(found.query)
-    for name in request.args:
+    kinds, given = argument_kinds(found.query), request.args
+    for name in given:
         if name not in kinds:
             raise _unknown(name, kinds)
     for name, kind in kinds.items():
-        _check(name, kind, list(dict.fromkeys(value.strip() for value in request.args.getlist(name) if value.strip())))
+        if name in given:
+            _check(name, kind, list(dict.fromkeys(value.strip() for value in given.getlist(name) if value.strip())))
 
 
 def known_arguments(pairs: Iterable[tuple[str, str]], query: type) -> list[tuple[str, str]]:

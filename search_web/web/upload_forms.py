@@ -12,7 +12,6 @@ UPLOAD_FORMS = (
     _form("uploads cannot be kept: the folder of the library cannot be written (%(why)s)"),
     _form("The server's --library must name a folder that it may write to"),
     _form("the file name has no suffix"),
-    _form("no reader takes files that end in %(suffix)s"),
     _form("Readers exist for %(formats)s; save the text in one of them"),
     _form("the file is empty"),
     _form("it has more than the %(most)s MB that a file of its format may have"),

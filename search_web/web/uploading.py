@@ -13,6 +13,7 @@ from indexer.sources import READERS
 from indexer.stated import STATED_FIELDS
 from indexer.stores.generations import current_name
 from search_web.uploads.model import MOVING, PENDING, UploadState
+from search_web.web.accounts_named import names_of
 from search_web.web.current import current_searcher, current_uploads, keep_uploads
 from search_web.web.preconditions import guard_forms
 from search_web.web.receiving import Refused, receive_to_disk, received_files
@@ -87,7 +88,7 @@ def upload(upload_id: str) -> str:
 
 @uploading.post("/uploads/<upload_id>")
 def state(upload_id: str) -> Answer | tuple[str, int]:
-    """UploadState what the form has of a file, which is read again then."""
+    """State what the form has of a file, which is read again then."""
     values = {name: request.form.get(name, "") for name in STATED_FIELDS if name in request.form}
     try:
         current_uploads().state(upload_id, values)
@@ -143,6 +144,7 @@ def _list(rejected: list[Rejected] | None = None, *, missing: bool = False) -> s
     done = kept.all((UploadState.DONE,), newest_first=True, limit=_MOST_DONE)
     pending = kept.all(PENDING, newest_first=True)
     waiting = kept.all(_WAITING)
+    failed = kept.all((UploadState.FAILED,), newest_first=True)
     return render_template(
         "uploads.html",
         hindrance=_hindrance(),
@@ -151,7 +153,8 @@ def _list(rejected: list[Rejected] | None = None, *, missing: bool = False) -> s
         pending=pending,
         ready=[one for one in pending if one.state is UploadState.DRAFT and not (one.summary and one.summary.same_as)],
         waiting=waiting,
-        failed=kept.all((UploadState.FAILED,), newest_first=True),
+        failed=failed,
+        senders=names_of({one.owner for one in (*pending, *waiting, *failed, *done)}),
         done=done,
         done_count=kept.count((UploadState.DONE,)) if len(done) == _MOST_DONE else len(done),
         lost=_lost(done),
@@ -169,6 +172,7 @@ def _page(upload_id: str, statement: Statement | None = None) -> str:
         reading=reading,
         statement=statement,
         fields=STATED_FIELDS,
+        senders=names_of({found.owner}),
         moving=found.state in MOVING,
         lost=_lost((found,)) if found.state is UploadState.DONE else frozenset(),
         pending=found.state in PENDING,

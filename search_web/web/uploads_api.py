@@ -118,7 +118,7 @@ def upload(upload_id: str) -> JsonOf[WholeUpload]:
 @uploads_api.patch("/<upload_id>")
 @endpoint("state_upload", answers=UploadEntry, body=Statement, tagged=True, guarded=True, conflicts=True)
 def state(upload_id: str) -> JsonOf[UploadEntry]:
-    """UploadState what the file does not say, or says wrongly; it is read again then."""
+    """State what the file does not say, or says wrongly; it is read again then."""
     wanted = json_body(Statement)
     changed = current_uploads().state(upload_id, wanted.given(), expected=_expected(upload_id))
     return tagged(json_of(upload_json(changed)), changed.id, changed.version)

@@ -83,6 +83,7 @@ def test_each_term_occurs_where_its_tokens_stand(text: str) -> None:
 
 @given(TEXTS)
 @example("Moody's-rated e\u0301tude, 2,342 亿元 and 云 计算")
+@example("\U0002ebe1股")
 def test_each_run_of_exact_terms_is_found_where_it_stands(text: str) -> None:
     exact = ANALYSER.exact(text)
     for place, token in enumerate(exact):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from typer.testing import CliRunner
 
+from indexer.build import BuildSettings, index_paths
 from indexer.settings import notebook_file
 from search_web.access.doors import Doors
 from search_web.cli import app
@@ -111,3 +113,25 @@ def test_who_reaches_a_server_follows_from_where_it_listens(index: Path) -> None
     assert named.trusted_hosts == ("words.example", "192.0.2.1")
     assert ServeOptions(index, host="2001:db8::1").access.trusted_hosts == ("[2001:db8::1]",)
     assert ServeOptions(index, host="0.0.0.0").access.trusted_hosts == ()  # noqa: S104
+
+
+def test_the_audit_log_has_what_is_changed_at_the_machine_and_nothing_of_what_is_read(index: Path) -> None:
+    run(index, "quotes", "create", "Margins")
+    run(index, "quotes", "share", "Margins", "--link")
+    run(index, "quotes", "list", "Margins")
+    run(index, "quotes", "remove", "Margins")
+    told = [(one["action"], one["object"]) for one in run_json(index, "audit")["entries"]]
+    assert told == [("quotes remove", "Margins"), ("quotes share", "Margins"), ("quotes create", "Margins")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files have other rights there")
+def test_nobody_else_on_the_machine_reads_the_notebook_or_a_backup_of_it(tmp_path: Path) -> None:
+    calls, index, file = tmp_path / "calls", tmp_path / "index", tmp_path / "kept.tar"
+    calls.mkdir()
+    (calls / "call.txt").write_text("Ada North: Margins rose.\n", encoding="utf-8")
+    index_paths(index, [calls], BuildSettings(embedders=()))
+    run(index, "quotes", "create", "Margins")
+    run(index, "backup", str(file))
+    run(tmp_path / "other", "restore", str(file))
+    for path in (notebook_file(index), file, notebook_file(tmp_path / "other")):
+        assert oct(path.stat().st_mode & 0o777) == "0o600", path

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,7 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.errors import InvalidRequestError, LastAdminError, NameTakenError, UnknownAccountError
+from indexer.errors import (
+    InvalidRequestError,
+    LastAdminError,
+    NameTakenError,
+    TooManyAttemptsError,
+    UnknownAccountError,
+)
 from search_web.access.credentials import TOKEN_PREFIX
 from search_web.access.doors import Doors
 from search_web.access.model import AccountRole, Scope
@@ -147,17 +155,48 @@ def test_a_token_may_do_what_it_and_its_owner_may_until_it_expires(tmp_path: Pat
 def test_failed_sign_ins_of_one_name_wait_and_other_people_do_not(tmp_path: Path) -> None:
     at = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
     attempts = Doors(tmp_path / "notebook.sqlite", clock=lambda: at).attempts
-    for _ in range(5):
-        attempts.check("Wen", "203.0.113.7")
-        attempts.failed("WEN", "203.0.113.7")
+    for name in ("Wen", "WEN", " wen", "Ｗen", "wen"):
+        attempts.begin(name, "203.0.113.7")
         at += timedelta(seconds=10)
-    with pytest.raises(Exception, match="15 minutes") as refused:
-        attempts.check("wen", "203.0.113.7")
+    with pytest.raises(TooManyAttemptsError, match="15 minutes") as refused:
+        attempts.begin("wen", "203.0.113.7")
     assert refused.value.retry_after == 851
-    attempts.check("Wen", "198.51.100.2")
-    attempts.check("Rui", "203.0.113.7")
+    attempts.begin("Wen", "198.51.100.2")
+    attempts.begin("Rui", "203.0.113.7")
     at += timedelta(seconds=851)
-    attempts.check("wen", "203.0.113.7")
+    attempts.begin("wen", "203.0.113.7")
+
+
+def test_wrong_passwords_at_once_are_no_more_than_one_after_the_other(tmp_path: Path) -> None:
+    attempts = Doors(tmp_path / "notebook.sqlite").attempts
+
+    def guess(number: int) -> bool:
+        with suppress(TooManyAttemptsError):
+            # Whoever has a network of IPv6 has another address for each.
+            return attempts.begin("Wen", f"2001:db8:7:7::{number:x}") > 0
+        return False
+
+    with ThreadPoolExecutor(16) as threads:
+        assert sum(threads.map(guess, range(16))) == 5
+    attempts.forget("wen", "2001:db8:7:7::abcd")
+    attempts.take_back(attempts.begin("Wen", "2001:db8:7:7::1"))
+    assert sum(map(guess, range(9))) == 5
+    assert attempts.begin("Wen", "2001:db8:7:8::1")
+
+
+def test_a_crowd_that_signs_in_does_not_hold_the_threads_of_a_server() -> None:
+    kept = hashed_password("correct horse battery")
+
+    def guess(_: int) -> bool | None:
+        with suppress(TooManyAttemptsError):
+            return is_password("correct horse battery", kept)
+        return None
+
+    with ThreadPoolExecutor(16) as threads:
+        said = list(threads.map(guess, range(16)))
+    assert None in said
+    assert said.count(True) >= 4
+    assert False not in said
 
 
 def test_an_unknown_name_takes_as_long_as_a_wrong_password(doors: Doors) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import contextmanager
 from dataclasses import fields
+from datetime import UTC, datetime
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any, get_type_hints
 
 import httpx
@@ -15,9 +17,17 @@ from werkzeug.serving import make_server
 
 from indexer.build import BuildSettings, index_paths
 from indexer.model import Role
+from indexer.settings import library_folder, notebook_file
+from search_web.access.doors import Doors
+from search_web.access.model import AccountRole, Scope
 from search_web.client import Client, ProblemError, UnexpectedAnswerError, UnreachableError
 from search_web.client.options import LegOptions, WindowOptions
+from search_web.notebook.database import Notebook
 from search_web.quotes.model import Visibility
+from search_web.uploads.library import Library
+from search_web.uploads.queue import Queue
+from search_web.uploads.store import Uploads
+from search_web.uploads.worker import work
 from search_web.web.app import create_app
 from search_web.web.arguments import LegArguments, SearchArguments
 
@@ -30,8 +40,10 @@ CORPUS = Path(__file__).parents[3] / "corpus"
 GROUPS = {
     *("search", "ask", "passages", "transcripts", "speakers", "trend", "trends", "compare"),
     *("collections", "searches"),
+    *("uploads", "account", "tokens", "audit"),
 }
 """What the client is for."""
+CALL = b"Northwind Kilns call\n\nAda North: The walrus kiln is lit, and orders rose by a fifth.\n"
 
 
 @pytest.fixture(scope="module")
@@ -43,15 +55,23 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 
 @pytest.fixture(scope="module")
 def client(app: Flask) -> Iterator[Client]:
-    """Return a client of the application, served on a port of this machine."""
+    with calling(app) as client:
+        yield client
+
+
+@contextmanager
+def calling(app: Flask, token: str | None = None) -> Iterator[Client]:
+    """Serve an application on a port of this machine, and return a client of it."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
     serving = Thread(target=server.serve_forever)
     serving.start()
-    with Client(f"http://127.0.0.1:{server.port}") as client:
-        yield client
-    server.shutdown()
-    serving.join()
-    server.server_close()
+    try:
+        with Client(f"http://127.0.0.1:{server.port}", token=token) as client:
+            yield client
+    finally:
+        server.shutdown()
+        serving.join()
+        server.server_close()
 
 
 def answering(*answers: httpx.Response | Exception, slept: list[float] | None = None, **told: Any) -> Client:
@@ -231,7 +251,72 @@ def test_the_token_is_sent() -> None:
     assert seen == [f"Bearer {token}"]
 
 
+def test_uploads_are_sent_read_put_right_confirmed_and_found(tmp_path: Path) -> None:
+    index_paths(tmp_path / "index", [CORPUS / "fenwick-harbor-q2-2024-call-en.txt"], BuildSettings(embedders=()))
+    app = create_app(tmp_path / "index")
+    queue = Queue(Uploads(Notebook(notebook_file(tmp_path / "index")), Library(library_folder(tmp_path / "index"))))
+    with calling(app) as client:
+        sent = client.upload_file("walrus call.txt", CALL)
+        told = client.upload_files({"again.txt": b"Ada North: Another walrus.\n", "tool.exe": b"MZ"})
+        assert [one["name"] for one in told["problems"]] == ["tool.exe"]
+        assert {one["id"] for one in client.list_uploads(state=["received"])} == {sent["id"], told["uploads"][0]["id"]}
+        work(queue, tmp_path / "index", Event(), linger=0.0)
+        read = client.upload(sent["id"])
+        assert read["reading"] is not None
+        assert [one.name for one in read["reading"].speakers] == ["Ada North"]
+        with pytest.raises(ProblemError) as refused:
+            client.state_upload(read, period="soon")
+        assert refused.value.status == 400
+        stated = client.state_upload(read, company="Northwind Kilns", period="2025Q1")
+        assert stated["stated"] == {"company": "Northwind Kilns", "period": "2025Q1"}
+        client.remove_upload(client.upload(told["uploads"][0]["id"]))
+        work(queue, tmp_path / "index", Event(), linger=0.0)
+        assert client.confirm_upload(sent["id"])["state"] == "waiting"
+        work(queue, tmp_path / "index", Event(), linger=0.0)
+        (done,) = client.list_uploads()
+        assert done["state"] == "done"
+        (hit,) = client.hits("walrus", mode="keyword", company=["Northwind Kilns"])
+        assert hit["transcript"]["id"] == done["transcript_id"]
+        with pytest.raises(ProblemError, match="no upload has this id"):
+            client.retry_upload("absent")
+
+
+def test_tokens_are_made_used_listed_and_revoked_and_the_log_says_so(tmp_path: Path) -> None:
+    index_paths(tmp_path / "index", [CORPUS / "fenwick-harbor-q2-2024-call-en.txt"], BuildSettings(embedders=()))
+    doors = Doors(notebook_file(tmp_path / "index"))
+    ada = doors.accounts.add("Ada", "correct horse battery", AccountRole.ADMIN)
+    _, secret = doors.tokens.make(ada.person, "first", tuple(Scope))
+    with calling(create_app(tmp_path / "index"), token=secret) as client:
+        assert client.whoami()["name"] == "Ada"
+        ends = datetime(2100, 1, 1, tzinfo=UTC)
+        made = client.make_token("nightly", [Scope.SEARCH], expires_at=ends)
+        assert {one["name"]: one["expires_at"] for one in client.list_tokens()} == {
+            "first": None,
+            "nightly": ends.isoformat(),
+        }
+        with calling(create_app(tmp_path / "index"), token=made["token"]) as nightly:
+            assert nightly.search("cash", limit=1)["hits"]
+            with pytest.raises(ProblemError) as refused:
+                next(nightly.read_audit_log())
+            assert refused.value.status == 403
+            client.revoke_token(made["id"])
+            with pytest.raises(ProblemError) as gone:
+                nightly.whoami()
+            assert gone.value.status == 401
+        told = [(one["person"], one["action"]) for one in client.read_audit_log(user="Ada")]
+        assert told == [("Ada", "tokens_api.revoke"), ("Ada", "tokens_api.make")]
+
+
 def test_the_client_loads_neither_the_server_nor_an_index() -> None:
     told = "import sys, search_web.client; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", told], capture_output=True, check=True, text=True).stdout.split()
-    assert not {"flask", "numpy", "tantivy", "onnxruntime", "search_web.web", "indexer.build"} & set(loaded)
+    assert not {
+        "flask",
+        "numpy",
+        "tantivy",
+        "onnxruntime",
+        "search_web.web",
+        "indexer.build",
+        "indexer.sources",
+        "indexer.stores.index",
+    } & set(loaded)

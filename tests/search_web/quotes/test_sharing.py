@@ -217,7 +217,7 @@ def test_names_are_taken_once_an_owner_and_a_hand_over_tells_nobody_elses_names(
     with pytest.raises(NameTakenError):
         store.as_seen_by(ANN).create("Leads")
     given = store.as_seen_by(BEN).edit(bens.id, owner="ann")
-    assert (given.owner, given.name, given.visibility) == ("ann", "Leads (2)", PRIVATE)
+    assert (given.owner, given.name, given.visibility) == ("ann", "Leads", PRIVATE)
     assert names(store.as_seen_by(ANN)) == ["Leads", "Leads (2)"]
     assert names(store.as_seen_by(BEN)) == []
     shared = store.as_seen_by(ANN).edit(anns.id, visibility=TEAM)
@@ -228,6 +228,22 @@ def test_names_are_taken_once_an_owner_and_a_hand_over_tells_nobody_elses_names(
         store.named("Leads")
     with pytest.raises(InvalidRequestError, match="nobody owns"):
         store.create("Ours", visibility=PRIVATE)
+
+
+def test_no_name_of_what_is_private_is_told_by_a_refusal_or_a_number(notebook: Notebook) -> None:
+    store = QuoteStore(notebook)
+    anns, bens, adas = (store.as_seen_by(one) for one in (ANN, BEN, ADA))
+    secret = anns.create("Falcon")
+    shared, other = anns.create("Margins", visibility=TEAM), bens.create("Falcon", visibility=TEAM)
+    assert bens.edit(shared.id, name="Falcon").name == "Falcon"
+    assert bens.edit(other.id, owner="ann", visibility=PRIVATE).name == "Falcon"
+    with pytest.raises(NameTakenError):
+        anns.edit(shared.id, visibility=PRIVATE)
+    assert adas.edit(shared.id, visibility=PRIVATE).name == "Falcon"
+    assert sorted(names(anns)) == ["Falcon", "Falcon (2)", "Falcon (3)"]
+    assert anns.own("Falcon").id == secret.id
+    with pytest.raises(NameTakenError):
+        anns.create("Falcon", visibility=TEAM)
 
 
 def test_a_file_is_taken_into_ones_own_and_never_into_a_namesake_of_the_team(notebook: Notebook) -> None:

@@ -196,6 +196,8 @@ def test_others_see_metrics_only_when_it_is_asked_for(serving: Serving, spoken: 
     assert "GET /api/v1/search 401" in served.log.read_text()
     assert "zebra" not in served.log.read_text()
     assert ServeOptions(index, host="0.0.0.0", metrics=True).shows_metrics  # noqa: S104
+    for behind_a_proxy in (ServeOptions(index, forwarded=1), ServeOptions(index, trusted_hosts=("words.example",))):
+        assert not behind_a_proxy.shows_metrics
 
 
 def test_others_are_let_in_by_accounts_under_trusted_names_alone(

@@ -175,6 +175,7 @@ def test_the_process_is_alive_also_without_an_index(tmp_path: Path) -> None:
 def test_without_an_index_the_answer_says_how_to_make_one(tmp_path: Path, url: str) -> None:
     answer = create_app(tmp_path / "none").test_client().get(url)
     assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "5", "an index is published at any moment"
     assert answer.content_type == "application/problem+json"
     assert "yuanhua index" in json.loads(answer.text)["detail"]
 

@@ -69,6 +69,7 @@ def sentences() -> list[tuple[str, str]]:
     """Return the module and the text of every sentence that the code can say, found in its syntax trees."""
     paths = sorted(path for folder in FOLDERS for path in (PACKAGE / folder).rglob("*.py") if path.name not in UNSEEN)
     paths += [PACKAGE / "quotes" / f"{name}.py" for name in QUOTES]
+    paths += sorted((PACKAGE.parent / "indexer" / "sources").glob("*.py"))  # What is said of files that were uploaded.
     return sorted({(path.name, text) for path in paths for text in told(ast.parse(path.read_text(encoding="utf-8")))})
 
 
@@ -141,6 +142,9 @@ def test_every_kind_of_error_is_named() -> None:
             "Nobody said zebra, 斑马, in any writing. What follows is only nearest in meaning.",
             "没有人说过 zebra, 斑马，任何写法都没有。以下内容仅是语义最接近的。",
         ),
+        ("this is no PDF", "这不是 PDF 文件"),
+        ('no reader takes files that end in "png"', '不支持扩展名为 "png" 的文件'),
+        ("it is a picture (PNG) and no text", "它是图片（PNG），不是文本"),
         ("The words have no say: no passage has any of them.", "关键词不计分：没有段落包含其中任何一个。"),
     ],
 )

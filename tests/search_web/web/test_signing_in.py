@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
+from markupsafe import escape
 
 from search_web.access.model import AccountRole, Scope
 from search_web.access.sessions import IDLE, LONGEST, Sessions
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flask.testing import FlaskClient
+    from werkzeug.test import TestResponse
 
     from .guarded_site import Site
 
@@ -181,3 +185,54 @@ def test_the_form_to_sign_in_of_another_browser_is_refused(site: Site) -> None:
     other = form_token(site.client().get("/sign-in"))
     assert site.client().post("/sign-in", data={"name": "Wen", "password": PASSWORD}).status_code == 403
     assert sign_in(site.client(), "Wen", csrf_token=other).status_code == 403
+
+
+NOTE = "买回 <b>12.5</b>%\n第二行 & more"
+
+
+def test_what_was_typed_is_kept_when_the_session_has_ended_and_sent_when_the_person_says_so(site: Site) -> None:
+    client = site.client(AccountRole.WRITER)
+    stale = form_token(client.get("/collections"))
+    site.doors.sessions.close_all(site.doors.accounts.get("Wen").id)
+    typed = {"name": "Kept", "description": NOTE, "csrf_token": stale}
+    headers = {"Origin": "http://localhost", "Referer": "http://localhost/collections"}
+    refused = client.post("/collections", data=typed, headers=headers)
+    assert refused.status_code == 401
+    wrong = sent_on(client, refused, "not this one at all")
+    assert wrong.status_code == 401
+    offered = sent_on(client, wrong, PASSWORD)
+    assert offered.status_code == 200
+    assert escape(NOTE) in offered.text
+    assert "Kept" not in client.get("/collections").text, "nothing is sent by itself"
+    again = {name: unescape(value).removeprefix("\n") for name, value in AREA.findall(offered.text)}
+    assert again == {"name": "Kept", "description": NOTE}
+    made = client.post("/collections", data={**again, "csrf_token": form_token(offered)}, headers=headers)
+    assert made.status_code == 303
+    assert escape(NOTE) in client.get(made.location).text
+
+
+def test_what_another_site_or_an_old_page_sends_is_not_sent_by_signing_in(site: Site) -> None:
+    typed = {"name": "Planted", "csrf_token": "x"}
+    stranger = site.client()
+    foreign = stranger.post("/collections", data=typed, headers={"Origin": "http://elsewhere.example"})
+    assert "Planted" not in foreign.text
+    assert "Planted" not in stranger.post("/collections", data=typed).text
+    passwords = {"present": "Planted", "password": "Planted", "again": "Planted", "name": "Planted", "csrf_token": "x"}
+    assert "Planted" not in stranger.post("/account/password", data=passwords, headers=OWN).text
+    present = site.client(AccountRole.WRITER)
+    offered = present.post("/collections", data=typed, headers=OWN)
+    assert offered.status_code == 403
+    assert "Planted" in offered.text, "what was typed before somebody signed in anew is not lost"
+    assert "Planted" not in present.get("/collections").text
+
+
+OWN = {"Origin": "http://localhost"}
+AREA = re.compile(r'<textarea name="([^"]+)" hidden[^>]*>(.*?)</textarea>', re.DOTALL)
+
+
+def sent_on(client: FlaskClient, page: TestResponse, password: str) -> TestResponse:
+    """Fill in the form to sign in that a page has, with all that it carries."""
+    carried = {
+        name: unescape(value) for name, value in re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page.text)
+    }
+    return client.post("/sign-in", data={**carried, "name": "Wen", "password": password}, headers=OWN)
