@@ -21,7 +21,7 @@ from indexer.errors import (
     IndexMissingError,
 )
 from indexer.stores.filters import Filters
-from indexer.stores.generations import current_name, open_generation, published_names
+from indexer.stores.generations import PREPARED, current_name, open_generation, published_names
 from indexer.stores.index import IndexReader, IndexWriter, check_index
 from indexer.stores.keyword import AnyOf, Term
 
@@ -202,6 +202,18 @@ def put(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
+def check_opening(index: Path, name: str, damaged: Path) -> None:
+    """Damage is named when the index is opened; only that in what spares builds work is for these to find."""
+    if damaged.name == PREPARED:
+        generation = open_generation(index, name)
+        assert generation.prepared_file() is None
+        generation.close()
+        return
+    with pytest.raises(IndexDamagedError, match="--rebuild") as caught:
+        open_generation(index, name)
+    assert str(damaged) in str(caught.value)
+
+
 def test_damage_to_any_file_is_found_and_named(publish: Publish, index: Path) -> None:
     name = publish("a", settings=BuildSettings(embedders=("bundled",)))
     folder = index / "generations" / name
@@ -219,14 +231,10 @@ def test_damage_to_any_file_is_found_and_named(publish: Publish, index: Path) ->
             assert str(path) in [problem.where for problem in problems], file
             assert all("yuanhua index" in problem.mend and "--rebuild" in problem.mend for problem in problems)
         put(path, content[:-1] if content else b"x")
-        with pytest.raises(IndexDamagedError, match="--rebuild") as caught:
-            open_generation(index, name)
-        assert str(path) in str(caught.value), file
+        check_opening(index, name, path)
         assert str(path) in [problem.where for problem in check_index(index)], file
         path.unlink()
-        with pytest.raises(IndexDamagedError) as caught:
-            open_generation(index, name)
-        assert str(path) in str(caught.value), file
+        check_opening(index, name, path)
         assert str(path) in [problem.where for problem in check_index(index)], file
         put(path, content)
     assert check_index(index) == ()
