@@ -79,7 +79,7 @@ def _check(rows: Sequence[tuple[str, str, str]], key: str, place: str, at: datet
     )
     waits = [datetime.fromisoformat(times[-most]) + _WINDOW for most, times in counted if len(times) >= most]
     if waits:
-        seconds = max(1, int((max(waits) - at).total_seconds()) + 1)
+        seconds = max(1, int(min(max(waits) - at, _WINDOW).total_seconds()) + 1)
         mend = f"Try again in {-(-seconds // 60)} minutes"
         raise TooManyAttemptsError("too many sign-ins have failed", mend=mend, retry_after=seconds)
 
