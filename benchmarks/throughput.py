@@ -30,8 +30,9 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from time import perf_counter, process_time
+from time import perf_counter, process_time, sleep
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from throughput_clients import WARMING, Outcome, drive
 
@@ -85,6 +86,13 @@ def sorted_out(files: Sequence[Path]) -> dict[str, list[str]]:
     return kinds
 
 
+def wait_for_workers(port: int, workers: int) -> None:
+    """Wait until so many processes listen; connections that are made before stay with those that do (Linux alone)."""
+    wanted = f":{port:04X} "
+    while workers > sum(wanted in line and " 0A " in line for line in Path("/proc/net/tcp").read_text().splitlines()):
+        sleep(0.1)
+
+
 @contextmanager
 def serving(index: Path, options: Sequence[str]) -> Iterator[tuple[str, int]]:
     """Serve the index on a free port, and give the address and the number of the process."""
@@ -96,6 +104,7 @@ def serving(index: Path, options: Sequence[str]) -> Iterator[tuple[str, int]]:
         )
         try:
             url = next(match[0] for line in server.stdout or () if (match := re.search(r"http://\S+", line)))
+            wait_for_workers(urlsplit(url).port or 0, 2 if "--workers" in options else 1)
             yield url, server.pid
         finally:
             server.send_signal(signal.SIGINT)
