@@ -22,6 +22,7 @@ from search_web.search.searcher import Searcher
 from search_web.uploads.library import Library
 from search_web.uploads.store import Uploads
 from search_web.web.account_page import account_page
+from search_web.web.agent_words import agent_said
 from search_web.web.answering import answering
 from search_web.web.api_docs import api_docs
 from search_web.web.audit_pages import audit_api, audit_pages
@@ -46,6 +47,8 @@ from search_web.web.labels import filter_label, label, names_section, recognised
 from search_web.web.links_api import links_api
 from search_web.web.marking import marked_segments
 from search_web.web.navigation import ask_url, call_url, search_url
+from search_web.web.people_api import people_api
+from search_web.web.people_pages import people_pages
 from search_web.web.quoting import quoting
 from search_web.web.reading_words import warning_said
 from search_web.web.saving import saved_api, saving
@@ -95,6 +98,8 @@ _BLUEPRINTS = (
     tokens_api,
     audit_pages,
     audit_api,
+    people_pages,
+    people_api,
 )
 
 
@@ -140,6 +145,7 @@ def create_app(
         stage_said=stage_said,
         size_said=size_said,
         names_section=names_section,
+        agent_said=agent_said,
         recognised_words=recognised_words,
         marked_segments=marked_segments,
         search_url=search_url,

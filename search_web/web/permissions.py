@@ -143,7 +143,30 @@ _INDEXING = (
     "uploads_api.retry",
     "uploads_api.remove",
 )
-_ADMINISTERING = ("audit_pages.log", "audit_api.entries")
+_ADMINISTERING = (
+    "audit_pages.log",
+    "audit_api.entries",
+    "people_pages.people",
+    "people_pages.add",
+    "people_pages.person",
+    "people_pages.role",
+    "people_pages.password",
+    "people_pages.disable",
+    "people_pages.enable",
+    "people_pages.sign_out",
+    "people_pages.revoke",
+    "people_pages.remove",
+    "people_api.people",
+    "people_api.add",
+    "people_api.person",
+    "people_api.change",
+    "people_api.password",
+    "people_api.remove",
+    "people_api.sessions",
+    "people_api.sign_out",
+    "people_api.tokens",
+    "people_api.revoke",
+)
 _OWN = (
     "signing.leave",
     "account_page.account",
