@@ -49,6 +49,7 @@ from search_web.web.marking import marked_segments
 from search_web.web.navigation import ask_url, call_url, search_url
 from search_web.web.people_api import people_api
 from search_web.web.people_pages import people_pages
+from search_web.web.quotes_api import quotes_api
 from search_web.web.quoting import quoting
 from search_web.web.reading_words import warning_said
 from search_web.web.saving import saved_api, saving
@@ -81,6 +82,7 @@ _BLUEPRINTS = (
     api_docs,
     health,
     collections_api,
+    quotes_api,
     collections_pages,
     collection_page,
     sharing_pages,
