@@ -41,6 +41,8 @@ ACCESS_FORMS = (
     _form("this token may do less than a %(role)s"),
     _form("Use a token that may do %(scopes)s too"),
     _form("Own account"),
+    _form("no account has this id"),
+    _form("See the list of people"),
     _form("Unknown account"),
     _form("Unknown token"),
     _form("No accounts"),
