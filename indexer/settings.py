@@ -220,7 +220,7 @@ CONFIG = Setting(
 FORCE = Setting(
     option="--force",
     default="",
-    help="Write over what is there: the file of a backup; the index and the notebook that one is restored to.",
+    help="Write over what is there: the file of a backup; the index, notebook and uploads that one is restored to.",
 )
 CACHE = Setting(
     option="--cache",

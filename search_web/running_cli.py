@@ -9,6 +9,7 @@ import typer
 
 from indexer import settings
 from indexer.cli import IndexOption, JsonOption, StoreOption, UriOption, main_guard, print_json
+from indexer.cli.output import printable
 from search_web.access_cli.options import (
     AddressRateLimitOption,
     ForwardedOption,
@@ -148,18 +149,24 @@ def backup(
     *,
     index: IndexOption,
     notebook: NotebookOption = None,
+    library: LibraryOption = None,
     force: ForceOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Write the index and the notebook into one file, also while they are used and written."""
+    """Write the index, the notebook and the uploaded files into one file, also while they are used and written."""
     from search_web.backup import write_backup
 
-    made = write_backup(file, index, notebook or settings.notebook_file(index), force=force)
+    kept_in, shelf = notebook or settings.notebook_file(index), settings.library_folder(index, library)
+    made = write_backup(file, index, kept_in, shelf, force=force)
     if as_json:
         print_json(made)
         return
     kept = "the notebook" if made.notebook else "no notebook (there is none yet)"
-    typer.echo(f"{file}: generation {made.generation} ({made.passages} passages) and {kept}, {made.size:,} bytes")
+    typer.echo(
+        f"{file}: generation {made.generation} ({made.passages} passages), {kept} and {_uploads(made.uploads)},"
+        f" {made.size:,} bytes"
+    )
+    _warn_of_missing(made.missing, "the library does not have these uploads of the notebook")
 
 
 @main_guard()
@@ -168,15 +175,36 @@ def restore(
     *,
     index: IndexOption,
     notebook: NotebookOption = None,
+    library: LibraryOption = None,
     force: ForceOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Check a backup and put its index and notebook back, also while a server is running."""
+    """Check a backup and put its index, notebook and uploaded files back, also while a server is running.
+
+    Everybody has to sign in again. Tokens and links are valid as they were when the backup was made.
+    """
+    from search_web.access_cli.witnessing import witness_of
     from search_web.restoring import restore_backup
 
-    made = restore_backup(file, index, notebook or settings.notebook_file(index), force=force)
+    kept_in, shelf = notebook or settings.notebook_file(index), settings.library_folder(index, library)
+    witness = witness_of("restore", file.name)
+    made = restore_backup(file, index, kept_in, shelf, force=force, witness=witness)
     if as_json:
         print_json(made)
         return
-    kept = " and the notebook" if made.notebook else ""
+    kept = f", the notebook and {_uploads(made.uploads)}" if made.notebook else ""
     typer.echo(f"{index}: generation {made.generation} ({made.passages} passages){kept} put back from {file}")
+    if made.notebook:
+        typer.echo(
+            "All sessions are over. Tokens and links are valid as when the backup was made: revoke what should not be"
+        )
+    _warn_of_missing(made.missing, "these uploads of the notebook came back without their files")
+
+
+def _uploads(number: int) -> str:
+    return f"{number} uploaded file" if number == 1 else f"{number} uploaded files"
+
+
+def _warn_of_missing(names: tuple[str, ...], what: str) -> None:
+    if names:
+        typer.echo(f"Warning: {what}: {', '.join(map(printable, names))}", err=True)

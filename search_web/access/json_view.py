@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from search_web.access.shapes import AccountEntry, AuditEntries, AuditEntry, MadeToken, Token, TokenList, Who
+from search_web.access.shapes import (
+    AccountEntry,
+    AccountList,
+    AuditEntries,
+    AuditEntry,
+    MadeToken,
+    NewPassword,
+    SessionEntry,
+    SessionList,
+    Token,
+    TokenList,
+    Who,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,6 +40,31 @@ def account_json(account: model.Account) -> AccountEntry:
         signed_in_at=_time(account.signed_in_at),
         disabled_at=_time(account.disabled_at),
     )
+
+
+def accounts_json(accounts: Sequence[model.Account]) -> AccountList:
+    """Return a list of accounts."""
+    return AccountList(total=len(accounts), accounts=[account_json(account) for account in accounts])
+
+
+def new_password_json(account: model.Account, password: str | None) -> NewPassword:
+    """Return an account with the password that was made for it."""
+    return NewPassword(**account_json(account), password=password)
+
+
+def sessions_json(sessions: Sequence[model.Session]) -> SessionList:
+    """Return a list of sessions."""
+    listed = [
+        SessionEntry(
+            key=one.key,
+            created_at=one.created_at.isoformat(),
+            seen_at=one.seen_at.isoformat(),
+            address=one.address,
+            agent=one.agent,
+        )
+        for one in sessions
+    ]
+    return SessionList(total=len(listed), sessions=listed)
 
 
 def token_json(token: model.Token) -> Token:

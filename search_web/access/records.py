@@ -65,6 +65,11 @@ def keep_password(connection: sqlite3.Connection, user_id: str, kept: str) -> No
     connection.execute("UPDATE users SET password = ? WHERE id = ?", (kept, user_id))
 
 
+def end_all_sessions(connection: sqlite3.Connection) -> None:
+    """Sign everybody out."""
+    connection.execute("DELETE FROM sessions")
+
+
 def end_sessions(connection: sqlite3.Connection, user_id: str) -> None:
     """End every session of an account."""
     connection.execute("DELETE FROM sessions WHERE user_id = ?", (user_id,))

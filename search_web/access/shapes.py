@@ -18,7 +18,7 @@ class Who(TypedDict):
 
 
 class AccountEntry(TypedDict):
-    """An account, as the command line lists it."""
+    """An account; nobody comes in with one that is disabled."""
 
     id: str
     name: str
@@ -26,6 +26,41 @@ class AccountEntry(TypedDict):
     created_at: str
     signed_in_at: str | None
     disabled_at: str | None
+
+
+class AccountList(TypedDict):
+    """Accounts by name."""
+
+    total: int
+    accounts: list[AccountEntry]
+    next_cursor: NotRequired[str | None]
+    """With `limit`: leads to the next page; null on the last one."""
+
+
+class NewPassword(AccountEntry):
+    """An account with the password that was made for it: that is not told again."""
+
+    password: str | None
+    """Null where whoever asked said which."""
+
+
+class SessionEntry(TypedDict):
+    """Somebody who is signed in with a browser; `key` tells it from others, and opens nothing."""
+
+    key: str
+    created_at: str
+    seen_at: str
+    address: str
+    agent: str
+
+
+class SessionList(TypedDict):
+    """Where somebody is signed in, the last used first."""
+
+    total: int
+    sessions: list[SessionEntry]
+    next_cursor: NotRequired[str | None]
+    """With `limit`: leads to the next page; null on the last one."""
 
 
 class Token(TypedDict):

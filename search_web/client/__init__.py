@@ -17,12 +17,13 @@ from search_web.client.account_calls import AccountCalls
 from search_web.client.index_calls import IndexCalls
 from search_web.client.link_calls import LinkCalls
 from search_web.client.notebook_calls import NotebookCalls
+from search_web.client.people_calls import PeopleCalls
 from search_web.client.upload_calls import UploadCalls
 
 __all__ = ["Client", "ClientError", "ProblemError", "UnexpectedAnswerError", "UnreachableError"]
 
 
-class Client(IndexCalls, NotebookCalls, LinkCalls, UploadCalls, AccountCalls):
+class Client(IndexCalls, NotebookCalls, LinkCalls, UploadCalls, AccountCalls, PeopleCalls):
     """A connection to a server; it may be used from many threads, and is closed when it is left.
 
     `base_url` is the address of the server, `token` one of yours where it has accounts, `timeout` how many seconds an

@@ -27,6 +27,7 @@ from search_web.serving.attendant import attended_uploads
 from search_web.serving.logs import configure_logs
 from search_web.serving.options import url_of
 from search_web.serving.readiness import wait_until_ready
+from search_web.serving.starting import Starting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,6 +79,7 @@ def serve(options: ServeOptions, announce: Callable[[str], None]) -> None:
             log_dictconfig=_LOGS,
         )
         configure_logs(options.log_format)
+        starting = Starting(options.workers)
         hindrances: list[str] = []
         url = url_of(options.host, port)
 
@@ -91,17 +93,19 @@ def serve(options: ServeOptions, announce: Callable[[str], None]) -> None:
 
         server.on_startup(lambda: Thread(target=tell, daemon=True).start())
         with attended_uploads(options):
-            server.serve(target_loader=partial(_application, options), wrap_loader=False)
+            server.serve(target_loader=partial(_application, options, starting), wrap_loader=False)
     if hindrances:
         raise ServerError(hindrances[0])
 
 
-def _application(options: ServeOptions) -> Flask:
+def _application(options: ServeOptions, starting: Starting) -> Flask:
     """Make the application in a worker; the process above needs nothing of it."""
     from search_web.serving.application import served_application  # noqa: PLC0415 - as said.
 
     Thread(target=_end_with_the_server, daemon=True).start()
-    return served_application(options)
+    application = served_application(options)
+    starting.wait_for_all()
+    return application
 
 
 def _end_with_the_server() -> None:

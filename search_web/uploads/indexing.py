@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer.build import BuildSettings, index_paths
@@ -13,8 +14,6 @@ from indexer.stores.generations import current_name, open_generation
 from search_web.uploads.model import Progress, Trouble
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from indexer.build import BuildReport
     from search_web.uploads.model import Upload
     from search_web.uploads.queue import Queue
@@ -35,6 +34,13 @@ class _Sources:
     by_path: dict[str, str]
     by_digest: dict[str, str]
 
+    def place_of(self, upload: Upload, place: Path) -> Path:
+        """Return where the index has an upload from: its `place`, or another one from before the library was moved."""
+        if upload.transcript_id is None or str(place) in self.by_path:
+            return place
+        before = (Path(path) for path, known in self.by_path.items() if known == upload.transcript_id)
+        return next(before, place)
+
 
 def work_jobs(queue: Queue, index: Path) -> bool:
     """Do what waits in the queue; return whether anything could be done.
@@ -49,10 +55,11 @@ def work_jobs(queue: Queue, index: Path) -> bool:
     try:
         adding = _present(queue, adding)
         added = {one.id: library.confirmed(one) for one in adding}
-        removed = {one.id: library.set_aside(one) for one in removing}
-        known = _sources(index).by_path
+        known = _sources(index)
+        removing = _removable(queue, removing, known)
+        gone = [known.place_of(one, library.set_aside(one)) for one in removing]
         # A path that the index has nothing from, and that is no more, is none that could be indexed.
-        paths = [*added.values(), *(place for place in removed.values() if str(place) in known)]
+        paths = [*added.values(), *(place for place in gone if str(place) in known.by_path)]
         report = _built(queue, index, adding, paths)
         sources = _sources(index)
     except IndexLockedError as error:
@@ -71,6 +78,18 @@ def work_jobs(queue: Queue, index: Path) -> bool:
     for one in adding:
         _note(queue, one, str(added[one.id]), sources, report)
     return True
+
+
+def _removable(queue: Queue, removing: tuple[Upload, ...], known: _Sources) -> tuple[Upload, ...]:
+    """Return what can be taken out of the index: not what it has from another place where a file still is."""
+    for one in removing:
+        own = queue.uploads.library.confirmed(one)
+        place = known.place_of(one, own)
+        if place != own and place.exists():
+            mend = f"Remove that file, then index its folder again: yuanhua index {place.parent}"
+            queue.failed(one, Trouble("UploadStateError", f"the index has this call from {place}", mend))
+            removing = tuple(other for other in removing if other.id != one.id)
+    return removing
 
 
 def _present(queue: Queue, adding: tuple[Upload, ...]) -> tuple[Upload, ...]:

@@ -9,6 +9,7 @@
     ├── .drafts/ID/                   the same before it is confirmed
     ├── .removed/ID/                  the same while it is taken out of the index
     ├── .incoming/                    what is being received
+    ├── .held/                        second names of files, while a backup is made
     └── .worker                       the lock of the one process that works on them
 
 `yuanhua index LIBRARY` reads the confirmed files alone. A file goes from one state to the next by one renaming of its
@@ -26,6 +27,7 @@ from typing import TYPE_CHECKING
 
 from indexer.errors import UploadsUnavailableError
 from indexer.sources.sidecar import SUFFIX
+from search_web.uploads.model import PENDING
 from search_web.uploads.names import folder_name
 
 if TYPE_CHECKING:
@@ -47,6 +49,11 @@ class Library:
         self._folder = folder
 
     @property
+    def is_off(self) -> bool:
+        """Whether no uploads are taken."""
+        return self._folder is None
+
+    @property
     def folder(self) -> Path:
         """The folder. Raises UploadsUnavailableError where there is none."""
         if self._folder is None:
@@ -57,6 +64,11 @@ class Library:
     def lock(self) -> Path:
         """The file whose lock the process has that works on uploads."""
         return self.folder / ".worker"
+
+    @property
+    def held(self) -> Path:
+        """The folder of the files that a backup holds on to."""
+        return self.folder / ".held"
 
     def ready(self) -> Path:
         """Make the folders and return that for what is received. Raises UploadsUnavailableError."""
@@ -79,6 +91,25 @@ class Library:
     def confirmed(self, upload: Upload) -> Path:
         """Return where a file lies once it is confirmed."""
         return self.folder / folder_name(upload) / upload.name
+
+    def places(self, upload: Upload) -> tuple[Path, Path, Path]:
+        """Return the folders in which an upload may lie, as it goes from one to the next."""
+        return self.folder / ".drafts" / upload.id, self.confirmed(upload).parent, self.folder / ".removed" / upload.id
+
+    def home(self, upload: Upload) -> Path:
+        """Return the folder in which an upload lies in its state, unless work on it was cut off."""
+        draft, confirmed, _ = self.places(upload)
+        return draft if upload.state in PENDING else confirmed
+
+    def put_back(self, upload: Upload, kept: Path) -> None:
+        """Make the folder `kept`, which lies on the same disk, the one of this upload, in place of what there was."""
+        for folder in self.places(upload):
+            if folder.exists():
+                shutil.rmtree(folder)
+        home = self.home(upload)
+        home.parent.mkdir(parents=True, exist_ok=True)
+        kept.rename(home)
+        _sync(home.parent)
 
     def take_in(self, received: Path, upload: Upload) -> None:
         """Make what was received, and is on the disk, a draft."""
@@ -118,16 +149,12 @@ class Library:
 
     def forget(self, upload: Upload) -> None:
         """Delete a file, wherever it lies."""
-        for folder in (
-            self.folder / ".drafts" / upload.id,
-            self.folder / ".removed" / upload.id,
-            self.folder / folder_name(upload),
-        ):
+        for folder in self.places(upload):
             shutil.rmtree(folder, ignore_errors=True)
 
     def sweep(self, known: Container[str]) -> None:
         """Delete what was received in part, and drafts and removed files that no upload is `known` of by its id."""
-        for folder, wanted in ((".incoming", ()), (".drafts", known), (".removed", known)):
+        for folder, wanted in ((".incoming", ()), (".held", ()), (".drafts", known), (".removed", known)):
             for entry in _entries(self.folder / folder):
                 with suppress(OSError):
                     if entry.name in wanted or time.time() - entry.stat().st_mtime < _ABANDONED:

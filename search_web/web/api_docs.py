@@ -13,6 +13,7 @@ from werkzeug.exceptions import NotFound
 
 from search_web.web.declaring import endpoint, json_of
 from search_web.web.docs_view import groups_of, schemas_of
+from search_web.web.docs_words import doc_said
 from search_web.web.openapi import openapi_document
 from search_web.web.preconditions import hashed
 
@@ -45,7 +46,9 @@ def document() -> Response:
 def page() -> str:
     """Show the description of the API."""
     found = _document()
-    return render_template("api.html", document=found, groups=groups_of(found), schemas=schemas_of(found))
+    return render_template(
+        "api.html", document=found, groups=groups_of(found), schemas=schemas_of(found), doc_said=doc_said
+    )
 
 
 @api_docs.get("/docs/try/<operation>")

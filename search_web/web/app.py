@@ -22,9 +22,11 @@ from search_web.search.searcher import Searcher
 from search_web.uploads.library import Library
 from search_web.uploads.store import Uploads
 from search_web.web.account_page import account_page
+from search_web.web.agent_words import agent_said
 from search_web.web.answering import answering
 from search_web.web.api_docs import api_docs
 from search_web.web.audit_pages import audit_api, audit_pages
+from search_web.web.audit_words import action_said, object_url
 from search_web.web.auditing import name_what_was_made, witness
 from search_web.web.collect_target import collect_target
 from search_web.web.collecting import collecting
@@ -46,6 +48,9 @@ from search_web.web.labels import filter_label, label, names_section, recognised
 from search_web.web.links_api import links_api
 from search_web.web.marking import marked_segments
 from search_web.web.navigation import ask_url, call_url, search_url
+from search_web.web.people_api import people_api
+from search_web.web.people_pages import people_pages
+from search_web.web.quotes_api import quotes_api
 from search_web.web.quoting import quoting
 from search_web.web.reading_words import warning_said
 from search_web.web.saving import saved_api, saving
@@ -78,6 +83,7 @@ _BLUEPRINTS = (
     api_docs,
     health,
     collections_api,
+    quotes_api,
     collections_pages,
     collection_page,
     sharing_pages,
@@ -95,6 +101,8 @@ _BLUEPRINTS = (
     tokens_api,
     audit_pages,
     audit_api,
+    people_pages,
+    people_api,
 )
 
 
@@ -140,6 +148,9 @@ def create_app(
         stage_said=stage_said,
         size_said=size_said,
         names_section=names_section,
+        agent_said=agent_said,
+        action_said=action_said,
+        object_url=object_url,
         recognised_words=recognised_words,
         marked_segments=marked_segments,
         search_url=search_url,

@@ -12,12 +12,16 @@ import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.frontend import parse_keywords
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _PAGES = Path(__file__).parent
 TRANSLATIONS = _PAGES / "translations"
@@ -31,7 +35,20 @@ def extracted() -> Catalog:
     found = Catalog(project="yuanhua", charset="utf-8")
     for _, _, message, comments, context in extract_from_dir(_PAGES, _METHODS, None, keywords, ("Translators:",)):
         found.add(message, auto_comments=comments, context=context)
+    for text in _described():
+        if text:
+            found.add(text)
     return found
+
+
+def _described() -> Iterator[str]:
+    """Yield what the page of the API says of it: docstrings, which stand in no call that could be looked for."""
+    # The application compiles catalogues when it is made.
+    from search_web.web.app import create_app  # noqa: PLC0415
+    from search_web.web.docs_words import described  # noqa: PLC0415
+    from search_web.web.openapi import openapi_document  # noqa: PLC0415
+
+    yield from described(openapi_document(create_app(Path("none"))))
 
 
 def update() -> None:

@@ -26,6 +26,7 @@ GROUPS = {
     "uploads": "Files that come into the index: read, looked at, confirmed.",
     "account": "Who asks, and what they may do.",
     "tokens": "Tokens by which programs come in.",
+    "people": "Accounts, for those who look after them.",
     "audit": "Who changed what.",
     "openapi": "This description.",
 }
@@ -40,6 +41,7 @@ PATH_PARAMETERS = {
     "search_id": "The id or the name of a saved search.",
     "link_id": "The id of a link.",
     "upload_id": "The id of an upload.",
+    "account_id": "The id or the name of an account.",
     "token_id": "The id or the name of a token.",
 }
 """The variables in addresses of the API."""

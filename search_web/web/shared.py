@@ -8,12 +8,10 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 from http import HTTPStatus
-from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from flask import Blueprint, Response, render_template, request, url_for
-from werkzeug.exceptions import ServiceUnavailable
 
 from indexer.errors import IndexStoreError, UnknownLinkError
 from search_web.quotes.citation import FIELDS, STYLES, citation_style
@@ -28,16 +26,12 @@ from search_web.web.export_params import format_wanted, language_wanted
 from search_web.web.findings import outlined_findings
 from search_web.web.preconditions import hashed
 from search_web.web.saving import news_since_saved
+from search_web.web.taking_turns import BY_LINK, a_turn
 
 if TYPE_CHECKING:
     from search_web.quotes.model import Verified
 
 shared = Blueprint("shared", __name__, url_prefix="/shared/<secret>")
-
-EXPORTED_AT_ONCE = BoundedSemaphore(2)
-"""A large collection takes a minute to verify: whoever has a link must not keep all threads of a server at that."""
-
-_PATIENCE = 1.0
 
 
 def collection_address(secret: str) -> str:
@@ -88,13 +82,9 @@ def export_collection(secret: str) -> Response:
     found = outside(current_links().opened(secret))
     fmt = format_wanted(request.args)
     style = citation_style(request.args.get("citation"), language=language_wanted(request.args))
-    if not EXPORTED_AT_ONCE.acquire(timeout=_PATIENCE):
-        raise ServiceUnavailable("Other files are being made at this moment. Try again a little later", retry_after=10)
-    try:
+    with a_turn(len(found.quotes), BY_LINK):
         verified = outlined(verify(found.quotes, current_searcher().reader.current().passages))
         data = export(found, {one.quote.id: one for one in verified}, fmt, citation=style, base_url=request.url_root)
-    finally:
-        EXPORTED_AT_ONCE.release()
     response = Response(data, content_type=fmt.media_type)
     response.headers["Content-Disposition"] = attachment(f"quotes{fmt.suffix}", export_name(found, fmt))
     return response

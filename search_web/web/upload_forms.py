@@ -57,6 +57,8 @@ UPLOAD_FORMS = (
     _form("It goes on by itself when that has finished"),
     _form("its file is no longer in the library"),
     _form("Remove it here, and upload it again"),
+    _form("the index has this call from %(place)s"),
+    _form("Remove that file, then index its folder again: %(command)s"),
     _form("nothing of it came into the index"),
     _form("Try again, and see the log of the server"),
     _form("No space left on device"),

@@ -15,6 +15,8 @@ from indexer.settings import notebook_file
 from indexer.stores.check import check_index
 from indexer.stores.generations import current_name, generation_folder
 from indexer.stores.index import IndexReader
+from search_web.access.doors import Doors
+from search_web.access.model import AccountRole, Scope
 from search_web.backup import write_backup
 from search_web.cli import app
 from search_web.notebook.database import Notebook
@@ -60,12 +62,32 @@ def test_what_was_backed_up_comes_back(index: Path, tmp_path: Path) -> None:
         "passages": 2,
         "notebook": True,
         "size": file.stat().st_size,
+        "uploads": 0,
+        "missing": [],
     }
     back = runner.invoke(app, ["restore", str(file), "--index", str(there)], catch_exceptions=False)
     assert back.exit_code == 0, back.output
     assert check_index(there) == ()
     assert said(there) == said(index)
     assert collections(there) == ["Margins"]
+
+
+def test_sessions_do_not_come_back_and_tokens_do(index: Path, tmp_path: Path) -> None:
+    """A session of then may have been ended since, for a reason; who puts a backup back, is in the audit log."""
+    doors = Doors(notebook_file(index))
+    ada = doors.accounts.add("Ada", "zinc plover ferry", AccountRole.ADMIN)
+    before = doors.sessions.open(ada.id, address="192.0.2.1", agent="")
+    _, token = doors.tokens.make(ada.person, "news", [Scope.SEARCH])
+    file = tmp_path / "b.tar"
+    write_backup(file, index, notebook_file(index))
+    since = doors.sessions.open(ada.id, address="192.0.2.1", agent="")
+    command = ["restore", str(file), "--index", str(index), "--force"]
+    told = CliRunner().invoke(app, command, catch_exceptions=False)
+    assert "All sessions are over. Tokens and links are valid as when the backup was made" in told.stdout
+    assert doors.sessions.person(before) is None
+    assert doors.sessions.person(since) is None
+    assert doors.tokens.person(token) is not None
+    assert [(entry.action, entry.object) for entry in doors.audit.entries(limit=1)] == [("restore", "b.tar")]
 
 
 def test_nothing_is_written_over_unless_forced(index: Path, tmp_path: Path) -> None:

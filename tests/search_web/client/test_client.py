@@ -40,7 +40,7 @@ CORPUS = Path(__file__).parents[3] / "corpus"
 GROUPS = {
     *("search", "ask", "passages", "transcripts", "speakers", "trend", "trends", "compare"),
     *("collections", "searches"),
-    *("uploads", "account", "tokens", "audit"),
+    *("uploads", "account", "tokens", "audit", "people"),
 }
 """What the client is for."""
 CALL = b"Northwind Kilns call\n\nAda North: The walrus kiln is lit, and orders rose by a fifth.\n"
@@ -305,6 +305,33 @@ def test_tokens_are_made_used_listed_and_revoked_and_the_log_says_so(tmp_path: P
             assert gone.value.status == 401
         told = [(one["person"], one["action"]) for one in client.read_audit_log(user="Ada")]
         assert told == [("Ada", "tokens_api.revoke"), ("Ada", "tokens_api.make")]
+
+
+def test_an_admin_looks_after_accounts(tmp_path: Path) -> None:
+    index_paths(tmp_path / "index", [CORPUS / "fenwick-harbor-q3-2024-call-en.txt"], BuildSettings(embedders=()))
+    doors = Doors(notebook_file(tmp_path / "index"))
+    ada = doors.accounts.add("Ada", "zinc plover ferry", AccountRole.ADMIN)
+    _, secret = doors.tokens.make(ada.person, "all", frozenset(Scope))
+    with calling(create_app(tmp_path / "index"), secret) as client:
+        made = client.add_person("Noor", "writer")
+        noor = doors.accounts.prove("Noor", str(made["password"]))
+        assert noor is not None
+        doors.sessions.open(noor.id, address="192.0.2.1", agent="test")
+        doors.tokens.make(noor.person, "nightly", [Scope.SEARCH])
+        assert [one["name"] for one in client.list_people()] == ["Ada", "Noor"]
+        assert [one["address"] for one in client.list_sessions("Noor")] == ["192.0.2.1"]
+        assert [one["name"] for one in client.list_tokens_of("Noor")] == ["nightly"]
+        client.sign_out_person("Noor")
+        client.revoke_token_of("Noor", "nightly")
+        assert [*client.list_sessions("Noor"), *client.list_tokens_of("Noor")] == []
+        assert client.change_person("Noor", role="reader", disabled=True)["disabled_at"]
+        assert client.person(made["id"])["role"] == "reader"
+        chosen = client.give_password("Noor", password="plain otter quarry")  # noqa: S106 - of an account of this test.
+        assert chosen["password"] is None
+        with pytest.raises(ProblemError, match="nobody does that to their own account"):
+            client.remove_person("Ada")
+        client.remove_person("Noor", to="Ada")
+        assert [one["name"] for one in client.list_people()] == ["Ada"]
 
 
 def test_the_client_loads_neither_the_server_nor_an_index() -> None:

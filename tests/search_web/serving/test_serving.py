@@ -90,6 +90,24 @@ def test_one_server_from_start_to_stop(serving: Serving, spoken: Callable[[str],
     assert "zebra" not in served.log.read_text()
 
 
+def test_connections_made_as_soon_as_it_says_ready_are_shared_by_all_workers(
+    serving: Serving, spoken: Callable[[str], Path]
+) -> None:
+    """The system gives each new connection to one of those who listen, for as long as it lasts."""
+    index = spoken("Our zebra margin rose.")
+    with serving("--index", str(index), "--workers", "3", "--log-format", "json") as served:
+        place = urlsplit(served.url)
+        connections = [HTTPConnection(place.hostname or "", place.port, timeout=60) for _ in range(40)]
+        for connection in connections:
+            connection.connect()
+        for connection in connections:
+            connection.request("GET", "/api/v1/transcripts")
+            assert connection.getresponse().read()
+            connection.close()
+        assert served.stop() == 0
+    assert len({line["process"] for line in lines_of(served) if line["message"] == "request"}) == 3
+
+
 def _begin_to_post(url: str) -> HTTPConnection:
     """Send all of a request but its last four bytes."""
     place = urlsplit(url)

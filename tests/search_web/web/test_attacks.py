@@ -10,7 +10,7 @@ import pytest
 from search_web.access.model import AccountRole, Scope
 from search_web.access.settings import AccessSettings
 from search_web.web.app import create_app
-from search_web.web.shared import EXPORTED_AT_ONCE
+from search_web.web.taking_turns import BY_LINK, SIGNED_IN
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,15 +73,22 @@ def test_a_stranger_learns_no_folder_of_the_machine_from_an_error(tmp_path: Path
         assert (tmp_path.name in json.dumps(answer.text)) is not guarded
 
 
-def test_who_has_a_link_keeps_few_threads_busy_with_files(site: Site) -> None:
+def test_nobody_keeps_all_threads_busy_with_whole_collections(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither who has a link nor who has signed in; and small collections wait for nobody."""
     client = site.app.test_client()
     client.environ_base["HTTP_AUTHORIZATION"] = site.token(AccountRole.WRITER, ALL)["Authorization"]
     made = client.post("/api/v1/collections", json={"name": "Margins"}).json["id"]
-    link = client.post(f"/api/v1/collections/{made}/links", json={}).json["url"]
-    with EXPORTED_AT_ONCE, EXPORTED_AT_ONCE:
-        refused = site.client().get(f"{link}/export?format=csv")
-    assert (refused.status_code, refused.headers["Retry-After"]) == (503, "10")
-    assert site.client().get(f"{link}/export?format=csv").status_code == 200
+    own = f"/api/v1/collections/{made}"
+    link = client.post(f"{own}/links", json={}).json["url"]
+    asked = [(site.client(), f"{link}/export?format=csv", BY_LINK)]
+    asked += [(client, f"{own}/{what}", SIGNED_IN) for what in ("export?format=csv", "verification")]
+    for asking, address, turns in asked:
+        with monkeypatch.context() as patched, turns, turns:
+            assert asking.get(address).status_code == 200
+            patched.setattr("search_web.web.taking_turns._FEW", -1)
+            refused = asking.get(address)
+            assert (refused.status_code, refused.headers["Retry-After"]) == (503, "10")
+        assert asking.get(address).status_code == 200
 
 
 def test_a_token_without_the_scope_does_not_search_by_saving_searches(site: Site) -> None:

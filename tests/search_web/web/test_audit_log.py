@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from search_web.access.model import AccountRole, Scope
 from search_web.notebook.database import Notebook
+from search_web.web.audit_words import WORDS
 from search_web.web.observing import observe_requests
 
 from .guarded_site import form_token, sign_in
@@ -70,7 +71,8 @@ def test_admins_read_it_on_a_page_and_by_the_api_by_person_and_time(site: Site) 
             client.post("/collections", data={"csrf_token": token, "name": f"{role} {number}"})
     admin = site.client(AccountRole.ADMIN)
     page = admin.get("/audit?user=WEN").text
-    assert page.count("collections_pages.create") == 3
+    assert page.count("made a collection") == 3
+    assert "collections_pages.create" not in page
     assert '<span class="name" lang="en">Yuanhua</span>' in page
     first = admin.get("/api/v1/audit?limit=4").json
     rest = admin.get(f"/api/v1/audit?limit=4&cursor={first['next_cursor']}").json
@@ -79,6 +81,17 @@ def test_admins_read_it_on_a_page_and_by_the_api_by_person_and_time(site: Site) 
     assert admin.get("/api/v1/audit?since=2999-01-01").json["entries"] == []
     for wrong in ("since=yesterday", "since=0001-01-01T00:00%2B14:00", "limit=0", "cursor=x", "limit=999999"):
         assert admin.get(f"/api/v1/audit?{wrong}").status_code == 400
+
+
+def test_every_change_has_words_for_people_in_both_languages(site: Site) -> None:
+    """And a code of a later version is shown as it is."""
+    endpoints = {rule.endpoint for rule in site.app.url_map.iter_rules() if rule.methods - {"GET", "HEAD", "OPTIONS"}}
+    assert endpoints - set(WORDS) == {"people_api.change"}  # It is written down as what it changes.
+    site.doors.audit.record(site.doors.accounts.get("Wen").person, "quotes add", "Margins")
+    site.doors.audit.record(site.doors.accounts.get("Wen").person, "later.thing", "/collections/1f0c/edit")
+    page = site.client(AccountRole.ADMIN).get("/audit", headers={"Accept-Language": "zh"})
+    assert "收藏了摘录" in page.text
+    assert '<td lang="en">later.thing</td><td><a href="/collections/1f0c">' in page.text
 
 
 def test_the_local_user_of_an_open_server_is_written_down_too(site: Site) -> None:

@@ -53,7 +53,8 @@ class Walk:
 
 
 def api(endpoint: str, need: Need, method: str, path: str = "", json: dict[str, Any] | None = None) -> Walk:
-    return Walk(f"collections_api.{endpoint}", need, method, API + path, json if method != "GET" else None)
+    interface = "quotes_api" if path.startswith("/quotes") else "collections_api"
+    return Walk(f"{interface}.{endpoint}", need, method, API + path, json if method != "GET" else None)
 
 
 def page(endpoint: str, need: Need, method: str, path: str, **form: str) -> Walk:
