@@ -18,6 +18,9 @@ Every message says what was wrong, where, and what to do next::
     │   ├── UnknownEmbedderError        no embedder has that name
     │   ├── ModelUnavailableError       the package or folder that carries it is missing
     │   └── ModelDamagedError           its weights are not the bytes that were expected
+    ├── EmbeddingError              texts that could not be embedded, or their vectors not kept
+    │   ├── WorkersError                the processes that embed are missing, gone or break
+    │   └── VectorCacheError            the cache of vectors cannot keep them
     ├── IndexStoreError             an index that cannot be read or written
     │   ├── IndexMissingError           there is none in that folder
     │   ├── IndexDamagedError           a file of it is missing or not what was written
@@ -154,6 +157,18 @@ class ModelUnavailableError(ModelError):
 
 class ModelDamagedError(ModelError):
     """The weights of the model are not the bytes that were expected."""
+
+
+class EmbeddingError(YuanhuaError):
+    """Texts that could not be embedded, or whose vectors could not be kept."""
+
+
+class WorkersError(EmbeddingError):
+    """The processes that embed are missing, gone, or break."""
+
+
+class VectorCacheError(EmbeddingError):
+    """The cache of vectors cannot keep them."""
 
 
 class IndexStoreError(YuanhuaError):
