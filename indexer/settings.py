@@ -107,6 +107,26 @@ VECTOR_CACHE = Setting(
     ),
     environment="YUANHUA_VECTOR_CACHE",
 )
+DEVICE = Setting(
+    option="--device",
+    default="auto",
+    help=(
+        "What models of sentence-transformers run on: cpu, cuda, mps, cuda:1; several with commas; auto takes the first"
+        " of cuda, mps and cpu that is at hand."
+    ),
+    environment="YUANHUA_DEVICE",
+)
+EMBED_WORKERS = Setting(
+    option="--workers",
+    default="",
+    help="How many processes of this machine embed, with Dask; otherwise this one alone.",
+)
+ADDRESS = Setting(
+    option="--address",
+    default="",
+    help="The scheduler of a Dask cluster whose workers embed, such as tls://HOST:8786, in place of --workers.",
+    environment="YUANHUA_DASK_ADDRESS",
+)
 GLOSSARY = Setting(
     option="--glossary",
     default="",
@@ -242,6 +262,9 @@ SETTINGS = (
     WORKERS,
     TIME_LIMIT,
     VECTOR_CACHE,
+    DEVICE,
+    EMBED_WORKERS,
+    ADDRESS,
     GLOSSARY,
     NOTEBOOK,
     LIBRARY,
@@ -277,6 +300,11 @@ def vector_cache_limit() -> int:
     """Return how many megabytes of vectors the cache may hold."""
     named = os.environ.get(VECTOR_CACHE.environment or "", "")
     return int(named if named.isdecimal() else VECTOR_CACHE.default)
+
+
+def embedding_device() -> str:
+    """Return what models of sentence-transformers run on, as the user writes it."""
+    return os.environ.get(DEVICE.environment or "") or DEVICE.default
 
 
 def notebook_file(index: Path) -> Path:

@@ -1,5 +1,6 @@
 """The only place that joins the stages: files to transcripts to one published index."""
 
+from indexer.build.embed_ahead import AheadReport, AheadSettings, embed_index_ahead, embed_paths_ahead
 from indexer.build.overrides import check_overrides
 from indexer.build.prepare import read_transcript
 from indexer.build.report import (
@@ -16,6 +17,8 @@ from indexer.build.run import embed_index, index_paths, index_transcripts
 from indexer.build.watch import follow
 
 __all__ = [
+    "AheadReport",
+    "AheadSettings",
     "BuildReport",
     "BuildSettings",
     "Duplicate",
@@ -25,6 +28,8 @@ __all__ = [
     "Progress",
     "check_overrides",
     "embed_index",
+    "embed_index_ahead",
+    "embed_paths_ahead",
     "follow",
     "index_paths",
     "index_transcripts",

@@ -27,7 +27,8 @@ class BuildSettings:
     for `create_embedder`; () means no vectors. `rebuild` puts the present index aside unread and makes it
     anew. `workers` is how many processes read files, None for one a core; `time_limit` is how many seconds one
     file may take. `overrides` is what `check_overrides` returns: it is stated of every file of the build.
-    `vector_cache` is how many megabytes of vectors may be kept between builds, None for what the environment says.
+    `vector_cache` is how many megabytes of vectors may be kept between builds, None for what the environment says;
+    `device` what models of sentence-transformers run on, likewise where it is empty.
     """
 
     keyword_engine: str | None = None
@@ -39,6 +40,7 @@ class BuildSettings:
     time_limit: float = float(settings.TIME_LIMIT.default)
     overrides: Mapping[str, str] = field(default_factory=dict)
     vector_cache: int | None = None
+    device: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,17 +107,22 @@ def index_transcripts(
 
 
 def embed_index(
-    folder: Path, embedder_name: str, progress: Progress = quiet, *, vector_cache: int | None = None
+    folder: Path,
+    embedder_name: str,
+    progress: Progress = quiet,
+    *,
+    vector_cache: int | None = None,
+    device: str = "",
 ) -> BuildReport:
     """Add the vectors of one embedder to the index, or make them anew when its model has changed.
 
-    `vector_cache` is as in BuildSettings.
+    `vector_cache` and `device` are as in BuildSettings.
     Raises IndexMissingError when there is no index, IndexStoreError or ModelError when the index or the model
     cannot be used.
     """
     started = time.perf_counter()
     current_name(folder)
-    embedder = create_embedder(embedder_name)
+    embedder = create_embedder(embedder_name, device=device)
     with IndexWriter(folder) as writer, closing(open_generation(folder, current_name(folder))) as generation:
         report = BuildReport(unchanged=tuple(info.id for info in generation.passages.transcripts()))
         known = {space.embedder: space.digest for space in generation.manifest.spaces}

@@ -60,5 +60,9 @@ def choose_tools(settings: BuildSettings, manifest: Manifest | None) -> Tools:
     names = settings.embedders
     if names is None and manifest:
         names = tuple(space.embedder for space in manifest.spaces)
-    embedders = None if names is None else tuple(create_embedder(name) for name in dict.fromkeys(names))
+    embedders = (
+        None
+        if names is None
+        else tuple(create_embedder(name, device=settings.device) for name in dict.fromkeys(names))
+    )
     return Tools(engine, segmenter, words, Analyser(segmenter, words), embedders)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from indexer.build.embedded_texts import spans_to_embed
 from indexer.embedding import create_embedder
 from indexer.errors import ModelUnavailableError
 from indexer.stores.manifest import SpaceInfo
 from indexer.stores.passages import text_digest
 from indexer.stores.vector_space import SentenceVectors, write_space
-from indexer.text.sentences import sentence_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -160,7 +160,7 @@ class _SentenceCollector:
     ) -> None:
         """Take in a batch of passages: `rows` and `whole` have their rows and vectors, `earlier` known sentences."""
         spans = [
-            () if known else sentence_spans(text) or ((0, len(text)),)
+            () if known else spans_to_embed(text)
             for text, known in zip(texts, earlier, strict=True)
         ]
         # A passage that is one sentence has been embedded already.

@@ -36,4 +36,10 @@ DateOption = Annotated[str | None, typer.Option(settings.DATE.option, help=setti
 LanguageOption = Annotated[
     str | None, typer.Option(settings.LANGUAGE.option, help=settings.LANGUAGE.help, metavar="zh|en")
 ]
+DeviceOption = Annotated[
+    str,
+    typer.Option(
+        settings.DEVICE.option, envvar=settings.DEVICE.environment, help=settings.DEVICE.help, metavar="DEVICE"
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]

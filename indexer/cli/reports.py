@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any, TypeVar
 
-    from indexer.build import BuildReport, Duplicate, FailedFile, FileNote, MovedFile
+    from indexer.build import AheadReport, BuildReport, Duplicate, FailedFile, FileNote, MovedFile
 
     T = TypeVar("T")
 
@@ -39,6 +39,19 @@ def show_report(report: BuildReport, *, as_json: bool, compact: bool = False) ->
             f"{report.transcripts} transcripts, {report.passages} passages: {_counted(report)}"
             f" (generation {report.generation}, {report.seconds:.1f} s)"
         )
+
+
+def show_ahead(report: AheadReport, *, as_json: bool) -> None:
+    """Show what was embedded before an index is built."""
+    if as_json:
+        print_json(report)
+        return
+    _show_notes("skipped", report.skipped, _noted, by=lambda note: note.message)
+    _show_notes("failed", report.failed, _noted, by=lambda note: note.error, err=True)
+    typer.echo(
+        f"{report.passages} passages, {report.texts} texts: {report.embedded} embedded with {report.embedder},"
+        f" {report.known} known ({report.seconds:.1f} s)"
+    )
 
 
 def show_change(report: BuildReport, *, as_json: bool) -> None:

@@ -14,9 +14,10 @@ NAMES = ("bundled", "e5", f"{SENTENCE_TRANSFORMERS}NAME-OR-FOLDER")
 """The embedders that `create_embedder` knows, as a user writes them."""
 
 
-def create_embedder(name: str) -> Embedder:
+def create_embedder(name: str, *, device: str = "") -> Embedder:
     """Return the embedder of that name. Its weights are read and checked when it is first used.
 
+    `device` is what a model of sentence-transformers runs on; the setting says where it is empty.
     Raises UnknownEmbedderError when no embedder has that name and ModelUnavailableError when the package that
     carries it is missing. The first use may raise ModelUnavailableError or ModelDamagedError.
     """
@@ -33,7 +34,7 @@ def create_embedder(name: str) -> Embedder:
     if model and model != name:
         from indexer.embedding.sentence_transformers import SentenceTransformersEmbedder  # noqa: PLC0415
 
-        return SentenceTransformersEmbedder(model)
+        return SentenceTransformersEmbedder(model, device)
     raise UnknownEmbedderError(
         f"no embedder is called '{name}'", mend=f"There are: {', '.join(NAMES)}, and none for words only."
     )

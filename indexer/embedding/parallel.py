@@ -1,4 +1,4 @@
-"""One text a call, one call a core."""
+"""All cores at once: one text a call, or batches of texts of about one length."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
+
+_shared: list[int] = []
 
 
 def embed_each(
@@ -34,8 +36,31 @@ def embed_each(
     return vectors
 
 
+def batches_by_length(texts: Sequence[str], *, most: int, characters: int) -> list[list[int]]:
+    """Return the places of the texts in batches, the longest first, each place once.
+
+    A batch costs a model what its longest text costs times their number: texts of about one length go together, `most`
+    of them, and fewer where they would be more than `characters` when all were as long as the longest.
+    """
+    batches: list[list[int]] = []
+    longest = 0
+    for place in sorted(range(len(texts)), key=lambda place: -len(texts[place])):
+        if not batches or len(batches[-1]) >= min(most, max(1, characters // max(1, longest))):
+            batches.append([])
+            longest = len(texts[place])
+        batches[-1].append(place)
+    return batches
+
+
 def usable_cores() -> int:
-    """Return how many cores this process may run on."""
+    """Return how many cores this process may run on, or take where others of its kind run beside it."""
+    if _shared:
+        return _shared[-1]
     if sys.platform == "linux":
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def take_cores(count: int) -> None:
+    """Take so many cores from now on, since other processes embed on this machine too."""
+    _shared[:] = [count]

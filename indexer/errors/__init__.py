@@ -18,6 +18,9 @@ Every message says what was wrong, where, and what to do next::
     │   ├── UnknownEmbedderError        no embedder has that name
     │   ├── ModelUnavailableError       the package or folder that carries it is missing
     │   └── ModelDamagedError           its weights are not the bytes that were expected
+    ├── EmbeddingError              texts that could not be embedded, or their vectors not kept
+    │   ├── WorkersError                the processes that embed are missing, gone or break
+    │   └── VectorCacheError            the cache of vectors cannot keep them
     ├── IndexStoreError             an index that cannot be read or written
     │   ├── IndexMissingError           there is none in that folder
     │   ├── IndexDamagedError           a file of it is missing or not what was written
@@ -84,10 +87,13 @@ from indexer.errors.client import (
     UnreachableError,
 )
 from indexer.errors.models import (
+    EmbeddingError,
     ModelDamagedError,
     ModelError,
     ModelUnavailableError,
     UnknownEmbedderError,
+    VectorCacheError,
+    WorkersError,
 )
 from indexer.errors.notebook import (
     NotebookDamagedError,
@@ -173,6 +179,7 @@ __all__ = [
     "ConflictError",
     "DamagedSourceError",
     "DuplicateUploadError",
+    "EmbeddingError",
     "EmptySourceError",
     "EngineUnavailableError",
     "GlossaryError",
@@ -232,6 +239,8 @@ __all__ = [
     "UploadSpaceError",
     "UploadStateError",
     "UploadsUnavailableError",
+    "VectorCacheError",
+    "WorkersError",
     "WouldOverwriteError",
     "YuanhuaError",
 ]

@@ -1,4 +1,4 @@
-"""Errors of embedding models. The whole tree is drawn in `indexer.errors`."""
+"""Errors of embedding models, and of embedding. The whole tree is drawn in `indexer.errors`."""
 
 from __future__ import annotations
 
@@ -19,3 +19,15 @@ class ModelUnavailableError(ModelError):
 
 class ModelDamagedError(ModelError):
     """The weights of the model are not the bytes that were expected."""
+
+
+class EmbeddingError(YuanhuaError):
+    """Texts that could not be embedded, or whose vectors could not be kept."""
+
+
+class WorkersError(EmbeddingError):
+    """The processes that embed are missing, gone, or break."""
+
+
+class VectorCacheError(EmbeddingError):
+    """The cache of vectors cannot keep them."""

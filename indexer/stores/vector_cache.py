@@ -64,6 +64,8 @@ class VectorCache:
     """
 
     def __init__(self, path: Path, *, limit: int) -> None:
+        self.refused = 0
+        """How many vectors were not kept: there is no room for them, or the file cannot be written."""
         self._path = path
         self._limit = limit
         self._pending: dict[bytes, bytes] = {}
@@ -99,6 +101,7 @@ class VectorCache:
     def keep(self, model: str, texts: Sequence[str], vectors: NDArray[np.float32]) -> None:
         """Take in the vectors of texts, shape (len(texts), dimension)."""
         if self._connection is None:
+            self.refused += len(texts)
             return
         for text, vector in zip(texts, np.ascontiguousarray(vectors, dtype="<f4"), strict=True):
             self._pending[_key(model, text)] = vector.tobytes()
@@ -150,8 +153,11 @@ class VectorCache:
             if pending and self._has_room(connection, pending):
                 records = ((key, self._run, vector, _checksum(key, vector)) for key, vector in pending.items())
                 connection.executemany(_KEEP, records)
+            else:
+                self.refused += len(pending)
             connection.execute("COMMIT")
         except sqlite3.Error as error:
+            self.refused += len(pending)
             self._give_up(error)
 
     def _has_room(self, connection: sqlite3.Connection, pending: dict[bytes, bytes]) -> bool:
@@ -170,6 +176,7 @@ class VectorCache:
     def _give_up(self, error: sqlite3.Error) -> None:
         """Do without the file from now on, and without what is in it where it is damaged."""
         connection, self._connection = self._connection, None
+        self.refused += len(self._pending)
         self._pending, self._used = {}, []
         if connection is not None:
             with suppress(sqlite3.Error):

@@ -1,0 +1,169 @@
+"""Processes that embed, on this machine or on many, by Dask. Owns the libraries dask and distributed.
+
+A batch goes to whichever worker is free. When a worker dies the scheduler gives its batches to others, and on this machine
+another process takes its place; a batch that has ended four workers is given up. Dask was chosen after trying it, Ray and
+Spark: docs/cluster.md says why.
+"""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from concurrent.futures import CancelledError
+from contextlib import ExitStack, contextmanager
+from importlib.util import find_spec
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from indexer.build.embedding_task import embed_batch
+from indexer.embedding.parallel import usable_cores
+from indexer.errors import WorkersError, YuanhuaError
+from indexer.settings import ADDRESS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from indexer.build.embedding_task import Job
+
+# So many batches are under way for each thread of the workers: one that it works on, and one that waits for it.
+_AHEAD = 2
+_START_LIMIT = "60s"
+_SCHEMES = ("tls://", "tcp://")
+
+
+class DaskWorkers:
+    """Workers that are connected. `threads` is how many batches they work on at once."""
+
+    def __init__(self, client: Any) -> None:  # noqa: ANN401 (the library has no types)
+        self._client = client
+        self._warned = False
+
+    @property
+    def threads(self) -> int:
+        """How many batches the workers that are here now work on at once."""
+        return sum(self._client.nthreads().values())
+
+    def embedded(
+        self, job: Job, batches: Iterable[Sequence[str]]
+    ) -> Iterator[tuple[Sequence[str], NDArray[np.float32]]]:
+        """Yield each batch with its vectors as it is done, in any order. Of `batches` no more is taken than is needed.
+
+        Raises WorkersError when the workers are gone or break, and what `embed_batch` raises.
+        """
+        from distributed import as_completed  # noqa: PLC0415 - without the extra it is not there.
+
+        source = iter(batches)
+        under_way: dict[Any, Sequence[str]] = {}
+        done = as_completed()
+        with _as_ours():
+            while True:
+                while len(under_way) < max(1, _AHEAD * self.threads) and (batch := next(source, None)) is not None:
+                    future = self._client.submit(embed_batch, job, batch, pure=False)
+                    under_way[future] = batch
+                    done.add(future)
+                if not under_way:
+                    return
+                future = next(done)
+                vectors = future.result()
+                yield under_way.pop(future), vectors
+
+
+@contextmanager
+def local_workers(count: int) -> Iterator[DaskWorkers]:
+    """Start `count` processes on this machine; they end with the block. Nobody else can connect to them.
+
+    Raises WorkersError when Dask is not installed or they do not start.
+    """
+    _check_installed()
+    from distributed import Client, LocalCluster  # noqa: PLC0415 - as above.
+
+    with ExitStack() as stack, _as_ours():
+        stack.enter_context(_quiet())
+        scratch = stack.enter_context(TemporaryDirectory(prefix="yuanhua-workers-"))
+        # A scheduler runs what it is sent: without TLS, of which it makes keys for itself, every user of this machine
+        # could send it something. The models say how much memory they need, no share of the machine's.
+        cluster = stack.enter_context(
+            LocalCluster(
+                n_workers=count,
+                threads_per_worker=1,
+                processes=True,
+                host="127.0.0.1",
+                dashboard_address=None,
+                worker_dashboard_address=None,
+                local_directory=scratch,
+                memory_limit=None,
+                security=True,
+            )
+        )
+        client = stack.enter_context(Client(cluster, timeout=_START_LIMIT))
+        client.wait_for_workers(count, timeout=60)
+        yield DaskWorkers(client)
+
+
+@contextmanager
+def remote_workers(address: str) -> Iterator[DaskWorkers]:
+    """Connect to the scheduler of a cluster that runs. Keys for tls:// come from Dask's own configuration.
+
+    Raises WorkersError when it cannot be reached or has no worker.
+    """
+    _check_installed()
+    if not address.startswith(_SCHEMES):
+        mend = f"Give the address of a scheduler, such as {_SCHEMES[0]}HOST:8786"
+        raise WorkersError("this is no address of a Dask scheduler", where=address, mend=mend)
+    from distributed import Client  # noqa: PLC0415 - as above.
+
+    with ExitStack() as stack, _as_ours(address):
+        stack.enter_context(_quiet())
+        client = stack.enter_context(Client(address, timeout="10s"))
+        client.wait_for_workers(1, timeout=60)
+        yield DaskWorkers(client)
+
+
+def cores_a_worker(count: int) -> int:
+    """Return how many cores each of `count` processes of this machine may take."""
+    return max(1, usable_cores() // count)
+
+
+def _check_installed() -> None:
+    missing = [package for package in ("distributed", "cryptography") if find_spec(package) is None]
+    if missing:
+        mend = "Install it: pip install 'yuanhua[cluster]'; or leave --workers out."
+        raise WorkersError(f"the package '{missing[0]}' is not installed", mend=mend)
+
+
+@contextmanager
+def _as_ours(where: str = "") -> Iterator[None]:
+    """Turn what Dask raises into WorkersError."""
+    from distributed import KilledWorker  # noqa: PLC0415 - as above.
+
+    try:
+        yield
+    except KilledWorker as error:
+        what = "the same texts have ended several workers, perhaps for want of memory"
+        raise WorkersError(what, where=where, mend="What was embedded is kept; go on with fewer workers") from error
+    except (CancelledError, OSError, TimeoutError) as error:
+        what = f"the workers cannot be reached ({str(error) or type(error).__name__})"
+        mend = f"See that the scheduler and a worker run, and that {ADDRESS.option} names it; what was embedded is kept"
+        raise WorkersError(what, where=where, mend=mend) from error
+    except ModuleNotFoundError as error:
+        what = f"the workers lack the package '{error.name}'"
+        raise WorkersError(what, where=where, mend="Install the same Yuanhua on them as here") from error
+    except YuanhuaError:
+        raise
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Let Dask keep its log to itself: what matters of it is raised."""
+    logger = logging.getLogger("distributed")
+    before = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logger.setLevel(before)
