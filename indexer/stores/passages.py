@@ -193,6 +193,11 @@ class PassageStore:
             return ()
         return tuple(self._database.select(sql, (start, f"{start}\U0010ffff", limit), only))
 
+    def terms_of_length(self, shortest: int, longest: int) -> list[tuple[str, int]]:
+        """Return the terms of the index that have such a length, with how many passages have them."""
+        sql = "SELECT term, passages FROM vocabulary WHERE length(term) BETWEEN ? AND ?"
+        return self._database.select(sql, (shortest, longest), tuple)
+
     def terms_like(self, firsts: Sequence[str], shortest: int, longest: int) -> tuple[tuple[str, int], ...]:
         """Return the terms that begin in one of these ways and have such a length, with how many passages have them."""
         beginnings = json.dumps([first for first in firsts if not isinstance(bindable(first), bytes)])

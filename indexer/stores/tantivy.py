@@ -144,19 +144,22 @@ class TantivyStore:
         return self._searcher.num_docs
 
     def search(self, query: Query, *, limit: int, filters: Filters) -> Ranking:
-        """Return the best `limit` rows by BM25 among those that the filters keep."""
+        """Return the best `limit` rows by BM25 among those that the filters keep.
+
+        tantivy gives hits by falling score; within a segment, equal scores come by rising row.
+        """
         with self._damage_named():
             compiled = self._compiler.filtered(query, filters)
             result = self._fetch(compiled, max(limit, 1))  # tantivy takes no limit of 0.
             hits = result.hits
-            places = [place for _, place in hits]
-            rows = cast("list[int]", self._searcher.fast_field_values(ROW, places))
-        ranked = sorted((-score, row) for (score, _), row in zip(hits, rows, strict=True))[: max(limit, 0)]
-        return Ranking(
-            rows=tuple(map(itemgetter(1), ranked)),
-            scores=tuple(map(neg, map(itemgetter(0), ranked))),
-            total=_total(result),
-        )
+            rows = cast("list[int]", self._searcher.fast_field_values(ROW, [place for _, place in hits]))
+        scores = [score for score, _ in hits]
+        if self._searcher.num_segments > 1:
+            ranked = sorted(zip(map(neg, scores), rows, strict=True))
+            rows = list(map(itemgetter(1), ranked))
+            scores = list(map(neg, map(itemgetter(0), ranked)))
+        kept = max(limit, 0)
+        return Ranking(rows=tuple(rows[:kept]), scores=tuple(scores[:kept]), total=_total(result))
 
     def rows(self, query: Query, *, filters: Filters) -> NDArray[np.int64]:
         """Return every row that matches, rising."""

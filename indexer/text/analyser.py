@@ -8,6 +8,7 @@ from functools import cache, cached_property, lru_cache
 from hashlib import sha256
 from importlib.metadata import version
 from importlib.resources import files
+from operator import itemgetter
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,7 @@ _BETWEEN_RUNS = "，"
 _RECENT, _SHORT = 256, 500
 
 _Term = tuple[str, int, int]
+_PLACE_AND_TERM = itemgetter(1, 2, 0)
 
 
 class Analyser:
@@ -73,11 +75,11 @@ class Analyser:
     def _analyse(self, text: str) -> tuple[Token, ...]:
         normalised = normalise(text)
         folded = normalised.text
-        tokens = {
-            Token(term, *normalised.span(start, end))
-            for piece in scan(folded)
-            for term, start, end in self._terms(folded, piece)
-        }
+        found = {one for piece in scan(folded) for one in self._terms(folded, piece)}
+        if normalised.offsets is None:
+            found.update((term, start, end) for start, end, term in quantity_terms_in(text, folded))
+            return tuple(Token(*one) for one in sorted(found, key=_PLACE_AND_TERM))
+        tokens = {Token(term, *normalised.span(start, end)) for term, start, end in found}
         tokens.update(quantity_tokens(text))
         return tuple(sorted(tokens, key=lambda token: (token.start, token.end, token.term)))
 

@@ -113,6 +113,9 @@ _ONE_TO_ONE = _OneToOne()
 # Whatever has two script variants stands from the radicals on; curly quotes alone need no converter.
 _IDEOGRAPH = re.compile("[\u2e80-\U0010ffff]")
 
+# Texts of at most so many characters, which are words and queries, come again and again.
+_SHORT = 64
+
 
 @cache
 def _converter() -> opencc.OpenCC:
@@ -128,11 +131,18 @@ def _simplified(text: str) -> str:
     """
     if not _IDEOGRAPH.search(text):
         return text
+    return _converted_once(text) if len(text) <= _SHORT else _converted(text)
+
+
+def _converted(text: str) -> str:
     try:
         converted: str = _converter().convert(text)
     except UnicodeEncodeError:
         return "".join(map(_simplified_character, text))
     return converted if len(converted) == len(text) else "".join(map(_simplified_character, text))
+
+
+_converted_once = lru_cache(maxsize=1 << 14)(_converted)
 
 
 @cache

@@ -32,7 +32,7 @@ _made = partial(tuple.__new__, Finding)
 
 def bare_findings(ranked: Iterable[tuple[int, float]]) -> tuple[Finding, ...]:
     """Return the findings for rows with their scores; a thousand at once, without a call of Python for each."""
-    return tuple(map(_made, ((row, score, _NO_LEGS, None) for row, score in ranked)))
+    return tuple(map(_made, [(row, score, _NO_LEGS, None) for row, score in ranked]))
 
 
 def passage_url(transcript_id: str, passage_id: str) -> str:

@@ -7,20 +7,21 @@ four_corner_method, whose table is loaded when a word is first unknown.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from indexer.text.language import HAN
-from search_web.search.pinyin import readings, sounding
+from search_web.search.pinyin import GB_2312, readings, sounding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 _SOUNDS = 0.3
 _NEARLY_SOUNDS = 0.5
 _LOOKS = 0.3
 _NEARLY_LOOKS = 0.6
-_OTHER = 1.0
+OTHER = 1.0
 _HAN_ONLY = re.compile(f"[{HAN}]+")
 _MIXED_UP = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"), ("f", "h"))
 _ENDS = (("ang", "an"), ("eng", "en"), ("ing", "in"))
@@ -34,34 +35,68 @@ def word_costs(meant: Iterable[str], typed: str, most: float) -> dict[str, float
     costs = dict.fromkeys(meant, 0.0)
     # From the end on: those that are offered begin alike.
     for place in reversed(range(len(typed))):
-        table = _char_costs({word[place] for word in costs}, typed[place])
-        costs = {word: cost for word, before in costs.items() if (cost := before + table[word[place]]) <= most}
+        near = near_chars(typed[place])
+        costs = {word: cost for word, before in costs.items() if (cost := before + near[word[place]]) <= most}
     return {word: cost for word, cost in costs.items() if _HAN_ONLY.fullmatch(word)}
 
 
 def char_cost(meant: str, typed: str) -> float:
     """Return how far apart two characters are, from 0 to 1."""
-    return _char_costs((meant,), typed)[meant]
-
-
-def _char_costs(meant: Iterable[str], typed: str) -> dict[str, float]:
-    """Return how far apart each of these characters is from one."""
+    if meant == typed:
+        return 0.0
     sounds, plain, code = _traits(typed)
-    near = _near_codes(code)
-    found = {}
-    for char in meant:
-        other_sounds, other_plain, other_code = _traits(char)
-        if char == typed:
-            found[char] = 0.0
-        elif not sounds.isdisjoint(other_sounds):
-            found[char] = _SOUNDS
-        elif code is not None and other_code == code:
-            found[char] = _LOOKS
-        elif not plain.isdisjoint(other_plain):
-            found[char] = _NEARLY_SOUNDS
-        else:
-            found[char] = _NEARLY_LOOKS if other_code in near else _OTHER
-    return found
+    other_sounds, other_plain, other_code = _traits(meant)
+    if not sounds.isdisjoint(other_sounds):
+        return _SOUNDS
+    if code is not None and other_code == code:
+        return _LOOKS
+    if not plain.isdisjoint(other_plain):
+        return _NEARLY_SOUNDS
+    return _NEARLY_LOOKS if other_code in _near_codes(code) else OTHER
+
+
+class _NearChars(dict[str, float]):
+    """How far apart the characters of GB 2312 that are near one are from it; what it lacks is worked out."""
+
+    def __init__(self, typed: str) -> None:
+        sounds, plain, code = _traits(typed)
+        by_sound, by_plain, by_code = _filed()
+        # What is nearest comes last, since a later cost stands for an earlier one.
+        for near in _near_codes(code):
+            self.update(dict.fromkeys(by_code.get(near, ()), _NEARLY_LOOKS))
+        for sound in plain:
+            self.update(dict.fromkeys(by_plain.get(sound, ()), _NEARLY_SOUNDS))
+        self.update(dict.fromkeys(by_code.get(code, ()), _LOOKS))
+        for sound in sounds:
+            self.update(dict.fromkeys(by_sound.get(sound, ()), _SOUNDS))
+        self[typed] = 0.0
+        self._typed = typed
+
+    def __missing__(self, char: str) -> float:
+        return OTHER if char in GB_2312 else char_cost(char, self._typed)
+
+
+@lru_cache(maxsize=1 << 10)
+def near_chars(typed: str) -> Mapping[str, float]:
+    """Return how far apart any character is from one, from 0 to 1."""
+    return _NearChars(typed)
+
+
+@cache
+def _filed() -> tuple[Mapping[str, list[str]], Mapping[str, list[str]], Mapping[str | None, list[str]]]:
+    """Return the characters of GB 2312 by reading, by that without what dialects do not tell apart, and by shape."""
+    by_sound: dict[str, list[str]] = defaultdict(list)
+    by_plain: dict[str, list[str]] = defaultdict(list)
+    by_code: dict[str | None, list[str]] = defaultdict(list)
+    for char in sorted(GB_2312):
+        sounds, plain, code = _traits(char)
+        for sound in sounds:
+            by_sound[sound].append(char)
+        for sound in plain:
+            by_plain[sound].append(char)
+        if code is not None:
+            by_code[code].append(char)
+    return by_sound, by_plain, by_code
 
 
 @cache
@@ -71,11 +106,13 @@ def _traits(char: str) -> tuple[frozenset[str], frozenset[str], str | None]:
     return sounds, frozenset(map(_plain, sounds)), _corners().get(char)
 
 
+@lru_cache(maxsize=1 << 10)
 def sounding_like(char: str) -> tuple[str, ...]:
     """Return the common characters that may be read as this one."""
     return tuple(dict.fromkeys(other for sound in sorted(readings(char)) for other in sounding(sound)))
 
 
+@lru_cache(maxsize=1 << 10)
 def looking_like(char: str) -> tuple[str, ...]:
     """Return the characters whose four-corner code is that of this one, or differs in one digit."""
     code = _corners().get(char)

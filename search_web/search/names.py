@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.stores.filters import names_of_firm
@@ -50,6 +51,7 @@ class Form(NamedTuple):
     short: bool
 
 
+@lru_cache(maxsize=256)
 def units(text: str) -> tuple[Unit, ...]:
     """Return the words and Han characters of a text in their order."""
     folded = normalise(text)

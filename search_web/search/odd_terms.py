@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from indexer.stores.keyword import Phrase
 from indexer.text.language import HAN
 from indexer.text.normalise import fold
+from search_web.search.han_words import han_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -93,9 +94,11 @@ def _joined_runs(query: str, generation: Generation) -> Iterator[Span]:
 
 def _is_like_another(word: str, generation: Generation) -> bool:
     """Tell whether nobody said these characters, and the index has a term that differs in the last."""
-    mates = [term for term, _ in generation.passages.terms_like([word[:-1]], len(word), len(word))]
+    mates = han_words(generation).of_length(len(word)).get(word[0], {})
+    if word in mates or not any(mate.startswith(word[:-1]) for mate in mates):
+        return False
     exact = tuple(token.term for token in generation.analyser().exact(word))
-    return bool(mates) and word not in mates and not generation.matching(Phrase(exact))
+    return not generation.matching(Phrase(exact))
 
 
 def _leaves_han(query: str, plan: QueryPlan) -> bool:
@@ -112,9 +115,7 @@ def _odd_runs(query: str, generation: Generation) -> list[Span]:
     """Return the runs of Han characters that the segmenter knows no word for, two to four long, not in the index."""
     tokens = [token for token in generation.analyser().analyse(query) if _HAN_ONLY.fullmatch(token.term)]
     runs = [run for run in _runs(tokens) if 1 < run[1] - run[0] <= _LONGEST_HAN]
-    terms = {span: fold(query[span[0] : span[1]]) for span in runs}
-    known = generation.passages.known_terms(list(terms.values())) if terms else {}
-    return [span for span, term in terms.items() if term not in known]
+    return [span for span in runs if not han_words(generation).passages(fold(query[slice(*span)]))]
 
 
 def _runs(tokens: Sequence[Token]) -> Iterator[Span]:

@@ -11,7 +11,8 @@ from functools import cache
 
 from indexer.text.language import HAN
 
-_COMMON = range(0xB0, 0xD8)  # The first level of GB 2312: the characters of everyday use.
+_LEVELS = range(0xB0, 0xF8)
+_COMMON = range(0xB0, 0xD8)
 _SURNAMES = """
 赵zhao 钱qian 孙sun 李li 周zhou 吴wu 郑zheng 王wang 冯feng 陈chen 褚chu 卫wei 蒋jiang 沈shen 韩han 杨yang 朱zhu
 秦qin 尤you 许xu 何he 吕lv 施shi 张zhang 孔kong 曹cao 严yan 华hua 金jin 魏wei 陶tao 姜jiang 戚qi 谢xie 邹zou 喻yu
@@ -28,6 +29,17 @@ _SURNAMES = """
 敖ao 冷leng 岑cen 党dang 欧阳ouyang 上官shangguan 司马sima 诸葛zhuge 司徒situ 东方dongfang 皇甫huangfu 尉迟yuchi
 公孙gongsun 慕容murong 令狐linghu 夏侯xiahou
 """
+
+
+def _gb_2312(rows: range) -> tuple[str, ...]:
+    """Return the characters of these rows of GB 2312, in which each row has 94 places, not all of them taken."""
+    codes = (bytes((high, low)) for high in rows for low in range(0xA1, 0xFF))
+    return tuple(char for code in codes if (char := code.decode("gb2312", "ignore")))
+
+
+GB_2312 = frozenset(_gb_2312(_LEVELS))
+"""The Chinese characters of GB 2312, which are nearly all that simplified text has."""
+
 _READ = re.compile(rf"([{HAN}]+)([a-z]+)")
 SURNAMES = {match[1]: match[2] for match in _READ.finditer(_SURNAMES)}
 """The readings of Chinese surnames, in simplified characters."""
@@ -71,11 +83,9 @@ def is_read(han: str, latin: str) -> bool:
 
 @cache
 def _by_sound() -> dict[str, tuple[str, ...]]:
-    """Return the common characters by their readings."""
+    """Return the common characters, those of the first level of GB 2312, by their readings."""
     found: dict[str, list[str]] = {}
-    for high in _COMMON:
-        for low in range(0xA1, 0xFF):
-            char = bytes((high, low)).decode("gb2312", "ignore")
-            for sound in readings(char) if char else ():
-                found.setdefault(sound, []).append(char)
+    for char in _gb_2312(_COMMON):
+        for sound in readings(char):
+            found.setdefault(sound, []).append(char)
     return {sound: tuple(chars) for sound, chars in found.items()}

@@ -6,7 +6,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from search_web.search.filter_suggestions import asked_values, with_notes
-from search_web.search.han_slips import looking_like, sounding_like
+from search_web.search.han_words import HanWords, han_words, meant_for
 from search_web.search.lexicon import Lexicon, RankedLexicon
 from search_web.search.plan import make_plan
 from search_web.search.recognising import Recognisers
@@ -74,8 +74,7 @@ class Planner:
         generation.analyser().analyse("预热 warm")
         self._ranked_lexicon(generation).expand("预热 warm")
         self._recogniser(generation).recognise("预热 warm")
-        sounding_like("热")
-        looking_like("热")
+        meant_for("热", han_words(generation), HanWords(()), 1.0)
         self._known_elsewhere(generation, self.lexicon(generation))
 
     def _ranked_lexicon(self, generation: Generation) -> RankedLexicon:

@@ -75,7 +75,9 @@ def gather(
         )
     if vectors:
         scores = vector_scores(vectors, candidates)
-        found = np.isin(candidates, np.concatenate([finding.rows for finding in vectors]))
+        found = np.zeros(len(candidates), dtype=np.bool_)
+        for finding in vectors:
+            found[np.searchsorted(candidates, finding.rows)] = True
         order = best_first(candidates, scores)
         legs["vector"] = meaning_leg(scores, tuple(candidates[order][found[order]].tolist()))
     if ranking and vectors:

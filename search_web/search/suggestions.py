@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,21 +16,30 @@ from indexer.stores.keyword import AnyOf, Phrase
 from indexer.text.language import HAN
 from indexer.text.normalise import fold
 from indexer.text.stemmer import stem
-from search_web.search.han_slips import looking_like, sounding_like, word_costs
+from search_web.search.han_words import HanWords, han_words, meant_for
 from search_web.search.latin_slips import BESIDE, near_words, slip_cost
 from search_web.search.odd_terms import odd_terms
 from search_web.search.query_tree import Word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from indexer.stores.index import Generation
     from indexer.stores.passages import PassageStore
     from search_web.search.plan import QueryPlan
     from search_web.search.query_tree import Span
 
-Elsewhere = Mapping[int, Mapping[str, int]]
-"""Words that the index has by another name, by their length, each with the number of passages."""
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Words that the index has by another name, with the number of passages: all by their length, and those of Han."""
+
+    by_length: Mapping[int, Mapping[str, int]]
+    han: HanWords
+
+
+NOWHERE = Elsewhere({}, HanWords(()))
+
 
 MOST = 3
 """How many terms get a suggestion: a query with more that are unknown is no slip."""
@@ -77,7 +85,7 @@ def suggest(
     plan: QueryPlan,
     generation: Generation,
     is_word: Callable[[str], bool],
-    elsewhere: Callable[[], Elsewhere] = dict,
+    elsewhere: Callable[[], Elsewhere] = lambda: NOWHERE,
 ) -> tuple[Suggestion, ...]:
     """Return a suggestion for each unknown term that has one, in the order of the query.
 
@@ -99,7 +107,7 @@ def suggest(
             continue
         others = elsewhere()
         if _HAN_ONLY.fullmatch(folded):
-            costs = _like_han(folded, passages, others, _ALIKE if odd.joined else None)
+            costs = _like_han(folded, han_words(generation), others.han, _ALIKE if odd.joined else None)
         else:
             limit = _SWAP if _is_code(query[start:end]) else None
             costs = _like_latin(folded, passages, others, limit) | _parted(folded, generation)
@@ -137,11 +145,11 @@ def _cased(word: str, like: str) -> str:
 def known_elsewhere(equivalents: Mapping[str, tuple[str, ...]], passages: PassageStore) -> Elsewhere:
     """Return the words of the glossary that the index has by another name."""
     known = passages.known_terms(list({other for others in equivalents.values() for other in others}))
-    found: dict[int, dict[str, int]] = {}
-    for word, others in equivalents.items():
-        if count := sum(known.get(other, 0) for other in others):
-            found.setdefault(len(word), {})[word] = count
-    return found
+    found = {word: count for word, others in equivalents.items() if (count := sum(known.get(one, 0) for one in others))}
+    by_length: dict[int, dict[str, int]] = {}
+    for word, count in found.items():
+        by_length.setdefault(len(word), {})[word] = count
+    return Elsewhere(by_length, HanWords(found.items()))
 
 
 def _parted(word: str, generation: Generation) -> dict[str, float]:
@@ -156,7 +164,9 @@ def _like_latin(word: str, passages: PassageStore, others: Elsewhere, limit: flo
     """Return what a Latin word may be meant for, with the cost of each, which is at most the limit."""
     most = 1 if len(word) <= _ONE_SLIP else 2
     shortest, longest = len(stem(word)) - most, len(word) + most
-    offered = {term: count for length in range(shortest, longest + 1) for term, count in others.get(length, {}).items()}
+    offered: dict[str, int] = {}
+    for length in range(shortest, longest + 1):
+        offered.update(others.by_length.get(length, {}))
     # The second letter begins the word where the two are swapped or the first is one too many.
     firsts = tuple(dict.fromkeys((*word[:2], *sorted(BESIDE.get(word[0], ())))))
     offered.update(passages.terms_like(firsts, shortest, longest))
@@ -178,16 +188,12 @@ def _numbered(term: str, typed: str) -> str:
     return plural if slip_cost(plural, typed) < slip_cost(term, typed) else term
 
 
-def _like_han(word: str, passages: PassageStore, others: Elsewhere, most: float | None = None) -> dict[str, float]:
+def _like_han(word: str, known: HanWords, others: HanWords, most: float | None) -> dict[str, float]:
     """Return what a Chinese word may be meant for, with the cost of each, which is `most` at most."""
-    offered = dict(others.get(len(word), {}))
-    firsts = tuple(dict.fromkeys((word[0], *sounding_like(word[0]))))
-    offered.update(passages.terms_like(firsts, len(word), len(word)))
-    offered.update(passages.known_terms([first + word[1:] for first in looking_like(word[0])]))
     if most is None:
         most = _MOST_HAN if len(word) < _ONE_OTHER else 1.0
-    costs = word_costs((term for term in offered if term != word), word, most)
-    return {term: cost - _told_by(offered[term]) for term, cost in costs.items()}
+    found = meant_for(word, known, others, most)
+    return {meant: cost - _told_by(passages) for meant, (cost, passages) in found.items()}
 
 
 def _told_by(passages: int) -> float:
