@@ -64,7 +64,6 @@ def best_sentence(nearest: Span, sentences: Sequence[Span], found: Sequence[Matc
     A sentence is worth what the distinct things in it tell, so that the one with the figure or the name that was asked
     for comes before one that is merely about the same.
     """
-
     inside: dict[Span, dict[str, float]] = {}
     starts = [start for start, _ in sentences]
     for match in found:
