@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _PASSAGE_WIDTH = 17
 _SPEAKER_WIDTH = 6
+HIT_WIDTH = 39
+"""How many columns the view `hits` has; what a query has behind them is its own."""
 _NONE = "[]"
 # Looked up here first: to ask the class for a member takes many times as long.
 _SECTIONS = {str(one): one for one in Section}
@@ -90,7 +92,7 @@ def stored_passage(record: Sequence[Any]) -> StoredPassage:
     passage = Passage(
         id=passage_id,
         text=text,
-        speaker=_speaker(record[_PASSAGE_WIDTH : _PASSAGE_WIDTH + _SPEAKER_WIDTH]),
+        speaker=speaker_of_hit(record),
         section=_SECTIONS.get(section) or Section(section),
         heading=heading,
         delivery=_DELIVERIES.get(delivery) or Delivery(delivery),
@@ -103,7 +105,8 @@ def stored_passage(record: Sequence[Any]) -> StoredPassage:
         time=None if start is None else TimeSpan(start, end),
         searchable=bool(searchable),
     )
-    return StoredPassage(row, passage, transcript_info(record[_PASSAGE_WIDTH + _SPEAKER_WIDTH :]), bool(asks))
+    info = transcript_info(record[_PASSAGE_WIDTH + _SPEAKER_WIDTH : HIT_WIDTH])
+    return StoredPassage(row, passage, info, bool(asks))
 
 
 def keyed_passage(record: Sequence[Any]) -> tuple[Any, StoredPassage]:
@@ -111,7 +114,13 @@ def keyed_passage(record: Sequence[Any]) -> tuple[Any, StoredPassage]:
     return record[0], stored_passage(record[1:])
 
 
-def _speaker(record: Sequence[Any]) -> Speaker:
+def speaker_of_hit(record: Sequence[Any]) -> Speaker:
+    """Return who says the passage of a record of the view `hits`."""
+    return speaker_of_record(record[_PASSAGE_WIDTH : _PASSAGE_WIDTH + _SPEAKER_WIDTH])
+
+
+def speaker_of_record(record: Sequence[Any]) -> Speaker:
+    """Read the columns of `speakers` but for the number."""
     speaker_id, name, other_names, title, affiliation, role = record
     others = () if other_names == _NONE else tuple(json.loads(other_names))
     return Speaker(speaker_id, name, others, title, affiliation, _ROLES.get(role) or Role(role))

@@ -14,6 +14,7 @@ from indexer.errors import UnknownPassageError, UnknownTranscriptError
 from indexer.stores.appearances import APPEARANCES_SQL, ROWS_SQL, Appearance, appearance
 from indexer.stores.columns import COLUMNS_SQL, Columns, columns_of
 from indexer.stores.passage_entities import Call, Officer, Person, call, officer, person
+from indexer.stores.passage_pages import read_page
 from indexer.stores.passage_queries import (
     ASKED,
     CALLS,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 
     from indexer.model import Transcript
     from indexer.stores.filters import Filters
+    from indexer.stores.passage_pages import PassageOnPage
 
 __all__ = ["Call", "PassageStore", "PassageWriter", "Person", "StoredPassage", "TranscriptInfo", "text_digest"]
 
@@ -73,6 +75,15 @@ class PassageStore:
             return tuple(found[row] for row in wanted)
         except KeyError as error:
             raise self._database.damaged(f"it has no passage in row {error}") from error
+
+    def page(self, rows: Sequence[int] | NDArray[np.int64], distance: int) -> tuple[PassageOnPage, ...]:
+        """Return these passages, in the order asked for, each with up to `distance` others on either side."""
+        return read_page(self._database, [int(row) for row in rows], distance)
+
+    def ids_of(self, rows: Sequence[int]) -> dict[int, str]:
+        """Return the id of each of these rows that there is, by row."""
+        sql = "SELECT p.row, p.id FROM json_each(?) j JOIN passages p ON p.row = j.value"
+        return dict(self._database.select(sql, (json.dumps([int(row) for row in rows]),), tuple))
 
     def row_of(self, passage_id: str) -> int:
         """Return the row of a passage. Raises UnknownPassageError when none has that id."""

@@ -85,7 +85,7 @@ class Analyser:
 
     def occurrences(self, text: str) -> Occurrences:
         """Return what tells of each term of `analyse` where it stands."""
-        return Occurrences(normalise(text), self._terms, lambda: quantity_tokens(text))
+        return Occurrences(normalise(text), self._cut, self._terms, lambda: quantity_tokens(text))
 
     def exact(self, text: str) -> tuple[Token, ...]:
         """Return the finest terms in reading order.
@@ -157,6 +157,9 @@ class Analyser:
             if self._loaded is None:
                 self._loaded = create_segmenter(self._name, self._words)
             return self._loaded
+
+    def _cut(self, run: str) -> Iterable[_Term]:
+        return self._segmenter.words(run)
 
     def _terms(self, folded: str, piece: Piece) -> Iterable[_Term]:
         run = folded[piece.start : piece.end]

@@ -37,9 +37,9 @@ def fold(text: str) -> str:
     """Return the text with width, case and Chinese script variant folded, for comparing names and terms."""
     if text.isascii():
         return text.lower()
-    translated = text.translate(_ONE_TO_ONE)
-    if len(translated) == len(text):
-        return _simplified(translated)
+    folded = _folded_one_to_one(text)
+    if folded is not None:
+        return _simplified(folded)
     if any(map(_extends, set(text))):
         return _normalise_clusters(text).text
     return _simplified("".join(map(_fold_cluster, text)))
@@ -52,10 +52,8 @@ def normalise(text: str) -> Normalised:
     """
     if text.isascii():
         return Normalised(text.lower())
-    translated = text.translate(_ONE_TO_ONE)
-    if len(translated) == len(text):
-        return Normalised(_simplified(translated))
-    return _normalise_clusters(text)
+    folded = _folded_one_to_one(text)
+    return _normalise_clusters(text) if folded is None else Normalised(_simplified(folded))
 
 
 def _normalise_clusters(text: str) -> Normalised:
@@ -108,6 +106,32 @@ class _OneToOne(dict[int, str]):
 
 
 _ONE_TO_ONE = _OneToOne()
+
+# What most texts are made of alone: ASCII, Han characters and marks that fold to themselves, and marks that fold to one
+# of ASCII. For these, methods of str do the same as the table in a tenth of the time.
+_WIDE = (
+    ("，", ","),
+    ("：", ":"),
+    ("；", ";"),
+    ("？", "?"),
+    ("！", "!"),
+    ("（", "("),
+    ("）", ")"),
+    ("％", "%"),
+    ("\xa0", " "),
+)
+_COMMON = re.compile(f"[\\0-\x7f\u4e00-\u9fff、。《》「」『』【】“”‘’–—·•€£¥{''.join(wide for wide, _ in _WIDE)}]*")
+
+
+def _folded_one_to_one(text: str) -> str | None:
+    """Return the text with each character folded on its own; None where one does not become exactly one."""
+    if not _COMMON.fullmatch(text):
+        translated = text.translate(_ONE_TO_ONE)
+        return translated if len(translated) == len(text) else None
+    folded = text.lower()
+    for wide, narrow in _WIDE:
+        folded = folded.replace(wide, narrow)
+    return folded
 
 
 # Whatever has two script variants stands from the radicals on; curly quotes alone need no converter.

@@ -13,12 +13,13 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from indexer.text.language import HAN, HAN_RUN
-from indexer.text.scanner import Kind, Piece, scan
+from indexer.text.scanner import Kind, scan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from indexer.text.normalise import Normalised
+    from indexer.text.scanner import Piece
     from indexer.text.token import Token
 
     Span = tuple[int, int]
@@ -26,27 +27,30 @@ if TYPE_CHECKING:
 _QUANTITY = "#"
 _ENDINGS = re.compile(r"(?<=[^\W_])['’](?:s|re|ve|ll|d|m)(?![^\W_])")
 # Python does not know the newest characters as letters.
-_NO_LETTERS = re.compile(rf"[^\w{HAN}]+|_+")
+_LETTERS = re.compile(rf"[{HAN}\w]+")
+_ASCII_MARKS = {code: None for code in range(128) if not chr(code).isalnum()}
 
 
 class Occurrences:
     """The terms of `Analyser.analyse` in one text; spans are in code points of the verbatim text, in reading order.
 
-    `cut` gives the terms of a piece of the folded text with their places in it, `quantities` the quantities of the
-    text.
+    `words` cuts a run of Han characters, `cut` gives the terms of another piece of the folded text with their places in
+    that, and `quantities` the quantities of the verbatim text.
     """
 
     def __init__(
         self,
         normalised: Normalised,
+        words: Callable[[str], Iterable[tuple[str, int, int]]],
         cut: Callable[[str, Piece], Iterable[tuple[str, int, int]]],
         quantities: Callable[[], Iterable[Token]],
     ) -> None:
         self._normalised = normalised
         self._folded = normalised.text
+        self._segmented = words
         self._cut = cut
         self._quantities = quantities
-        self._runs: dict[int, tuple[tuple[str, int, int], ...]] = {}
+        self._words: dict[int, Sequence[tuple[str, int, int]]] = {}
 
     def of(self, term: str) -> Sequence[Span]:
         """Return where a term stands."""
@@ -55,11 +59,11 @@ class Occurrences:
             return self._of_han(term) if term in self._folded else ()
         if term.startswith(_QUANTITY):
             return self._of_quantities.get(term, ())
-        return self._of_others.get(term, ()) if key in self.letters else ()
+        return self._spans(self._others.get(term, ())) if key in self.letters else ()
 
     def beginning(self, prefix: str) -> Iterable[Span]:
         """Return where the terms stand that begin so."""
-        for term in sorted({*self._of_quantities, *self._of_others, *self._all_han()}):
+        for term in sorted({*self._of_quantities, *self._others, *self._all_han()}):
             if term.startswith(prefix):
                 yield from self.of(term)
 
@@ -70,45 +74,60 @@ class Occurrences:
         They stand here twice where words have endings that terms are without: Moody's.
         """
         folded = self._folded if self._folded.isascii() else unicodedata.normalize("NFD", self._folded)
-        letters = _NO_LETTERS.sub("", folded)
+        letters = _letters_in(folded)
+        if "'" not in folded and "’" not in folded:
+            return letters
         without = _ENDINGS.sub("", folded)
-        return letters if without == folded else f"{letters} {_NO_LETTERS.sub('', without)}"
+        return letters if without == folded else f"{letters} {_letters_in(without)}"
 
     def _of_han(self, term: str) -> Sequence[Span]:
-        found = {
-            self._normalised.span(start, end)
-            for place, run in enumerate(self._han)
-            if term in run[0]
-            for word, start, end in self._words(place)
-            if word == term
-        }
-        return sorted(found)
+        found: list[Span] = []
+        for place, (run, start) in enumerate(self._han):
+            if term in run:
+                found += [(start + first, start + last) for word, first, last in self._words_in(place) if word == term]
+        return self._spans(found)
+
+    def _spans(self, found: Sequence[Span]) -> Sequence[Span]:
+        """Return where these places of the folded text are in the verbatim text, each once, in reading order."""
+        if self._normalised.offsets is not None:
+            found = [self._normalised.span(start, end) for start, end in found]
+        return sorted(set(found)) if len(found) > 1 else found
 
     @cached_property
-    def _han(self) -> list[tuple[str, int, int]]:
-        return [(match[0], *match.span()) for match in HAN_RUN.finditer(self._folded)]
+    def _han(self) -> list[tuple[str, int]]:
+        return [(match[0], match.start()) for match in HAN_RUN.finditer(self._folded)]
 
-    def _words(self, place: int) -> tuple[tuple[str, int, int], ...]:
-        if place not in self._runs:
-            _, start, end = self._han[place]
-            self._runs[place] = tuple(self._cut(self._folded, Piece(Kind.HAN, start, end, end)))
-        return self._runs[place]
+    def _words_in(self, place: int) -> Sequence[tuple[str, int, int]]:
+        """Return the words of a run with their places in it; it is cut when first asked for."""
+        if place not in self._words:
+            self._words[place] = tuple(self._segmented(self._han[place][0]))
+        return self._words[place]
 
     def _all_han(self) -> Iterable[str]:
-        return (word for place in range(len(self._han)) for word, _, _ in self._words(place))
+        return (word for place in range(len(self._han)) for word, _, _ in self._words_in(place))
 
     @cached_property
-    def _of_others(self) -> Mapping[str, Sequence[Span]]:
-        return _by_term(
-            (term, *self._normalised.span(start, end))
-            for piece in scan(self._folded)
-            if piece.kind is not Kind.HAN
-            for term, start, end in self._cut(self._folded, piece)
-        )
+    def _others(self) -> Mapping[str, Sequence[Span]]:
+        """Where all other terms stand in the folded text."""
+        places: dict[str, list[Span]] = {}
+        for piece in scan(self._folded):
+            if piece.kind is not Kind.HAN:
+                for term, start, end in self._cut(self._folded, piece):
+                    places.setdefault(term, []).append((start, end))
+        return places
 
     @cached_property
     def _of_quantities(self) -> Mapping[str, Sequence[Span]]:
-        return _by_term(self._quantities())
+        places: dict[str, list[Span]] = {}
+        for term, start, end in sorted(set(self._quantities())):
+            places.setdefault(term, []).append((start, end))
+        return places
+
+
+def _letters_in(text: str) -> str:
+    if text.isascii():
+        return text.translate(_ASCII_MARKS)
+    return "".join(_LETTERS.findall(text)).replace("_", "")
 
 
 def letters_of_term(term: str) -> str:
@@ -125,12 +144,5 @@ def _kind_of(term: str) -> tuple[bool, str]:
 
     A stem differs from its word in the last letter at most, and a compound may lack its joints.
     """
-    letters = _NO_LETTERS.sub("", term)[:-1] if term.isascii() else ""
+    letters = _letters_in(term)[:-1] if term.isascii() else ""
     return bool(HAN_RUN.fullmatch(term)), letters
-
-
-def _by_term(found: Iterable[tuple[str, int, int]]) -> Mapping[str, Sequence[Span]]:
-    places: dict[str, list[Span]] = {}
-    for start, end, term in sorted({(start, end, term) for term, start, end in found}):
-        places.setdefault(term, []).append((start, end))
-    return places

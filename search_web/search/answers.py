@@ -101,12 +101,11 @@ def uses_operators(question: str) -> bool:
 
 
 def _answers(found: Candidates, weighed: Sequence[Weighed]) -> tuple[Answer, ...]:
+    rows = [one.member.stored.row for one in weighed]
     hits = assemble_hits(
-        found.generation.passages,
         [Finding(one.member.stored.row, one.member.score) for one in weighed],
-        context=0,
-        highlights={one.member.stored.row: merged([match.span for match in one.found]) for one in weighed},
-        stored=[one.member.stored for one in weighed],
+        found.generation.passages.page(rows, 0),
+        {one.member.stored.row: merged([match.span for match in one.found]) for one in weighed},
     )
     return tuple(
         Answer(

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from indexer.model import Speaker
-    from indexer.stores.passages import PassageStore, StoredPassage, TranscriptInfo
+    from indexer.stores.passage_pages import PassageBeside, PassageOnPage
+    from indexer.stores.passages import StoredPassage, TranscriptInfo
 
 
 _NO_LEGS = Legs(None, None)
@@ -41,25 +42,16 @@ def passage_url(transcript_id: str, passage_id: str) -> str:
 
 
 def assemble_hits(
-    passages: PassageStore,
-    findings: Sequence[Finding],
-    *,
-    context: int,
-    highlights: Mapping[int, tuple[tuple[int, int], ...]],
-    stored: Sequence[StoredPassage],
+    findings: Sequence[Finding], page: Sequence[PassageOnPage], highlights: Mapping[int, tuple[tuple[int, int], ...]]
 ) -> tuple[Hit, ...]:
     """Return a hit for each finding, in their order.
 
-    `stored` holds the passages of the findings, `highlights` the spans to mark by row.
+    `page` holds the passages of the findings with what stands beside them, `highlights` the spans to mark by row.
     """
-    neighbours = passages.neighbours([finding.row for finding in findings], context)
-    questions = passages.questions(
-        list({(item.transcript.id, item.passage.exchange_id) for item in stored if item.passage.exchange_id})
-    )
     hits = []
-    for finding, item, (before, after) in zip(findings, stored, neighbours, strict=True):
+    for finding, shown in zip(findings, page, strict=True):
+        item, asked = shown.stored, shown.question
         passage = item.passage
-        key = (item.transcript.id, passage.exchange_id or "")
         hits.append(
             Hit(
                 id=passage.id,
@@ -77,9 +69,9 @@ def assemble_hits(
                 page=passage.page,
                 time=passage.time,
                 position=passage.position,
-                exchange=ExchangeView(key[1], _neighbour(questions[key])) if key in questions else None,
+                exchange=ExchangeView(passage.exchange_id or "", _beside(asked)) if asked else None,
                 asks=item.asks,
-                context=Context(_neighbours(before), _neighbours(after)),
+                context=Context(tuple(map(_beside, shown.before)), tuple(map(_beside, shown.after))),
                 url=passage_url(item.transcript.id, passage.id),
             )
         )
@@ -109,14 +101,10 @@ def _transcript_view(info: TranscriptInfo) -> TranscriptView:
     )
 
 
-def _neighbour(item: StoredPassage) -> Neighbour:
-    return Neighbour(id=item.passage.id, speaker=_speaker_view(item.passage.speaker), text=item.passage.text)
+def _beside(item: PassageBeside) -> Neighbour:
+    return Neighbour(id=item.id, speaker=_speaker_view(item.speaker), text=item.text)
 
 
 def neighbour(item: StoredPassage) -> Neighbour:
     """Return a passage as it is shown beside another."""
-    return _neighbour(item)
-
-
-def _neighbours(items: Iterable[StoredPassage]) -> tuple[Neighbour, ...]:
-    return tuple(_neighbour(item) for item in items)
+    return Neighbour(id=item.passage.id, speaker=_speaker_view(item.passage.speaker), text=item.passage.text)

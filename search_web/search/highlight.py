@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -63,11 +64,14 @@ def best_sentence(nearest: Span, sentences: Sequence[Span], found: Sequence[Matc
     A sentence is worth what the distinct things in it tell, so that the one with the figure or the name that was asked
     for comes before one that is merely about the same.
     """
-
-    def worth(sentence: Span) -> float:
-        start, end = sentence
-        inside = {match.label: match.information for match in found if start <= match.span[0] and match.span[1] <= end}
-        return sum(inside.values())
-
-    most = max(sentences, key=worth, default=nearest)
-    return most if worth(most) > worth(nearest) else nearest
+    inside: dict[Span, dict[str, float]] = {}
+    starts = [start for start, _ in sentences]
+    for match in found:
+        start, end = match.span
+        within = sentences[max(0, bisect_right(starts, start) - 1)] if sentences else nearest
+        for sentence in {within, nearest}:
+            if sentence[0] <= start and end <= sentence[1]:
+                inside.setdefault(sentence, {})[match.label] = match.information
+    worth = {sentence: sum(labels.values()) for sentence, labels in inside.items()}
+    most = max(sentences, key=lambda sentence: worth.get(sentence, 0), default=nearest)
+    return most if worth.get(most, 0) > worth.get(nearest, 0) else nearest

@@ -108,20 +108,21 @@ def make_hits(
     evidence: Evidence | None = None,
 ) -> tuple[Hit, ...]:
     """Return the hits for these findings, explained where the evidence is given."""
-    stored = generation.passages.get([finding.row for finding in findings])
+    page = generation.passages.page([finding.row for finding in findings], context)
     marker = Marker(plan, generation.analyser()) if plan else None
     highlights: dict[int, tuple[tuple[int, int], ...]] = {}
     marked: list[Finding] = []
-    for finding, item in zip(findings, stored, strict=True):
-        found = marker.matches(item.passage.text) if marker else ()
-        highlights[item.row] = merged([match.span for match in found])
-        if finding.best_sentence:
-            best = best_sentence(finding.best_sentence, sentence_spans(item.passage.text), found)
+    for finding, item in zip(findings, page, strict=True):
+        text = item.stored.passage.text
+        found = marker.matches(text) if marker else ()
+        highlights[finding.row] = merged([match.span for match in found])
+        if finding.best_sentence and found:
+            best = best_sentence(finding.best_sentence, sentence_spans(text), found)
             marked.append(finding._replace(best_sentence=best))
         else:
             marked.append(finding)
-    hits = assemble_hits(generation.passages, marked, context=context, highlights=highlights, stored=stored)
+    hits = assemble_hits(marked, page, highlights)
     if plan is None or evidence is None:
         return hits
-    explained = explain_hits(stored, plan, evidence, generation)
+    explained = explain_hits([item.stored for item in page], plan, evidence, generation)
     return tuple(replace(hit, explained=one) for hit, one in zip(hits, explained, strict=True))

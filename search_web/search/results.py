@@ -139,12 +139,17 @@ def near_representatives(passages: PassageStore, rows: Sequence[int]) -> tuple[i
 
 def with_duplicates(passages: PassageStore, page: Shown, hits: Sequence[Hit]) -> tuple[Hit, ...]:
     """Return the hits, which are those of `page.findings`, with the duplicates that they stand for."""
+    first = {finding.row: page.duplicates.get(finding.row, ())[:SHOWN_DUPLICATES] for finding in page.findings}
+    rows = [row for others in first.values() for row in others]
+    if not rows:
+        return tuple(hits)
+    ids = passages.ids_of(rows)
     told = []
     for finding, hit in zip(page.findings, hits, strict=True):
-        rows = page.duplicates.get(finding.row, ())
-        ids = tuple(stored.passage.id for stored in passages.get(rows[:SHOWN_DUPLICATES])) if rows else ()
-        same_call = len(page.repeated.intersection(rows))
-        told.append(replace(hit, duplicates=len(rows), duplicate_ids=ids, same_call=same_call) if rows else hit)
+        others = page.duplicates.get(finding.row, ())
+        same_call = len(page.repeated.intersection(others))
+        shown = tuple(ids[row] for row in first[finding.row])
+        told.append(replace(hit, duplicates=len(others), duplicate_ids=shown, same_call=same_call) if others else hit)
     return tuple(told)
 
 

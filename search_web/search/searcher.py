@@ -24,12 +24,13 @@ from search_web.search.ranking import gather, in_final_order, keyword_ranking
 from search_web.search.repeats import Repeats
 from search_web.search.request import By, Mode, SearchRequest, Sort
 from search_web.search.responding import make_hits, respond
-from search_web.search.results import DATED_DEPTH, DATED_NOTE
+from search_web.search.results import DATED_NOTE, in_order, shown
 from search_web.search.similar import by_meaning, by_words
 from search_web.search.timing import KEYWORD_LEG, VECTOR_LEG, WHOLE_SEARCH, timed, unobserved
 from search_web.search.trend import Trend, make_trend
 from search_web.search.turns import Turns
 from search_web.search.unsaid import unsaid, unsaid_notes
+from search_web.search.walking import ranked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,14 +85,7 @@ class Searcher:
         generation = self._generation(request)
         request = resumed(request, generation.name)
         plan = self.planner.plan(request, query, generation)
-        with timed(VECTOR_LEG, self.observe):
-            vectors = find_by_meaning(generation, request, plan, self._query_vectors)
-        with timed(KEYWORD_LEG, self.observe):
-            ranking = keyword_ranking(generation, request, plan, alone=not vectors)
-        evidence = gather(generation, request, plan, ranking, vectors)
-        ordered = in_final_order(evidence)
-        if vectors and request.sort is not Sort.RELEVANCE:
-            ordered = ordered[:DATED_DEPTH]
+        vectors, ranking, evidence, ordered = ranked(generation, request, plan, self._query_vectors, self.observe)
         response = respond(
             generation,
             request,
@@ -118,6 +112,26 @@ class Searcher:
             filter_suggestions=plan.unknown,
             fusion_explained=explain_fusion(plan, evidence) if request.explain else None,
         )
+
+    def first_hits(self, request: SearchRequest, most: int) -> tuple[Hit, ...]:
+        """Return up to so many hits of a search from its first on, without marks, neighbours and reasons.
+
+        They are those of its pages one after the other, at the price of one. Raises InvalidRequestError as `search`
+        does, but for its window, which does not matter.
+        """
+        started = perf_counter()
+        query = checked_query(request.query)
+        check_dates(request.filters)
+        request = replace(request, limit=most, offset=0, cursor=None, group=None)
+        with self._turns.taken():
+            generation = self.reader.current()
+            plan = self.planner.plan(request, query, generation)
+            found = ranked(generation, request, plan, self._query_vectors, self.observe)
+            ordered = in_order(found.ordered, generation.passages, request.sort)
+            page = shown(generation, request, ordered, found.total, self._repeats)
+            hits = make_hits(generation, None, page.findings, 0)
+        self.observe(WHOLE_SEARCH, perf_counter() - started)
+        return hits
 
     def candidates(self, request: SearchRequest) -> Candidates:
         """Return everything that the legs of a search put forward, by relevance.

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
-
-from search_web.search.request import MAX_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from search_web.search.request import SearchRequest
     from search_web.search.response import Hit
-    from search_web.search.searcher import Searcher
 
 MOST_ROWS = 1000
 """How many hits of a search a table has at most."""
@@ -52,16 +47,3 @@ def hit_rows(hits: Iterable[Hit], base_url: str) -> Iterator[tuple[object, ...]]
                 *(hit.id, urljoin(base_url, hit.url)),
             )
         )
-
-
-def first_hits(searcher: Searcher, request: SearchRequest, most: int = MOST_ROWS) -> Iterator[Hit]:
-    """Yield the hits of a search, page after page of one state of the index, up to a number."""
-    plain = replace(request, group=None, context=0, explain=False, facets=False)
-    page = replace(plain, limit=min(MAX_LIMIT, most), offset=0, cursor=None)
-    while most > 0:
-        response = searcher.search(page)
-        yield from response.hits[:most]
-        most -= len(response.hits)
-        if response.next_cursor is None:
-            return
-        page = replace(page, cursor=response.next_cursor)

@@ -25,7 +25,7 @@ from search_web.web.current import current_saved, current_searcher
 from search_web.web.declaring import JsonOf, endpoint, json_of
 from search_web.web.engine_words import Said, said_error
 from search_web.web.generation_tag import of_generation
-from search_web.web.hit_tables import COLUMNS, first_hits, hit_rows
+from search_web.web.hit_tables import COLUMNS, MOST_ROWS, hit_rows
 from search_web.web.identity import current_person
 from search_web.web.list_arguments import BinArguments
 from search_web.web.listing import part_of
@@ -95,7 +95,7 @@ class Listed:
 def table() -> Response:
     """Save the hits of a search as a table."""
     wanted = search_request(request.args)
-    rows = hit_rows(first_hits(current_searcher(), wanted), request.url_root)
+    rows = hit_rows(current_searcher().first_hits(wanted, MOST_ROWS), request.url_root)
     return csv_answer("search.csv", COLUMNS, rows, about=wanted.query)
 
 

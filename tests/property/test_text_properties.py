@@ -36,6 +36,19 @@ def test_folding_is_stable_and_keeps_whole_clusters_in_order(text: str) -> None:
     assert all(fold(text[start:end]) for start, end in spans)
 
 
+COMMON = (
+    "".join(map(chr, range(128)))
+    + "，。、；：？！（）％“”‘’《》「」『』【】–—·•€£¥\xa0"
+    + "".join(map(chr, range(0x4E00, 0xA000)))
+)
+
+
+@given(st.text(COMMON) | st.just(COMMON))
+def test_what_most_texts_are_made_of_is_folded_as_it_is_beside_a_rarer_character(text: str) -> None:
+    assert normalise(text).text == normalise(f"{text}é").text[:-1]
+    assert fold(text) == normalise(text).text
+
+
 @given(TEXTS)
 def test_tokens_rise_lie_in_the_text_and_have_terms(text: str) -> None:
     for tokens in (ANALYSER.analyse(text), ANALYSER.exact(text)):

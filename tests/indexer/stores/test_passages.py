@@ -113,6 +113,36 @@ def test_neighbours_never_cross_into_another_transcript(write: Write, transcript
     assert store.neighbours([1, 1], 1)[0] == store.neighbours([1], 1)[0]
 
 
+@pytest.mark.parametrize("distance", [0, 1, 3])
+def test_a_page_has_each_passage_with_its_neighbours_and_its_question(
+    write: Write, transcripts: Sequence[Transcript], distance: int
+) -> None:
+    store = write(transcripts)
+    rows = [7, 0, 9, 5, 4, 0, 2]
+    page = store.page(rows, distance)
+    assert [one.stored for one in page] == list(store.get(rows))
+    for one, (before, after) in zip(page, store.neighbours(rows, distance), strict=True):
+        assert [(each.id, each.speaker, each.text) for each in (*one.before, *one.after)] == [
+            (each.passage.id, each.passage.speaker, each.passage.text) for each in (*before, *after)
+        ]
+    questions = store.questions([("yuanting", "q1"), ("alibaba", "q1")])
+    asked = [questions.get((one.stored.transcript.id, one.stored.passage.exchange_id or "")) for one in page]
+    assert [one.question.id if one.question else None for one in page] == [
+        one.passage.id if one else None for one in asked
+    ]
+    assert {one.question.id for one in page if one.question} == {"yuanting.2", "alibaba.2"}
+    assert store.page([], distance) == ()
+
+
+def test_a_page_of_a_row_that_does_not_exist_means_damage(write: Write, transcripts: Sequence[Transcript]) -> None:
+    with pytest.raises(IndexDamagedError, match=r"no passage in row 10.*Make it anew"):
+        write(transcripts).page([3, 10], 1)
+
+
+def test_ids_are_found_by_row(write: Write, transcripts: Sequence[Transcript]) -> None:
+    assert write(transcripts).ids_of([6, 0, 99]) == {6: "yuanting.2", 0: "alibaba.0"}
+
+
 def test_the_question_of_an_exchange_is_its_opening_passage(write: Write, transcripts: Sequence[Transcript]) -> None:
     store = write(transcripts)
     keys = [("yuanting", "q1"), ("alibaba", "q1"), ("minutes", "q1"), ("alibaba", "q7")]

@@ -1,0 +1,51 @@
+"""Both legs of a search walked and joined: everything that is known of a ranking before a page of it is read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from search_web.search.meaning import find_by_meaning
+from search_web.search.ranking import gather, in_final_order, keyword_ranking
+from search_web.search.request import Sort
+from search_web.search.results import DATED_DEPTH
+from search_web.search.timing import KEYWORD_LEG, VECTOR_LEG, timed
+
+if TYPE_CHECKING:
+    from indexer.stores.index import Generation
+    from indexer.stores.keyword import Ranking
+    from search_web.search.assemble import Finding
+    from search_web.search.explain import Evidence
+    from search_web.search.legs import VectorFindings
+    from search_web.search.plan import QueryPlan
+    from search_web.search.query_vectors import QueryVectors
+    from search_web.search.request import SearchRequest
+    from search_web.search.timing import Observe
+
+
+class Ranked(NamedTuple):
+    """What the legs found, what each says of every candidate, and the candidates by relevance."""
+
+    vectors: tuple[VectorFindings, ...]
+    ranking: Ranking | None
+    evidence: Evidence
+    ordered: tuple[Finding, ...]
+
+    @property
+    def total(self) -> int:
+        """How many passages were found, also those that were not fetched."""
+        return self.ranking.total if self.ranking and not self.vectors else len(self.ordered)
+
+
+def ranked(
+    generation: Generation, request: SearchRequest, plan: QueryPlan, query_vectors: QueryVectors, observe: Observe
+) -> Ranked:
+    """Walk the legs that a request asks for; `observe` is told how long each took."""
+    with timed(VECTOR_LEG, observe):
+        vectors = find_by_meaning(generation, request, plan, query_vectors)
+    with timed(KEYWORD_LEG, observe):
+        ranking = keyword_ranking(generation, request, plan, alone=not vectors)
+    evidence = gather(generation, request, plan, ranking, vectors)
+    ordered = in_final_order(evidence)
+    if vectors and request.sort is not Sort.RELEVANCE:
+        ordered = ordered[:DATED_DEPTH]
+    return Ranked(vectors, ranking, evidence, ordered)
