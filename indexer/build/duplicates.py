@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from indexer.model import Transcript
+    from indexer.stores.passages import TranscriptInfo
 
 # Digests that more transcripts have are of what is said in every call, and tell nothing.
 _COMMON = 20
@@ -45,7 +46,7 @@ class Call:
     sketch: bytes
 
 
-def call_of(transcript: Transcript, sketch: bytes) -> Call:
+def call_of(transcript: Transcript | TranscriptInfo, sketch: bytes) -> Call:
     """Return what is compared of a transcript."""
     names = frozenset(fold(name) for name in (transcript.company, transcript.ticker) if name)
     return Call(
