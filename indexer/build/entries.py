@@ -57,18 +57,18 @@ def entry_of(
 
 
 def write_words(
-    staging: Path, entries: Iterable[Entry], *, count: int, tools: Tools, progress: Progress
+    staging: Path, scratch: Path, entries: Iterable[Entry], *, count: int, tools: Tools, progress: Progress
 ) -> tuple[Duplicate, ...]:
     """Write passages and keyword index in one pass over the entries, and return the duplicates among them.
 
-    `count` is how many entries there are at most, for the progress.
+    `count` is how many entries there are at most, for the progress, `scratch` a folder for what is needed meanwhile.
     """
     calls = []
-    vocabulary = Vocabulary()
     (staging / KEYWORD).mkdir()
     with (
         PassageWriter(staging / PASSAGES) as passages,
         closing(PreparedWriter(staging / PREPARED, tools.words_digest)) as kept,
+        closing(Vocabulary(scratch / "vocabulary")) as vocabulary,
     ):
         keyword = keyword_engine(tools.keyword_engine).create(staging / KEYWORD)
         progress("indexing", 0, count)
@@ -87,7 +87,7 @@ def write_words(
             progress("indexing", passages.transcripts, passages.transcripts)
         duplicates = find_duplicates(calls)
         passages.mark_duplicates({duplicate.id: duplicate.duplicate_of for duplicate in duplicates})
-        passages.finish(vocabulary.counts)
+        passages.finish(vocabulary.counted())
         keyword.finish()
         kept.finish()
     return duplicates

@@ -16,7 +16,7 @@ from indexer.text.shingles import packed
 from indexer.text.shingles import signatures as signatures_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
     from types import TracebackType
     from typing import Self
@@ -154,13 +154,13 @@ class PassageWriter:
         with writing(self._path, sqlite3.OperationalError):
             self._connection.executemany(sql, ((other, id_) for id_, other in duplicates.items()))
 
-    def finish(self, vocabulary: Mapping[str, int] | None = None) -> None:
+    def finish(self, vocabulary: Iterable[tuple[str, int]] = ()) -> None:
         """Complete and close the file. Nothing may be added afterwards.
 
-        `vocabulary` has, for each term of the index, in how many passages it stands.
+        `vocabulary` has each term of the index, rising, with the count of passages in which it stands.
         """
         with writing(self._path, sqlite3.OperationalError):
-            self._connection.executemany("INSERT INTO vocabulary VALUES (?, ?)", sorted((vocabulary or {}).items()))
+            self._connection.executemany("INSERT INTO vocabulary VALUES (?, ?)", vocabulary)
             self._connection.executemany("INSERT INTO facets VALUES (?, ?)", self._facets.packed())
             self._connection.executescript(_INDEXES)  # Which commits first.
             self._connection.close()
