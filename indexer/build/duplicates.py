@@ -6,6 +6,7 @@ with the collection and not with its square.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -19,10 +20,17 @@ from indexer.text.normalise import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from numpy.typing import NDArray
+
     from indexer.model import Transcript
+    from indexer.stores.passages import TranscriptInfo
 
 # Digests that more transcripts have are of what is said in every call, and tell nothing.
 _COMMON = 20
+
+# Digests of 64 bits are looked at in so many parts.
+_PARTS = 16
+_SHIFT = 60
 
 # A text with fewer digests of its own is too short to tell.
 _FEWEST = 8
@@ -45,7 +53,7 @@ class Call:
     sketch: bytes
 
 
-def call_of(transcript: Transcript, sketch: bytes) -> Call:
+def call_of(transcript: Transcript | TranscriptInfo, sketch: bytes) -> Call:
     """Return what is compared of a transcript."""
     names = frozenset(fold(name) for name in (transcript.company, transcript.ticker) if name)
     return Call(
@@ -103,22 +111,36 @@ def _days_between(one: str | None, other: str | None) -> int | None:
 
 
 def _overlaps(sketches: Sequence[bytes]) -> tuple[dict[tuple[int, int], int], list[int]]:
-    """Return how many digests each two sketches share, and how many each has, without those that are common."""
-    parts = [digests_in(sketch) for sketch in sketches]
-    digests = np.concatenate([np.empty(0, np.uint64), *parts])
-    owners = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
-    order = np.lexsort((owners, digests))
+    """Return how many digests each two sketches share, and how many each has, without those that are common.
+
+    The digests are looked at in turns, those with the same first bits together: in memory is one such part of them.
+    """
+    sizes = np.zeros(len(sketches), np.int64)
+    shared: Counter[tuple[int, int]] = Counter()
+    for part in range(_PARTS):
+        digests, owners = _telling(sketches, part)
+        sizes += np.bincount(owners, minlength=len(sketches))
+        shared.update(dict(_pairs(digests, owners, len(sketches))))
+    return shared, sizes.tolist()
+
+
+def _telling(sketches: Sequence[bytes], part: int) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """Return the digests of a part, rising, each with its owners in turn, without those that are common."""
+    first, last = np.uint64(part << _SHIFT), np.uint64((part + 1 << _SHIFT) - 1)
+    parts = [np.empty(0, np.uint64)]
+    for sketch in sketches:
+        digests = digests_in(sketch)
+        parts.append(digests[np.searchsorted(digests, first) : np.searchsorted(digests, last, side="right")])
+    digests = np.concatenate(parts)
+    owners = np.repeat(np.arange(len(sketches)), [len(part) for part in parts[1:]])
+    order = np.argsort(digests, kind="stable")
     digests, owners = digests[order], owners[order]
     _, places, counts = np.unique(digests, return_inverse=True, return_counts=True)
     telling = counts[places] <= _COMMON if len(places) else np.empty(0, np.bool_)
-    digests, owners = digests[telling], owners[telling]
-    sizes = np.bincount(owners, minlength=len(parts)).tolist()
-    return dict(_pairs(digests, owners, len(parts))), sizes
+    return digests[telling], owners[telling]
 
 
-def _pairs(
-    digests: np.ndarray[tuple[int], np.dtype[np.uint64]], owners: np.ndarray[tuple[int], np.dtype[np.int64]], count: int
-) -> Iterator[tuple[tuple[int, int], int]]:
+def _pairs(digests: NDArray[np.uint64], owners: NDArray[np.int64], count: int) -> Iterator[tuple[tuple[int, int], int]]:
     """Yield each two owners of the same digest, the smaller one first, and how many digests both own."""
     found = [np.empty(0, np.int64)]
     for distance in range(1, _COMMON):

@@ -13,7 +13,6 @@ from indexer.build.sketch import digests_in
 from indexer.model.alike import Alike
 from indexer.stores.generations import current_name, open_generation
 from indexer.stores.prepared import PreparedStore
-from indexer.text.normalise import fold
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,12 +83,4 @@ def _calls(generation: Generation, infos: tuple[TranscriptInfo, ...]) -> list[Ca
 
 def _call(info: TranscriptInfo, prepared: PreparedStore) -> Call:
     known = prepared.get(info.id)
-    return Call(
-        id=info.id,
-        path=info.source.path,
-        title=" ".join(fold(info.title).split()),
-        names=frozenset(fold(name) for name in (info.company, info.ticker) if name),
-        period=info.period,
-        date=info.date,
-        sketch=known.sketch if known else b"",
-    )
+    return call_of(info, known.sketch if known else b"")

@@ -1,9 +1,8 @@
-"""Reads the files that a plan names and sets what is read aside until it is written."""
+"""Reads the files that a plan names, and tells what came of each."""
 
 from __future__ import annotations
 
-import pickle
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +17,8 @@ from indexer.build.worker import Start
 from indexer.transcripts.ids import transcript_id as id_of_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from typing import Self
 
     from indexer.build.plan import Plan
     from indexer.build.prepare import Outcome
@@ -32,59 +32,72 @@ _TEXT = frozenset({".txt", ".md", ".srt", ".vtt"})
 
 
 @dataclass(frozen=True, slots=True)
-class ParsedFile:
-    """A file that was read: the id of its transcript, and the file in which what was read is set aside.
-
-    `made_with` is the mark of all that decides the transcript beside the bytes of the file.
-    """
+class FileOutcome:
+    """What came of a file that was to be read, and the mark of all that decides its transcript beside its bytes."""
 
     path: Path
     transcript_id: str
-    aside: Path
     made_with: str
-
-    def load(self) -> ReadFile:
-        """Return what was read."""
-        read: ReadFile = pickle.loads(self.aside.read_bytes())  # noqa: S301 - this process wrote it.
-        return read
+    read: Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedFiles:
-    """What came of reading files."""
+class Reading:
+    """The files that a plan names, read one after the other while somebody writes what came of those before.
 
-    parsed: tuple[ParsedFile, ...]
-    failed: tuple[FailedFile, ...]
-    warnings: tuple[FileNote, ...]
-
-
-def parse_files(plan: Plan, tools: Tools, settings: BuildSettings, scratch: Path, progress: Progress) -> ParsedFiles:
-    """Read each file that is to be read and set what came of it aside in `scratch`.
-
-    A file that fails is noted and the rest go on. A file that is in the index already keeps the id of its
-    transcript, and no other file gets that id. What comes out, and in which order, does not hang on how many
-    processes read.
+    As a context manager; leaving it ends the processes that read. A file that fails is noted and the rest go on. A file
+    that is in the index already keeps the id of its transcript, and no other file gets that id. What comes out, and in
+    which order, does not hang on how many processes read.
     """
-    tasks = [Task(str(path), name, plan.overrides[path]) for path, name in assign_ids(plan).items()]
-    # Taken before the files are read: what changes meanwhile is read again the next time.
-    marks = [made_with(parser_digest(), Path(task.path), task.overrides) for task in tasks]
-    parsed: list[ParsedFile] = []
-    failed: list[FailedFile] = []
-    warnings: list[FileNote] = []
-    progress("reading", 0, len(tasks))
-    with _reading(tasks, tools, settings) as outcomes:
-        for step, (task, outcome) in enumerate(zip(tasks, outcomes, strict=True)):
+
+    def __init__(self, plan: Plan, tools: Tools, settings: BuildSettings, scratch: Path, progress: Progress) -> None:
+        self._plan = plan
+        self._progress = progress
+        self._tasks = [Task(str(path), name, plan.overrides[path]) for path, name in assign_ids(plan).items()]
+        # Taken before the files are read: what changes meanwhile is read again the next time.
+        self._marks = [made_with(parser_digest(), Path(task.path), task.overrides) for task in self._tasks]
+        self._parsed: dict[Path, str] = {}
+        self._failed: list[FailedFile] = []
+        self._warnings: list[FileNote] = []
+        self._open = ExitStack()
+        self._outcomes = self._open.enter_context(_reading(self._tasks, tools, settings, scratch))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
+
+    @property
+    def parsed(self) -> Mapping[Path, str]:
+        """The files that could be read so far, by path, with the ids of their transcripts."""
+        return self._parsed
+
+    @property
+    def failed(self) -> tuple[FailedFile, ...]:
+        """The files so far that could not be read."""
+        return tuple(self._failed)
+
+    @property
+    def warnings(self) -> tuple[FileNote, ...]:
+        """What is to be said of those that could."""
+        return tuple(self._warnings)
+
+    def outcomes(self) -> Iterator[FileOutcome]:
+        """Yield what came of each file, by path; behind the last, end the processes that read."""
+        count = len(self._tasks)
+        self._progress("reading", 0, count)
+        read = zip(self._tasks, self._marks, self._outcomes, strict=True)
+        for step, (task, mark, outcome) in enumerate(read, start=1):
             path = Path(task.path)
             if isinstance(outcome, ReadFile):
-                parsed.append(
-                    _set_aside(ParsedFile(path, task.transcript_id, scratch / f"{step:06d}", marks[step]), outcome)
-                )
-                warnings.extend(FileNote(task.path, warning) for warning in outcome.warnings)
+                self._parsed[path] = task.transcript_id
+                self._warnings.extend(FileNote(task.path, warning) for warning in outcome.warnings)
             else:
-                kept = ". What was read from it before stays in the index" if plan.to_read[path] else ""
-                failed.append(FailedFile(shown(path), outcome.message + kept, outcome.error))
-            progress("reading", step + 1, len(tasks), path.name)
-    return ParsedFiles(tuple(parsed), tuple(failed), tuple(warnings))
+                kept = ". What was read from it before stays in the index" if self._plan.to_read[path] else ""
+                self._failed.append(FailedFile(shown(path), outcome.message + kept, outcome.error))
+            self._progress("reading", step, count, path.name)
+            yield FileOutcome(path, task.transcript_id, mark, outcome)
+        self._open.close()
 
 
 def assign_ids(plan: Plan) -> dict[Path, str]:
@@ -107,19 +120,16 @@ def _free_id(path: Path, digest: str, taken: set[str]) -> str:
     return next(free for free in names if free not in taken)
 
 
-def _set_aside(file: ParsedFile, read: ReadFile) -> ParsedFile:
-    file.aside.write_bytes(pickle.dumps(read))
-    return file
-
-
 @contextmanager
-def _reading(tasks: Sequence[Task], tools: Tools, settings: BuildSettings) -> Iterator[Iterable[Outcome]]:
+def _reading(
+    tasks: Sequence[Task], tools: Tools, settings: BuildSettings, scratch: Path
+) -> Iterator[Iterable[Outcome]]:
     """Lend the outcomes of the tasks, read here when that is soon done and by a pool of processes otherwise."""
     if _are_soon_read([Path(task.path) for task in tasks]):
         yield map(Preparer(tools.analyser).read, tasks)
         return
     start = Start(tools.segmenter, tools.user_words, settings.time_limit)
-    with WorkerPool(start, min(settings.workers or cores(), len(tasks))) as pool:
+    with WorkerPool(start, min(settings.workers or cores(), len(tasks)), scratch) as pool:
         yield pool.outcomes(tasks)
 
 

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
+from itertools import count as counting
 from multiprocessing import Pipe
 from queue import LifoQueue
 from typing import TYPE_CHECKING
@@ -21,8 +24,9 @@ from indexer.build.prepare import unread
 from indexer.errors import BrokenReaderError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from multiprocessing.connection import Connection
+    from pathlib import Path
     from typing import Self
 
     from indexer.build.prepare import Outcome, Task
@@ -46,10 +50,12 @@ class WorkerPool:
     """`count` processes that read files, as a context manager; leaving it ends them at once.
 
     A process starts when it is first needed. When one dies or takes longer than the time limit, its file fails and
-    another process takes its place.
+    another process takes its place. Where there is a folder `scratch`, what they have read is set aside in it until it
+    is asked for: they may be far ahead of whoever takes it, and it need not all be in memory.
     """
 
-    def __init__(self, start: Start, count: int) -> None:
+    def __init__(self, start: Start, count: int, scratch: Path | None = None) -> None:
+        self._scratch = scratch
         self._workers = [_Worker(start) for _ in range(count)]
         self._idle: LifoQueue[_Worker] = LifoQueue()
         for worker in self._workers:
@@ -69,14 +75,32 @@ class WorkerPool:
 
     def outcomes(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
         """Yield what came of each task, in their order. As many are under way as there are processes."""
-        return self._threads.map(self._read, tasks)
+        return map(_outcome, self._threads.map(self._read, tasks, counting()))
 
-    def _read(self, task: Task) -> Outcome:
+    def _read(self, task: Task, step: int) -> Callable[[], bytes]:
+        """Let a process read a file; return what gives the outcome, pickled, once."""
         worker = self._idle.get()
         try:
-            return worker.read(task)
+            outcome = worker.read(task)
         finally:
             self._idle.put(worker)
+        if self._scratch is None:
+            return lambda: outcome
+        aside = self._scratch / f"{step:06d}"
+        aside.write_bytes(outcome)
+        return partial(_taken, aside)
+
+
+def _outcome(load: Callable[[], bytes]) -> Outcome:
+    outcome: Outcome = pickle.loads(load())  # noqa: S301 - a process of this one wrote it.
+    return outcome
+
+
+def _taken(aside: Path) -> bytes:
+    """Return what was set aside and remove it."""
+    content = aside.read_bytes()
+    aside.unlink()
+    return content
 
 
 class _Worker:
@@ -88,17 +112,16 @@ class _Worker:
         self._connection: Connection[object, object] | None = None
         self._ended = False
 
-    def read(self, task: Task) -> Outcome:
-        """Let the process read a file."""
+    def read(self, task: Task) -> bytes:
+        """Let the process read a file and return the outcome, pickled."""
         limit = self._start.time_limit
         try:
             connection = self._send(task)
             if not connection.poll(limit):
                 return self._failed(f"reading it took longer than {limit:g} s", mend="Allow more with --time-limit")
-            outcome: Outcome = connection.recv()  # type: ignore[assignment]
+            return connection.recv_bytes()
         except (EOFError, OSError):
             return self._failed(f"the process that read it ended ({self._cause()})")
-        return outcome
 
     def end(self) -> None:
         """Let nothing be read any more, whatever the thread that reads is waiting for."""
@@ -149,9 +172,9 @@ class _Worker:
         ours.recv()
         return ours
 
-    def _failed(self, what: str, mend: str = "") -> Outcome:
+    def _failed(self, what: str, mend: str = "") -> bytes:
         self.stop()
-        return unread(BrokenReaderError(what, mend=mend))
+        return pickle.dumps(unread(BrokenReaderError(what, mend=mend)))
 
     def _cause(self) -> str:
         """Say how the process came to its end."""

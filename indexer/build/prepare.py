@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -11,10 +10,12 @@ from typing import TYPE_CHECKING
 from indexer.build.overrides import with_stated
 from indexer.build.sketch import sketch_of
 from indexer.build.words import DocumentMaker
-from indexer.codec import transcript_to_json
 from indexer.errors import BrokenReaderError, SourceError, YuanhuaError
 from indexer.sources import read_source
+from indexer.stores.passage_writer import packed_document
 from indexer.stores.prepared import Prepared, pack_words
+from indexer.stores.transcript_records import records_of
+from indexer.text.normalise import letter_by_letter
 from indexer.text.shingles import packed, signatures
 from indexer.transcripts import parse_transcript
 from indexer.transcripts.ids import transcript_id as id_of_file
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from indexer.model import Transcript
+    from indexer.stores.transcript_records import TranscriptRecords
     from indexer.text.analyser import Analyser
 
 
@@ -37,8 +39,12 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
-    """What was read from a file: the transcript as compressed JSON, its warnings, and what is prepared of it."""
+    """What was read from a file, ready to be written.
 
+    That is the records of its transcript, the whole of it as compressed JSON, its warnings, and what is prepared of it.
+    """
+
+    records: TranscriptRecords
     document: bytes
     warnings: tuple[str, ...]
     prepared: Prepared
@@ -65,8 +71,8 @@ class Preparer:
         """Read a file. Whatever its bytes are, this gives an outcome and raises nothing."""
         try:
             transcript = read_transcript(Path(task.path), task.transcript_id, task.overrides)
-            document = zlib.compress(transcript_to_json(transcript))
-            return ReadFile(document, transcript.warnings, self.prepare(transcript))
+            document = packed_document(transcript)
+            return ReadFile(records_of(transcript), document, transcript.warnings, self.prepare(transcript))
         except YuanhuaError as error:
             return unread(error)
         except MemoryError:
@@ -77,9 +83,10 @@ class Preparer:
 
     def prepare(self, transcript: Transcript) -> Prepared:
         """Work out what is written of a transcript beside its passages."""
-        words = pack_words(self._maker.documents(transcript))
         texts = [passage.text for passage in transcript.passages]
-        return Prepared(words, sketch_of(texts), packed(signatures(texts)))
+        foldings = [letter_by_letter(text) for text in texts]
+        words = pack_words(self._maker.documents(transcript, foldings))
+        return Prepared(words, sketch_of(folded for folded, _ in foldings), packed(signatures(texts)))
 
 
 def read_transcript(

@@ -8,8 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indexer.build.entries import Entry
+from indexer.build.entries import entry_of
 from indexer.build.files import find_files, is_below
+from indexer.build.prepare import Preparer
 from indexer.build.report import BuildReport, BuildSettings, quiet
 from indexer.build.synchronise import synchronise
 from indexer.build.tools import choose_tools
@@ -86,7 +87,8 @@ def index_transcripts(
     with IndexWriter(folder) as writer, _earlier(folder, settings) as earlier:
         tools = choose_tools(settings, _readable_manifest(folder))
         before = {info.id for info in earlier.passages.transcripts()} if earlier else set()
-        entries = (Entry(transcript, parser="") for transcript in listed)
+        preparer = Preparer(tools.analyser)
+        entries = (entry_of(transcript, "", preparer) for transcript in listed)
         write_generation(
             writer,
             entries,

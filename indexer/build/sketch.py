@@ -8,11 +8,10 @@ same words out of a PDF and out of a page of the web give nearly the same sketch
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
-
-from indexer.text.normalise import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,14 +25,15 @@ SHINGLE = 1 << _DOUBLINGS
 SAMPLED = 32
 """One digest in so many is kept."""
 
+_NO_LETTERS = re.compile(r"[\W_]+")
 _BASE = 0x9E3779B97F4A7C15
 _MIX = (0xBF58476D1CE4E5B9, 0x94D049BB133111EB)
 _WORD = (1 << 64) - 1
 
 
-def sketch_of(texts: Iterable[str]) -> bytes:
-    """Return the sketch of these passages, one after the other: rising unsigned integers of 64 bits each."""
-    letters = "".join(filter(str.isalnum, "".join(map(fold, texts))))
+def sketch_of(folded: Iterable[str]) -> bytes:
+    """Return the sketch of these folded passages, one after the other: rising unsigned integers of 64 bits each."""
+    letters = _NO_LETTERS.sub("", "".join(folded))
     codes = np.frombuffer(letters.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
     if len(codes) < SHINGLE:
         return b""

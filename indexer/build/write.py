@@ -59,7 +59,7 @@ def write_generation(
     """
     if earlier is not None:
         earlier.verify_files()
-    duplicates = write_words(writer.staging, entries, count=count, tools=tools, progress=progress)
+    duplicates = write_words(writer.staging, writer.scratch, entries, count=count, tools=tools, progress=progress)
     passages = PassageStore(writer.staging / PASSAGES)
     try:
         embedders = default_embedders(passages.count) if tools.embedders is None else tools.embedders

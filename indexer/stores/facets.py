@@ -25,14 +25,16 @@ class RunCollector:
     def __init__(self) -> None:
         self._runs: dict[str, array[int]] = {}
 
-    def add(self, row: int, terms: Iterable[str]) -> None:
-        """Note that `row`, which is not below any earlier one, carries these terms, each given once."""
+    def add(self, row: int, terms: Iterable[str], *, count: int = 1) -> None:
+        """Note that `count` rows from `row` on, which no earlier one was, carry these terms, each given once."""
         for term in terms:
-            runs = self._runs.setdefault(term, array("L"))
+            runs = self._runs.get(term)
+            if runs is None:
+                runs = self._runs[term] = array("I")
             if runs and runs[-2] + runs[-1] == row:
-                runs[-1] += 1
+                runs[-1] += count
             else:
-                runs.extend((row, 1))
+                runs.extend((row, count))
 
     def packed(self) -> Iterator[tuple[str, bytes]]:
         """Yield each term with its runs as they are stored, sorted by term."""

@@ -93,6 +93,19 @@ def facet_terms(transcript: Transcript, passage: Passage) -> tuple[str, ...]:
     return tuple(sorted(terms))
 
 
+def passage_facets(transcript: Transcript) -> list[tuple[str, ...]]:
+    """Return the facet terms of each passage: the same tuple for all passages that have the same terms."""
+    known: dict[tuple[object, ...], tuple[str, ...]] = {}
+    found = []
+    for passage in transcript.passages:
+        key = (passage.speaker, passage.section, passage.language, passage.delivery)
+        terms = known.get(key)
+        if terms is None:
+            terms = known[key] = facet_terms(transcript, passage)
+        found.append(terms)
+    return found
+
+
 @lru_cache(maxsize=4096)
 def names_of_firm(name: str) -> frozenset[str]:
     """Return the names, folded, by which a company or firm is met: its own, and shorter ones that begin it."""

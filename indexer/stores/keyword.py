@@ -161,7 +161,7 @@ def spoken(query: Query) -> Query:
 class KeywordDocument:
     """A passage as a keyword engine takes it.
 
-    `fields` holds the analysed terms of each field in order; `exact` the finest terms of the text, one position
+    `fields` holds the analysed terms of each field in any order; `exact` the finest terms of the text, one position
     each, for phrases; `facets` the terms of `facet_terms`; `date` is ISO 8601 or None.
     """
 

@@ -14,15 +14,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from indexer.stores.joined_terms import JoinedTerms, joined
 from indexer.stores.keyword import Field, KeywordDocument
 from indexer.stores.unwritable import writing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 _FAST = 1
-_BETWEEN_TERMS = "\t"
+_BESIDE = tuple(field for field in Field if field is not Field.TEXT)
 _SCHEMA = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
@@ -47,26 +48,28 @@ class Prepared:
 def pack_words(documents: Iterable[KeywordDocument]) -> bytes:
     """Return the documents of one transcript in few bytes, without dates; their rows count from 0.
 
-    Terms hold no tabs: the scanner of `indexer.text` cuts there.
+    What stands beside the text, its facets too, is the same for many passages and kept once.
     """
-    rows = [
-        [
-            document.row,
-            *(_BETWEEN_TERMS.join(document.fields[field]) for field in Field),
-            _BETWEEN_TERMS.join(document.exact),
-            *document.facets,
-        ]
-        for document in documents
-    ]
-    return zlib.compress(json.dumps(rows, ensure_ascii=False).encode(), _FAST)
+    beside: dict[tuple[Sequence[str], ...], int] = {}
+    rows = []
+    for document in documents:
+        fields = document.fields
+        key = (document.facets, *[fields[field] for field in _BESIDE])
+        place = beside.setdefault(key, len(beside))
+        rows.append((document.row, place, joined(fields[Field.TEXT]), joined(document.exact)))
+    kept = [(facets, *map(joined, fields)) for facets, *fields in beside]
+    return zlib.compress(json.dumps((kept, rows), ensure_ascii=False).encode(), _FAST)
 
 
 def unpack_words(packed: bytes, *, first_row: int, date: str | None) -> Iterator[KeywordDocument]:
     """Yield the documents that were packed; their rows count from `first_row`."""
-    for row, *parts in json.loads(zlib.decompress(packed)):
-        fields = {field: _terms(part) for field, part in zip(Field, parts, strict=False)}
-        exact, *facets = parts[len(Field) :]
-        yield KeywordDocument(first_row + row, fields, _terms(exact), facets, date)
+    kept, rows = json.loads(zlib.decompress(packed))
+    beside = [(dict(zip(_BESIDE, map(JoinedTerms, fields), strict=True)), tuple(facets)) for facets, *fields in kept]
+    for row, place, text, exact in rows:
+        fields, facets = beside[place]
+        yield KeywordDocument(
+            first_row + row, {Field.TEXT: JoinedTerms(text), **fields}, JoinedTerms(exact), facets, date
+        )
 
 
 class PreparedWriter:
@@ -123,7 +126,3 @@ class PreparedStore:
         with suppress(sqlite3.Error):
             return self._connection.execute(sql, values).fetchone()  # type: ignore[no-any-return]
         return None
-
-
-def _terms(joined: str) -> list[str]:
-    return joined.split(_BETWEEN_TERMS) if joined else []

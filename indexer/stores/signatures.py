@@ -6,21 +6,49 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from indexer.stores.unwritable import writing
 from indexer.text.shingles import PERMUTATIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
 SIGNATURES = "signatures.npy"
+_TYPE = np.dtype("<u4")
 
 
-def write_signatures(folder: Path, parts: Sequence[NDArray[np.uint32]]) -> None:
-    """Write the signatures of passages, each part of shape (passages, PERMUTATIONS), one after the other."""
-    whole = np.concatenate([np.zeros((0, PERMUTATIONS), dtype="<u4"), *parts])
-    np.save(folder / SIGNATURES, whole.astype("<u4"), allow_pickle=False)
+class SignatureWriter:
+    """Writes the signatures of passages, as `packed` makes them, one transcript after the other."""
+
+    def __init__(self, folder: Path) -> None:
+        self._place = folder / SIGNATURES
+        with writing(self._place):
+            self._file = self._place.open("wb")
+            self._write_header(0)
+
+    def add(self, signatures: bytes) -> None:
+        """Write the signatures of some passages."""
+        with writing(self._place):
+            self._file.write(signatures)
+
+    def finish(self) -> None:
+        """Complete the file."""
+        with writing(self._place):
+            data = self._file.tell() - self._header
+            self._file.seek(0)
+            # There is room in it for any number of rows.
+            self._write_header(data // (PERMUTATIONS * _TYPE.itemsize))
+            self.close()
+
+    def close(self) -> None:
+        """Close the file, complete or not."""
+        self._file.close()
+
+    def _write_header(self, rows: int) -> None:
+        described = {"descr": _TYPE.str, "fortran_order": False, "shape": (rows, PERMUTATIONS)}
+        np.lib.format.write_array_header_1_0(self._file, described)
+        self._header = self._file.tell()
 
 
 def read_signatures(folder: Path, count: int) -> NDArray[np.uint32]:
@@ -29,6 +57,6 @@ def read_signatures(folder: Path, count: int) -> NDArray[np.uint32]:
     Raises ValueError when the file is not that, and OSError when it cannot be read.
     """
     found: NDArray[np.uint32] = np.load(folder / SIGNATURES, allow_pickle=False, mmap_mode="r" if count else None)
-    if found.shape != (count, PERMUTATIONS) or found.dtype != np.dtype("<u4"):
+    if found.shape != (count, PERMUTATIONS) or found.dtype != _TYPE:
         raise ValueError(f"there are not {count} signatures in it")
     return np.asarray(found)

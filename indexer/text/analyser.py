@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from functools import cache, cached_property, lru_cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -12,31 +11,29 @@ from operator import itemgetter
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from indexer.text.index_terms import index_terms
 from indexer.text.language import HAN_RUN
-from indexer.text.normalise import fold, normalise
+from indexer.text.normalise import fold, letter_by_letter, normalise
 from indexer.text.occurrences import Occurrences
+from indexer.text.piece_terms import exact_terms, figure_terms, word_terms
 from indexer.text.quantities import quantity_terms_in, quantity_tokens
-from indexer.text.scanner import Kind, atoms, plain_atom, scan, split_figure
+from indexer.text.scanner import Kind, scan
 from indexer.text.segmenters import create_segmenter
-from indexer.text.stemmer import stem
 from indexer.text.token import Token
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
+    from indexer.text.piece_terms import PlacedTerm
     from indexer.text.scanner import Piece
     from indexer.text.segmenters import Segmenter
 
 # Counts up whenever the same text would give other terms, so that an older index is recognised.
 _ALGORITHM = 2
 
-_PAIR = 2
-_BETWEEN_RUNS = "，"
-
 # So many texts of at most so many characters are kept with their terms.
 _RECENT, _SHORT = 256, 500
 
-_Term = tuple[str, int, int]
 _PLACE_AND_TERM = itemgetter(1, 2, 0)
 
 
@@ -101,55 +98,19 @@ class Analyser:
         return tuple(
             Token(term, *normalised.span(start, end))
             for piece in scan(folded)
-            for term, start, end in _exact_terms(folded[piece.start : piece.end], piece)
+            for term, start, end in exact_terms(folded[piece.start : piece.end], piece)
         )
 
-    def terms(self, text: str) -> tuple[list[str], list[str]]:
-        """Return the terms of `analyse` and those of `exact`, in their order, without where they stand.
+    def terms(self, text: str, folding: tuple[str, bool] | None = None) -> tuple[list[str], list[str]]:
+        """Return the terms of `analyse`, in no particular order, and those of `exact` in theirs, without their places.
 
-        This is for the index, which needs no places: most texts take little more than half the time.
+        This is for the index, which needs no places. `folding` is `letter_by_letter(text)`, where the caller has it.
         """
-        normalised = normalise(text)
-        if normalised.offsets is not None:
-            return [token.term for token in self.analyse(text)], [token.term for token in self.exact(text)]
-        folded = normalised.text
-        found: set[tuple[int, int, str]] = set()
-        exact: list[str] = []
-        runs: list[tuple[int, str]] = []
-        for piece in scan(folded):
-            kind, place, end, _ = piece
-            run = folded[place:end]
-            if kind is Kind.HAN:
-                exact.extend(run)
-                runs.append((place, run))
-            elif kind is Kind.WORD:
-                exact.extend(_exact_words(run))
-                found.update([(place + first, place + last, term) for term, first, last in _word_terms(run)])
-            else:
-                exact.extend(term for term, _, _ in _exact_terms(run, piece))
-                found.update((first, last, term) for term, first, last in _figure_terms(folded, piece))
-        found.update(self._words_of(runs))
-        found.update(quantity_terms_in(text, folded))
-        return [term for _, _, term in sorted(found)], exact
-
-    def _words_of(self, runs: Sequence[tuple[int, str]]) -> Iterator[tuple[int, int, str]]:
-        """Yield (start, end, term) for runs of Han characters, each with its place, cut in one call.
-
-        A call costs as much as cutting a sentence. Segmenters never cut across the comma between two runs.
-        """
-        if not runs:
-            return
-        rest = iter(runs)
-        place, run = next(rest)
-        end = len(run)
-        for term, first, last in self._segmenter.words(_BETWEEN_RUNS.join(run for _, run in runs)):
-            if first == end:
-                before = end + 1
-                place, run = next(rest)
-                place -= before
-                end = before + len(run)
-            else:
-                yield place + first, place + last, term
+        folded, apart = folding or letter_by_letter(text)
+        if apart:
+            return index_terms(text, folded, self._segmenter)
+        # Equal terms that come of one character count once, and only their places tell.
+        return [token.term for token in self.analyse(text)], [token.term for token in self.exact(text)]
 
     @property
     def _segmenter(self) -> Segmenter:
@@ -158,78 +119,19 @@ class Analyser:
                 self._loaded = create_segmenter(self._name, self._words)
             return self._loaded
 
-    def _cut(self, run: str) -> Iterable[_Term]:
+    def _cut(self, run: str) -> Iterable[PlacedTerm]:
         return self._segmenter.words(run)
 
-    def _terms(self, folded: str, piece: Piece) -> Iterable[_Term]:
+    def _terms(self, folded: str, piece: Piece) -> Iterable[PlacedTerm]:
         run = folded[piece.start : piece.end]
         match piece.kind:
             case Kind.HAN:
                 terms = self._segmenter.words(run)
             case Kind.WORD:
-                terms = _word_terms(run)
+                terms = word_terms(run)
             case Kind.FIGURE:
-                return _figure_terms(folded, piece)
+                return figure_terms(folded, piece)
         return ((term, piece.start + start, piece.start + end) for term, start, end in terms)
-
-
-def _figure_terms(folded: str, piece: Piece) -> Iterator[_Term]:
-    sign, number, percent = split_figure(folded[piece.start : piece.end])
-    yield number, piece.start + len(sign), piece.end
-    if percent:
-        yield number + percent, piece.start + len(sign), piece.end
-    if sign:
-        yield sign + number + percent, piece.start, piece.end
-    if piece.unit_end > piece.end:
-        unit = folded[piece.end : piece.unit_end].strip()
-        magnitude = unit.rstrip("人民币美港欧日元英镑")
-        yield number + magnitude, piece.start, piece.unit_end - len(unit) + len(magnitude)
-        yield number + unit, piece.start, piece.unit_end
-
-
-@lru_cache(maxsize=1 << 16)
-def _word_terms(word: str) -> tuple[_Term, ...]:
-    """Return the terms of a word with their places in it: itself, without its joints, and its parts."""
-    spans = atoms(word)
-    parts = [_without_marks(plain_atom(word[start:end])) for start, end in spans]
-    if len(parts) == 1:
-        return ((stem(parts[0]), 0, len(word)),)
-    joints = [word[before : before + 1].replace("\u2010", "-") for _, before in spans]
-    *leading, last = parts
-    parts = [*leading, stem(last)]
-    terms = ["".join(part + joint for part, joint in zip(parts, joints, strict=True))]
-    if len(parts) == _PAIR or set(joints) == {".", ""}:
-        terms.append("".join(parts))
-    whole = [(term, 0, len(word)) for term in terms]
-    return *whole, *((stem(part), *span) for part, span in zip(parts, spans, strict=True) if len(part) > 1)
-
-
-def _exact_terms(run: str, piece: Piece) -> Iterator[_Term]:
-    match piece.kind:
-        case Kind.HAN:
-            yield from ((char, place, place + 1) for place, char in enumerate(run, piece.start))
-        case Kind.WORD:
-            for word, (start, end) in zip(_exact_words(run), atoms(run), strict=True):
-                yield word, piece.start + start, piece.start + end
-        case Kind.FIGURE:
-            sign, number, percent = split_figure(run)
-            if sign:
-                yield sign, piece.start, piece.start + 1
-            yield number + percent, piece.start + len(sign), piece.end
-
-
-@lru_cache(maxsize=1 << 16)
-def _exact_words(run: str) -> tuple[str, ...]:
-    """Return the parts of a word, each as it is looked for in phrases."""
-    return tuple(_without_marks(plain_atom(run[start:end])) for start, end in atoms(run))
-
-
-def _without_marks(word: str) -> str:
-    """Return a Latin word without its diacritics; other scripts keep theirs."""
-    if word.isascii():
-        return word
-    bare = "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
-    return bare if bare.isascii() else word
 
 
 @cache

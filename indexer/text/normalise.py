@@ -35,14 +35,25 @@ class Normalised:
 
 def fold(text: str) -> str:
     """Return the text with width, case and Chinese script variant folded, for comparing names and terms."""
+    return letter_by_letter(text)[0]
+
+
+def letter_by_letter(text: str) -> tuple[str, bool]:
+    """Return the folded text, and whether no two letters or digits of it can have come of one character.
+
+    The second may be False where that is so, in few texts.
+    """
     if text.isascii():
-        return text.lower()
+        return text.lower(), True
     folded = _folded_one_to_one(text)
     if folded is not None:
-        return _simplified(folded)
+        return _simplified(folded), True
+    translated = text.translate(_SEVERAL)
+    if _MANY not in translated:
+        return _simplified(translated), True
     if any(map(_extends, set(text))):
-        return _normalise_clusters(text).text
-    return _simplified("".join(map(_fold_cluster, text)))
+        return _normalise_clusters(text).text, False
+    return _simplified("".join(map(_fold_cluster, text))), False
 
 
 def normalise(text: str) -> Normalised:
@@ -91,6 +102,10 @@ def _extends(char: str) -> bool:
     return unicodedata.category(first).startswith("M") or "\u1160" <= first <= "\u11ff"
 
 
+# Stands for what cannot be folded by itself.
+_MANY = "\0\0"
+
+
 class _OneToOne(dict[int, str]):
     """Folds single characters, as a table for str.translate that fills itself.
 
@@ -101,11 +116,23 @@ class _OneToOne(dict[int, str]):
     def __missing__(self, code: int) -> str:
         char = chr(code)
         folded = _fold_cluster(char)
-        self[code] = folded = "\0\0" if len(folded) != 1 or _extends(char) else folded
+        self[code] = folded = _MANY if len(folded) != 1 or _extends(char) else folded
+        return folded
+
+
+class _OneToSeveral(dict[int, str]):
+    """Folds single characters likewise, also to several where these are no letters or digits, as three dots are."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        folded = _fold_cluster(char)
+        several = len(folded) != 1 and any(map(str.isalnum, folded))
+        self[code] = folded = _MANY if several or _extends(char) else folded
         return folded
 
 
 _ONE_TO_ONE = _OneToOne()
+_SEVERAL = _OneToSeveral()
 
 # What most texts are made of alone: ASCII, Han characters and marks that fold to themselves, and marks that fold to one
 # of ASCII. For these, methods of str do the same as the table in a tenth of the time.

@@ -39,6 +39,7 @@ class Quantity:
 
 # A full-width comma groups thousands between full-width digits only; elsewhere it parts two numbers.
 _CLAUSE_END = re.compile("(?<![０-９])，|，(?![０-９])")
+_COMMA_IN_NUMBER = re.compile("(?<=[0-9]),[0-9]")
 
 
 def parse_quantities(text: str) -> tuple[Quantity, ...]:
@@ -80,18 +81,16 @@ def quantity_tokens(text: str) -> tuple[Token, ...]:
     )
 
 
-def quantity_terms_in(text: str, folded: str) -> Iterator[tuple[int, int, str]]:
-    """Yield (start, end, term) as `quantity_tokens` does, for a text of which each character was `folded` to one."""
-    ends = [match.start() for match in _CLAUSE_END.finditer(text)]
-    if ends:
-        characters = list(folded)
-        for place in ends:
-            characters[place] = "、"
-        folded = "".join(characters)
-    for reading in read_quantities(folded):
-        quantity = Quantity(reading.value, reading.unit or Unit.COUNT, reading.start, reading.end)
-        for term in quantity_terms(quantity):
-            yield reading.start, reading.end, term
+def quantity_terms_in(text: str, folded: str) -> list[str]:
+    """Return the terms of `quantity_tokens` for a text that is `folded`, without where they stand."""
+    if "，" in text and _COMMA_IN_NUMBER.search(folded):
+        return [token.term for token in quantity_tokens(text)]
+    # Any other comma is none of a number, however wide it was.
+    return [
+        term
+        for number, scale, unit, start, end in read_quantities(folded)
+        for term in quantity_terms(Quantity(number.scaleb(scale or 0), unit or Unit.COUNT, start, end))
+    ]
 
 
 def writings(quantity: Quantity) -> tuple[str, ...]:

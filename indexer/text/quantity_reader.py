@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from indexer.text.numerals import NUMERAL, parse_numeral
+from indexer.text.numerals import numeral_pattern, parse_numeral
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,7 +116,8 @@ _PREFIX = re.compile(
 _SHARE_PREFIX = re.compile(r"负?([百千])分之负?$")
 # How a prefix ends, and how a share or a currency begins: most numbers have neither, and one character tells.
 _ENDS_PREFIX = frozenset(f"{_SIGN}负$元币金¥€镑£圆₩dbyrpw")
-_BEGINS_UNIT = re.compile(r"[\s-]?[个百p基b%‰港hn元新台t坡s美ud块人rcy欧e英g日j韩k]")
+_BEGINS_ANY_UNIT = "百p基b%‰港hn元新台t坡s美ud块人rcy欧e英g日j韩k"
+_BEGINS_UNIT = re.compile(rf"[\s-]?[个{_BEGINS_ANY_UNIT}]")
 _CURRENCY = re.compile(rf"[\s-]?(?:{_any(_AFTER)})(?![a-z0-9])")
 _SHARE = re.compile(
     r"[\s-]?(?:(个?百分点|percentage points?|percent points?|ppts?|pp)|(个?基点|basis points?|bps?)"
@@ -137,7 +138,13 @@ _GOES_ON = re.compile(
 )
 _DATE = re.compile(r"\s?(?:年|月|日|号|季|财年)")
 _ORDINAL = re.compile("[第'’]$")
-_RANGE = re.compile(rf"\s?(?:[{_SIGN}\u2014~〜至到]|to)\s?")
+_BETWEEN = f"{_SIGN}\u2014~〜至到"
+_RANGE = re.compile(rf"\s?(?:[{_BETWEEN}]|to)\s?")
+# One digit says nothing where neither a unit, a share nor a range stands beside it, as in 一个 and 两位.
+_TELLS_BEFORE = f"{_BETWEEN}\\so之{''.join(sorted(_ENDS_PREFIX - {*_SIGN}))}"
+_NUMERAL = re.compile(
+    numeral_pattern(alone=rf"(?=[{_BETWEEN}\s{_BEGINS_ANY_UNIT}成]|个[百基])|(?<=[{_TELLS_BEFORE}].)")
+)
 _LETTER = re.compile("[a-z]")
 _AMBIGUOUS = ("$", "¥")
 _LOOK_BACK = 24
@@ -155,7 +162,7 @@ def read_quantities(folded: str) -> tuple[Reading, ...]:
 
 
 def _readings(folded: str) -> Iterator[Reading]:
-    matches = list(NUMERAL.finditer(folded))
+    matches = list(_NUMERAL.finditer(folded))
     if _ARABIC.search(folded):
         matches = sorted((*_NUMBER.finditer(folded), *matches), key=lambda match: match.start())
     free = 0

@@ -51,7 +51,9 @@ _FIGURE = (
     rf"(?=\s?(?P<unit>{_UNIT})|)"
 )
 # Letters and digits; apostrophes, stops and decimal points only inside.
-_ATOM = rf"(?:{_NUMBER}|{_LETTER_OR_DIGIT})(?:{_LETTER_OR_DIGIT}|\.(?<=[0-9]\.)(?=[0-9])|['’](?={_LETTER}))*"
+# Most letters are of the first kind, which is looked up at once.
+_LETTERS_OR_DIGITS = rf"[a-z0-9]++|{_LETTER_OR_DIGIT}"
+_ATOM = rf"(?:{_NUMBER}|{_LETTER_OR_DIGIT})(?:{_LETTERS_OR_DIGITS}|\.(?<=[0-9]\.)(?=[0-9])|['’](?={_LETTER}))*"
 _WORD = rf"{_ATOM}(?:(?:[-\u2010&+]|\.(?<={_LETTER}\.)(?={_LETTER})){_ATOM})*"
 
 _KINDS: Mapping[str | None, Kind] = {kind.value: kind for kind in Kind}
@@ -66,6 +68,14 @@ def scan(text: str) -> Iterator[Piece]:
     for match in _PIECE.finditer(text):
         start, end = match.span()
         yield Piece(_KINDS[match.lastgroup], start, end, max(end, match.end("unit")))
+
+
+def runs(text: str) -> list[tuple[str, str, str, str]]:
+    """Return the pieces of folded text as `scan` does, without their places.
+
+    Each has its text as a run of Han characters, as a figure with its unit behind it, or as a word: the others are "".
+    """
+    return _PIECE.findall(text)
 
 
 def atoms(word: str) -> list[tuple[int, int]]:

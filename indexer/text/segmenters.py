@@ -24,6 +24,10 @@ class Segmenter(Protocol):
         """Return (word, start, end) for each word of the run, and for the words inside a long word."""
         ...
 
+    def bag(self, run: str) -> list[str]:
+        """Return the words of `words` without their places, in no particular order."""
+        ...
+
 
 class RjiebaSegmenter:
     """jieba's dictionary and algorithm in Rust."""
@@ -39,6 +43,11 @@ class RjiebaSegmenter:
     def words(self, run: str) -> Sequence[tuple[str, int, int]]:
         """Return the words of the run as in jieba's search mode."""
         found: Sequence[tuple[str, int, int]] = self._jieba.tokenize(run, mode="search")
+        return found
+
+    def bag(self, run: str) -> list[str]:
+        """Return the words of the run as in jieba's search mode."""
+        found: list[str] = self._jieba.cut_for_search(run)
         return found
 
 
@@ -63,6 +72,10 @@ class JiebaSegmenter:
         """Return the words of the run as in jieba's search mode."""
         found: Iterable[tuple[str, int, int]] = self._jieba.tokenize(run, mode="search")
         return found
+
+    def bag(self, run: str) -> list[str]:
+        """Return the words of the run as in jieba's search mode."""
+        return list(self._jieba.cut_for_search(run))
 
 
 _SEGMENTERS: dict[str, Callable[[Iterable[str]], Segmenter]] = {

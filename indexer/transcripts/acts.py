@@ -150,8 +150,9 @@ def hands_over(text: str) -> bool:
     return any(map(_hands_over, sentences(text)))
 
 
+@lru_cache(maxsize=2048)
 def calls_an_asker(text: str) -> bool:
-    """Whether the text calls a person to ask."""
+    """Whether the text calls a person to ask. Several stages ask this of the same turns."""
     if _PLAIN.fullmatch(text):
         lower = text.lower()
         if not any(sign in lower for sign in _SIGNS_OF_A_CALL):

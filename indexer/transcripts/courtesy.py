@@ -147,7 +147,14 @@ def weight_of(text: str, names: frozenset[str] = frozenset()) -> Weight:
     """
     if len(text) > _LONGEST:
         return Weight.CONTENT
-    bare = _MARKS.sub(" ", _BRACKETED.sub(" ", fold(text)))
+    folded = fold(text)
+    if not _OPENS_A_NOTE.search(folded):
+        # Every character counts where there is no note, and one may tell; a wish ("祝……") may hold any.
+        if _DIGIT.search(folded):
+            return Weight.CONTENT
+        if _WISHES not in folded and not _characters(names).issuperset(_NEVER_COURTEOUS.findall(folded)):
+            return Weight.CONTENT
+    bare = _MARKS.sub(" ", _BRACKETED.sub(" ", folded))
     bare = " ".join(_HYPHENS.sub(" ", bare).replace("’", "'").split())
     addressed = bare
     if any(name in bare for name in names):
@@ -192,7 +199,19 @@ _BY_WEIGHT = (
     (Weight.NOD, _sequence(_ENGLISH, _CHINESE, _NOD)),
     (Weight.ASSENT, _sequence(_ENGLISH, _CHINESE, _ASSENT, _NOD)),
 )
+_OPENS_A_NOTE = re.compile(r"[\[(【<]")
+_DIGIT = re.compile("[0-9]")
+_WISHES = "祝"
+_COURTEOUS = "".join(
+    sorted(set("".join((*_CHINESE, *_NOD, *_ASSENT, _HONORIFIC))) & set(map(chr, range(0x4E00, 0xA000))))
+)
+_NEVER_COURTEOUS = re.compile(f"(?![{_COURTEOUS}])[{HAN}]")
 _BEGINS = re.compile(_phrase(_ENGLISH, _CHINESE, _ASSENT, _NOD))
+
+
+@lru_cache(maxsize=64)
+def _characters(names: frozenset[str]) -> frozenset[str]:
+    return frozenset("".join(names))
 
 
 @lru_cache(maxsize=64)

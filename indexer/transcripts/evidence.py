@@ -7,7 +7,7 @@ labels in it repeat or read as people, and a label when it is listed, repeats, o
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -195,7 +195,13 @@ class Evidence:
         names = {found.label} if found.cue is None else {found.label, found.cue.name, *found.cue.other_names}
         if any(fold(name) in self.known for name in names):
             return True
-        return found.cue is not None and any(fits(fold(found.cue.name), name) for name in self.known)
+        return found.cue is not None and _fits_any(fold(found.cue.name), self.known)
+
+
+@lru_cache(maxsize=1024)
+def _fits_any(short: str, known: frozenset[str]) -> bool:
+    """Whether a folded name may be short for one of those that are known; a file has the same few again and again."""
+    return any(fits(short, name) for name in known)
 
 
 def gather(paragraphs: Sequence[Paragraph], people: Iterable[Cue]) -> Evidence:

@@ -124,9 +124,10 @@ def _firm_called(name: str, text: str) -> str | None:
 
 def _firm_of_given_name(name: str, text: str) -> str | None:
     """Return the firm behind a given name with which a host calls the person who speaks next: "Will from Truist"."""
-    if not is_full_latin_name(name) or not calls_an_asker(text):
+    given = next(iter(name.split(maxsplit=1)), "")
+    # Most turns name nobody so: what is called is the given name, or as many letters of it.
+    if given[:_SHORTEST_PET_NAME] not in text or not is_full_latin_name(name) or not calls_an_asker(text):
         return None
-    given = name.split(maxsplit=1)[0]
     for match in _GIVEN_NAME.finditer(text):
         called = match["name"]
         if given == called or (len(called) >= _SHORTEST_PET_NAME and given.startswith(called)):

@@ -225,8 +225,8 @@ def _spoken(paragraph: Paragraph) -> list[Item]:
     end = marks.end_mark_in(paragraph.text)
     said = paragraph.part(0, end)
     if said.text:
-        item = Item(None, said.text, lines, page, time=paragraph.time, starts=said.starts)
-        items.append(replace(item, set_as_heading=paragraph.heading))
+        starts, heading = said.starts, paragraph.heading
+        items.append(Item(None, said.text, lines, page, time=paragraph.time, starts=starts, set_as_heading=heading))
     if paragraph.text[end:]:
         items.append(Item(NonSpeechKind.END_MARK, paragraph.text[end:], lines, page))
     return items

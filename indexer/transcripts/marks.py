@@ -24,6 +24,7 @@ _END = re.compile(
     re.IGNORECASE,
 )
 _END_IN_TEXT = re.compile(r"[（(【\[]\s*(?:全文)?(?:完|完毕|结束|end)\s*[）)】\]]$", re.IGNORECASE)
+_CLOSES_A_MARK = frozenset("）)】]\n")
 
 
 def delivery_mark(text: str) -> Delivery | None:
@@ -57,7 +58,7 @@ def end_mark_in(text: str) -> int:
 
     Its length when there is none.
     """
-    match = _END_IN_TEXT.search(text)
+    match = _END_IN_TEXT.search(text) if text[-1:] in _CLOSES_A_MARK else None
     return match.start() if match else len(text)
 
 

@@ -145,7 +145,7 @@ def is_han_name(text: str) -> bool:
     """Whether the text is written like a Chinese name, a transliterated one, or a name with an honorific."""
     if len(text) > _LONGEST_HAN_NAME or text.isascii() or text in _NO_NAMES:
         return False
-    return any(pattern.fullmatch(text) for pattern in (_HAN_NAME, _HAN_ADDRESS, _TRANSLITERATION))
+    return bool(_HAN_NAME.fullmatch(text) or _HAN_ADDRESS.fullmatch(text) or _TRANSLITERATION.fullmatch(text))
 
 
 def family_of_address(text: str) -> tuple[str, str] | None:
