@@ -16,7 +16,7 @@ from indexer.text.language import HAN_RUN
 from indexer.text.normalise import fold, letter_by_letter, normalise
 from indexer.text.occurrences import Occurrences
 from indexer.text.piece_terms import exact_terms, figure_terms, word_terms
-from indexer.text.quantities import quantity_terms_in, quantity_tokens
+from indexer.text.quantities import placed_quantity_terms, quantity_tokens
 from indexer.text.scanner import Kind, scan
 from indexer.text.segmenters import create_segmenter
 from indexer.text.token import Token
@@ -74,7 +74,7 @@ class Analyser:
         folded = normalised.text
         found = {one for piece in scan(folded) for one in self._terms(folded, piece)}
         if normalised.offsets is None:
-            found.update((term, start, end) for start, end, term in quantity_terms_in(text, folded))
+            found.update(placed_quantity_terms(text, folded))
             return tuple(Token(*one) for one in sorted(found, key=_PLACE_AND_TERM))
         tokens = {Token(term, *normalised.span(start, end)) for term, start, end in found}
         tokens.update(quantity_tokens(text))

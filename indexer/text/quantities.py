@@ -81,6 +81,20 @@ def quantity_tokens(text: str) -> tuple[Token, ...]:
     )
 
 
+def placed_quantity_terms(text: str, folded: str) -> Iterator[tuple[str, int, int]]:
+    """Yield (term, start, end) as `quantity_tokens` does, for a text of which each character was `folded` to one."""
+    ends = [match.start() for match in _CLAUSE_END.finditer(text)]
+    if ends:
+        characters = list(folded)
+        for place in ends:
+            characters[place] = "、"
+        folded = "".join(characters)
+    for reading in read_quantities(folded):
+        quantity = Quantity(reading.value, reading.unit or Unit.COUNT, reading.start, reading.end)
+        for term in quantity_terms(quantity):
+            yield term, reading.start, reading.end
+
+
 def quantity_terms_in(text: str, folded: str) -> list[str]:
     """Return the terms of `quantity_tokens` for a text that is `folded`, without where they stand."""
     if "，" in text and _COMMA_IN_NUMBER.search(folded):
