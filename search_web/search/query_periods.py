@@ -72,6 +72,8 @@ _BEHIND_IT = tuple(
 )
 _RANGE = re.compile(r"\s*(?:to|and|through|until|[-–—~～至到])\s*$", re.IGNORECASE)
 _OPENS_RANGE = re.compile(r"(?:\bbetween|\bfrom|从|自)\s*$", re.IGNORECASE)
+
+
 def find_mentions(query: str, newest: Call | None, periods: Sequence[str]) -> tuple[Mention, ...]:
     """Return the periods and days of a query in their order.
 
