@@ -1,15 +1,14 @@
-"""The command `yuanhua`: searching, serving and measuring, beside the indexer's own commands."""
+"""The command `yuanhua`: searching, beside the commands of the indexer and those of the other modules here."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from indexer import settings
-from indexer.cli import IndexOption, JsonOption, StoreOption, UriOption, main_guard, print_json, progress_bar, register
-from search_web import access_cli, commands, quotes_cli, running_cli, saved_cli
+from indexer.cli import IndexOption, JsonOption, StoreOption, UriOption, main_guard, print_json, register
+from search_web import access_cli, commands, evaluation_cli, quotes_cli, running_cli, saved_cli
 from search_web.filter_options import (
     CompanyOption,
     DateFromOption,
@@ -25,6 +24,7 @@ from search_web.filter_options import (
     TranscriptOption,
     filters_of,
 )
+from search_web.leg_options import EmbedderOption, FusionOption, ModeOption
 from search_web.search.answer_values import Scope
 from search_web.search.request import MAX_GROUP_SIZE, MAX_LIMIT, Fusion, Grouping, Mode, Recognised, Sort
 
@@ -42,12 +42,7 @@ quotes_cli.register(app)
 saved_cli.register(app)
 running_cli.register(app)
 access_cli.register(app)
-
-ModeOption = Annotated[Mode, typer.Option(help="Search by words, by meaning, or by both.")]
-FusionOption = Annotated[Fusion, typer.Option(help="How a hybrid search joins its two legs.")]
-EmbedderOption = Annotated[
-    list[str] | None, typer.Option("--embedder", help="Use only this vector space; repeatable. Default: all.")
-]
+evaluation_cli.register(app)
 
 
 @app.command()
@@ -203,60 +198,6 @@ def ask(
             from search_web.terminal import print_answers
 
             print_answers(response)
-
-
-@app.command("eval")
-def evaluate(
-    path: Annotated[Path, typer.Argument(help="A judged file, or a folder of corpus, queries and qrels.")],
-    *,
-    index: IndexOption,
-    store: StoreOption = settings.STORE.default,
-    uri: UriOption = None,
-    mode: ModeOption = Mode.HYBRID,
-    fusion: FusionOption = Fusion.ADAPTIVE,
-    embedder: EmbedderOption = None,
-    cache: Annotated[Path | None, typer.Option(help=settings.CACHE.help, envvar=settings.CACHE.environment)] = None,
-    queries: Annotated[int | None, typer.Option(min=1, help="Use only the first so many queries.")] = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Measure nDCG@10, MRR@10, recall@100 and latency on judged queries."""
-    from indexer.errors import InvalidRequestError
-    from indexer.stores.opening import milvus_address, open_reader
-    from search_web.evaluation import evaluate_file, evaluate_folder
-    from search_web.search.searcher import Searcher
-    from search_web.terminal import print_report
-
-    embedders = tuple(embedder) if embedder else None
-    with main_guard(), progress_bar() as progress:
-        address = milvus_address(store, uri)
-        if path.is_dir() and address:
-            raise InvalidRequestError(
-                "a folder is measured on an index of its own files", where="--store", mend="Leave --store away"
-            )
-        if path.is_dir():
-            report = evaluate_folder(
-                path,
-                mode=mode,
-                embedders=embedders,
-                fusion=fusion,
-                limit_queries=queries,
-                cache=cache,
-                progress=progress,
-            )
-        else:
-            report = evaluate_file(
-                path,
-                Searcher(open_reader(index, address)),
-                mode=mode,
-                embedders=embedders,
-                fusion=fusion,
-                limit_queries=queries,
-                progress=progress,
-            )
-    if as_json:
-        print_json(report.as_json())
-    else:
-        print_report(report)
 
 
 def main() -> None:

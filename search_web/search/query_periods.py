@@ -14,6 +14,7 @@ from indexer.stores.filters import facet_term
 from indexer.transcripts.dates import find_dates, half_width
 from indexer.transcripts.periods import find_periods
 from search_web.search.entities import QUARTERS, span_of
+from search_web.search.relative_periods import find_relative
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -71,41 +72,6 @@ _BEHIND_IT = tuple(
 )
 _RANGE = re.compile(r"\s*(?:to|and|through|until|[-–—~～至到])\s*$", re.IGNORECASE)
 _OPENS_RANGE = re.compile(r"(?:\bbetween|\bfrom|从|自)\s*$", re.IGNORECASE)
-_NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4, "first": 1, "second": 2, "third": 3, "fourth": 4}
-# The months with which quarters end; many calls name a quarter by that: the March quarter, 12 月份季度.
-_ENDS = {
-    "march": 1, "june": 2, "september": 3, "december": 4,
-    "3": 1, "6": 2, "9": 3, "12": 4, "三": 1, "六": 2, "九": 3, "十二": 4,
-}  # fmt: skip
-_QUARTER = (
-    r"(?:\bq(?P<{0}>[1-4])\b|(?P<{0}word>first|second|third|fourth)\s+quarter|第?(?P<{0}han>[一二三四1-4])季度?"
-    r"|\b(?P<{0}month>march|june|september|december)\s+quarter"
-    r"|(?<![\d十])(?P<{0}hanmonth>12|[369]|十二|[三六九])\s?月份?\s?季度?)"
-)
-_RELATIVE = re.compile(
-    "|".join(
-        (
-            (
-                r"(?P<yearago>去年同期|上年同期|去年同季|\byear[\s-]ago\s+(?:quarter|period)"
-                r"|\bsame\s+(?:quarter|period)\s+(?:of\s+)?(?:last\s+year|(?:a|one)\s+year\s+(?:ago|earlier)))"
-            ),
-            rf"(?P<inyear>今年|去年|前年|last\s+year(?:'s|’s)?|this\s+year(?:'s|’s)?)\s*的?{_QUARTER.format('a')}",
-            rf"{_QUARTER.format('b')}\s+(?:of\s+)?(?P<ofyear>last\s+year|this\s+year)",
-            (
-                r"(?P<latest>最近一?(?:次|期|场)的?(?:业绩|财报|季报|电话)(?:电话)?(?:会议|会)?"
-                r"|最新(?:一[次期季场])?的?(?:业绩会|财报|季报|电话会议?|业绩)|最近一个?季度?|最新一?个?季度?"
-                r"|\b(?:latest|most\s+recent|newest)\s+(?:earnings\s+|conference\s+)?(?:call|quarter|results|transcript))"
-            ),
-            r"(?P<lastquarter>上一?个?财?季度?|\b(?:last|previous|prior|preceding)\s+(?:fiscal\s+)?quarter)",
-            r"(?P<thisquarter>本财?季度?|这一?个?季度?|当季|\b(?:this|current)\s+(?:fiscal\s+)?quarter)",
-            r"(?P<lastyear>去年|上一?个?财?年度?|\b(?:last|previous|prior)\s+(?:fiscal\s+)?year)",
-            r"(?P<thisyear>今年|本财?年度?|\b(?:this|current)\s+(?:fiscal\s+)?year)",
-            r"(?P<yearbefore>前年)",
-            _QUARTER.format("c"),
-        )
-    ),
-    re.IGNORECASE,
-)
 
 
 def find_mentions(query: str, newest: Call | None, periods: Sequence[str]) -> tuple[Mention, ...]:
@@ -116,17 +82,12 @@ def find_mentions(query: str, newest: Call | None, periods: Sequence[str]) -> tu
     text = half_width(query)
     found = [replace(each, end=_whole(text, each.end)) for each in _outright(text)]
     if newest is not None and newest.period:
-        for each in _relative(text, newest.period, periods):
+        for value, start, end in find_relative(text, newest.period, periods):
+            each = Mention(value, When.NAMED, start, end)
             if not any(each.start < other.end and other.start < each.end for other in found):
                 found.append(each)
     found.sort(key=lambda each: each.start)
     return tuple(_related(text, found))
-
-
-def without_relative(query: str) -> str | None:
-    """Return a query without words such as "last quarter", which count from the newest call; None when it has none."""
-    rest, times = _RELATIVE.subn(" ", half_width(query))
-    return rest if times else None
 
 
 def condition(mention: Mention, entities: Entities) -> tuple[str, ...]:
@@ -170,60 +131,6 @@ def _outright(text: str) -> Iterator[Mention]:
         if not _overlaps((start, end), taken):
             taken.append((start, end))
             yield Mention(match[group], When.NAMED, start, end)
-
-
-def _relative(text: str, newest: str, periods: Sequence[str]) -> Iterator[Mention]:
-    for match in _RELATIVE.finditer(text):
-        groups = {name: value for name, value in match.groupdict().items() if value}
-        value = _value(groups, newest, periods)
-        if value is not None:
-            yield Mention(value, When.NAMED, *match.span())
-
-
-def _value(groups: dict[str, str], newest: str, periods: Sequence[str]) -> str | None:
-    """Return the period that relative words stand for, counted from the newest one."""
-    year, part = int(newest[:4]), newest[4:]
-    quarter = next((number for name, text in groups.items() if (number := _number(name, text))), None)
-    if quarter is not None:
-        named = groups.get("inyear") or groups.get("ofyear")
-        if named:
-            return f"{year - _years_back(named)}Q{quarter}"
-        # A quarter without its year is the newest of that number.
-        return max((period for period in periods if period[4:] == f"Q{quarter}"), default=None)
-    is_quarter = part.startswith("Q")
-    meant = {
-        "yearago": f"{year - 1}{part}",
-        "lastquarter": _previous(newest) if is_quarter else None,
-        "thisquarter": newest if is_quarter else None,
-        "latest": newest,
-        "thisyear": str(year),
-        "lastyear": str(year - 1),
-        "yearbefore": str(year - 2),
-    }
-    return next((meant[name] for name in groups if name in meant), None)
-
-
-def _number(group: str, text: str) -> int | None:
-    """Return the number of the quarter that a group of the pattern has, None for groups that have none."""
-    if group[:1] not in "abc":
-        return None
-    match group[1:]:
-        case "" | "word" | "han":
-            return _NUMBERS.get(text.lower()) or int(text)
-        case "month" | "hanmonth":
-            return _ENDS[text.lower()]
-    return None
-
-
-def _years_back(words: str) -> int:
-    if words.startswith("前"):
-        return 2
-    return int(words.lower().startswith(("去", "last")))
-
-
-def _previous(quarter: str) -> str:
-    year, number = divmod(span_of(quarter)[0] - 1, QUARTERS)
-    return f"{year}Q{number + 1}"
 
 
 def _related(text: str, found: list[Mention]) -> Iterator[Mention]:

@@ -19,7 +19,8 @@ from search_web.search.intents import Intent, intent_of
 from search_web.search.named import Kind
 from search_web.search.names import units
 from search_web.search.officers import mentioned
-from search_web.search.query_periods import When, condition, find_mentions, without_relative
+from search_web.search.query_periods import When, condition, find_mentions
+from search_web.search.relative_periods import without_relative
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence

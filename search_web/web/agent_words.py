@@ -34,5 +34,5 @@ def agent_said(agent: str) -> str:
     browser = next((f"{name} {found[1]}" for form, name in _BROWSERS if (found := form.search(agent))), "")
     system = next((name for mark, name in _SYSTEMS if mark in agent), "")
     if browser and system:
-        return _("%(browser)s on %(system)s", browser=browser, system=system)
+        return str(_("%(browser)s on %(system)s", browser=browser, system=system))
     return browser or (agent if len(agent) <= _SHOWN else f"{agent[:_SHOWN]}…")

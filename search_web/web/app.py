@@ -53,7 +53,8 @@ from search_web.web.people_pages import people_pages
 from search_web.web.quotes_api import quotes_api
 from search_web.web.quoting import quoting
 from search_web.web.reading_words import warning_said
-from search_web.web.saving import saved_api, saving
+from search_web.web.saved_api import saved_api
+from search_web.web.saving import saving
 from search_web.web.security_headers import secure
 from search_web.web.shared import shared
 from search_web.web.sharing_pages import feed_url, sharing_pages

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from flask_babel import gettext
 
 from indexer.model import Origin
-from search_web.web.engine_forms import Form
 from search_web.web.engine_words import Said
+from search_web.web.forms import Form
 from search_web.web.labels import label
 from search_web.web.translating import page_locale
 

@@ -25,7 +25,7 @@ from search_web.web.current import current_feeds, current_links, current_searche
 from search_web.web.export_params import format_wanted, language_wanted
 from search_web.web.findings import outlined_findings
 from search_web.web.preconditions import hashed
-from search_web.web.saving import news_since_saved
+from search_web.web.saved_news import news_since_saved
 from search_web.web.taking_turns import BY_LINK, a_turn
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from search_web.web.engine_forms import Form
+from search_web.web.forms import Form
 
 _form = Form.of  # The catalogue takes messages from the calls of this name.
 
