@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from itertools import combinations
 from math import comb
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from tantivy import FieldType, Occur
 from tantivy import Query as TantivyQuery
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from indexer.stores.filters import Filters
 
 _MOST_WAYS = 1000
+_EVERYTHING = AllOf(())
 
 
 class QueryCompiler:
@@ -83,12 +84,10 @@ class QueryCompiler:
     def _matching(self, query: Query) -> TantivyQuery | None:  # noqa: PLR0911 - one for each node.
         """Return the query for the passages that match; None where none can."""
         match query:
-            case Term():
-                return self._term(query)
-            case AnyOf(parts):
-                return _any([found for part in parts if (found := self._matching(part))])
-            case Best(parts):
-                return _best([found for part in parts if (found := self._matching(part))])
+            case Term() | AnyOf():
+                return _any(list(self._summands(query)))
+            case Best():
+                return _best([found for part in _alternatives(query) if (found := self._matching(part))])
             case Flat(part, score):
                 found = self._matching(part)
                 return TantivyQuery.const_score_query(found, score) if found else None
@@ -105,26 +104,39 @@ class QueryCompiler:
             case AllOf(parts, excluded):
                 return self._all(parts, excluded)
 
-    def _term(self, term: Term) -> TantivyQuery | None:
-        return _any(
-            [
-                TantivyQuery.boost_query(
-                    TantivyQuery.term_query(self._schema, field, term.term, "freq"), term.weight * FIELD_WEIGHTS[field]
-                )
-                for field in term.fields
-                if self._frequency(field, term.term)
-            ]
-        )
+    def _summands(self, query: Query) -> Iterator[TantivyQuery]:
+        """Yield the queries of which one must match and whose scores add up, none of them such a query itself.
+
+        tantivy reads one union of many terms several times as fast as unions within unions.
+        """
+        match query:
+            case Term(term):
+                for field in query.fields:
+                    if self._frequency(field, term):
+                        found = TantivyQuery.term_query(self._schema, field, term, "freq")
+                        yield TantivyQuery.boost_query(found, query.weight * FIELD_WEIGHTS[field])
+            case AnyOf(parts):
+                for part in parts:
+                    yield from self._summands(part)
+            case Best() if len(alternatives := [*_alternatives(query)]) == 1:
+                yield from self._summands(alternatives[0])
+            case _:
+                if found := self._matching(query):
+                    yield found
 
     def _all(self, parts: Sequence[Query], excluded: Sequence[Query]) -> TantivyQuery | None:
-        wanted = [self._matching(part) for part in parts]
-        if None in wanted:
+        binding = [self._matching(part) for part in parts if not _binds_nothing(part)]
+        if None in binding:
             return None
+        # What need not match only adds to the scores of what does: asked for all passages, it would be read through.
+        free = [one for part in parts if _binds_nothing(part) for one in part.parts if one != _EVERYTHING]
+        required = [found for found in binding if found]
+        added = [found for one in free if (found := self._matching(one))]
         unwanted = [found for part in excluded if (found := self._matching(part))]
         return TantivyQuery.boolean_query(
             [
-                (Occur.Must, TantivyQuery.const_score_query(TantivyQuery.all_query(), 0.0)),
-                *((Occur.Must, found) for found in wanted if found),
+                *((Occur.Must, found) for found in required or [_everything()]),
+                *((Occur.Should, found) for found in added),
                 *((Occur.MustNot, found) for found in unwanted),
             ]
         )
@@ -173,11 +185,29 @@ class QueryCompiler:
         return all(self._frequency(EXACT, term) for term in terms)
 
 
+def _everything() -> TantivyQuery:
+    return TantivyQuery.const_score_query(TantivyQuery.all_query(), 0.0)
+
+
+def _binds_nothing(query: Query) -> TypeGuard[AnyOf]:
+    """Tell whether every passage matches, and what else may match only adds to the score."""
+    return isinstance(query, AnyOf) and _EVERYTHING in query.parts
+
+
 def _any(queries: Sequence[TantivyQuery]) -> TantivyQuery | None:
     """Return a query that one of the queries must match and whose score is their sum; None without queries."""
     if len(queries) > 1:
         return TantivyQuery.boolean_query([(Occur.Should, query) for query in queries])
     return queries[0] if queries else None
+
+
+def _alternatives(query: Best) -> Iterator[Query]:
+    """Yield the parts of a query, and for those that are such a query themselves, their parts."""
+    for part in query.parts:
+        if isinstance(part, Best):
+            yield from _alternatives(part)
+        else:
+            yield part
 
 
 def _best(queries: Sequence[TantivyQuery]) -> TantivyQuery | None:

@@ -38,7 +38,7 @@ _LONG = 6
 class Odd:
     """A piece of the query that nobody said, or that few `passages` have.
 
-    One that is `joined` of a word and a character beside it is only odd as a whole.
+    One that is `joined` of a word and a character beside it is only odd as a whole, and only where not `is_said`.
     """
 
     span: Span
@@ -76,7 +76,7 @@ def _unknown(query: str, plan: QueryPlan, generation: Generation) -> Iterator[Sp
 
 
 def _joined_runs(query: str, generation: Generation) -> Iterator[Span]:
-    """Yield words with the character behind them, where nobody said so but something like it: 现金硫 for 现金流."""
+    """Yield words with the character behind them where that is no term but something like it is: 现金硫 for 现金流."""
     tokens = [token for token in generation.analyser().analyse(query) if _HAN_ONLY.fullmatch(token.term)]
     runs = set(_runs(tokens))
     looked_up: dict[str, bool] = {}
@@ -93,12 +93,14 @@ def _joined_runs(query: str, generation: Generation) -> Iterator[Span]:
 
 
 def _is_like_another(word: str, generation: Generation) -> bool:
-    """Tell whether nobody said these characters, and the index has a term that differs in the last."""
+    """Tell whether the index lacks a term, and has one that differs in the last character."""
     mates = han_words(generation).of_length(len(word)).get(word[0], {})
-    if word in mates or not any(mate.startswith(word[:-1]) for mate in mates):
-        return False
-    exact = tuple(token.term for token in generation.analyser().exact(word))
-    return not generation.matching(Phrase(exact))
+    return word not in mates and any(mate.startswith(word[:-1]) for mate in mates)
+
+
+def is_said(word: str, generation: Generation) -> bool:
+    """Tell whether a passage has these characters side by side, whatever words they belong to."""
+    return generation.matching(Phrase(tuple(token.term for token in generation.analyser().exact(word)))) > 0
 
 
 def _leaves_han(query: str, plan: QueryPlan) -> bool:

@@ -12,17 +12,17 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indexer.stores.keyword import AnyOf, Phrase
+from indexer.stores.keyword import Phrase
 from indexer.text.language import HAN
 from indexer.text.normalise import fold
 from indexer.text.stemmer import stem
 from search_web.search.han_words import HanWords, han_words, meant_for
 from search_web.search.latin_slips import BESIDE, near_words, slip_cost
-from search_web.search.odd_terms import odd_terms
+from search_web.search.odd_terms import is_said, odd_terms
 from search_web.search.query_tree import Word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from indexer.stores.index import Generation
     from indexer.stores.passages import PassageStore
@@ -47,7 +47,7 @@ MOST = 3
 _HAN_ONLY = re.compile(f"[{HAN}]+")
 _ONE_SLIP = 5
 _ONE_OTHER = 3
-_COMPARED = 5
+_FEWEST_COMPARED, _COMPARED = 2, 5
 _FREQUENCY = 0.06
 _PHRASE = 0.4
 _MOST_SHORT = 1.2
@@ -114,10 +114,9 @@ def suggest(
         if odd.passages:
             known = passages.known_terms(list(costs))
             costs = {term: cost for term, cost in costs.items() if known.get(term, 0) >= _MANY_MORE * odd.passages}
-        likeliest = sorted(costs, key=lambda term: (costs[term], term))[:_COMPARED]
-        beside = _beside(query, (start, end), likeliest, generation) if len(likeliest) > 1 else {}
-        best = min(likeliest, key=lambda term: (costs[term] - beside.get(term, 0.0), term), default=None)
-        if best:
+        best = _likeliest(costs, query, (start, end), generation)
+        # Whether anybody said what is joined is asked last, as that takes longest.
+        if best and not (odd.joined and is_said(folded, generation)):
             found.append(((start, end), _cased(_numbered(best, folded), query[start:end])))
         if len(found) == MOST:
             break
@@ -200,15 +199,24 @@ def _told_by(passages: int) -> float:
     return _FREQUENCY * math.log1p(passages)
 
 
-def _beside(query: str, span: Span, terms: Iterable[str], generation: Generation) -> dict[str, float]:
-    """Return what speaks for each term: that it stands in the index beside a neighbour that the query gives it."""
+def _likeliest(costs: Mapping[str, float], query: str, span: Span, generation: Generation) -> str | None:
+    """Return the term of the least cost, where what stands in the index beside a neighbour of the query costs less."""
+    ranked = sorted(costs, key=lambda term: (costs[term], term))[:_COMPARED]
+    if len(ranked) < _FEWEST_COMPARED:
+        return ranked[0] if ranked else None
+    first = ranked[0]
+    for term in ranked:
+        if (costs[term] - _PHRASE, term) > (costs[first], first):
+            break
+        if _stands_beside(term, query, span, generation):
+            return term
+    return first
+
+
+def _stands_beside(term: str, query: str, span: Span, generation: Generation) -> bool:
+    """Tell whether a term stands in the index beside a neighbour that the query gives it."""
     tokens = generation.analyser().exact(query)
     before = tuple(token.term for token in tokens if token.end <= span[0])[-1:]
     after = tuple(token.term for token in tokens if token.start >= span[1])[:1]
-    found = {}
-    for term in terms:
-        own = tuple(token.term for token in generation.analyser().exact(term))
-        wanted = AnyOf(tuple(Phrase(one) for one in (before + own, own + after) if len(one) > len(own)))
-        if wanted.parts and generation.matching(wanted):
-            found[term] = _PHRASE
-    return found
+    own = tuple(token.term for token in generation.analyser().exact(term))
+    return any(generation.matching(Phrase(one)) for one in (before + own, own + after) if len(one) > len(own))
