@@ -27,7 +27,10 @@ def packed(response: Response) -> Response:
     """Return the response packed with Brotli (RFC 7932) or else gzip, where that is wanted and worth it."""
     if not (response.mimetype or "").startswith(_TYPES):
         return response
-    response.vary.add("Accept-Encoding")
+    if "Vary" in response.headers:
+        response.vary.add("Accept-Encoding")
+    else:
+        response.headers.add("Vary", "Accept-Encoding")
     coding = _coding()
     if coding is None or "Content-Encoding" in response.headers:
         return response
@@ -43,6 +46,8 @@ def packed(response: Response) -> Response:
 
 def _coding() -> str | None:
     """Return the coding that is wanted most, the smaller one where both are wanted alike (RFC 9110, section 12.5.3)."""
+    if "Accept-Encoding" not in request.headers:
+        return None
     wanted = {coding: request.accept_encodings[coding] for coding in _PACKED}
     best = max(wanted, key=lambda coding: wanted[coding])
     return best if wanted[best] > 0 else None
