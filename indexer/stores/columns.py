@@ -1,29 +1,22 @@
 """What passages are counted, grouped and dated by: one small number a passage and field, held in memory.
 
 A column has a code for each row and a value for each code, so that counting the passages of a thousand candidates by
-company is one `bincount`. Made from SQLite once for each generation that is opened.
+company is one `bincount`. column_reading.py makes them once for each generation that is opened.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from indexer.stores.filters import facet_term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from numpy.typing import NDArray
-
-COLUMNS_SQL = """
-SELECT t.company, t.period, CASE WHEN t.kind != 'document' THEN s.name END, s.role, p.section, p.language, t.id,
-    CASE WHEN p.exchange IS NULL THEN NULL ELSE t.number || ' ' || p.exchange END, t.date, t.fiscal,
-    t.duplicate_of IS NOT NULL, t.duplicate_of, p.delivery, CASE WHEN t.kind != 'document' THEN s.affiliation END
-FROM passages p JOIN speakers s ON s.number = p.speaker JOIN transcripts t ON t.number = p.transcript ORDER BY p.row
-"""
 
 NOTHING = -1
 """The code of a row that has no value."""
@@ -73,34 +66,7 @@ class Columns:
     firm: Column
 
 
-def columns_of(records: Sequence[Sequence[Any]]) -> Columns:
-    """Return the columns of the records of COLUMNS_SQL, one for each row."""
-    width = 14
-    fields = list(zip(*records, strict=True)) or [()] * width
-    company, period, speaker, role, section, language, transcript, exchange, date, fiscal, repeated, *rest = fields
-    fuller, delivery, firm = rest
-    transcripts = _column(transcript)
-    codes = {value: code for code, value in enumerate(transcripts.values)}
-    days = {day: int(day.replace("-", "")) if day else 0 for day in set(date)}
-    return Columns(
-        company=_column(company, field="company"),
-        period=_column(period),
-        speaker=_column(speaker, field="speaker"),
-        role=_column(role),
-        section=_column(section),
-        language=_column(language),
-        transcript=transcripts,
-        exchange=_column(exchange),
-        day=np.array([days[day] for day in date], dtype=np.int32),
-        fiscal=np.array(fiscal, dtype=np.bool_),
-        repeated=np.array(repeated, dtype=np.bool_),
-        fuller=np.array([codes.get(one, NOTHING) for one in fuller], dtype=np.int32),
-        delivery=_column(delivery),
-        firm=_column(firm, field="firm"),
-    )
-
-
-def _column(values: Iterable[str | None], *, field: str = "") -> Column:
+def column_of(values: Iterable[str | None], *, field: str = "") -> Column:
     """Return a column; with the name of a `field`, values that its filter does not tell apart are one."""
     codes: dict[str | None, int] = {None: NOTHING, "": NOTHING}
     keys: dict[str, int] = {}

@@ -12,7 +12,7 @@ import numpy as np
 from indexer.codec import transcript_from_json
 from indexer.errors import UnknownPassageError, UnknownTranscriptError
 from indexer.stores.appearances import APPEARANCES_SQL, ROWS_SQL, Appearance, appearance
-from indexer.stores.columns import COLUMNS_SQL, Columns, columns_of
+from indexer.stores.column_reading import read_columns
 from indexer.stores.passage_entities import Call, Officer, Person, call, officer, person
 from indexer.stores.passage_pages import read_page
 from indexer.stores.passage_queries import (
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from indexer.model import Transcript
+    from indexer.stores.columns import Columns
     from indexer.stores.filters import Filters
     from indexer.stores.passage_pages import PassageOnPage
 
@@ -217,7 +218,7 @@ class PassageStore:
     @cached_property
     def columns(self) -> Columns:
         """What the passages are counted and grouped by; made when first asked for."""
-        return columns_of(self._database.select(COLUMNS_SQL, (), tuple))
+        return read_columns(self._database)
 
     @cached_property
     def signatures(self) -> NDArray[np.uint32]:

@@ -29,7 +29,10 @@ def packed(response: Response) -> Response:
         _read_file(response)
     if not (response.mimetype or "").startswith(_TYPES) or response.status_code == HTTPStatus.PARTIAL_CONTENT:
         return response
-    response.vary.add("Accept-Encoding")
+    if "Vary" in response.headers:
+        response.vary.add("Accept-Encoding")
+    else:
+        response.headers.add("Vary", "Accept-Encoding")
     coding = _coding()
     if coding is None or "Content-Encoding" in response.headers:
         return response
@@ -51,6 +54,8 @@ def _read_file(response: Response) -> None:
 
 def _coding() -> str | None:
     """Return the coding that is wanted most, the smaller one where both are wanted alike (RFC 9110, section 12.5.3)."""
+    if "Accept-Encoding" not in request.headers:
+        return None
     wanted = {coding: request.accept_encodings[coding] for coding in _PACKED}
     best = max(wanted, key=lambda coding: wanted[coding])
     return best if wanted[best] > 0 else None

@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, overload
 
-from flask import Response, current_app
+from flask import Response
+from pydantic_core import to_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,8 +34,7 @@ class JsonOf(Response, Generic[_Shape]):
 
 def json_of(value: _Shape, status: HTTPStatus = HTTPStatus.OK) -> JsonOf[_Shape]:
     """Return a value as the JSON body of an answer."""
-    body = current_app.json.dumps(value, separators=(",", ":"))
-    return JsonOf(f"{body}\n", status, mimetype="application/json")
+    return JsonOf(to_json(value) + b"\n", status, mimetype="application/json")
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,8 +52,7 @@ def of_generation(view: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:
 
 def _marked(answer: Response, tag: str) -> Response:
     answer.set_etag(tag, weak=True)
-    answer.cache_control.private = True
-    answer.cache_control.no_cache = True
+    answer.headers["Cache-Control"] = "private, no-cache"
     return answer
 
 

@@ -27,8 +27,10 @@ _YEAR = 365 * 24 * 60 * 60
 
 def secure(response: Response) -> Response:
     """Put the headers on an answer that has them not yet."""
+    there = {name.lower() for name, _ in response.headers}
     for name, value in _ALWAYS.items():
-        response.headers.setdefault(name, value)
+        if name.lower() not in there:
+            response.headers.add(name, value)
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", f"max-age={_YEAR}")
     if is_signed_in() and "Cache-Control" not in response.headers:

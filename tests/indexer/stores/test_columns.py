@@ -1,0 +1,79 @@
+"""The columns say of every row what its passage, its speaker and its transcript say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from indexer.model import Kind
+from indexer.stores.column_reading import read_columns
+from indexer.stores.columns import NOTHING
+from indexer.stores.passages import PassageWriter
+from indexer.stores.published_database import PublishedDatabase
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from indexer.model import Transcript
+    from indexer.stores.columns import Column, Columns
+
+
+def columns(folder: Path, transcripts: Sequence[Transcript], block: int, duplicates: dict[str, str]) -> Columns:
+    """Return the columns of transcripts, read in blocks of so many rows."""
+    path = folder / "passages.sqlite"
+    with PassageWriter(path) as writer:
+        for transcript in transcripts:
+            writer.add(transcript, parser="p1")
+        writer.mark_duplicates(duplicates)
+        writer.finish()
+    return read_columns(PublishedDatabase(path, mend="Make it anew"), block)
+
+
+def values(column: Column) -> list[str | None]:
+    """Return the value of each row."""
+    return [None if code == NOTHING else column.values[code] for code in column.codes.tolist()]
+
+
+@pytest.mark.parametrize("block", [1, 3, 1000])
+def test_each_row_has_the_values_of_its_passage(
+    tmp_path: Path, make_transcript: Callable[..., Transcript], block: int
+) -> None:
+    calls = [
+        make_transcript("alibaba"),
+        make_transcript("again", company="ALIBABA", date="2024-02-01"),
+        make_transcript("minutes", ("物流", "周例会"), company=None, date=None),
+        replace(make_transcript("paper"), kind=Kind.DOCUMENT, fiscal=True, company="alibaba"),
+    ]
+    made = columns(tmp_path, calls, block, {"again": "alibaba"})
+    rows = [(call, passage) for call in calls for passage in call.passages]
+    spoken = [call.kind is not Kind.DOCUMENT for call, _ in rows]
+    assert values(made.transcript) == [call.id for call, _ in rows]
+    assert values(made.period) == [call.period for call, _ in rows]
+    assert values(made.section) == [passage.section for _, passage in rows]
+    assert values(made.language) == [passage.language for _, passage in rows]
+    assert values(made.delivery) == [passage.delivery for _, passage in rows]
+    assert values(made.role) == [passage.speaker.role for _, passage in rows]
+    assert values(made.company) == [
+        {"ALIBABA": "ALIBABA", "alibaba": "ALIBABA"}.get(call.company or "", call.company) for call, _ in rows
+    ], "names that differ in case are one, as the first is written"
+    assert values(made.speaker) == [
+        passage.speaker.name if said else None for said, (_, passage) in zip(spoken, rows, strict=True)
+    ]
+    assert values(made.firm) == [
+        passage.speaker.affiliation if said else None for said, (_, passage) in zip(spoken, rows, strict=True)
+    ]
+    told = [f"{call.id} {passage.exchange_id}" if passage.exchange_id else None for call, passage in rows]
+    known = [one for one in dict.fromkeys(told) if one]
+    assert made.exchange.codes.tolist() == [known.index(one) if one else NOTHING for one in told]
+    assert made.day.tolist() == [int((call.date or "0").replace("-", "")) for call, _ in rows]
+    assert made.fiscal.tolist() == [call.fiscal for call, _ in rows]
+    assert made.repeated.tolist() == [call.id == "again" for call, _ in rows]
+    assert made.fuller.tolist() == [0 if call.id == "again" else NOTHING for call, _ in rows]
+
+
+def test_an_index_without_passages_has_columns_without_rows(tmp_path: Path) -> None:
+    made = columns(tmp_path, [], 10, {})
+    assert (made.company.values, made.day.tolist(), made.exchange.codes.tolist()) == ((), [], [])
