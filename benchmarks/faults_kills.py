@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from faults_outcome import ROOT, Outcome, one_named_line, served, yuanhua
+from kill_moments import AIMED, MOMENTS
 from soak import workers_of
 
 from indexer.stores.index import IndexReader, check_index
@@ -35,6 +36,7 @@ def killed_processes(scratch: Path, settings: argparse.Namespace, chance: random
     _write(calls, 0)
     yuanhua("index", calls, "--index", index, "--embedder", "bundled")
     yield from _indexers(calls, index, settings.kills, chance)
+    yield from _publishing(calls, index)
     yield _two_indexers(calls, index)
     yield from _servers(index, scratch, settings.kills, chance)
 
@@ -74,6 +76,28 @@ def _indexers(calls: Path, index: Path, kills: int, chance: random.Random) -> It
         if left not in (before, after):
             wrong.append("neither the old index nor the new one")
         yield Outcome("kill -9 of the indexer", "the old index" if left == before else "the new index", tuple(wrong))
+
+
+def _publishing(calls: Path, index: Path) -> Iterator[Outcome]:
+    """Kill the indexer right before each step of publishing."""
+    for attempt, moment in enumerate(MOMENTS, 2000):
+        before = _state(index)
+        _write(calls, attempt)
+        indexer = AIMED + "from search_web.cli import main; main()"
+        arguments = ["index", str(calls), "--index", str(index), moment.event, moment.path]
+        done = subprocess.run(
+            [sys.executable, "-c", indexer, *arguments], capture_output=True, text=True, cwd=ROOT, check=False
+        )
+        wrong = [] if done.returncode == -signal.SIGKILL else [f"it was not killed: {done.stderr[-200:]}"]
+        left = _state(index)
+        wrong += [f"{problem.where}: {problem.what}" for problem in check_index(index)]
+        done = yuanhua("index", calls, "--index", index)
+        if done.returncode:
+            wrong.append(f"the next run: {done.stderr[-200:]}")
+        if left != (_state(index) if moment.published else before):
+            wrong.append("not the index that was to be in force")
+        seen = "the new index" if moment.published else "the old index"
+        yield Outcome(f"kill -9 of the indexer, before {moment.before}", seen, tuple(wrong))
 
 
 def _two_indexers(calls: Path, index: Path) -> Outcome:

@@ -1,11 +1,13 @@
 """Kill an indexing run at random moments; check each time that the index is whole and the next run ends the work.
 
-    python benchmarks/kill_indexing.py PARAGRAPHS.jsonl.gz [--kills 50] [--files 40] [--seed 7]
+    python benchmarks/kill_indexing.py PARAGRAPHS.jsonl.gz [--kills 50] [--publishing 5] [--files 40] [--seed 7]
 
 Every run has new, changed and removed files to take up, read by a pool of processes. It is killed (SIGKILL) at a moment
-drawn evenly from about the time that such a run takes. Then: the index must open with exactly the transcripts of before
-or exactly those of after; every file of it must be sound; no process of the killed run may be left; and the next run
-must make of it what an index holds of the same files that was never killed. Exit code 1 when anything is otherwise.
+drawn evenly from about the time that such a run takes, and `--publishing` times right before each step of publishing
+(kill_moments.py), which takes so short that no moment drawn would meet it. Then: the index must open with exactly the
+transcripts of before or exactly those of after; every file of it must be sound; no process of the killed run may be
+left; and the next run must make of it what an index holds of the same files that was never killed. Exit code 1 when
+anything is otherwise.
 """
 
 from __future__ import annotations
@@ -18,16 +20,21 @@ import subprocess
 import sys
 from collections import Counter
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic, perf_counter, sleep
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from archive import write_files
+from kill_moments import AIMED, MOMENTS, Moment
 
 from indexer.build import BuildSettings, index_paths
 from indexer.stores.generations import current_name
 from indexer.stores.index import IndexReader, check_index
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SETTINGS = BuildSettings(embedders=("bundled",), workers=2)
 RUN = (
@@ -84,20 +91,33 @@ def group_is_gone(group: int, seconds: float = 10.0) -> bool:
     return False
 
 
-def kill_once(index: Path, folder: Path, unkilled: Path, moment: float) -> Outcome:
-    """Start a run, kill it after `moment` seconds, and look at what is left."""
-    before = state(index)
+def kill_after(seconds: float, index: Path, folder: Path) -> tuple[str, int]:
+    """Start a run and kill it after so many seconds; return what it was doing, and its process group."""
     command = [sys.executable, "-c", RUN, str(index), str(folder)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True, text=True) as process:
         output = process.stdout
         if output is None:
             raise RuntimeError(command)
         output.readline()
-        sleep(moment)
+        sleep(seconds)
         process.send_signal(signal.SIGKILL)
         stages = output.read().split("\n")
-    stage = next((line for line in reversed(stages[:-1]) if line), "starting")
-    wrong = [] if group_is_gone(process.pid) else ["a process of the run was left"]
+    return next((line for line in reversed(stages[:-1]) if line), "starting"), process.pid
+
+
+def kill_before(moment: Moment, index: Path, folder: Path) -> tuple[str, int]:
+    """Start a run that is killed before a step of publishing; return what that was, and its process group."""
+    command = [sys.executable, "-c", AIMED + RUN, str(index), str(folder), moment.event, moment.path]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True) as process:
+        process.wait()
+    return f"publishing, before {moment.before}" if process.returncode == -signal.SIGKILL else "finished", process.pid
+
+
+def kill_once(index: Path, folder: Path, unkilled: Path, kill: Callable[[Path, Path], tuple[str, int]]) -> Outcome:
+    """Start a run, kill it, and look at what is left."""
+    before = state(index)
+    stage, group = kill(index, folder)
+    wrong = [] if group_is_gone(group) else ["a process of the run was left"]
     left = state(index)
     wrong += [f"{problem.where}: {problem.what}" for problem in check_index(index)]
     report = index_paths(index, [folder], SETTINGS)
@@ -120,6 +140,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("archive", type=Path)
     parser.add_argument("--kills", type=int, default=50)
+    parser.add_argument("--publishing", type=int, default=5)
     parser.add_argument("--files", type=int, default=40)
     parser.add_argument("--seed", type=int, default=7)
     settings = parser.parse_args()
@@ -136,10 +157,17 @@ def main() -> None:
         span = perf_counter() - start
         for attempt in range(1, settings.kills + 1):
             change(folder, attempt, chance)
-            outcomes.append(kill_once(index, folder, unkilled, chance.uniform(0, span)))
+            outcomes.append(kill_once(index, folder, unkilled, partial(kill_after, chance.uniform(0, span))))
             # How fast runs are hangs on what else the machine does; most kills shall meet one that has not ended.
             span *= 0.85 if outcomes[-1].stage == "finished" else 1.05
             print(f"{attempt:3d} {outcomes[-1].stage:20} {'new' if outcomes[-1].published else 'old'}", flush=True)
+        for attempt, moment in enumerate(MOMENTS * settings.publishing, settings.kills + 1):
+            change(folder, attempt, chance)
+            outcome = kill_once(index, folder, unkilled, partial(kill_before, moment))
+            if outcome.published is not moment.published:
+                outcome.wrong.append("the index that was in force is not the one that should be")
+            outcomes.append(outcome)
+            print(f"{attempt:3d} {outcome.stage:50} {'new' if outcome.published else 'old'}", flush=True)
     print("\n| killed while | kills | old index | new index | wrong |\n|---|---|---|---|---|")
     for stage, count in Counter(outcome.stage for outcome in outcomes).items():
         those = [outcome for outcome in outcomes if outcome.stage == stage]

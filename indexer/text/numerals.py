@@ -19,7 +19,7 @@ _WRITTEN = "零一二三四五六七八九"
 _PARTS = "".join((*_DIGITS, *_UNITS, "万亿"))
 
 
-def numeral_pattern(alone: str = "") -> str:
+def numeral_pattern(*, alone: str) -> str:
     """Return the pattern of a run of what numerals are made of; whether it is one is for `parse_numeral` to say.
 
     `alone` is what must hold behind a run of one character.
@@ -27,7 +27,6 @@ def numeral_pattern(alone: str = "") -> str:
     return f"[{_PARTS}](?:[{_PARTS}{_POINT}]*[{_PARTS}]|{alone})"
 
 
-NUMERAL = re.compile(numeral_pattern())
 _FRACTION = re.compile(
     f"(?P<whole>.+){_POINT}(?P<digits>[{''.join(_DIGITS)}]+)(?P<scale>[十百千万]?亿|万亿|[十百千]?万)?"
 )

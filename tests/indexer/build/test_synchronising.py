@@ -194,9 +194,9 @@ def test_words_of_what_has_not_changed_are_not_cut_again(
     cut: list[str] = []
     terms = Analyser.terms
 
-    def noting(self: Analyser, text: str) -> tuple[list[str], list[str]]:
+    def noting(self: Analyser, text: str, folding: tuple[str, bool] | None = None) -> tuple[list[str], list[str]]:
         cut.append(text)
-        return terms(self, text)
+        return terms(self, text, folding)
 
     monkeypatch.setattr(Analyser, "terms", noting)
     write_call(calls / "call-1.txt", "只有这里变了。")
