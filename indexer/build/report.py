@@ -28,6 +28,7 @@ class BuildSettings:
     anew. `workers` is how many processes read files, None for one a core; `time_limit` is how many seconds one
     file may take. `overrides` is what `check_overrides` returns: it is stated of every file of the build.
     `vector_cache` is how many megabytes of vectors may be kept between builds, None for what the environment says.
+    `sentence_vectors` is whether sentences have vectors of their own.
     """
 
     keyword_engine: str | None = None
@@ -39,6 +40,7 @@ class BuildSettings:
     time_limit: float = float(settings.TIME_LIMIT.default)
     overrides: Mapping[str, str] = field(default_factory=dict)
     vector_cache: int | None = None
+    sentence_vectors: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
