@@ -103,9 +103,8 @@ def build_space(
     progress(stage, 0, passages.searchable_count)
     name = space_name(embedder.name)
     (folder / name).mkdir(parents=True)
-    large = passages.count >= LARGE
-    asked = embedder.embed_queries(_sample(passages) if large else [])
-    writer = SpaceWriter(folder / name, passages.count, embedder.dimension, asked)
+    asked = embedder.embed_queries(_sample(passages) if passages.count >= LARGE else [])
+    writer = SpaceWriter(folder / name, passages.count, embedder.dimension, asked, large=LARGE)
     done = 0
     for rows, texts in _batches(passages.searchable_texts()):
         known = earlier.rows(texts) if earlier else [None] * len(texts)

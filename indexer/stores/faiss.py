@@ -26,7 +26,7 @@ CodedIndex: TypeAlias = faiss.IndexPQFastScan
 # How far the sums of faiss and those that decide may lie apart, with room to spare.
 ROUNDING = 1e-5
 
-# How many threads builds use: a query is the work of one.
+# How many threads make many codes. Few are the work of one, as a query is: the others would only spin.
 _THREADS = faiss.omp_get_max_threads()
 
 # A code has 4 bits for each so many dimensions, found by k-means over a sample of so many vectors.
@@ -148,7 +148,7 @@ def nearest_of(
 
     `queries` are of shape (queries, dimension); of fewer than `count` vectors all are returned.
     """
-    faiss.omp_set_num_threads(_THREADS)
+    faiss.omp_set_num_threads(1)
     wanted = min(count, len(vectors))
     cosines, found = faiss.knn(queries, np.ascontiguousarray(vectors), wanted, metric=faiss.METRIC_INNER_PRODUCT)
     return np.asarray(found, dtype=np.int64), np.asarray(cosines, dtype=np.float32)
@@ -162,7 +162,7 @@ def make_codes(
     Jégou, Douze and Schmid, "Product quantization for nearest neighbor search", PAMI 2011; with 4 bits a part the table
     of a query stays in registers: André, Kermarrec and Le Scouarnec, "Quick ADC", PAMI 2021.
     """
-    faiss.omp_set_num_threads(_THREADS)
+    faiss.omp_set_num_threads(_THREADS if count > _SAMPLE else 1)
     parts = next(some for some in range(max(1, dimension // _DIMENSIONS_A_PART), 0, -1) if dimension % some == 0)
     index = faiss.IndexPQFastScan(dimension, parts, _BITS, faiss.METRIC_INNER_PRODUCT)
     sample = np.linspace(0, count - 1, min(_SAMPLE, count)).astype(np.int64)

@@ -78,6 +78,11 @@ class Manifest:
     format: int = FORMAT
 
     @property
+    def sentence_vectors(self) -> bool:
+        """Whether sentences were to have vectors of their own."""
+        return all(space.sentence_vectors for space in self.spaces)
+
+    @property
     def digest(self) -> str:
         """A digest of the content: the same for the same files."""
         return hashlib.sha256(json.dumps([asdict(record) for record in self.files]).encode()).hexdigest()
