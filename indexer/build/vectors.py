@@ -159,10 +159,7 @@ class _SentenceCollector:
         earlier: Sequence[tuple[NDArray[np.float32], NDArray[np.int32]] | None],
     ) -> None:
         """Take in a batch of passages: `rows` and `whole` have their rows and vectors, `earlier` known sentences."""
-        spans = [
-            () if known else spans_to_embed(text)
-            for text, known in zip(texts, earlier, strict=True)
-        ]
+        spans = [() if known else spans_to_embed(text) for text, known in zip(texts, earlier, strict=True)]
         # A passage that is one sentence has been embedded already.
         parts = [
             [] if len(found) == 1 else [text[start:end] for start, end in found]
