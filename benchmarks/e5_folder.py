@@ -2,8 +2,8 @@
 
 python benchmarks/e5_folder.py FOLDER
 
-No model hub is needed: the 4-bit blocks (32 weights and a scale, the Q4_0 of llama.cpp) are written out as float32, and the
-tokeniser is made from the vocabulary in the same file. It is for measuring and for tests; people name the model itself.
+No model hub is needed: the 4-bit blocks (32 weights and a scale, the Q4_0 of llama.cpp) are written out as float32, and
+the tokeniser is made from the vocabulary in the same file. It is for measuring; people name the model itself.
 """
 
 from __future__ import annotations

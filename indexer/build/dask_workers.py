@@ -1,8 +1,8 @@
 """Processes that embed, on this machine or on many, by Dask. Owns the libraries dask and distributed.
 
-A batch goes to whichever worker is free. When a worker dies the scheduler gives its batches to others, and on this machine
-another process takes its place; a batch that has ended four workers is given up. Dask was chosen after trying it, Ray and
-Spark: docs/cluster.md says why.
+A batch goes to whichever worker is free. When a worker dies the scheduler gives its batches to others, and on this
+machine another process takes its place; a batch that has ended four workers is given up. Dask was chosen after trying
+it, Ray and Spark: docs/cluster.md says why.
 """
 
 from __future__ import annotations

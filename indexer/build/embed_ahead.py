@@ -1,7 +1,7 @@
 """Fills the cache of vectors before an index is built, or a model added: the work that many processes may share.
 
-It goes on where it was stopped, for what is in the cache is not embedded again. Workers embed; this process alone reads and
-writes the cache.
+It goes on where it was stopped, for what is in the cache is not embedded again. Workers embed; this process alone reads
+and writes the cache.
 """
 
 from __future__ import annotations
@@ -73,8 +73,8 @@ class AheadSettings:
 class AheadReport:
     """What embedding ahead did.
 
-    `texts` counts those that `passages` need, passages and sentences, each as often as it comes; `known` of them were in the
-    cache, or came before, and `embedded` ones are there now. Files that could not be read have `failed`.
+    `texts` counts those that `passages` need, passages and sentences, each as often as it comes; `known` of them were
+    in the cache, or came before, and `embedded` ones are there now. Files that could not be read have `failed`.
     """
 
     embedder: str

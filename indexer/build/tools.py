@@ -62,9 +62,7 @@ def choose_tools(settings: BuildSettings, manifest: Manifest | None) -> Tools:
     if names is None and manifest:
         names = tuple(space.embedder for space in manifest.spaces)
     embedders = (
-        None
-        if names is None
-        else tuple(create_embedder(name, device=settings.device) for name in dict.fromkeys(names))
+        None if names is None else tuple(create_embedder(name, device=settings.device) for name in dict.fromkeys(names))
     )
     sentences = settings.sentence_vectors
     if sentences is None:

@@ -49,9 +49,7 @@ class Encoders:
         self._sharing = sharing
         self._most, self._characters = _CPU_BATCH if self._devices == (CPU,) else _GPU_BATCH
 
-    def encode(
-        self, method: str, prompt: str | None, texts: Sequence[str], dimension: int
-    ) -> NDArray[np.float32]:
+    def encode(self, method: str, prompt: str | None, texts: Sequence[str], dimension: int) -> NDArray[np.float32]:
         """Return the unit vectors of texts, shape (len(texts), dimension), by a method of the model."""
         vectors = np.empty((len(texts), dimension), dtype=np.float32)
 

@@ -159,7 +159,7 @@ def _load(
             raise ModelUnavailableError(
                 f"the backend '{choice.backend}' needs the package '{_PACKAGES[choice.backend]}'",
                 where=name,
-                mend=f"Install it: pip install 'sentence-transformers[{choice.backend}]'; or leave #{choice.backend} out.",
+                mend=f"Install it: pip install 'sentence-transformers[{choice.backend}]'",
             ) from error
         raise _unloadable(error, name) from error
     except (ImportError, OSError, ValueError, RuntimeError, KeyError) as error:

@@ -66,7 +66,9 @@ def call(tmp_path: Path) -> Path:
     """Return a folder with a call of 60 paragraphs of two sentences, no two alike."""
     folder = tmp_path / "calls"
     folder.mkdir()
-    spoken = "\n\n".join(f"张勇：\n第{n}项业务收入增长百分之{n % 90 + 1}。我们在第{n}个地区继续投入。" for n in range(60))
+    spoken = "\n\n".join(
+        f"张勇：\n第{n}项业务收入增长百分之{n % 90 + 1}。我们在第{n}个地区继续投入。" for n in range(60)
+    )
     (folder / "call.txt").write_text(f"远汀集团 2024年12月份季度业绩发布电话会\n\n{spoken}\n", encoding="utf-8")
     return folder
 
@@ -138,23 +140,38 @@ def test_the_texts_of_a_passage_are_itself_and_its_sentences(text: str) -> None:
     assert sentences == ([] if len(spans) == 1 else [text[start:end] for start, end in spans])
 
 
-def test_workers_at_a_wrong_address_are_named(tmp_path: Path, call: Path, dask: None) -> None:
+@pytest.mark.usefixtures("dask")
+def test_workers_at_a_wrong_address_are_named(tmp_path: Path, call: Path) -> None:
     for address, why in (("example", "no address of a Dask scheduler"), ("tcp://127.0.0.1:9", "cannot be reached")):
         with pytest.raises(WorkersError, match=why):
             embed_paths_ahead([call], "bundled", AheadSettings(address=address), index=tmp_path / "index")
 
 
-def test_workers_without_dask_name_its_extra(
-    tmp_path: Path, call: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("dask")
+def test_a_cluster_that_runs_is_used_by_its_address(tmp_path: Path, call: Path, cache: Path) -> None:
+    command = "from distributed import LocalCluster; c = LocalCluster(n_workers=1, dashboard_address=None); "
+    command += "print(c.scheduler_address, flush=True); input()"
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "cwd": tmp_path}
+    with subprocess.Popen([sys.executable, "-c", command], **pipes) as cluster:
+        address = cluster.stdout.readline().strip()
+        options = ["embed", str(call), "--embedder", "bundled", "--json"]
+        told = CliRunner().invoke(app, [*options, "--address", address])
+        cluster.communicate("\n")
+    assert told.exit_code == 0
+    assert json.loads(told.stdout)["embedded"] == kept(cache) == 180
+    assert CliRunner().invoke(app, [*options, "--address", address, "--workers", "2"]).exit_code == 2
+
+
+def test_workers_without_dask_name_its_extra(tmp_path: Path, call: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("indexer.build.dask_workers.find_spec", lambda _name: None)
     with pytest.raises(WorkersError, match=r"yuanhua\[cluster\]"):
         embed_paths_ahead([call], "bundled", AheadSettings(workers=2), index=tmp_path / "index")
 
 
 @pytest.fixture
-def running(call: Path, dask: None) -> Iterator[subprocess.Popen[str]]:
+def running(call: Path, request: pytest.FixtureRequest) -> Iterator[subprocess.Popen[str]]:
     """Lend a run on two workers, which ends with the test."""
+    request.getfixturevalue("dask")
     with subprocess.Popen([sys.executable, "-c", EMBED, str(call)], stdout=subprocess.PIPE, text=True) as process:
         yield process
         process.kill()
