@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from indexer.stores.index import Generation
 
 EMBEDDER = "bundled"
-MOST_CHARACTERS = 120
+MOST_CHARACTERS = 240
 NEAREST = 10
 _AT_ONCE = 50_000
 

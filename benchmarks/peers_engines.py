@@ -24,8 +24,8 @@ Build = Callable[["Corpus", Path], None]
 class Engine(Protocol):
     """An opened index. Every answer is the best LIMIT passages, the best first, of which `numbers` makes their numbers.
 
-    `vector` is that of the query, shape (dimension,). An engine that embeds queries itself in some modes, which `embeds` names, is
-    given None there.
+    `vector` is that of the query, shape (dimension,). An engine that embeds queries itself in some modes, which `embeds`
+    names, is given None there.
     """
 
     embeds: Sequence[str] = ()

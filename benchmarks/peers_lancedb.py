@@ -31,10 +31,10 @@ class Lance:
     def __init__(self) -> None:
         self.parts = {BOTH: _build}
 
-    def open(self, corpus: Corpus, folder: Path) -> _Lance:  # noqa: ARG002
+    def open(self, corpus: Corpus, folder: Path) -> _Lance:
         return _Lance(folder / BOTH)
 
-    def places(self, corpus: Corpus, folder: Path) -> Sequence[Path]:  # noqa: ARG002
+    def places(self, corpus: Corpus, folder: Path) -> Sequence[Path]:
         return [folder]
 
 
@@ -79,7 +79,7 @@ class _Lance(Engine):
         found = self._table.search(self._words(question), query_type="fts").select(["number"]).limit(LIMIT)
         return found.to_arrow()["number"].to_pylist()
 
-    def vector(self, question: Question, vector: NDArray[np.float32]) -> Sequence[int]:  # noqa: ARG002
+    def vector(self, question: Question, vector: NDArray[np.float32]) -> Sequence[int]:
         found = self._table.search(vector).distance_type("dot").select(["number"]).limit(LIMIT)
         return found.to_arrow()["number"].to_pylist()
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _LOOK = 0.5
-_LAST_WORDS = 300
+_LAST_WORDS = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,11 @@ def memory(process: int) -> tuple[int, int]:
             lines = Path(f"/proc/{one}/status").read_text(encoding="ascii").splitlines()
         except OSError:
             continue
-        sizes = {name: int(rest.split()[0]) * 1024 for name, _, rest in (line.partition(":") for line in lines) if name.startswith("Rss") or name == "VmRSS"}
+        sizes = {
+            name: int(rest.split()[0]) * 1024
+            for name, _, rest in (line.partition(":") for line in lines)
+            if name.startswith("Rss") or name == "VmRSS"
+        }
         whole += sizes.get("VmRSS", 0)
         own += sizes.get("RssAnon", 0)
     return whole, own
@@ -65,7 +69,10 @@ def run(command: Sequence[str], *, seconds: float, most: int, environment: Mappi
         start_new_session=True,
     )
     said: dict[str, str] = {}
-    readers = [threading.Thread(target=lambda name=name, pipe=pipe: said.update({name: pipe.read()})) for name, pipe in (("out", process.stdout), ("err", process.stderr))]
+    readers = [
+        threading.Thread(target=lambda name=name, pipe=pipe: said.update({name: pipe.read()}))
+        for name, pipe in (("out", process.stdout), ("err", process.stderr))
+    ]
     for reader in readers:
         reader.start()
     started, peak, failed = monotonic(), 0, None
@@ -82,7 +89,7 @@ def run(command: Sequence[str], *, seconds: float, most: int, environment: Mappi
     for reader in readers:
         reader.join()
     if failed is None and process.returncode:
-        failed = f"failed: {said['err'].strip()[-_LAST_WORDS:]}"
+        failed = f"failed: {(said['err'].strip().splitlines() or ['without a word'])[-1][:_LAST_WORDS]}"
     told = []
     for line in said["out"].splitlines():
         try:

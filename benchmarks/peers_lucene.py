@@ -45,10 +45,10 @@ class Lucene:
     def __init__(self) -> None:
         self.parts = {BOTH: _build}
 
-    def open(self, corpus: Corpus, folder: Path) -> _Lucene:  # noqa: ARG002
+    def open(self, corpus: Corpus, folder: Path) -> _Lucene:
         return _Lucene(folder / BOTH)
 
-    def places(self, corpus: Corpus, folder: Path) -> Sequence[Path]:  # noqa: ARG002
+    def places(self, corpus: Corpus, folder: Path) -> Sequence[Path]:
         return [folder]
 
 
@@ -104,7 +104,7 @@ class _Lucene(Engine):
     def keyword(self, question: Question) -> Sequence[int]:
         return self._ranked(question, LIMIT)
 
-    def vector(self, question: Question, vector: NDArray[np.float32]) -> Sequence[int]:  # noqa: ARG002
+    def vector(self, question: Question, vector: NDArray[np.float32]) -> Sequence[int]:
         return self._nearest(vector, LIMIT)
 
     def hybrid(self, question: Question, vector: NDArray[np.float32]) -> Sequence[int]:

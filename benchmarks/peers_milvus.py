@@ -37,10 +37,10 @@ class MilvusLite:
     def __init__(self) -> None:
         self.parts = {BOTH: _build}
 
-    def open(self, corpus: Corpus, folder: Path) -> _Milvus:  # noqa: ARG002
+    def open(self, corpus: Corpus, folder: Path) -> _Milvus:
         return _Milvus(folder / BOTH)
 
-    def places(self, corpus: Corpus, folder: Path) -> Sequence[Path]:  # noqa: ARG002
+    def places(self, corpus: Corpus, folder: Path) -> Sequence[Path]:
         return [folder]
 
 
@@ -57,9 +57,7 @@ def _build(corpus: Corpus, folder: Path) -> None:
     )
     schema.add_field("sparse", DataType.SPARSE_FLOAT_VECTOR)
     schema.add_field("dense", DataType.FLOAT_VECTOR, dim=corpus.vectors.shape[1])
-    schema.add_function(
-        Function("bm25", FunctionType.BM25, input_field_names=["words"], output_field_names=["sparse"])
-    )
+    schema.add_function(Function("bm25", FunctionType.BM25, input_field_names=["words"], output_field_names=["sparse"]))
     indexes = client.prepare_index_params()
     indexes.add_index("sparse", index_type="SPARSE_INVERTED_INDEX", metric_type="BM25")
     indexes.add_index("dense", index_type="HNSW", metric_type="IP", params={"M": 16, "efConstruction": 200})
@@ -85,7 +83,7 @@ class _Milvus(Engine):
         found = self._client.search(_NAME, [_spelt(question.terms)], anns_field="sparse", limit=LIMIT)
         return [hit["number"] for hit in found[0]]
 
-    def vector(self, question: Question, vector: NDArray[np.float32]) -> Sequence[int]:  # noqa: ARG002
+    def vector(self, question: Question, vector: NDArray[np.float32]) -> Sequence[int]:
         found = self._client.search(
             _NAME, [vector.tolist()], anns_field="dense", limit=LIMIT, search_params={"params": {"ef": DEPTH}}
         )

@@ -22,6 +22,7 @@ from search_web.search.searcher import Searcher
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
     from numpy.typing import NDArray
     from peers_corpus import Question
     from peers_engines import Build
@@ -54,7 +55,7 @@ class OursLegs:
     """Words, vectors and the fusion of both: rows and scores, as peers return them.
 
     What is built is what peers build, from the same words and vectors; what is searched is the index that the passages
-    come from. By vectors it looks for the nearest passages alone, as peers do; the hybrid search takes the sentences too.
+    come from. By vectors it looks for the nearest passages alone, as peers do; hybrid it takes the sentences too.
     """
 
     title = "**Yuanhua**, legs and fusion"
@@ -62,7 +63,7 @@ class OursLegs:
     def __init__(self) -> None:
         self.parts: dict[str, Build] = {WORDS: _build_words, VECTORS: _build_vectors}
 
-    def open(self, corpus: Corpus, folder: Path) -> _Legs:  # noqa: ARG002
+    def open(self, corpus: Corpus, folder: Path) -> _Legs:
         return _Legs(corpus)
 
     def places(self, corpus: Corpus, folder: Path) -> Sequence[Path]:
@@ -77,10 +78,10 @@ class Ours(OursLegs):
     def __init__(self) -> None:
         self.parts = {}
 
-    def open(self, corpus: Corpus, folder: Path) -> _Whole:  # noqa: ARG002
+    def open(self, corpus: Corpus, folder: Path) -> _Whole:
         return _Whole(corpus)
 
-    def places(self, corpus: Corpus, folder: Path) -> Sequence[Path]:  # noqa: ARG002
+    def places(self, corpus: Corpus, folder: Path) -> Sequence[Path]:
         return [path for path in _folder(corpus).iterdir() if path.name != PREPARED]
 
 
@@ -111,10 +112,10 @@ class _Whole(Engine):
     def keyword(self, question: Question) -> Sequence[str]:
         return self._ranked(question, Mode.KEYWORD)
 
-    def vector(self, question: Question, vector: None) -> Sequence[str]:  # noqa: ARG002
+    def vector(self, question: Question, vector: None) -> Sequence[str]:
         return self._ranked(question, Mode.VECTOR)
 
-    def hybrid(self, question: Question, vector: None) -> Sequence[str]:  # noqa: ARG002
+    def hybrid(self, question: Question, vector: None) -> Sequence[str]:
         return self._ranked(question, Mode.HYBRID)
 
 
@@ -130,10 +131,10 @@ class _Legs(_Whole):
         ranking = keyword_ranking(self._generation, request, plan, alone=True)
         return ranking.rows[:LIMIT] if ranking else []
 
-    def vector(self, question: Question, vector: NDArray[np.float32]) -> Sequence[int]:  # noqa: ARG002
+    def vector(self, question: Question, vector: NDArray[np.float32]) -> Sequence[int]:
         rows, _ = self._generation.spaces[EMBEDDER].search(vector, LIMIT, None, filters=Filters())
         return rows.tolist()
 
-    def hybrid(self, question: Question, vector: None) -> Sequence[int]:  # noqa: ARG002
+    def hybrid(self, question: Question, vector: None) -> Sequence[int]:
         found = self._searcher.candidates(self._asked(question, Mode.HYBRID))
         return [finding.row for finding in found.ordered[:LIMIT]]

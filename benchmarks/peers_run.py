@@ -71,13 +71,13 @@ def _asked(engine: Engine, mode: str, corpus: Corpus, embed: Any, seconds: float
             break
         started, used = perf_counter(), process_time()
         vector = None if mode == "keyword" or mode in engine.embeds else embed([question.text])[0]
-        embedded = perf_counter()
+        embedded = process_time()
         found = answer(question) if mode == "keyword" else answer(question, vector)
         ended, spent = perf_counter(), process_time()
         if place >= _WARMING:
             clock.append(1000.0 * (ended - started))
             processor.append(1000.0 * (spent - used))
-            embedding.append(1000.0 * (embedded - started))
+            embedding.append(1000.0 * (embedded - used))
             answers[question.id] = engine.numbers(found)
     return {"clock": clock, "processor": processor, "embedding": embedding, "answers": answers}
 

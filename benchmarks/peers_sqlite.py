@@ -1,10 +1,13 @@
-"""SQLite with FTS5 for words and sqlite-vec for vectors, in one file each."""
+"""SQLite with FTS5 for words and sqlite-vec for vectors, in one file each.
+
+It is the SQLite that comes with apsw: that of Python may be built without extensions.
+"""
 
 from __future__ import annotations
 
-import sqlite3
 from typing import TYPE_CHECKING
 
+import apsw
 import sqlite_vec
 from peers_engines import DEPTH, LIMIT, VECTORS, WORDS, Engine, fused
 
@@ -34,15 +37,15 @@ class Sqlite:
     def __init__(self) -> None:
         self.parts = {WORDS: _build_words, VECTORS: _build_vectors}
 
-    def open(self, corpus: Corpus, folder: Path) -> _Sqlite:  # noqa: ARG002
+    def open(self, corpus: Corpus, folder: Path) -> _Sqlite:
         return _Sqlite(folder)
 
-    def places(self, corpus: Corpus, folder: Path) -> Sequence[Path]:  # noqa: ARG002
+    def places(self, corpus: Corpus, folder: Path) -> Sequence[Path]:
         return [folder]
 
 
 def _build_words(corpus: Corpus, folder: Path) -> None:
-    with sqlite3.connect(folder / "words.sqlite") as connection:
+    with apsw.Connection(str(folder / "words.sqlite")) as connection:
         connection.execute(
             "CREATE VIRTUAL TABLE passages USING fts5(words, content='', tokenize='unicode61 remove_diacritics 0')"
         )
@@ -50,14 +53,13 @@ def _build_words(corpus: Corpus, folder: Path) -> None:
             "INSERT INTO passages(rowid, words) VALUES (?, ?)",
             ((number, _joined(words)) for number, words in enumerate(corpus.words(), 1)),
         )
-        connection.commit()
         connection.execute("INSERT INTO passages(passages) VALUES ('optimize')")
 
 
-def _with_vectors(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path)
-    connection.enable_load_extension(True)
-    sqlite_vec.load(connection)
+def _with_vectors(path: Path) -> apsw.Connection:
+    connection = apsw.Connection(str(path))
+    connection.enable_load_extension(True)  # noqa: FBT003  It takes no name.
+    connection.load_extension(sqlite_vec.loadable_path())
     return connection
 
 
@@ -73,7 +75,7 @@ def _build_vectors(corpus: Corpus, folder: Path) -> None:
 
 class _Sqlite(Engine):
     def __init__(self, folder: Path) -> None:
-        self._words = sqlite3.connect(folder / WORDS / "words.sqlite")
+        self._words = apsw.Connection(str(folder / WORDS / "words.sqlite"))
         path = folder / VECTORS / "vectors.sqlite"
         self._vectors = _with_vectors(path) if path.exists() else None
 
@@ -89,7 +91,7 @@ class _Sqlite(Engine):
     def keyword(self, question: Question) -> Sequence[int]:
         return self._ranked(question, LIMIT)
 
-    def vector(self, question: Question, vector: NDArray[np.float32]) -> Sequence[int]:  # noqa: ARG002
+    def vector(self, question: Question, vector: NDArray[np.float32]) -> Sequence[int]:
         return self._nearest(vector, LIMIT)
 
     def hybrid(self, question: Question, vector: NDArray[np.float32]) -> Sequence[int]:

@@ -6,7 +6,6 @@ import os
 import platform
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,12 +15,23 @@ from search_web.evaluation.metrics import score_rankings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from peers_corpus import Corpus, Question
 
 BEGIN = "<!-- tables of benchmarks/peers.py: begin -->"
 END = "<!-- tables of benchmarks/peers.py: end -->"
 MODES = ("keyword", "vector", "hybrid")
+_SIZES = (
+    "engine",
+    "index built in s",
+    "processor s",
+    "most memory while building, MB",
+    "on disk, MB",
+    "opened in s",
+    "memory after all queries, MB",
+    "without pages of files, MB",
+)
 _OURS = "ours-legs"
 _MEGABYTE = 1e6
 _TITLES = {
@@ -113,28 +123,32 @@ def tables(corpus: Corpus, figures: Mapping[str, Any]) -> str:
     questions = corpus.questions
     rows = [row_of(name, one, questions) for name, one in figures.items()]
     head = f"### {corpus.count:,} passages, {len(questions)} judged queries\n"
-    machine = f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} when printed, {datetime.now(UTC):%d %B %Y}.\n"
+    load = os.getloadavg()[0]
+    machine = (
+        f"{platform.machine()}, {os.cpu_count()} cores, load {load:.1f} at the end, {datetime.now(UTC):%d %B %Y}.\n"
+    )
     return "\n".join((head, machine, _speed(rows, len(questions)), _sizes(rows), _ratios(rows)))
 
 
 def _speed(rows: Iterable[Row], asked: int) -> str:
-    lines = [
-        "| engine | keyword nDCG@10 | p50 / p95 / p99 ms | vector nDCG@10 | recall@10 | p50 / p95 / p99 ms"
-        " | hybrid nDCG@10 | p50 / p95 / p99 ms | processor ms | of which embedding ms |",
-        "|---|---|---|---|---|---|---|---|---|---|",
-    ]
+    head = ["engine"]
+    for mode in MODES:
+        head += [f"{mode} nDCG@10", *(["recall@10"] if mode == "vector" else []), "p50 / p95 / p99 ms", "processor ms"]
+    lines = [f"| {' | '.join((*head, 'embedding ms'))} |", f"|{'---|' * (len(head) + 1)}"]
     for row in rows:
-        cells = []
+        cells: list[str] = []
         for mode in MODES:
             times, answered = row.times.get(mode), row.answered.get(mode, 0)
             some = f" ({answered} of {asked} queries)" if 0 < answered < asked else ""
-            cells.append(f"{row.quality[mode]:.3f}{some}" if mode in row.quality else _why(row))
+            cells.append(f"{row.quality[mode]:.3f}{some}" if mode in row.quality else "–")
             if mode == "vector":
-                cells.append("" if row.recall is None else f"{row.recall:.3f}")
-            cells.append(" / ".join(f"{times[name]:.1f}" for name in ("p50", "p95", "p99")) if times else _why(row))
-        hybrid = row.times.get("hybrid")
-        cells += [f"{hybrid['processor']:.1f}", f"{hybrid['embedding']:.1f}"] if hybrid else ["", ""]
-        lines.append(f"| {_TITLES[row.name]} | {' | '.join(cells)} |")
+                cells.append("–" if row.recall is None else f"{row.recall:.3f}")
+            cells.append(" / ".join(f"{times[name]:.1f}" for name in ("p50", "p95", "p99")) if times else "–")
+            cells.append(f"{times['processor']:.1f}" if times else "–")
+        embedding = row.times.get("vector", {}).get("embedding")
+        cells.append(f"{embedding:.1f}" if embedding else "")
+        failed = f": {_why(row)}" if row.failed else ""
+        lines.append(f"| {_TITLES[row.name]}{failed} | {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 
 
@@ -144,25 +158,24 @@ def _why(row: Row) -> str:
 
 def _sizes(rows: Iterable[Row]) -> str:
     lines = [
-        "| engine | index built in s | processor s | most memory while building, MB | on disk, MB | opened in s"
-        " | memory after all queries, MB | without pages of files, MB |",
-        "|---|---|---|---|---|---|---|---|",
+        f"| {' | '.join(_SIZES)} |",
+        f"|{'---|' * len(_SIZES)}",
     ]
     for row in rows:
         cells = (
-            _number(row.build, 1.0, row),
-            _number(row.processor, 1.0, row),
-            *(_number(value, _MEGABYTE, row) for value in (row.build_peak, row.disk)),
-            _number(row.opened, 1.0, row, "{:.2f}"),
-            *(_number(value, _MEGABYTE, row) for value in (row.memory, row.anonymous)),
+            _number(row.build, 1.0),
+            _number(row.processor, 1.0),
+            *(_number(value, _MEGABYTE) for value in (row.build_peak, row.disk)),
+            _number(row.opened, 1.0, "{:.2f}"),
+            *(_number(value, _MEGABYTE) for value in (row.memory, row.anonymous)),
         )
         lines.append(f"| {_TITLES[row.name]} | {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 
 
-def _number(value: float | None, unit: float, row: Row, form: str = "{:,.0f}") -> str:
+def _number(value: float | None, unit: float, form: str = "{:,.0f}") -> str:
     if value is None:
-        return "" if row.failed is None else _why(row)
+        return "–"
     return form.format(value / unit)
 
 
@@ -172,6 +185,7 @@ _COMPARED: Mapping[str, Callable[[Row], float | None]] = {
     "vector p50": lambda row: row.times.get("vector", {}).get("p50"),
     "hybrid p50": lambda row: row.times.get("hybrid", {}).get("p50"),
     "hybrid p99": lambda row: row.times.get("hybrid", {}).get("p99"),
+    "hybrid processor": lambda row: row.times.get("hybrid", {}).get("processor"),
     "memory": lambda row: row.memory,
     "disk": lambda row: row.disk,
     "hybrid nDCG@10": lambda row: row.quality.get("hybrid"),

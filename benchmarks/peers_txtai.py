@@ -26,10 +26,10 @@ class Txtai:
     def __init__(self) -> None:
         self.parts = {BOTH: _build}
 
-    def open(self, corpus: Corpus, folder: Path) -> _Txtai:  # noqa: ARG002
+    def open(self, corpus: Corpus, folder: Path) -> _Txtai:
         return _Txtai(folder / BOTH)
 
-    def places(self, corpus: Corpus, folder: Path) -> Sequence[Path]:  # noqa: ARG002
+    def places(self, corpus: Corpus, folder: Path) -> Sequence[Path]:
         return [folder]
 
 
@@ -64,7 +64,7 @@ class _Txtai(Engine):
     def keyword(self, question: Question) -> Sequence[int]:
         return self._numbers(self._index.scoring.search(" ".join(question.terms), LIMIT))
 
-    def vector(self, question: Question, vector: NDArray[np.float32]) -> Sequence[int]:  # noqa: ARG002
+    def vector(self, question: Question, vector: NDArray[np.float32]) -> Sequence[int]:
         return self._numbers(self._index.ann.search(vector[np.newaxis], LIMIT)[0])
 
     def hybrid(self, question: Question, vector: NDArray[np.float32]) -> Sequence[int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import faiss
@@ -11,6 +10,7 @@ from peers_engines import DEPTH, LIMIT, VECTORS, WORDS, Engine, fused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
     from peers_corpus import Corpus, Question
@@ -44,7 +44,7 @@ class _WithFlat(Engine):
     def keyword(self, question: Question) -> Sequence[int]:
         return self.ranked(question, LIMIT)
 
-    def vector(self, question: Question, vector: NDArray[np.float32]) -> Sequence[int]:  # noqa: ARG002
+    def vector(self, question: Question, vector: NDArray[np.float32]) -> Sequence[int]:
         return self._nearest(vector, LIMIT)
 
     def hybrid(self, question: Question, vector: NDArray[np.float32]) -> Sequence[int]:
@@ -59,10 +59,10 @@ class WhooshFlat:
     def __init__(self) -> None:
         self.parts = {WORDS: _build_whoosh, VECTORS: build_flat}
 
-    def open(self, corpus: Corpus, folder: Path) -> _Whoosh:  # noqa: ARG002
+    def open(self, corpus: Corpus, folder: Path) -> _Whoosh:
         return _Whoosh(folder)
 
-    def places(self, corpus: Corpus, folder: Path) -> Sequence[Path]:  # noqa: ARG002
+    def places(self, corpus: Corpus, folder: Path) -> Sequence[Path]:
         return [folder]
 
 
@@ -100,10 +100,10 @@ class Bm25sFlat:
     def __init__(self) -> None:
         self.parts = {WORDS: _build_bm25s, VECTORS: build_flat}
 
-    def open(self, corpus: Corpus, folder: Path) -> _Bm25s:  # noqa: ARG002
+    def open(self, corpus: Corpus, folder: Path) -> _Bm25s:
         return _Bm25s(folder)
 
-    def places(self, corpus: Corpus, folder: Path) -> Sequence[Path]:  # noqa: ARG002
+    def places(self, corpus: Corpus, folder: Path) -> Sequence[Path]:
         return [folder]
 
 
