@@ -1,7 +1,7 @@
 """Ask the same judged queries of Yuanhua and of other engines, which hold the same passages, words and vectors.
 
     python benchmarks/peers.py --index INDEX [--index INDEX …] JUDGED … --folder FOLDER [--python PYTHON]
-        [--peers ours,ours-legs,whoosh,bm25s,sqlite,lancedb,milvus,lucene,txtai] [--queries 50] [--seconds 120]
+        [--peers ours,ours-legs,ours-engines,whoosh,bm25s,sqlite,lancedb,milvus,lucene,txtai] [--queries 50] [--seconds 120]
         [--limit 3600] [--memory 16] [--parts words] [--build-only] [--again] [--write docs/performance.md]
 
 INDEX is an index of peers_index.py: what is in it is what every engine gets. JUDGED are the folders of judged queries,
@@ -123,6 +123,8 @@ def main() -> None:
                 built_parts(name, corpus, limits, wanted)
             elif asked.again or not record.exists():
                 record.write_text(json.dumps(measured(name, corpus, limits, wanted)), encoding="utf-8")
+        for name in PEERS:
+            record = corpus.folder / f"{name}.json"
             if record.exists():
                 figures[name] = json.loads(record.read_text(encoding="utf-8"))
         texts.append(tables(corpus, figures))

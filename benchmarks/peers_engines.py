@@ -24,8 +24,8 @@ Build = Callable[["Corpus", Path], None]
 class Engine(Protocol):
     """An opened index. Every answer is the best LIMIT passages, the best first, of which `numbers` makes their numbers.
 
-    `vector` is that of the query, shape (dimension,). An engine that embeds queries itself in some modes, which `embeds`
-    names, is given None there.
+    `vector` is that of the query, shape (dimension,). An engine that embeds queries itself in some modes, as `embeds`
+    tells, is given None there.
     """
 
     embeds: Sequence[str] = ()
@@ -50,11 +50,9 @@ class Engine(Protocol):
 class Peer(Protocol):
     """An engine before it is opened.
 
-    `parts` are what is built, each in a process of its own and in a folder of its name below one folder, and `title`
-    is what tables call it. `needs` are the packages without which it is not measured.
+    `parts` are what is built, each in a process of its own and in a folder of its name below one folder.
     """
 
-    title: str
     parts: Mapping[str, Build]
 
     def open(self, corpus: Corpus, folder: Path) -> Engine:
@@ -69,6 +67,7 @@ class Peer(Protocol):
 PEERS = {
     "ours": "peers_ours:Ours",
     "ours-legs": "peers_ours:OursLegs",
+    "ours-engines": "peers_ours:OursEngines",
     "whoosh": "peers_words:WhooshFlat",
     "bm25s": "peers_words:Bm25sFlat",
     "sqlite": "peers_sqlite:Sqlite",

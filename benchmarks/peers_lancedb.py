@@ -26,8 +26,6 @@ _LARGE = 50_000
 class Lance:
     """Comparing all vectors while there are few; from 50,000 on an index, as its documentation has it."""
 
-    title = "LanceDB"
-
     def __init__(self) -> None:
         self.parts = {BOTH: _build}
 

@@ -40,8 +40,6 @@ def _java() -> jpype.JPackage:
 class Lucene:
     """BM25 and HNSW with Lucene's own settings, joined by reciprocal ranks."""
 
-    title = "Lucene"
-
     def __init__(self) -> None:
         self.parts = {BOTH: _build}
 

@@ -32,8 +32,6 @@ def _spelt(terms: Sequence[str]) -> str:
 class MilvusLite:
     """One collection with a sparse field of words and a dense one with HNSW."""
 
-    title = "Milvus Lite"
-
     def __init__(self) -> None:
         self.parts = {BOTH: _build}
 

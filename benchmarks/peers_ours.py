@@ -1,4 +1,9 @@
-"""Yuanhua itself, twice: the search as users get it, and its legs and fusion alone, which is what its peers do."""
+"""Yuanhua itself, three times: the search as users get it, its legs and fusion, and its engines alone.
+
+The first has hits with marks, context and facets. The second returns rows and scores, as peers do, but still works on
+the query as Yuanhua does: with its glossary, what it recognises, sentences, and the fusion that weighs the legs. The
+third is given what peers are given and does what is done for peers that have no fusion of their own.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +13,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from peers_corpus import EMBEDDER, Corpus
-from peers_engines import LIMIT, VECTORS, WORDS, Engine
+from peers_engines import DEPTH, LIMIT, VECTORS, WORDS, Engine, fused
 
 from indexer.stores.engines import keyword_engine
 from indexer.stores.filters import Filters
 from indexer.stores.generations import KEYWORD, PREPARED, generation_folder
 from indexer.stores.index import IndexReader
-from indexer.stores.keyword import Field, KeywordDocument
+from indexer.stores.keyword import AnyOf, Field, KeywordDocument, Term
 from indexer.stores.vector_space import write_space
 from search_web.search.ranking import keyword_ranking
 from search_web.search.request import Mode, SearchRequest
@@ -55,10 +60,8 @@ class OursLegs:
     """Words, vectors and the fusion of both: rows and scores, as peers return them.
 
     What is built is what peers build, from the same words and vectors; what is searched is the index that the passages
-    come from. By vectors it looks for the nearest passages alone, as peers do; hybrid it takes the sentences too.
+    come from, with its sentences.
     """
-
-    title = "**Yuanhua**, legs and fusion"
 
     def __init__(self) -> None:
         self.parts: dict[str, Build] = {WORDS: _build_words, VECTORS: _build_vectors}
@@ -73,8 +76,6 @@ class OursLegs:
 class Ours(OursLegs):
     """The search with everything that it does: hits with their context and marks, facets, suggestions."""
 
-    title = "**Yuanhua**, whole search"
-
     def __init__(self) -> None:
         self.parts = {}
 
@@ -83,6 +84,20 @@ class Ours(OursLegs):
 
     def places(self, corpus: Corpus, folder: Path) -> Sequence[Path]:
         return [path for path in _folder(corpus).iterdir() if path.name != PREPARED]
+
+
+class OursEngines(OursLegs):
+    """The keyword index and the vectors of passages alone, asked for the words of the query and its vector."""
+
+    def __init__(self) -> None:
+        self.parts = {}
+
+    def open(self, corpus: Corpus, folder: Path) -> _Engines:
+        return _Engines(corpus)
+
+    def places(self, corpus: Corpus, folder: Path) -> Sequence[Path]:
+        folder = folder.with_name("ours-legs")
+        return super().places(corpus, folder)
 
 
 class _Whole(Engine):
@@ -102,7 +117,7 @@ class _Whole(Engine):
     def _asked(self, question: Question, mode: Mode) -> SearchRequest:
         return SearchRequest(question.text, mode=mode, limit=LIMIT, plain=True, facets=True, collapse=False)
 
-    def _ranked(self, question: Question, mode: Mode) -> Sequence[str]:
+    def _hits(self, question: Question, mode: Mode) -> Sequence[str]:
         return [hit.id for hit in self._searcher.search(self._asked(question, mode)).hits]
 
     def numbers(self, answer: Sequence[str]) -> list[int]:
@@ -110,18 +125,16 @@ class _Whole(Engine):
         return self._numbers([self._generation.passages.row_of(name) for name in answer])
 
     def keyword(self, question: Question) -> Sequence[str]:
-        return self._ranked(question, Mode.KEYWORD)
+        return self._hits(question, Mode.KEYWORD)
 
     def vector(self, question: Question, vector: None) -> Sequence[str]:
-        return self._ranked(question, Mode.VECTOR)
+        return self._hits(question, Mode.VECTOR)
 
     def hybrid(self, question: Question, vector: None) -> Sequence[str]:
-        return self._ranked(question, Mode.HYBRID)
+        return self._hits(question, Mode.HYBRID)
 
 
 class _Legs(_Whole):
-    embeds = ("hybrid",)
-
     def numbers(self, answer: Sequence[int]) -> list[int]:
         return self._numbers(list(answer))
 
@@ -131,10 +144,36 @@ class _Legs(_Whole):
         ranking = keyword_ranking(self._generation, request, plan, alone=True)
         return ranking.rows[:LIMIT] if ranking else []
 
-    def vector(self, question: Question, vector: NDArray[np.float32]) -> Sequence[int]:
-        rows, _ = self._generation.spaces[EMBEDDER].search(vector, LIMIT, None, filters=Filters())
-        return rows.tolist()
+    def vector(self, question: Question, vector: None) -> Sequence[int]:
+        return self._found(question, Mode.VECTOR)
 
     def hybrid(self, question: Question, vector: None) -> Sequence[int]:
-        found = self._searcher.candidates(self._asked(question, Mode.HYBRID))
+        return self._found(question, Mode.HYBRID)
+
+    def _found(self, question: Question, mode: Mode) -> Sequence[int]:
+        found = self._searcher.candidates(self._asked(question, mode))
         return [finding.row for finding in found.ordered[:LIMIT]]
+
+
+class _Engines(_Legs):
+    embeds = ()
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._generation = IndexReader(_index(corpus)).current()
+
+    def _ranked(self, question: Question, limit: int) -> Sequence[int]:
+        words = AnyOf(tuple(Term(term, spoken=True) for term in question.terms))
+        return self._generation.keyword.search(words, limit=limit, filters=Filters()).rows
+
+    def _nearest(self, vector: NDArray[np.float32], limit: int) -> Sequence[int]:
+        return self._generation.spaces[EMBEDDER].search(vector, limit, None)[0].tolist()
+
+    def keyword(self, question: Question) -> Sequence[int]:
+        return self._ranked(question, LIMIT)
+
+    def vector(self, question: Question, vector: NDArray[np.float32]) -> Sequence[int]:
+        return self._nearest(vector, LIMIT)
+
+    def hybrid(self, question: Question, vector: NDArray[np.float32]) -> Sequence[int]:
+        return fused(self._ranked(question, DEPTH), self._nearest(vector, DEPTH))

@@ -32,8 +32,6 @@ def _joined(terms: Iterable[str]) -> str:
 class Sqlite:
     """FTS5 and sqlite-vec, joined by reciprocal ranks."""
 
-    title = "SQLite FTS5 + sqlite-vec"
-
     def __init__(self) -> None:
         self.parts = {WORDS: _build_words, VECTORS: _build_vectors}
 

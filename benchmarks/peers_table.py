@@ -33,10 +33,12 @@ _SIZES = (
     "without pages of files, MB",
 )
 _OURS = "ours-legs"
+_BY_SENTENCES = {"ours", "ours-legs"}  # The nearest passages are not what these look for.
 _MEGABYTE = 1e6
 _TITLES = {
     "ours": "**Yuanhua**, whole search",
     "ours-legs": "**Yuanhua**, legs and fusion",
+    "ours-engines": "**Yuanhua**, engines alone",
     "whoosh": "Whoosh + FAISS flat",
     "bm25s": "bm25s + FAISS flat",
     "sqlite": "SQLite FTS5 + sqlite-vec",
@@ -91,7 +93,7 @@ def row_of(name: str, figures: Mapping[str, Any], questions: Sequence[Question])
         times={mode: _percentiles(one) for mode, one in modes.items() if one["clock"]},
         quality={mode: _ndcg(one["answers"], by_id) for mode, one in modes.items() if one["answers"]},
         answered={mode: len(one["answers"]) for mode, one in modes.items()},
-        recall=_recall(modes["vector"]["answers"], by_id) if "vector" in modes else None,
+        recall=_recall(modes["vector"]["answers"], by_id) if "vector" in modes and name not in _BY_SENTENCES else None,
         failed=asked["failed"],
     )
 
@@ -123,10 +125,8 @@ def tables(corpus: Corpus, figures: Mapping[str, Any]) -> str:
     questions = corpus.questions
     rows = [row_of(name, one, questions) for name, one in figures.items()]
     head = f"### {corpus.count:,} passages, {len(questions)} judged queries\n"
-    load = os.getloadavg()[0]
-    machine = (
-        f"{platform.machine()}, {os.cpu_count()} cores, load {load:.1f} at the end, {datetime.now(UTC):%d %B %Y}.\n"
-    )
+    told = (platform.machine(), f"{os.cpu_count()} cores", f"load {os.getloadavg()[0]:.1f} at the end")
+    machine = f"{', '.join(told)}, {datetime.now(UTC):%d %B %Y}.\n"
     return "\n".join((head, machine, _speed(rows, len(questions)), _sizes(rows), _ratios(rows)))
 
 

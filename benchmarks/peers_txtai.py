@@ -21,8 +21,6 @@ _WHOLE = {"whitespace": True, "lowercase": False, "emoji": False, "alphanum": Fa
 class Txtai:
     """A hybrid index with the settings that txtai gives it, but for words that are cut at blanks alone."""
 
-    title = "txtai"
-
     def __init__(self) -> None:
         self.parts = {BOTH: _build}
 

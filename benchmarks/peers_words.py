@@ -54,8 +54,6 @@ class _WithFlat(Engine):
 class WhooshFlat:
     """What the original design asks for: Whoosh and a flat index."""
 
-    title = "Whoosh + FAISS flat"
-
     def __init__(self) -> None:
         self.parts = {WORDS: _build_whoosh, VECTORS: build_flat}
 
@@ -94,8 +92,6 @@ class _Whoosh(_WithFlat):
 
 class Bm25sFlat:
     """bm25s, scores worked out in advance, and a flat index."""
-
-    title = "bm25s + FAISS flat"
 
     def __init__(self) -> None:
         self.parts = {WORDS: _build_bm25s, VECTORS: build_flat}
