@@ -124,7 +124,7 @@ def plot(points: Points, path: Path) -> None:
     """Draw the points on logarithmic axes, a panel for each unit."""
     mpl.rcParams["svg.hashsalt"] = path.name
     figure = Figure(figsize=(15, 5), layout="constrained")
-    for axes, (unit, names) in zip(figure.subplots(1, len(PANELS)), PANELS, strict=True):
+    for axes, (unit, names) in zip(figure.subplots(1, len(PANELS), sharex=True), PANELS, strict=True):
         for name in names:
             values = dict(sorted(points.get(name, {}).items()))
             if values:

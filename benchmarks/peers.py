@@ -3,7 +3,7 @@
     python benchmarks/peers.py --index INDEX [--index INDEX …] JUDGED … --folder FOLDER [--python PYTHON]
         [--peers ours,ours-legs,ours-engines,whoosh,bm25s,sqlite,lancedb,milvus,lucene,txtai]
         [--queries 50] [--seconds 120] [--limit 3600] [--memory 16]
-        [--parts words] [--build-only] [--again] [--write docs/performance.md]
+        [--parts words] [--build-only] [--again] [--write docs/performance.md] [--plot docs/peers.svg]
 
 INDEX is an index of peers_index.py: what is in it is what every engine gets. JUDGED are the folders of judged queries,
 `--queries` of each. What is built below FOLDER, a folder for each index, is kept and not built again. A step that takes
@@ -33,7 +33,8 @@ from typing import TYPE_CHECKING, Any
 from peers_corpus import exported
 from peers_engines import PEERS
 from peers_limits import run
-from peers_table import tables, written
+from peers_plot import plot
+from peers_table import rows_of, tables, written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -111,9 +112,10 @@ def main() -> None:
     parser.add_argument("--build-only", action="store_true", help="build and do not ask")
     parser.add_argument("--again", action="store_true", help="ask again where figures are kept")
     parser.add_argument("--write", type=Path)
+    parser.add_argument("--plot", type=Path)
     asked = parser.parse_args()
     limits = Limits(asked.python, asked.seconds, asked.limit, asked.memory)
-    texts = []
+    texts, sizes = [], {}
     for index in asked.index:
         corpus = exported(index, asked.folder, asked.judged, asked.queries)
         figures: dict[str, Any] = {}
@@ -128,10 +130,13 @@ def main() -> None:
             record = corpus.folder / f"{name}.json"
             if record.exists():
                 figures[name] = json.loads(record.read_text(encoding="utf-8"))
-        texts.append(tables(corpus, figures))
+        sizes[corpus.count] = rows_of(corpus, figures)
+        texts.append(tables(corpus, sizes[corpus.count]))
         print(texts[-1], flush=True)
     if asked.write is not None:
         written(asked.write, "\n".join(texts))
+    if asked.plot is not None:
+        plot(sizes, asked.plot)
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ _SIZES = (
 _OURS = "ours-legs"
 _BY_SENTENCES = {"ours", "ours-legs"}  # The nearest passages are not what these look for.
 _MEGABYTE = 1e6
-_TITLES = {
+TITLES = {
     "ours": "**Yuanhua**, whole search",
     "ours-legs": "**Yuanhua**, legs and fusion",
     "ours-engines": "**Yuanhua**, engines alone",
@@ -120,10 +120,14 @@ def _recall(answers: Mapping[str, Sequence[int]], questions: Mapping[str, Questi
     return float(np.mean(shares)) if shares else 0.0
 
 
-def tables(corpus: Corpus, figures: Mapping[str, Any]) -> str:
+def rows_of(corpus: Corpus, figures: Mapping[str, Any]) -> list[Row]:
+    """Return the figures of all engines at one size."""
+    return [row_of(name, one, corpus.questions) for name, one in figures.items()]
+
+
+def tables(corpus: Corpus, rows: Sequence[Row]) -> str:
     """Return the tables of one size."""
     questions = corpus.questions
-    rows = [row_of(name, one, questions) for name, one in figures.items()]
     head = f"### {corpus.count:,} passages, {len(questions)} judged queries\n"
     told = (platform.machine(), f"{os.cpu_count()} cores", f"load {os.getloadavg()[0]:.1f} at the end")
     machine = f"{', '.join(told)}, {datetime.now(UTC):%d %B %Y}.\n"
@@ -148,7 +152,7 @@ def _speed(rows: Iterable[Row], asked: int) -> str:
         embedding = row.times.get("vector", {}).get("embedding")
         cells.append(f"{embedding:.1f}" if embedding else "")
         failed = f": {_why(row)}" if row.failed else ""
-        lines.append(f"| {_TITLES[row.name]}{failed} | {' | '.join(cells)} |")
+        lines.append(f"| {TITLES[row.name]}{failed} | {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 
 
@@ -169,7 +173,7 @@ def _sizes(rows: Iterable[Row]) -> str:
             _number(row.opened, 1.0, "{:.2f}"),
             *(_number(value, _MEGABYTE) for value in (row.memory, row.anonymous)),
         )
-        lines.append(f"| {_TITLES[row.name]} | {' | '.join(cells)} |")
+        lines.append(f"| {TITLES[row.name]} | {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 
 
@@ -205,7 +209,7 @@ def _ratios(rows: Sequence[Row]) -> str:
         for measure in _COMPARED.values():
             theirs, own = measure(row), measure(ours)
             cells.append("" if theirs is None or not own else f"{theirs / own:.2f}")
-        lines.append(f"| {_TITLES[row.name]} | {' | '.join(cells)} |")
+        lines.append(f"| {TITLES[row.name]} | {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 
 
