@@ -1,11 +1,12 @@
 """Profile searches of an index, each query once, and name the hottest spots.
 
-    python benchmarks/profile_search.py --index INDEX QUERIES.jsonl … [--queries 200] [--mode hybrid] [--spots 12]
+    python benchmarks/profile_search.py --index INDEX QUERIES.jsonl … [--queries 200] [--mode hybrid]
+        [--spots 12] [--by whole]
 
 A line of QUERIES is an object with `text`. A spot is a function of ours with what it spends in C and in libraries: a
 search in tantivy or faiss counts for who asks for it, a comprehension for whom it stands in. Times are of the
 processor, under the profiler, which makes many small calls look dearer than they are; the first line tells what a
-search takes without it.
+search takes without it. `--by whole` shows the stages of a search, with all below them, and not its spots.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ def queries(files: Sequence[Path], count: int) -> list[str]:
 
 
 def spots(profile: cProfile.Profile) -> list[Spot]:
-    """Return the spots of a profile, the hottest first."""
+    """Return the spots of a profile."""
     stats = pstats.Stats(profile).stats  # type: ignore[attr-defined]  # Its stubs lack it.
     spent = {function: record[2] for function, record in stats.items()}
     for _ in range(_DEEPEST):
@@ -61,8 +62,7 @@ def spots(profile: cProfile.Profile) -> list[Spot]:
                 spent[function] -= time
                 for caller, share in shares.items():
                     spent[caller] += time * share / whole
-    found = [Spot(_named(name), spent[name], record[3], record[1]) for name, record in stats.items() if _is_ours(name)]
-    return sorted(found, key=lambda spot: -spot.own)
+    return [Spot(_named(name), spent[name], record[3], record[1]) for name, record in stats.items() if _is_ours(name)]
 
 
 def _is_ours(function: tuple[str, int, str]) -> bool:
@@ -81,6 +81,7 @@ def main() -> None:
     parser.add_argument("--queries", type=int, default=200)
     parser.add_argument("--mode", type=Mode, choices=list(Mode), default=Mode.HYBRID)
     parser.add_argument("--spots", type=int, default=12)
+    parser.add_argument("--by", choices=("own", "whole"), default="own", help="what the hottest spots are hottest by")
     asked = parser.parse_args()
     searcher = Searcher(IndexReader(asked.index))
     searcher.warm()
@@ -94,7 +95,7 @@ def main() -> None:
     profile = cProfile.Profile(timer=process_time)
     for text in profiled:
         profile.runcall(searcher.search, SearchRequest(text, mode=asked.mode, plain=True))
-    found = spots(profile)
+    found = sorted(spots(profile), key=lambda spot: -getattr(spot, asked.by))
     whole = sum(spot.own for spot in found)
     count = searcher.reader.current().passages.count
     print(f"{count} passages, {asked.mode}: median {median(bare):.1f} ms of {len(bare)} queries, without the profiler")
