@@ -3,13 +3,14 @@
     python benchmarks/peers_index.py JUDGED … --files FOLDER --passages 100000 --index INDEX [--onto INDEX]
 
 JUDGED are folders of corpus.jsonl, queries.jsonl and qrels.tsv, whose passages all come in. FOLDER has the others:
-transcripts of which the first so many are taken; growing.py makes a million paragraphs of them. With `--onto`, a copy
-of that index gets the judged passages beside what it has, so that nothing is embedded twice.
+transcripts of which the first so many are taken; growing.py makes a million paragraphs of them. With `--onto`, the new
+index has what that index has, and the judged passages beside it, so that nothing is embedded twice.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 from pathlib import Path
 from time import perf_counter
@@ -43,6 +44,14 @@ def first_files(folder: Path, passages: int) -> Iterator[Path]:
         passages -= sum(len(line) > 8 for line in path.read_text(encoding="utf-8").splitlines())
 
 
+def linked(source: str, target: str) -> None:
+    """Let a file stand in another place too; what is published in an index is never written to again."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
 def main() -> None:
     """Make the index and say what is in it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -59,7 +68,7 @@ def main() -> None:
     count = write_judged(asked.judged, judged)
     paths = [judged]
     if asked.onto is not None:
-        shutil.copytree(asked.onto, asked.index)
+        shutil.copytree(asked.onto, asked.index, copy_function=linked, ignore=shutil.ignore_patterns("LOCK", "WRITER"))
     elif asked.files is not None:
         paths += first_files(asked.files, asked.passages - count)
     embedders = () if asked.embedder == "none" else (asked.embedder,)
