@@ -1,7 +1,7 @@
 """Time and memory against size: indexes of several sizes are searched, and what grows how fast is fitted and drawn.
 
     python benchmarks/curves.py INDEX INDEX … --queries QUERIES.jsonl [QUERIES.jsonl …] [--count 100]
-        [--build LOG …] [--plot docs/curves.svg]
+        [--build LOG …] [--plot docs/curves.svg] [--write docs/performance.md]
 
 Each index is opened and searched in a fresh process, each query once. LOG is what `/usr/bin/time -v yuanhua index …`
 printed when an index was made, both streams: the passages, the seconds and the memory are read from it. The exponent is
@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 import matplotlib as mpl
 import numpy as np
 from matplotlib.figure import Figure
+from page import write_between_marks
 from peers_limits import memory
 from profile_search import queries
 
@@ -145,6 +146,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=100, help="queries of each mode")
     parser.add_argument("--build", type=Path, nargs="*", default=())
     parser.add_argument("--plot", type=Path)
+    parser.add_argument("--write", type=Path)
     parser.add_argument("--one", action="store_true", help="measure the only index here and print an object of JSON")
     asked = parser.parse_args()
     if asked.one:
@@ -160,7 +162,10 @@ def main() -> None:
         size, figures = read_log(log)
         for name, value in figures.items():
             points[name][size] = value
-    print(table({name: values for name, values in points.items() if values}))
+    told = table({name: values for name, values in points.items() if values})
+    print(told)
+    if asked.write is not None:
+        write_between_marks(asked.write, "curves.py", told)
     if asked.plot is not None:
         plot(points, asked.plot)
 

@@ -30,11 +30,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from page import write_between_marks
 from peers_corpus import exported
 from peers_engines import PEERS
 from peers_limits import run
 from peers_plot import plot
-from peers_table import rows_of, tables, written
+from peers_table import rows_of, tables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -134,7 +135,7 @@ def main() -> None:
         texts.append(tables(corpus, sizes[corpus.count]))
         print(texts[-1], flush=True)
     if asked.write is not None:
-        written(asked.write, "\n".join(texts))
+        write_between_marks(asked.write, "peers.py", "\n".join(texts))
     if asked.plot is not None:
         plot(sizes, asked.plot)
 

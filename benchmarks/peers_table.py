@@ -15,12 +15,9 @@ from search_web.evaluation.metrics import score_rankings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from pathlib import Path
 
     from peers_corpus import Corpus, Question
 
-BEGIN = "<!-- tables of benchmarks/peers.py: begin -->"
-END = "<!-- tables of benchmarks/peers.py: end -->"
 MODES = ("keyword", "vector", "hybrid")
 _SIZES = (
     "engine",
@@ -211,11 +208,3 @@ def _ratios(rows: Sequence[Row]) -> str:
             cells.append("" if theirs is None or not own else f"{theirs / own:.2f}")
         lines.append(f"| {TITLES[row.name]} | {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
-
-
-def written(path: Path, text: str) -> None:
-    """Put the tables between the marks of a page."""
-    page = path.read_text(encoding="utf-8")
-    before, _, rest = page.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    path.write_text(f"{before}{BEGIN}\n\n{text}\n{END}{after}", encoding="utf-8")

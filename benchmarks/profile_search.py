@@ -1,7 +1,7 @@
 """Profile searches of an index, each query once, and name the hottest spots.
 
     python benchmarks/profile_search.py --index INDEX QUERIES.jsonl … [--queries 200] [--mode hybrid]
-        [--spots 12] [--by whole]
+        [--spots 12] [--by whole] [--write docs/performance.md]
 
 A line of QUERIES is an object with `text`. A spot is a function of ours with what it spends in C and in libraries: a
 search in tantivy or faiss counts for who asks for it, a comprehension for whom it stands in. Times are of the
@@ -20,6 +20,8 @@ from pathlib import Path
 from statistics import median
 from time import process_time
 from typing import TYPE_CHECKING, NamedTuple
+
+from page import write_between_marks
 
 from indexer.stores.index import IndexReader
 from search_web.search.request import Mode, SearchRequest
@@ -82,6 +84,7 @@ def main() -> None:
     parser.add_argument("--mode", type=Mode, choices=list(Mode), default=Mode.HYBRID)
     parser.add_argument("--spots", type=int, default=12)
     parser.add_argument("--by", choices=("own", "whole"), default="own", help="what the hottest spots are hottest by")
+    parser.add_argument("--write", type=Path)
     asked = parser.parse_args()
     searcher = Searcher(IndexReader(asked.index))
     searcher.warm()
@@ -98,13 +101,18 @@ def main() -> None:
     found = sorted(spots(profile), key=lambda spot: -getattr(spot, asked.by))
     whole = sum(spot.own for spot in found)
     count = searcher.reader.current().passages.count
-    print(f"{count} passages, {asked.mode}: median {median(bare):.1f} ms of {len(bare)} queries, without the profiler")
-    print(f"under it {1000.0 * whole / len(profiled):.1f} ms, mean of {len(profiled)} other queries\n")
-    print("| spot | ms a search | share | with all below, ms | calls a search |\n|---|---|---|---|---|")
+    under = f"a mean of {1000.0 * whole / len(profiled):.1f} ms of {len(profiled)} others"
+    lines = [
+        f"{count:,} passages, {asked.mode}: median {median(bare):.1f} ms of {len(bare)} queries, with the profiler {under}.\n",
+        "| spot | ms a search | share | with all below, ms | calls a search |\n|---|---|---|---|---|",
+    ]
     for spot in found[: asked.spots]:
         own, below = (1000.0 * time / len(profiled) for time in (spot.own, spot.whole))
         calls = spot.calls / len(profiled)
-        print(f"| `{spot.where}` | {own:.2f} | {spot.own / whole:.0%} | {below:.2f} | {calls:.1f} |")
+        lines.append(f"| `{spot.where}` | {own:.2f} | {spot.own / whole:.0%} | {below:.2f} | {calls:.1f} |")
+    print("\n".join(lines))
+    if asked.write is not None:
+        write_between_marks(asked.write, "profile_search.py", "\n".join(lines))
 
 
 if __name__ == "__main__":
