@@ -123,7 +123,7 @@ def table(points: Points) -> str:
 
 def plot(points: Points, path: Path) -> None:
     """Draw the points on logarithmic axes, a panel for each unit."""
-    mpl.rcParams["svg.hashsalt"] = path.name
+    mpl.rcParams.update({"svg.hashsalt": path.name, "svg.fonttype": "none"})
     figure = Figure(figsize=(15, 5), layout="constrained")
     for axes, (unit, names) in zip(figure.subplots(1, len(PANELS), sharex=True), PANELS, strict=True):
         for name in names:

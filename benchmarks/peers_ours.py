@@ -115,7 +115,7 @@ class _Whole(Engine):
         return np.where(self._corpus.rows[places] == rows, places, -1).tolist()
 
     def _asked(self, question: Question, mode: Mode) -> SearchRequest:
-        return SearchRequest(question.text, mode=mode, limit=LIMIT, plain=True, facets=True, collapse=False)
+        return SearchRequest(question.text, mode=mode, limit=LIMIT, plain=True, facets=True)
 
     def _hits(self, question: Question, mode: Mode) -> Sequence[str]:
         return [hit.id for hit in self._searcher.search(self._asked(question, mode)).hits]

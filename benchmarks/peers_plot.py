@@ -19,7 +19,7 @@ _MARKS = "osD^v<>Pp*"
 
 def plot(sizes: Mapping[int, Sequence[Row]], path: Path) -> None:
     """Draw a panel for each mode. Yuanhua's lines are thick; what was not finished has no point."""
-    mpl.rcParams["svg.hashsalt"] = path.name
+    mpl.rcParams.update({"svg.hashsalt": path.name, "svg.fonttype": "none"})
     figure = Figure(figsize=(15, 5.5), layout="constrained")
     for axes, mode in zip(figure.subplots(1, len(MODES), sharex=True, sharey=True), MODES, strict=True):
         for number, (name, title) in enumerate(TITLES.items()):

@@ -102,8 +102,9 @@ def main() -> None:
     whole = sum(spot.own for spot in found)
     count = searcher.reader.current().passages.count
     under = f"a mean of {1000.0 * whole / len(profiled):.1f} ms of {len(profiled)} others"
+    bared = f"median {median(bare):.1f} ms of {len(bare)} queries"
     lines = [
-        f"{count:,} passages, {asked.mode}: median {median(bare):.1f} ms of {len(bare)} queries, with the profiler {under}.\n",
+        f"{count:,} passages, {asked.mode}: {bared}, with the profiler {under}.\n",
         "| spot | ms a search | share | with all below, ms | calls a search |\n|---|---|---|---|---|",
     ]
     for spot in found[: asked.spots]:
