@@ -193,6 +193,10 @@ _COMPARED: Mapping[str, Callable[[Row], float | None]] = {
 }
 
 
+def _times(ratio: float) -> str:
+    return f"{ratio:,.0f}" if ratio >= 10 else f"{ratio:.3g}" if ratio < 0.1 else f"{ratio:.2f}"
+
+
 def _ratios(rows: Sequence[Row]) -> str:
     ours = next((row for row in rows if row.name == _OURS), None)
     if ours is None:
@@ -205,6 +209,6 @@ def _ratios(rows: Sequence[Row]) -> str:
         cells = []
         for measure in _COMPARED.values():
             theirs, own = measure(row), measure(ours)
-            cells.append("" if theirs is None or not own else f"{theirs / own:.2f}")
+            cells.append("–" if theirs is None or not own else _times(theirs / own))
         lines.append(f"| {TITLES[row.name]} | {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
