@@ -141,8 +141,7 @@ def _sample(passages: PassageStore) -> list[str]:
     count = passages.searchable_count
     places = np.linspace(0, count - 1, min(QUERIES, count)).astype(np.int64)
     texts = [stored.passage.text for stored in passages.get(places if searchable is None else searchable[places])]
-    spans = [sentence_spans(text) or ((0, len(text)),) for text in texts]
-    middle = [found[len(found) // 2] for found in spans]
+    middle = [spans[len(spans) // 2] for spans in map(spans_to_embed, texts)]
     return [text[start:end] for text, (start, end) in zip(texts, middle, strict=True)]
 
 
