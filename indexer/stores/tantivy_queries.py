@@ -121,8 +121,9 @@ class QueryCompiler:
             case Best() if len(alternatives := [*_alternatives(query)]) == 1:
                 yield from self._summands(alternatives[0])
             case _:
-                if found := self._matching(query):
-                    yield found
+                matching = self._matching(query)
+                if matching is not None:
+                    yield matching
 
     def _all(self, parts: Sequence[Query], excluded: Sequence[Query]) -> TantivyQuery | None:
         binding = [self._matching(part) for part in parts if not _binds_nothing(part)]
