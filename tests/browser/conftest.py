@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give each test of this folder a second try: a browser on a busy machine may take longer than any patience."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 def absent(reason: str) -> NoReturn:
     """Skip what cannot be tested here, unless the run requires it."""
     if os.environ.get("YUANHUA_REQUIRE_BROWSER") == "1":
