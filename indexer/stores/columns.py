@@ -7,6 +7,7 @@ company is one `bincount`. Made from SQLite once for each generation that is ope
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,15 +19,18 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-COLUMNS_SQL = """
-SELECT t.company, t.period, CASE WHEN t.kind != 'document' THEN s.name END, s.role, p.section, p.language, t.id,
-    CASE WHEN p.exchange IS NULL THEN NULL ELSE t.number || ' ' || p.exchange END, t.date, t.fiscal,
-    t.duplicate_of IS NOT NULL, t.duplicate_of, p.delivery, CASE WHEN t.kind != 'document' THEN s.affiliation END
-FROM passages p JOIN speakers s ON s.number = p.speaker JOIN transcripts t ON t.number = p.transcript ORDER BY p.row
+TRANSCRIPTS_SQL = """
+SELECT id, company, period, date, fiscal, duplicate_of IS NOT NULL, duplicate_of, kind, number, passages
+FROM transcripts WHERE passages ORDER BY first_row
 """
+SPEAKERS_SQL = "SELECT number, name, role, affiliation FROM speakers"
+PASSAGES_SQL = "SELECT speaker, section, language, delivery, exchange FROM passages ORDER BY row"
 
 NOTHING = -1
 """The code of a row that has no value."""
+
+BATCH = 20_000
+"""How many passages are read at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,45 +77,117 @@ class Columns:
     firm: Column
 
 
-def columns_of(records: Sequence[Sequence[Any]]) -> Columns:
-    """Return the columns of the records of COLUMNS_SQL, one for each row."""
-    width = 14
-    fields = list(zip(*records, strict=True)) or [()] * width
-    company, period, speaker, role, section, language, transcript, exchange, date, fiscal, repeated, *rest = fields
-    fuller, delivery, firm = rest
-    transcripts = _column(transcript)
-    codes = {value: code for code, value in enumerate(transcripts.values)}
-    days = {day: int(day.replace("-", "")) if day else 0 for day in set(date)}
+def columns_of(
+    transcripts: Sequence[Sequence[Any]], speakers: Sequence[Sequence[Any]], passages: Iterable[Sequence[Any]]
+) -> Columns:
+    """Return the columns of the records of TRANSCRIPTS_SQL, SPEAKERS_SQL and PASSAGES_SQL.
+
+    The passages are read BATCH at a time: held all at once, the records of a million would take most of a gigabyte.
+    """
+    width = 10
+    fields = list(zip(*transcripts, strict=True)) or [()] * width
+    ids, company, period, date, fiscal, repeated, duplicate_of, kinds, numbers, lengths = fields
+    rows_of = np.repeat(np.arange(len(ids)), lengths)
+    said, (section, language, delivery, exchange) = _spread(passages, numbers, rows_of)
+    days = [int(day.replace("-", "")) if day else 0 for day in date]
+    codes = {value: code for code, value in enumerate(ids)}
+    fuller = [codes.get(one, NOTHING) for one in duplicate_of]
+    known = {number: names for number, *names in speakers}
+    # Nobody speaks a document: its voices are apart from those of calls.
+    documents = np.array([kind == "document" for kind in kinds], dtype=np.int64)[rows_of]
+    firsts, voices = _in_order(said * 2 + documents)
+    spoken = [(known[voice >> 1], bool(voice & 1)) for voice in firsts]
+
+    def of_transcript(values: Sequence[str | None], field: str = "") -> Column:
+        return _taken(_column(values, field=field), rows_of)
+
     return Columns(
-        company=_column(company, field="company"),
-        period=_column(period),
-        speaker=_column(speaker, field="speaker"),
-        role=_column(role),
-        section=_column(section),
-        language=_column(language),
-        transcript=transcripts,
-        exchange=_column(exchange),
-        day=np.array([days[day] for day in date], dtype=np.int32),
-        fiscal=np.array(fiscal, dtype=np.bool_),
-        repeated=np.array(repeated, dtype=np.bool_),
-        fuller=np.array([codes.get(one, NOTHING) for one in fuller], dtype=np.int32),
-        delivery=_column(delivery),
-        firm=_column(firm, field="firm"),
+        company=of_transcript(company, "company"),
+        period=of_transcript(period),
+        speaker=_taken(_column((None if mute else name for (name, _, _), mute in spoken), field="speaker"), voices),
+        role=_taken(_column(role for (_, role, _), _ in spoken), voices),
+        section=section,
+        language=language,
+        transcript=of_transcript(ids),
+        exchange=exchange,
+        day=np.array(days, dtype=np.int32)[rows_of],
+        fiscal=np.array(fiscal, dtype=np.bool_)[rows_of],
+        repeated=np.array(repeated, dtype=np.bool_)[rows_of],
+        fuller=np.array(fuller, dtype=np.int32)[rows_of],
+        delivery=delivery,
+        firm=_taken(_column((None if mute else firm for (_, _, firm), mute in spoken), field="firm"), voices),
     )
+
+
+def _spread(
+    passages: Iterable[Sequence[Any]], numbers: Sequence[int], rows_of: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], tuple[Column, Column, Column, Column]]:
+    """Return who speaks each passage, by number, and the columns of what the passages themselves say.
+
+    `numbers` has the number of each transcript, `rows_of` the place of the transcript of each row.
+    """
+    said = np.empty(len(rows_of), dtype=np.int64)
+    spread = [_Codes() for _ in range(4)]
+    rest = iter(passages)
+    row = 0
+    while batch := list(islice(rest, BATCH)):
+        speaker, section, language, delivery, exchange = zip(*batch, strict=True)
+        said[row : row + len(batch)] = speaker
+        places = rows_of[row : row + len(batch)].tolist()
+        keys = [one and f"{numbers[place]} {one}" for place, one in zip(places, exchange, strict=True)]
+        for codes, values in zip(spread, (section, language, delivery, keys), strict=True):
+            codes.extend(values)
+        row += len(batch)
+    sections, languages, deliveries, exchanges = spread
+    return said, (sections.column(), languages.column(), deliveries.column(), exchanges.column())
+
+
+def _in_order(keys: NDArray[np.int64]) -> tuple[list[int], NDArray[np.int64]]:
+    """Return the keys in the order in which they first appear, and for each row its place among these."""
+    unique, firsts, places = np.unique(keys, return_index=True, return_inverse=True)
+    order = np.argsort(firsts)
+    ranks = np.empty(len(order), dtype=np.int64)
+    ranks[order] = np.arange(len(order))
+    return unique[order].tolist(), ranks[places]
+
+
+def _taken(column: Column, places: NDArray[np.int64]) -> Column:
+    """Return a column of rows from one of what the rows belong to."""
+    return Column(column.codes[places], column.values)
+
+
+class _Codes:
+    """The codes of values that come in batches.
+
+    With the name of a `field`, values that its filter does not tell apart are one.
+    """
+
+    def __init__(self, field: str = "") -> None:
+        self._field = field
+        self._codes: dict[str | None, int] = {None: NOTHING, "": NOTHING}
+        self._keys: dict[str, int] = {}
+        self._shown: list[str] = []
+        self._batches: list[NDArray[np.int32]] = []
+
+    def extend(self, values: Sequence[str | None]) -> None:
+        """Take in the values of the next rows."""
+        for value in dict.fromkeys(values):
+            if value not in self._codes:
+                key = facet_term(self._field, str(value)) if self._field else str(value)
+                if key not in self._keys:
+                    self._keys[key] = len(self._shown)
+                    self._shown.append(str(value))
+                self._codes[value] = self._keys[key]
+        self._batches.append(np.fromiter(map(self._codes.__getitem__, values), dtype=np.int32, count=len(values)))
+
+    def column(self) -> Column:
+        """Return the column of all rows."""
+        codes = np.concatenate([np.empty(0, dtype=np.int32), *self._batches])
+        return Column(codes, tuple(self._shown))
 
 
 def _column(values: Iterable[str | None], *, field: str = "") -> Column:
     """Return a column; with the name of a `field`, values that its filter does not tell apart are one."""
-    codes: dict[str | None, int] = {None: NOTHING, "": NOTHING}
-    keys: dict[str, int] = {}
-    shown: list[str] = []
-    found = []
-    for value in values:
-        if value not in codes:
-            key = facet_term(field, str(value)) if field else str(value)
-            if key not in keys:
-                keys[key] = len(shown)
-                shown.append(str(value))
-            codes[value] = keys[key]
-        found.append(codes[value])
-    return Column(np.array(found, dtype=np.int32), tuple(shown))
+    codes = _Codes(field)
+    codes.extend(tuple(values))
+    return codes.column()

@@ -12,7 +12,7 @@ import numpy as np
 from indexer.codec import transcript_from_json
 from indexer.errors import UnknownPassageError, UnknownTranscriptError
 from indexer.stores.appearances import APPEARANCES_SQL, ROWS_SQL, Appearance, appearance
-from indexer.stores.columns import COLUMNS_SQL, Columns, columns_of
+from indexer.stores.columns import PASSAGES_SQL, SPEAKERS_SQL, TRANSCRIPTS_SQL, Columns, columns_of
 from indexer.stores.passage_entities import Call, Officer, Person, call, officer, person
 from indexer.stores.passage_queries import (
     ASKED,
@@ -206,7 +206,10 @@ class PassageStore:
     @cached_property
     def columns(self) -> Columns:
         """What the passages are counted and grouped by; made when first asked for."""
-        return columns_of(self._database.select(COLUMNS_SQL, (), tuple))
+        transcripts = self._database.select(TRANSCRIPTS_SQL, (), tuple)
+        speakers = self._database.select(SPEAKERS_SQL, (), tuple)
+        with self._database.reading() as connection:
+            return columns_of(transcripts, speakers, connection.execute(PASSAGES_SQL))
 
     @cached_property
     def signatures(self) -> NDArray[np.uint32]:

@@ -121,8 +121,8 @@ class QueryCompiler:
             case Best() if len(alternatives := [*_alternatives(query)]) == 1:
                 yield from self._summands(alternatives[0])
             case _:
-                if found := self._matching(query):
-                    yield found
+                if whole := self._matching(query):
+                    yield whole
 
     def _all(self, parts: Sequence[Query], excluded: Sequence[Query]) -> TantivyQuery | None:
         binding = [self._matching(part) for part in parts if not _binds_nothing(part)]
