@@ -65,7 +65,9 @@ def print_indexing(folder: Path, index: Path) -> None:
         seconds, busy = perf_counter() - start, processor_time() - before
         print(
             f"{name}: {seconds:.1f} s by the clock, {busy:.1f} s of processor time; {report.transcripts} transcripts,"
-            f" {report.passages} passages, {len(report.failed)} failed, {len(report.duplicates)} duplicates;"
+            f" {report.passages} passages ({report.passages / seconds:.0f} a second by the clock,"
+            f" {report.passages / busy:.0f} for each second of processor time),"
+            f" {len(report.failed)} failed, {len(report.duplicates)} duplicates;"
             f" at most {peak()} MiB here, {peak(resource.RUSAGE_CHILDREN)} MiB in a process that reads",
             flush=True,
         )
