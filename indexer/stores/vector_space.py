@@ -30,7 +30,7 @@ SENTENCES_A_PASSAGE = 4
 
 # Allowed rows are compared one by one where they are fewer than so many for each root of the size of a large space:
 # where that takes as long as to go through all codes and to sort what comes nearest until enough are allowed.
-_FEW_A_ROOT = 20
+_FEW_A_ROOT = 30
 _ROOM = 1.25
 
 

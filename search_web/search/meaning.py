@@ -12,6 +12,8 @@ from search_web.search.request import Mode
 from search_web.search.steering import favoured_rows
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from indexer.stores.index import Generation
     from search_web.search.legs import VectorFindings
     from search_web.search.plan import QueryPlan
@@ -40,12 +42,21 @@ def find_by_meaning(
         allowed, filters = generation.keyword.rows(plan.constraint, filters=plan.filters), None
     favoured = favoured_rows(generation.passages, plan)
     if favoured is not None and allowed is not None:
-        favoured = np.intersect1d(favoured, allowed, assume_unique=True)
+        favoured = favoured[_among(favoured, allowed)]
     spaces = [generation.spaces[name] for name in names]
     return tuple(
         search_space(space, vectors.vector(generation, space.info, plan.meaning), allowed, favoured, filters=filters)
         for space in spaces
     )
+
+
+def _among(rows: NDArray[np.int64], allowed: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which of the rows are allowed; both rise. To sort a million allowed rows would take 50 ms."""
+    if not len(allowed):
+        return np.zeros(len(rows), dtype=np.bool_)
+    places = np.minimum(np.searchsorted(allowed, rows), len(allowed) - 1)
+    among: NDArray[np.bool_] = allowed[places] == rows
+    return among
 
 
 def space_names(generation: Generation, request: SearchRequest) -> tuple[str, ...]:
