@@ -25,20 +25,28 @@ _TYPES = ("text/", "application/json", "application/javascript", "application/at
 
 def packed(response: Response) -> Response:
     """Return the response packed with Brotli (RFC 7932) or else gzip, where that is wanted and worth it."""
-    if not (response.mimetype or "").startswith(_TYPES):
+    if request.endpoint == "static":
+        _read_file(response)
+    if not (response.mimetype or "").startswith(_TYPES) or response.status_code == HTTPStatus.PARTIAL_CONTENT:
         return response
     response.vary.add("Accept-Encoding")
     coding = _coding()
     if coding is None or "Content-Encoding" in response.headers:
         return response
-    if request.endpoint == "static" and request.method == "GET" and response.status_code == HTTPStatus.OK:
-        # Styles and scripts are files that would be sent as they lie there; read, they are closed with the response.
-        response.direct_passthrough = False
-        response.make_sequence()
     if not response.is_streamed and not response.direct_passthrough and (response.content_length or 0) >= _SHORTEST:
         response.set_data(_PACKED[coding](response.get_data()))
         response.headers["Content-Encoding"] = coding
     return response
+
+
+def _read_file(response: Response) -> None:
+    """Read a style, script or picture and close its file: a server whose client is gone may not close the response."""
+    file = response.response
+    if request.method == "GET" and response.status_code in {HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT}:
+        response.direct_passthrough = False
+        response.make_sequence()
+    if hasattr(file, "close"):
+        file.close()
 
 
 def _coding() -> str | None:

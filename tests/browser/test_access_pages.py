@@ -37,7 +37,8 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def sign_in(window: Page, name: str) -> None:
     window.locator("input[name=name]").fill(name)
     window.locator("input[name=password]").fill(PASSWORD)
-    window.locator("main button").click()
+    with window.expect_navigation():  # Until the scripts of the page that follows have run.
+        window.locator("main button").click()
 
 
 @pytest.mark.parametrize("locale", ["en", "zh"])

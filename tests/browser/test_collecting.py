@@ -200,6 +200,7 @@ def test_quotes_are_dragged_and_a_removed_one_comes_back(open_page: OpenPage) ->
     collect_three(page)
     page.goto("/collections")
     page.get_by_role("link", name="毛利率", exact=True).click()
+    page.wait_for_url(re.compile("/collections/."))
     third = page.locator(".quote").nth(2).locator(".handle")
     third.hover()
     page.mouse.down()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import html
 import json
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import brotli
 import pytest
+from werkzeug.test import EnvironBuilder
 
 from indexer.codec import transcript_from_json
 from indexer.text.normalise import fold
@@ -245,6 +247,24 @@ def test_an_unknown_format_is_named(client: FlaskClient) -> None:
     answer = client.get(f"/api/v1/transcripts/{ids(client)[0]}?format=docx")
     assert answer.status_code == 400
     assert "json, md or txt" in answer.text
+
+
+@pytest.mark.parametrize("headers", [{}, {"Accept-Encoding": "br"}, {"Range": "bytes=0-9"}])
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize("name", ["yuanhua.css", "seal.svg"])
+def test_a_style_is_sent_by_a_server_that_never_closes_it(
+    client: FlaskClient, name: str, method: str, headers: dict[str, str]
+) -> None:
+    """A file that is left open is a warning, and so a failure of the test."""
+    app = client.application
+    whole = (Path(app.static_folder or "") / name).read_bytes()
+    environ = EnvironBuilder(f"/static/{name}", method=method, headers=headers).get_environ()
+    started: list[str] = []
+    body = b"".join(app.wsgi_app(environ, lambda status, *_: started.append(status)))
+    assert started[0].startswith("206" if "Range" in headers else "200")
+    if method == "GET":
+        sent = brotli.decompress(body) if "Accept-Encoding" in headers and len(whole) > 1024 else body
+        assert sent == (whole[:10] if "Range" in headers else whole)
 
 
 @pytest.mark.parametrize("suffix", ["", ".md", ".txt", "/reading"])
