@@ -98,6 +98,14 @@ PERIOD = Setting(option="--period", default="", help=f"The period of the files, 
 DATE = Setting(option="--date", default="", help=f"The day of the calls, as 2024-05-02. {_KEPT}")
 LANGUAGE = Setting(option="--language", default="", help=f"The language of the files, zh or en. {_KEPT}")
 OVERRIDES = (TITLE, COMPANY, TICKER, PERIOD, DATE, LANGUAGE)
+SENTENCE_VECTORS = Setting(
+    option="--sentence-vectors",
+    default="",
+    help=(
+        "Whether sentences have vectors of their own, beside those of passages, where the model makes them. An existing"
+        " index keeps what it has; a new one has them."
+    ),
+)
 VECTOR_CACHE = Setting(
     option="--vector-cache",
     default="2048",
@@ -261,6 +269,7 @@ SETTINGS = (
     WATCH,
     WORKERS,
     TIME_LIMIT,
+    SENTENCE_VECTORS,
     VECTOR_CACHE,
     DEVICE,
     EMBED_WORKERS,

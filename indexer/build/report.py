@@ -28,7 +28,8 @@ class BuildSettings:
     anew. `workers` is how many processes read files, None for one a core; `time_limit` is how many seconds one
     file may take. `overrides` is what `check_overrides` returns: it is stated of every file of the build.
     `vector_cache` is how many megabytes of vectors may be kept between builds, None for what the environment says;
-    `device` what models of sentence-transformers run on, likewise where it is empty.
+    `device` what models of sentence-transformers run on, likewise where it is empty. `sentence_vectors` is whether
+    sentences have vectors of their own.
     """
 
     keyword_engine: str | None = None
@@ -41,6 +42,7 @@ class BuildSettings:
     overrides: Mapping[str, str] = field(default_factory=dict)
     vector_cache: int | None = None
     device: str = ""
+    sentence_vectors: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

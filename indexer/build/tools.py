@@ -25,6 +25,7 @@ class Tools:
     user_words: tuple[str, ...]
     analyser: Analyser
     embedders: tuple[Embedder, ...] | None
+    sentence_vectors: bool = True
 
     @property
     def words_digest(self) -> str:
@@ -38,14 +39,14 @@ class Tools:
             self.segmenter,
             self.user_words,
             self.analyser.digest,
-            {(embedder.name, embedder.digest) for embedder in self.embedders or ()},
+            {(embedder.name, embedder.digest, self.sentence_vectors) for embedder in self.embedders or ()},
         )
         there = (
             manifest.keyword_engine,
             manifest.segmenter,
             manifest.user_words,
             manifest.analyser_digest,
-            {(space.embedder, space.digest) for space in manifest.spaces},
+            {(space.embedder, space.digest, space.sentence_vectors) for space in manifest.spaces},
         )
         return here == there
 
@@ -63,4 +64,7 @@ def choose_tools(settings: BuildSettings, manifest: Manifest | None) -> Tools:
     embedders = (
         None if names is None else tuple(create_embedder(name, device=settings.device) for name in dict.fromkeys(names))
     )
-    return Tools(engine, segmenter, words, Analyser(segmenter, words), embedders)
+    sentences = settings.sentence_vectors
+    if sentences is None:
+        sentences = manifest is None or manifest.sentence_vectors
+    return Tools(engine, segmenter, words, Analyser(segmenter, words), embedders, sentences)

@@ -12,12 +12,14 @@ import numpy as np
 from indexer.build.embedded_texts import spans_to_embed
 from indexer.embedding import create_embedder
 from indexer.errors import ModelUnavailableError
+from indexer.stores.filters import Filters
 from indexer.stores.manifest import SpaceInfo
+from indexer.stores.nearest import LARGE, QUERIES
 from indexer.stores.passages import text_digest
-from indexer.stores.vector_space import SentenceVectors, write_space
+from indexer.stores.space_writer import SpaceWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -59,7 +61,7 @@ class EarlierVectors:
 
     def __init__(self, passages: PassageStore, space: Space) -> None:
         self._passages = passages
-        self.vectors = space.vectors()
+        self._vectors = space.vectors()
         self._sentences = space.sentences()
         if self._sentences is not None:
             self._bounds = np.searchsorted(self._sentences.rows, np.arange(passages.count + 1))
@@ -69,6 +71,10 @@ class EarlierVectors:
         digests = [text_digest(text) for text in texts]
         known = self._passages.rows_of_digests(digests)
         return [known.get(digest) for digest in digests]
+
+    def vectors(self, rows: Sequence[int]) -> NDArray[np.float32]:
+        """Return the vectors of k rows, shape (k, dimension)."""
+        return self._vectors[np.array(rows, dtype=np.int64)]
 
     def sentences(self, row: int) -> tuple[NDArray[np.float32], NDArray[np.int32]] | None:
         """Return vectors (k, d) and spans (k, 2) of the sentences of a row; None when there are none."""
@@ -84,44 +90,60 @@ def build_space(
     embedder: Embedder,
     earlier: EarlierVectors | None,
     progress: Progress,
+    *,
+    sentence_vectors: bool = True,
 ) -> SpaceInfo:
     """Write the vectors of all passages below `folder`, in a folder named after the embedder.
 
     What is not searchable is not embedded: the vector in its row is zero. `earlier` are vectors of the same embedder.
-    In memory are all vectors (float32), and the texts of one batch.
+    Sentences have vectors too where the embedder embeds them and `sentence_vectors` are wanted. In memory are the texts
+    and vectors of one batch, and of a small space all vectors: see `SpaceWriter`.
     """
     stage = f"vectors of {embedder.name}"
     progress(stage, 0, passages.searchable_count)
-    vectors = np.zeros((passages.count, embedder.dimension), dtype=np.float32)
-    sentences = _SentenceCollector(embedder) if embedder.embeds_sentences else None
+    name = space_name(embedder.name)
+    (folder / name).mkdir(parents=True)
+    asked = embedder.embed_queries(_sample(passages) if passages.count >= LARGE else [])
+    writer = SpaceWriter(folder / name, passages.count, embedder.dimension, asked, large=LARGE)
     done = 0
     for rows, texts in _batches(passages.searchable_texts()):
         known = earlier.rows(texts) if earlier else [None] * len(texts)
-        batch = _embedded(texts, known, embedder, earlier)
-        vectors[rows] = batch
-        if sentences:
-            sentences.add(
-                rows,
-                texts,
-                batch,
-                [earlier.sentences(row) if earlier and row is not None else None for row in known],
+        vectors = _embedded(texts, known, embedder, earlier)
+        writer.add(np.array(rows, dtype=np.int64), vectors)
+        if embedder.embeds_sentences and sentence_vectors:
+            found = _with_sentences(texts, vectors, embedder, _earlier_sentences(earlier, known))
+            counts = [len(spans) for _, spans in found]
+            writer.add_sentences(
+                np.repeat(np.array(rows, dtype=np.int64), counts),
+                np.concatenate([some for some, _ in found]),
+                np.concatenate([spans for _, spans in found]),
             )
         done += len(texts)
         progress(stage, done, passages.searchable_count)
-    name = space_name(embedder.name)
-    (folder / name).mkdir(parents=True)
-    collected = sentences.collected() if sentences else None
-    comparing = write_space(folder / name, vectors, collected)
+    written = writer.finish()
     return SpaceInfo(
         name=name,
         embedder=embedder.name,
         digest=embedder.digest,
         dimension=embedder.dimension,
         passages=passages.count,
-        sentences=len(collected.rows) if collected else 0,
-        compared=comparing.compared if comparing else 0,
-        recall=comparing.recall if comparing else None,
+        sentences=written.sentences,
+        compared=written.compared,
+        recall=written.recall,
+        bits=written.bits,
+        sentence_vectors=sentence_vectors,
     )
+
+
+def _sample(passages: PassageStore) -> list[str]:
+    """Return a sentence of each of some passages that are evenly spread: about as short as a query."""
+    searchable = passages.rows(Filters())
+    count = passages.searchable_count
+    places = np.linspace(0, count - 1, min(QUERIES, count)).astype(np.int64)
+    texts = [stored.passage.text for stored in passages.get(places if searchable is None else searchable[places])]
+    spans = [spans_to_embed(text) for text in texts]
+    middle = [found[len(found) // 2] for found in spans]
+    return [text[start:end] for text, (start, end) in zip(texts, middle, strict=True)]
 
 
 def _embedded(
@@ -135,53 +157,44 @@ def _embedded(
     fresh = [place for place, row in enumerate(rows) if row is None]
     if fresh:
         batch[fresh] = embedder.embed_passages([texts[place] for place in fresh])
-    if earlier:
-        for place, row in enumerate(rows):
-            if row is not None:
-                batch[place] = earlier.vectors[row]
+    known = [place for place, row in enumerate(rows) if row is not None]
+    if earlier and known:
+        batch[known] = earlier.vectors([row for row in rows if row is not None])
     return batch
 
 
-class _SentenceCollector:
-    """Gathers the vectors of sentences, passage after passage."""
+def _earlier_sentences(
+    earlier: EarlierVectors | None, rows: Sequence[int | None]
+) -> list[tuple[NDArray[np.float32], NDArray[np.int32]] | None]:
+    return [earlier.sentences(row) if earlier and row is not None else None for row in rows]
 
-    def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
-        self._vectors = [np.empty((0, embedder.dimension), dtype=np.float32)]
-        self._rows = [np.empty(0, dtype=np.int64)]
-        self._spans = [np.empty((0, 2), dtype=np.int32)]
 
-    def add(
-        self,
-        rows: Sequence[int],
-        texts: Sequence[str],
-        whole: NDArray[np.float32],
-        earlier: Sequence[tuple[NDArray[np.float32], NDArray[np.int32]] | None],
-    ) -> None:
-        """Take in a batch of passages: `rows` and `whole` have their rows and vectors, `earlier` known sentences."""
-        spans = [() if known else spans_to_embed(text) for text, known in zip(texts, earlier, strict=True)]
-        # A passage that is one sentence has been embedded already.
-        parts = [
-            [] if len(found) == 1 else [text[start:end] for start, end in found]
-            for text, found in zip(texts, spans, strict=True)
-        ]
-        embedded = iter(self._embed([sentence for part in parts for sentence in part]))
-        for place, (row, known, found, part) in enumerate(zip(rows, earlier, spans, parts, strict=True)):
-            if known:
-                vectors, where = known
-            else:
-                vectors = np.stack(list(islice(embedded, len(part)))) if part else whole[place : place + 1]
-                where = np.array(found, dtype=np.int32)
-            self._vectors.append(vectors)
-            self._rows.append(np.full(len(where), row, dtype=np.int64))
-            self._spans.append(where)
+def _with_sentences(
+    texts: Sequence[str],
+    whole: NDArray[np.float32],
+    embedder: Embedder,
+    earlier: Sequence[tuple[NDArray[np.float32], NDArray[np.int32]] | None],
+) -> list[tuple[NDArray[np.float32], NDArray[np.int32]]]:
+    """Return vectors (k, d) and spans (k, 2) of the sentences of each text.
 
-    def collected(self) -> SentenceVectors:
-        """Return everything that was gathered."""
-        return SentenceVectors(np.concatenate(self._vectors), np.concatenate(self._rows), np.concatenate(self._spans))
-
-    def _embed(self, sentences: Sequence[str]) -> Iterable[NDArray[np.float32]]:
-        return self._embedder.embed_passages(sentences) if sentences else ()
+    `whole` has the vectors of the texts, `earlier` the sentences of those that are known.
+    """
+    spans = [() if known else spans_to_embed(text) for text, known in zip(texts, earlier, strict=True)]
+    # A passage that is one sentence has been embedded already.
+    parts = [
+        [] if len(found) == 1 else [text[start:end] for start, end in found]
+        for text, found in zip(texts, spans, strict=True)
+    ]
+    sentences = [sentence for part in parts for sentence in part]
+    embedded = iter(embedder.embed_passages(sentences) if sentences else ())
+    return [
+        known
+        or (
+            np.stack(list(islice(embedded, len(part)))) if part else whole[place : place + 1],
+            np.array(found, dtype=np.int32),
+        )
+        for place, (known, found, part) in enumerate(zip(earlier, spans, parts, strict=True))
+    ]
 
 
 def _batches(texts: Iterator[tuple[int, str]]) -> Iterator[tuple[list[int], list[str]]]:

@@ -71,6 +71,7 @@ def write_generation(
                     CachedEmbedder(embedder, cache),
                     _earlier_vectors(earlier, embedder),
                     progress,
+                    sentence_vectors=tools.sentence_vectors,
                 )
                 for embedder in embedders
             )
@@ -106,7 +107,14 @@ def add_space(
     _link_files(generation, writer.staging, others)
     with opened_cache(vector_cache) as cache:
         cached = CachedEmbedder(embedder, cache)
-        info = build_space(writer.staging / VECTORS, generation.passages, cached, None, progress)
+        info = build_space(
+            writer.staging / VECTORS,
+            generation.passages,
+            cached,
+            None,
+            progress,
+            sentence_vectors=generation.manifest.sentence_vectors,
+        )
     manifest = replace(generation.manifest, program=version("yuanhua"), created=now(), spaces=(*others, info))
     return writer.publish(manifest)
 

@@ -71,6 +71,13 @@ TimeLimit = Annotated[
     float,
     typer.Option(settings.TIME_LIMIT.option, help=settings.TIME_LIMIT.help, metavar="SECONDS", min=1, max=86400),
 ]
+SentenceVectorsOption = Annotated[
+    bool | None,
+    typer.Option(
+        f"{settings.SENTENCE_VECTORS.option}/--no{settings.SENTENCE_VECTORS.option.removeprefix('-')}",
+        help=settings.SENTENCE_VECTORS.help,
+    ),
+]
 VectorCacheOption = Annotated[
     int,
     typer.Option(
@@ -99,6 +106,7 @@ def index(
     watch: Watch = False,
     workers: Workers = None,
     time_limit: TimeLimit = float(settings.TIME_LIMIT.default),
+    sentence_vectors: SentenceVectorsOption = None,
     vector_cache: VectorCacheOption = int(settings.VECTOR_CACHE.default),
     device: DeviceOption = settings.DEVICE.default,
     title: TitleOption = None,
@@ -137,6 +145,7 @@ def index(
         overrides=check_overrides(given),
         vector_cache=vector_cache,
         device=device,
+        sentence_vectors=sentence_vectors,
     )
     if watch:
         _watch(index, paths, wanted, address, as_json=as_json)
@@ -158,6 +167,7 @@ def embed(
     address: Address = "",
     device: DeviceOption = settings.DEVICE.default,
     time_limit: TimeLimit = float(settings.TIME_LIMIT.default),
+    sentence_vectors: SentenceVectorsOption = None,
     vector_cache: VectorCacheOption = int(settings.VECTOR_CACHE.default),
     as_json: JsonOption = False,
 ) -> None:
@@ -176,7 +186,12 @@ def embed(
     if workers and address:
         raise typer.BadParameter("the workers are either here or at an address", param_hint=settings.ADDRESS.option)
     wanted = AheadSettings(
-        workers=workers, address=address, device=device, vector_cache=vector_cache, time_limit=time_limit
+        workers=workers,
+        address=address,
+        device=device,
+        vector_cache=vector_cache,
+        time_limit=time_limit,
+        sentence_vectors=sentence_vectors is not False,
     )
     if paths:
         with progress_bar() as progress:

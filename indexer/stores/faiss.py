@@ -15,6 +15,7 @@ from indexer.errors import IndexDamagedError
 from indexer.stores.unwritable import writing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -25,18 +26,33 @@ CodedIndex: TypeAlias = faiss.IndexPQFastScan
 # How far the sums of faiss and those that decide may lie apart, with room to spare.
 ROUNDING = 1e-5
 
+# How many threads make many codes. Few are the work of one, as a query is: the others would only spin.
+_THREADS = faiss.omp_get_max_threads()
+
 # A code has 4 bits for each so many dimensions, found by k-means over a sample of so many vectors.
 _DIMENSIONS_A_PART = 4
 _BITS = 4
 _SAMPLE = 20_000
 
+# So many vectors get their codes at once: as float32 of 512 dimensions they are 32 MiB.
+_AT_ONCE = 16_384
 
-def write_flat(path: Path, vectors: NDArray[np.float32]) -> None:
-    """Write vectors, shape (count, dimension), as a flat index."""
-    index = faiss.IndexFlatIP(vectors.shape[1])
-    index.add(np.ascontiguousarray(vectors, dtype=np.float32))
-    with writing(path, RuntimeError):
-        faiss.write_index(index, str(path))
+
+class FlatFile:
+    """Gathers vectors and writes them as a flat index."""
+
+    def __init__(self, path: Path, dimension: int) -> None:
+        self._path = path
+        self._index = faiss.IndexFlatIP(dimension)
+
+    def append(self, vectors: NDArray[np.float32]) -> None:
+        """Take in vectors, shape (k, dimension), after those that are there."""
+        self._index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+
+    def finish(self) -> None:
+        """Write the file. Nothing may be appended afterwards."""
+        with writing(self._path, RuntimeError):
+            faiss.write_index(self._index, str(self._path))
 
 
 def read_flat(path: Path, count: int, dimension: int) -> FlatIndex:
@@ -125,18 +141,34 @@ def inner_products(
     return products
 
 
-def make_codes(vectors: NDArray[np.float32]) -> CodedIndex:
-    """Return short codes of vectors, shape (count, dimension): product quantisation, the same for the same.
+def nearest_of(
+    vectors: NDArray[np.float32], queries: NDArray[np.float32], count: int
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Return the numbers and cosines of the `count` vectors nearest to each query, falling: shape (queries, count).
+
+    `queries` are of shape (queries, dimension); of fewer than `count` vectors all are returned.
+    """
+    faiss.omp_set_num_threads(1)
+    wanted = min(count, len(vectors))
+    cosines, found = faiss.knn(queries, np.ascontiguousarray(vectors), wanted, metric=faiss.METRIC_INNER_PRODUCT)
+    return np.asarray(found, dtype=np.int64), np.asarray(cosines, dtype=np.float32)
+
+
+def make_codes(
+    count: int, dimension: int, vectors: Callable[[slice | NDArray[np.int64]], NDArray[np.float32]]
+) -> CodedIndex:
+    """Return short codes of vectors, which `vectors` gives some at a time: product quantisation, the same for the same.
 
     Jégou, Douze and Schmid, "Product quantization for nearest neighbor search", PAMI 2011; with 4 bits a part the table
     of a query stays in registers: André, Kermarrec and Le Scouarnec, "Quick ADC", PAMI 2021.
     """
-    dimension = vectors.shape[1]
-    parts = next(count for count in range(max(1, dimension // _DIMENSIONS_A_PART), 0, -1) if dimension % count == 0)
+    faiss.omp_set_num_threads(_THREADS if count > _SAMPLE else 1)
+    parts = next(some for some in range(max(1, dimension // _DIMENSIONS_A_PART), 0, -1) if dimension % some == 0)
     index = faiss.IndexPQFastScan(dimension, parts, _BITS, faiss.METRIC_INNER_PRODUCT)
-    sample = np.linspace(0, len(vectors) - 1, min(_SAMPLE, len(vectors))).astype(np.int64)
-    index.train(np.ascontiguousarray(vectors[sample], dtype=np.float32))
-    index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+    sample = np.linspace(0, count - 1, min(_SAMPLE, count)).astype(np.int64)
+    index.train(np.ascontiguousarray(vectors(sample), dtype=np.float32))
+    for start in range(0, count, _AT_ONCE):
+        index.add(np.ascontiguousarray(vectors(slice(start, start + _AT_ONCE)), dtype=np.float32))
     return index
 
 

@@ -29,7 +29,8 @@ class SpaceInfo:
     `name` is its folder, `embedder` the name of its Embedder, `digest` that embedder's. `dimension` is the
     length of a vector; `passages` and `sentences` count the vectors. A large space has short codes, and of the vectors
     that come nearest by these a search compares `compared`; `recall` is the share of the true ten nearest passages
-    found so, as it was measured when the space was written.
+    found so, as it was measured when the space was written. `bits` is how many each dimension takes: 32 as it was
+    embedded, 8 in a large space. `sentence_vectors` is whether sentences were to have vectors.
     """
 
     name: str
@@ -40,6 +41,8 @@ class SpaceInfo:
     sentences: int
     compared: int = 0
     recall: float | None = None
+    bits: int = 32
+    sentence_vectors: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,11 @@ class Manifest:
     passages: int
     files: tuple[FileRecord, ...] = ()
     format: int = FORMAT
+
+    @property
+    def sentence_vectors(self) -> bool:
+        """Whether sentences were to have vectors of their own."""
+        return all(space.sentence_vectors for space in self.spaces)
 
     @property
     def digest(self) -> str:

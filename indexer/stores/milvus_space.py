@@ -18,7 +18,8 @@ from indexer.stores.milvus_client import MOST_RESULTS
 from indexer.stores.milvus_errors import half_written
 from indexer.stores.milvus_queries import filter_expression
 from indexer.stores.milvus_space_writer import VECTOR
-from indexer.stores.vector_space import SENTENCES_A_PASSAGE, SentenceVectors, best_rows
+from indexer.stores.space_files import SentenceVectors
+from indexer.stores.vector_space import SENTENCES_A_PASSAGE, best_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -166,7 +167,7 @@ class MilvusSpace:
         if not self._info.sentences:
             return None
         numbers = range(0, self._info.sentences, max(1, self._info.sentences // count))
-        return self._sentence_vectors(f"number in {list(numbers)}").vectors
+        return self._sentence_vectors(f"number in {list(numbers)}").vectors[:]
 
     def vectors(self) -> NDArray[np.float32]:
         """Fetch the vectors of all passages, shape (passages, dimension)."""
@@ -181,7 +182,7 @@ class MilvusSpace:
             for first in range(0, self._info.sentences, _SCORED_AT_ONCE)
         ]
         return SentenceVectors(
-            np.concatenate([part.vectors for part in parts]),
+            np.concatenate([part.vectors[:] for part in parts]),
             np.concatenate([part.rows for part in parts]),
             np.concatenate([part.spans for part in parts]),
         )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from indexer.stores.keyword import KeywordDocument
     from indexer.stores.milvus_client import Collection
     from indexer.stores.space import Space
-    from indexer.stores.vector_space import SentenceVectors
+    from indexer.stores.space_files import SentenceVectors
 
 VECTOR = "vector"
 

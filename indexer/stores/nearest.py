@@ -2,8 +2,9 @@
 
 Comparing a query with all of 100,000 passages takes longer than everything else in a search. From LARGE passages on, a
 space has a code of each vector beside it, an eighth of a byte a dimension, and a search compares those vectors alone
-whose codes come nearest. How many these must be is measured: the least that finds RECALL of the true ten nearest
-passages for a sample of its own sentences, which are about as short as queries.
+whose codes come nearest. How many these must be is measured: the least among which RECALL of the true ten nearest
+passages are, for some sentences of the space, which are about as short as queries. What is true is told by the vectors
+as they were embedded, while they go by.
 """
 
 from __future__ import annotations
@@ -13,21 +14,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indexer.stores.faiss import (
-    ROUNDING,
-    candidates,
-    coded_candidates,
-    inner_products,
-    make_codes,
-    write_codes,
-)
+from indexer.stores.faiss import ROUNDING, coded_candidates, make_codes, nearest_of, write_codes
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
 
-    from indexer.stores.faiss import CodedIndex, FlatIndex
+    from indexer.stores.compact import CompactVectors
+    from indexer.stores.faiss import CodedIndex
 
 LARGE = 50_000
 RECALL = 0.99
@@ -35,8 +30,12 @@ RECALL = 0.99
 LEAST = 1000
 """How many vectors a search compares at least."""
 
+QUERIES = 200
+"""How many queries are measured with."""
+
 _NEAREST = 10
-_QUERIES = 200
+# Passages that are equal tie; so many of the nearest are kept while vectors go by.
+_KEPT = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,37 +46,57 @@ class Comparing:
     recall: float
 
 
-def write_nearest(path: Path, vectors: NDArray[np.float32], flat: FlatIndex, asked: NDArray[np.float32]) -> Comparing:
-    """Write the codes of vectors, shape (count, dimension), and return how many of these a search must compare.
+class TrueNearest:
+    """The vectors nearest to some queries, shape (m, dimension), among all that were seen."""
 
-    `flat` has the same vectors; `asked`, shape (m, dimension), are what a sample is taken from to measure with.
-    """
-    index = make_codes(vectors)
+    def __init__(self, queries: NDArray[np.float32]) -> None:
+        self.queries = np.ascontiguousarray(queries, dtype=np.float32)
+        self._rows = np.empty((len(queries), 0), dtype=np.int64)
+        self._cosines = np.empty((len(queries), 0), dtype=np.float32)
+
+    def see(self, first: int, vectors: NDArray[np.float32]) -> None:
+        """Take in vectors, shape (k, dimension), which stand in the rows from `first` on."""
+        if not (len(vectors) and len(self.queries)):
+            return
+        found, cosines = nearest_of(vectors, self.queries, _KEPT)
+        rows = np.concatenate([self._rows, found + first], axis=1)
+        cosines = np.concatenate([self._cosines, cosines], axis=1)
+        order = np.argsort(-cosines, axis=1, kind="stable")[:, :_KEPT]
+        self._rows = np.take_along_axis(rows, order, axis=1)
+        self._cosines = np.take_along_axis(cosines, order, axis=1)
+
+    def rows(self, number: int) -> NDArray[np.int64]:
+        """Return the ten rows nearest to a query, and those that come as near as the last of them."""
+        cosines = self._cosines[number]
+        last = cosines[min(_NEAREST, len(cosines)) - 1] if len(cosines) else 0
+        near: NDArray[np.int64] = self._rows[number][cosines >= last - ROUNDING]
+        return near
+
+
+def write_nearest(path: Path, vectors: CompactVectors, true: TrueNearest) -> Comparing:
+    """Write the codes of vectors and return how many of these a search must compare."""
+    index = make_codes(*vectors.shape, vectors.__getitem__)
     write_codes(path, index)
-    sample = asked[np.linspace(0, len(asked) - 1, min(_QUERIES, len(asked))).astype(np.int64)]
-    least = [_cosines(vectors, query, candidates(flat, query, _NEAREST, None))[-1] for query in sample]
     compared = min(LEAST, len(vectors))
     while True:
-        recall = _recall(index, vectors, sample, least, compared)
-        if recall >= RECALL or compared >= len(vectors):
+        among, recall = _recalls(index, vectors, true, compared)
+        if among >= RECALL or compared >= len(vectors):
             return Comparing(compared, round(recall, 4))
         compared = min(2 * compared, len(vectors))
 
 
-def _recall(
-    index: CodedIndex, vectors: NDArray[np.float32], sample: NDArray[np.float32], least: list[np.float32], compared: int
-) -> float:
-    """Return the share of the nearest that are found: of vectors as near as the last of them, any may stand for it."""
-    shares = []
-    for query, worst in zip(sample, least, strict=True):
-        found = _cosines(vectors, query, coded_candidates(index, query, compared))
-        shares.append(float((found >= worst - ROUNDING).sum()) / _NEAREST)
-    return float(np.mean(shares))
+def _recalls(index: CodedIndex, vectors: CompactVectors, true: TrueNearest, compared: int) -> tuple[float, float]:
+    """Return the share of the nearest that are among those compared, and of those that are the best ten of them.
 
-
-def _cosines(
-    vectors: NDArray[np.float32], query: NDArray[np.float32], numbers: NDArray[np.int64]
-) -> NDArray[np.float32]:
-    """Return the cosines of the nearest of these vectors, falling, at most _NEAREST."""
-    cosines: NDArray[np.float32] = np.sort(inner_products(vectors, query, numbers))[::-1][:_NEAREST]
-    return cosines
+    A vector that compares as one of the nearest does is as good: it is equal to it, or nearly so.
+    """
+    if not len(true.queries):
+        return 1.0, 1.0
+    among, best = [], []
+    for number, query in enumerate(true.queries):
+        nearest = vectors.inner_products(query, true.rows(number))
+        cosines = vectors.inner_products(query, coded_candidates(index, query, compared))
+        wanted = min(_NEAREST, len(nearest))
+        among.append(min(1.0, float(np.isin(cosines, nearest).sum()) / wanted))
+        best.append(float(np.isin(np.sort(cosines)[::-1][:wanted], nearest).sum()) / wanted)
+    return float(np.mean(among)), float(np.mean(best))

@@ -8,9 +8,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from indexer.stores.compact import Vectors
     from indexer.stores.filters import Filters
     from indexer.stores.manifest import SpaceInfo
-    from indexer.stores.vector_space import SentenceVectors
+    from indexer.stores.space_files import SentenceVectors
 
 
 class Space(Protocol):
@@ -74,7 +75,7 @@ class Space(Protocol):
         """Return the vectors of about `count` sentences likewise; None where sentences have none."""
         ...
 
-    def vectors(self) -> NDArray[np.float32]:
+    def vectors(self) -> Vectors:
         """Return the vectors of all passages, shape (passages, dimension): for builds, not for searches."""
         ...
 

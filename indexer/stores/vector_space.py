@@ -1,47 +1,29 @@
-"""Vector spaces: passages and their sentences as vectors, on disk, and the search among them.
+"""Vector spaces: passages and their sentences as vectors, and the search among them.
 
-A vector space is a folder: `passages.faiss` has one vector a passage, at its row; `sentences.faiss` has one
-a sentence, and `sentences.npy` says of each which passage it stands in and where. A large one has `codes.faiss` too:
-see `nearest`.
-
-faiss proposes, `inner_products` decides: candidates are scored again one by one, always in the same order of
-additions, so that equal vectors have equal scores wherever they stand, and ties always fall the same way.
+faiss proposes, `products` decides: candidates are scored again one by one, always in the same order of additions, so
+that equal vectors have equal scores wherever they stand, and ties always fall the same way.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from indexer.stores.faiss import (
-    CodedIndex,
-    FlatIndex,
-    candidates,
-    coded_candidates,
-    damaged,
-    inner_products,
-    read_codes,
-    read_flat,
-    vectors_of,
-    write_flat,
-)
-from indexer.stores.nearest import LARGE, Comparing, write_nearest
+from indexer.stores.compact import products
+from indexer.stores.faiss import CodedIndex, candidates, coded_candidates
+from indexer.stores.space_files import SentenceVectors, open_files
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
 
+    from indexer.stores.compact import Vectors
     from indexer.stores.filters import Filters
     from indexer.stores.manifest import SpaceInfo
-
-PASSAGES = "passages.faiss"
-SENTENCES = "sentences.faiss"
-SENTENCE_PLACES = "sentences.npy"
-CODES = "codes.faiss"
+    from indexer.stores.space_files import SpaceFiles
 
 # How many sentences are fetched at first for each passage that is wanted.
 SENTENCES_A_PASSAGE = 4
@@ -52,74 +34,23 @@ _FEW_A_ROOT = 20
 _ROOM = 1.25
 
 
-@dataclass(frozen=True, slots=True)
-class SentenceVectors:
-    """The vectors of m sentences, ordered by passage.
-
-    `vectors` is float32 of shape (m, dimension). `rows`, int64 of shape (m,), gives the passage of each and
-    never falls. `spans`, int32 of shape (m, 2), gives start and end in code points of the passage's text.
-    """
-
-    vectors: NDArray[np.float32]
-    rows: NDArray[np.int64]
-    spans: NDArray[np.int32]
-
-
-def write_space(
-    folder: Path, vectors: NDArray[np.float32], sentences: SentenceVectors | None, *, large: int | None = None
-) -> Comparing | None:
-    """Write a vector space into a folder, which is made if need be.
-
-    `vectors` is of shape (passages, dimension), each of length 1. From `large` passages on (LARGE unless
-    given), codes are written too, and what is returned says how many vectors a search compares.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    write_flat(folder / PASSAGES, vectors)
-    if sentences is not None:
-        write_flat(folder / SENTENCES, sentences.vectors)
-        places = np.column_stack([sentences.rows, sentences.spans]).astype(np.int64)
-        np.save(folder / SENTENCE_PLACES, places, allow_pickle=False)
-    if len(vectors) < (LARGE if large is None else large):
-        return None
-    asked = sentences.vectors if sentences is not None and len(sentences.vectors) else vectors
-    flat = read_flat(folder / PASSAGES, len(vectors), vectors.shape[1])
-    return write_nearest(folder / CODES, vectors, flat, asked)
-
-
 class VectorSpace:
     """An opened vector space. It may be searched from many threads."""
 
-    def __init__(
-        self,
-        info: SpaceInfo,
-        passages: FlatIndex,
-        sentences: tuple[FlatIndex, SentenceVectors] | None,
-        codes: CodedIndex | None = None,
-    ) -> None:
+    def __init__(self, info: SpaceInfo, files: SpaceFiles) -> None:
         self.info = info
-        self._codes = codes
-        self._passages = passages
-        self._vectors = vectors_of(passages)
-        self._sentence_index = sentences[0] if sentences else None
-        self._sentences = sentences[1] if sentences else None
-        # Where the sentences of each passage begin, and, one further on, where they end.
-        rows = sentences[1].rows if sentences else np.empty(0, np.int64)
-        self._first = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=info.passages))])
+        self._vectors = files.vectors
+        self._sentences = files.sentences
+        self._index = files.index
+        self._sentence_index = files.sentence_index
 
     @classmethod
     def open(cls, folder: Path, info: SpaceInfo) -> Self:
-        """Open what `write_space` wrote.
+        """Open what `SpaceWriter` wrote.
 
         Raises IndexDamagedError when a file is missing, unreadable, or not what `info` says.
         """
-        passages = read_flat(folder / PASSAGES, info.passages, info.dimension)
-        codes = read_codes(folder / CODES, info.passages, info.dimension) if info.compared else None
-        if not info.sentences:
-            return cls(info, passages, None, codes)
-        index = read_flat(folder / SENTENCES, info.sentences, info.dimension)
-        places = _read_places(folder / SENTENCE_PLACES, info)
-        rows, spans = places[:, 0].copy(), places[:, 1:].astype(np.int32)
-        return cls(info, passages, (index, SentenceVectors(vectors_of(index), rows, spans)), codes)
+        return cls(info, open_files(folder, info))
 
     def search(
         self,
@@ -134,11 +65,11 @@ class VectorSpace:
         `query` is of shape (dimension,). `rows` are the passages to search among; None means all. In a large space some
         may be missed, unless few rows are allowed: see `SpaceInfo.recall`.
         """
-        if self._codes is None:
-            allowed = None if rows is None else _mask(rows, self.info.passages)
-            found = candidates(self._passages, query, limit, allowed)
+        if isinstance(self._index, CodedIndex):
+            found = self._by_codes(self._index, query, limit, rows)
         else:
-            found = self._by_codes(self._codes, query, limit, rows)
+            allowed = None if rows is None else _mask(rows, self.info.passages)
+            found = candidates(self._index, query, limit, allowed)
         return best_rows(found, self.scores(query, found), limit)
 
     def _by_codes(
@@ -165,13 +96,18 @@ class VectorSpace:
 
         Passages without a sentence are not found.
         """
-        if self._sentences is None or self._sentence_index is None:
+        if self._sentences is None:
             return np.empty(0, np.int64), np.empty(0, np.float32)
-        allowed = None if rows is None else _mask(rows, self.info.passages)[self._sentences.rows]
+        firsts = self._sentences.firsts
+        if self._sentence_index is None:
+            among = np.arange(self.info.passages, dtype=np.int64) if rows is None else rows
+            passages = among[firsts[among + 1] > firsts[among]]
+            return best_rows(passages, self.sentence_scores(query, passages)[0], limit)
+        allowed = None if rows is None else np.repeat(_mask(rows, self.info.passages), np.diff(firsts))
         wanted = limit * SENTENCES_A_PASSAGE
         while True:
             found = candidates(self._sentence_index, query, wanted, allowed)
-            passages = np.unique(self._sentences.rows[found])
+            passages = np.unique(np.searchsorted(firsts, found, side="right") - 1)
             # Several sentences of one passage may crowd out others: fetch on until there are enough passages.
             if len(passages) >= limit or len(found) < wanted:
                 scores, _ = self.sentence_scores(query, passages)
@@ -180,7 +116,7 @@ class VectorSpace:
 
     def scores(self, query: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the cosine of each of k rows, shape (k,)."""
-        return inner_products(self._vectors, query, rows)
+        return products(self._vectors, query, rows)
 
     def sentence_scores(
         self, query: NDArray[np.float32], rows: NDArray[np.int64]
@@ -194,8 +130,8 @@ class VectorSpace:
         spans = np.zeros((len(rows), 2), dtype=np.int32)
         if self._sentences is None:
             return scores, spans
-        first = self._first[rows]
-        counts = self._first[rows + 1] - first
+        first = self._sentences.firsts[rows]
+        counts = self._sentences.firsts[rows + 1] - first
         has = counts > 0
         if not has.any():
             return scores, spans
@@ -203,7 +139,7 @@ class VectorSpace:
         # The sentences of all rows stand one after another in `sentences`; `starts` is where each row begins.
         starts = np.cumsum(counts) - counts
         sentences = np.arange(counts.sum()) + np.repeat(first - starts, counts)
-        cosines = inner_products(self._sentences.vectors, query, sentences)
+        cosines = products(self._sentences.vectors, query, sentences)
         best = np.maximum.reduceat(cosines, starts)
         at_best = np.flatnonzero(cosines == np.repeat(best, counts))
         scores[has] = best
@@ -212,14 +148,13 @@ class VectorSpace:
 
     def vectors_of(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the vectors of k passages, shape (k, dimension)."""
-        found: NDArray[np.float32] = self._vectors[rows]
-        return found
+        return self._vectors[rows]
 
     def sentences_of(self, row: int) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
         """Return the vectors (k, dimension) and spans (k, 2) of the sentences of a passage, in their order."""
         if self._sentences is None:
             return self._vectors[:0], np.empty((0, 2), np.int32)
-        first, last = np.searchsorted(self._sentences.rows, [row, row + 1])
+        first, last = self._sentences.firsts[row : row + 2].tolist()
         return self._sentences.vectors[first:last], self._sentences.spans[first:last]
 
     def sample(self, count: int) -> NDArray[np.float32]:
@@ -232,17 +167,20 @@ class VectorSpace:
             return None
         return self._sentences.vectors[:: max(1, len(self._sentences.vectors) // count)]
 
-    def vectors(self) -> NDArray[np.float32]:
+    def vectors(self) -> Vectors:
         """Return the vectors of all passages, shape (passages, dimension): a view of the mapped file."""
         return self._vectors
 
     def sentences(self) -> SentenceVectors | None:
         """Return the vectors of all sentences, or None if there are none: a view of the mapped file."""
-        return self._sentences
+        if self._sentences is None:
+            return None
+        rows = np.repeat(np.arange(self.info.passages, dtype=np.int64), np.diff(self._sentences.firsts))
+        return SentenceVectors(self._sentences.vectors, rows, self._sentences.spans)
 
     def close(self) -> None:
         """Let go of the files, as soon as nobody holds a view of them. Nothing may be asked afterwards."""
-        del self._passages, self._vectors, self._sentence_index, self._sentences, self._codes
+        del self._vectors, self._sentence_index, self._sentences, self._index
 
 
 def best_rows(
@@ -264,16 +202,3 @@ def _among(found: NDArray[np.int64], rows: NDArray[np.int64]) -> NDArray[np.bool
     places = np.minimum(np.searchsorted(rows, found), len(rows) - 1)
     among: NDArray[np.bool_] = rows[places] == found
     return among
-
-
-def _read_places(path: Path, info: SpaceInfo) -> NDArray[np.int64]:
-    try:
-        places: NDArray[np.int64] = np.load(path, allow_pickle=False)
-    except (OSError, ValueError, EOFError) as error:
-        raise damaged(path, "the places of the sentences cannot be read") from error
-    if places.shape != (info.sentences, 3) or places.dtype != np.int64:
-        raise damaged(path, f"there are not {info.sentences} places of sentences")
-    rows = places[:, 0]
-    if rows[0] < 0 or rows[-1] >= info.passages or (np.diff(rows) < 0).any():
-        raise damaged(path, "the places of the sentences do not fit the passages")
-    return places

@@ -13,7 +13,9 @@ from indexer.errors import IndexDamagedError, IndexMismatchError, IndexStoreErro
 from indexer.stores.filters import Filters
 from indexer.stores.keyword import Field, KeywordDocument
 from indexer.stores.manifest import SpaceInfo
-from indexer.stores.vector_space import SentenceVectors, VectorSpace, write_space
+from indexer.stores.space_files import SentenceVectors
+from indexer.stores.space_writer import write_space
+from indexer.stores.vector_space import VectorSpace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,16 +14,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.errors import IndexDamagedError
+from indexer.stores.compact import CompactFile, read_compact
 from indexer.stores.manifest import SpaceInfo
-from indexer.stores.vector_space import (
+from indexer.stores.space_files import (
     CODES,
+    COMPACT_PASSAGES,
+    COMPACT_SENTENCES,
     PASSAGES,
+    SENTENCE_FIRSTS,
     SENTENCE_PLACES,
+    SENTENCE_SPANS,
     SENTENCES,
     SentenceVectors,
-    VectorSpace,
-    write_space,
 )
+from indexer.stores.space_writer import SpaceWriter, write_space
+from indexer.stores.vector_space import VectorSpace
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -83,7 +88,7 @@ def test_both_searches_find_what_counting_out_finds(
     among = range(len(vectors)) if allowed is None else allowed
     # Rounded, so that equal vectors tie here too, whatever the order in which this oracle adds.
     by_passage = {row: round(float(vectors[row] @ query), 5) for row in among}
-    cosines = [round(float(vector @ query), 5) for vector in sentences.vectors]
+    cosines = [round(float(vector @ query), 5) for vector in sentences.vectors[:]]
     by_sentence: dict[int, float] = {}
     for row, cosine in zip(sentences.rows.tolist(), cosines, strict=True):
         if row in by_passage:
@@ -112,7 +117,8 @@ def test_both_searches_find_what_counting_out_finds(
 def test_a_talkative_passage_does_not_crowd_out_the_others(tmp_path: Path) -> None:
     sentences = _sentences([500, *[1] * 9], kinds=40, seed=1)
     query = sentences.vectors[0]
-    sentences.vectors[:500] = query
+    vectors = np.concatenate([np.repeat(query[np.newaxis], 500, axis=0), sentences.vectors[500:]])
+    sentences = replace(sentences, vectors=vectors)
     write_space(tmp_path, _vectors(10, kinds=10, seed=2), sentences)
     opened = VectorSpace.open(tmp_path, _info(10, 509))
     rows, scores = opened.search_sentences(query, 10, None)
@@ -164,8 +170,8 @@ def test_all_vectors_come_back_as_they_were_written(tmp_path: Path) -> None:
     opened = VectorSpace.open(tmp_path / "new", _info(20, 60))
     back = opened.sentences()
     assert back is not None
-    assert np.array_equal(opened.vectors(), vectors)
-    assert np.array_equal(back.vectors, sentences.vectors)
+    assert np.array_equal(opened.vectors()[:], vectors)
+    assert np.array_equal(back.vectors[:], sentences.vectors[:])
     assert np.array_equal(back.rows, sentences.rows)
     assert np.array_equal(back.spans, sentences.spans)
     # What was read can be written again: so are vectors carried over to a new generation.
@@ -232,8 +238,7 @@ def coded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, SpaceInfo, ND
     """Return a space that is large enough for codes, and its vectors."""
     folder, vectors = tmp_path_factory.mktemp("coded"), _clustered(3000, 1)
     comparing = write_space(folder, vectors, None, large=3000)
-    assert comparing is not None
-    info = SpaceInfo("bundled", "bundled", "digest", 32, 3000, 0, comparing.compared, comparing.recall)
+    info = SpaceInfo("bundled", "bundled", "digest", 32, 3000, 0, comparing.compared, comparing.recall, 8)
     return folder, info, vectors
 
 
@@ -246,24 +251,24 @@ def test_a_large_space_compares_some_vectors_and_finds_what_its_manifest_promise
     shares = []
     for query in queries:
         rows, scores = space.search(query, 10, None)
-        np.testing.assert_allclose(scores, vectors[rows] @ query, rtol=1e-5)
+        np.testing.assert_allclose(scores, vectors[rows] @ query, atol=0.004)
         shares.append(np.isin(np.argsort(-(vectors @ query))[:10], rows).mean())
     assert info.recall is not None
-    assert info.recall >= 0.99
-    assert float(np.mean(shares)) >= 0.98
+    assert info.recall >= 0.95
+    assert float(np.mean(shares)) >= info.recall - 0.02
     assert 0 < info.compared < 3000
 
 
 def test_few_allowed_rows_of_a_large_space_are_all_compared(
     coded: tuple[Path, SpaceInfo, NDArray[np.float32]],
 ) -> None:
-    folder, info, vectors = coded
+    folder, info, _ = coded
     space = VectorSpace.open(folder, info)
     allowed = np.arange(5, 3000, 3)
+    stored = space.vectors()[allowed]
     for query in _clustered(20, 3):
         rows, _ = space.search(query, 25, allowed)
-        cosines = vectors[allowed] @ query
-        assert np.sort(vectors[rows] @ query)[0] >= np.sort(cosines)[-25] - 1e-5
+        assert np.sort(space.vectors_of(rows) @ query)[0] >= np.sort(stored @ query)[-25] - 1e-5
 
 
 def test_most_rows_of_a_large_space_keep_to_those_allowed(coded: tuple[Path, SpaceInfo, NDArray[np.float32]]) -> None:
@@ -282,3 +287,108 @@ def test_damaged_codes_are_a_named_error(coded: tuple[Path, SpaceInfo, NDArray[n
         (tmp_path / CODES).write_bytes(wrong)
         with pytest.raises(IndexDamagedError):
             VectorSpace.open(tmp_path, info)
+
+
+@pytest.fixture(scope="module")
+def compact(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, SpaceInfo, SentenceVectors]:
+    """Return a large space with sentences: a third of its passages have none, and a tenth of its rows no vector."""
+    folder, generator = tmp_path_factory.mktemp("compact"), np.random.default_rng(11)
+    rows = np.flatnonzero(np.arange(600) % 10 != 3)
+    counts = np.zeros(600, dtype=np.int64)
+    counts[rows] = generator.integers(0, 3, len(rows))
+    sentences = _sentences(counts.tolist(), kinds=300, seed=12)
+    writer = SpaceWriter(folder, 600, DIMENSION, _vectors(5, kinds=5, seed=13), large=600)
+    for some in np.array_split(rows, 7):
+        writer.add(some, _vectors(len(some), kinds=400, seed=int(some[0])))
+        here = np.isin(sentences.rows, some)
+        writer.add_sentences(sentences.rows[here], sentences.vectors[:][here], sentences.spans[here])
+    written = writer.finish()
+    info = replace(_info(600, written.sentences), compared=written.compared, recall=written.recall, bits=written.bits)
+    return folder, info, sentences
+
+
+def test_a_large_space_answers_for_its_sentences_as_counting_out_does(
+    compact: tuple[Path, SpaceInfo, SentenceVectors],
+) -> None:
+    folder, info, sentences = compact
+    space = VectorSpace.open(folder, info)
+    back = space.sentences()
+    assert back is not None
+    assert np.array_equal(back.rows, sentences.rows)
+    assert np.array_equal(back.spans, sentences.spans)
+    np.testing.assert_allclose(back.vectors[:], sentences.vectors[:], atol=0.005)
+    vectors = back.vectors[:]
+    query = _vectors(1, kinds=1, seed=14)[0]
+    scores, spans = space.sentence_scores(query, np.arange(600))
+    for row in range(600):
+        own = [(round(float(vectors[at] @ query), 5), -at) for at in np.flatnonzero(sentences.rows == row)]
+        if not own:
+            assert (scores[row], *spans[row]) == (-1, 0, 0)
+            continue
+        cosine, at = max(own)
+        assert scores[row] == pytest.approx(cosine, abs=2e-5)
+        assert spans[row].tolist() == sentences.spans[-at].tolist()
+    found, best = space.search_sentences(query, 40, None)
+    order = np.lexsort((np.arange(600), -scores))[:40]
+    assert found.tolist() == order.tolist()
+    assert best.tolist() == scores[order].tolist()
+    assert not np.isin(np.flatnonzero(np.arange(600) % 10 == 3), found).any()
+    assert not space.vectors_of(np.array([3, 13])).any()
+
+
+def test_compact_vectors_stay_the_same_from_generation_to_generation(
+    compact: tuple[Path, SpaceInfo, SentenceVectors], tmp_path: Path
+) -> None:
+    folder, info, _ = compact
+    space = VectorSpace.open(folder, info)
+    write_space(tmp_path, space.vectors(), space.sentences(), large=600)
+    for name in (COMPACT_PASSAGES, COMPACT_SENTENCES, SENTENCE_FIRSTS, SENTENCE_SPANS, CODES):
+        assert (tmp_path / name).read_bytes() == (folder / name).read_bytes()
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 40), st.floats(1e-4, 1e4))
+@settings(deadline=None)
+def test_what_was_made_compact_once_loses_no_more(seed: int, dimension: int, length: float) -> None:
+    values = (np.random.default_rng(seed).standard_normal((30, dimension)) * length).astype(np.float32)
+    values[7] = 0
+    with TemporaryDirectory() as folder:
+        read = [values]
+        for number in range(3):
+            file = CompactFile(Path(folder, str(number)), dimension)
+            file.append(read[-1])
+            file.finish()
+            read.append(read_compact(Path(folder, str(number)), 30, dimension)[:])
+        steps = np.abs(values).max(axis=1, keepdims=True) / 127
+        assert (np.abs(read[1] - values) <= 0.51 * steps).all()
+        assert np.array_equal(read[2], read[1])
+        assert np.array_equal(read[3], read[1])
+
+
+def test_equal_compact_vectors_have_equal_products_wherever_they_stand(tmp_path: Path) -> None:
+    file = CompactFile(tmp_path / "vectors", 24)
+    one = _unit(np.random.default_rng(5).standard_normal((1, 24)).astype(np.float32))
+    file.append(np.repeat(one, 3000, axis=0))
+    file.finish()
+    vectors = read_compact(tmp_path / "vectors", 3000, 24)
+    products = vectors.inner_products(one[0], np.arange(3000))
+    assert len(set(products.tolist())) == 1
+    assert products[0] == pytest.approx(1, abs=0.01)
+    for wrong in ([0, 3000], [-1]):
+        with pytest.raises(IndexError):
+            vectors.inner_products(one[0], np.array(wrong))
+
+
+@pytest.mark.parametrize("name", [COMPACT_PASSAGES, COMPACT_SENTENCES, SENTENCE_FIRSTS, SENTENCE_SPANS])
+@pytest.mark.parametrize("damage", ["missing", "empty", "cut"])
+def test_a_damaged_file_of_a_large_space_is_named(
+    compact: tuple[Path, SpaceInfo, SentenceVectors], tmp_path: Path, name: str, damage: str
+) -> None:
+    folder, info, _ = compact
+    for file in folder.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    content = (tmp_path / name).read_bytes()
+    (tmp_path / name).unlink()
+    if damage != "missing":
+        (tmp_path / name).write_bytes(b"" if damage == "empty" else content[:-7])
+    with pytest.raises(IndexDamagedError, match=rf"{name}: .*yuanhua index FOLDER --rebuild"):
+        VectorSpace.open(tmp_path, info)
