@@ -40,7 +40,6 @@ class DaskWorkers:
 
     def __init__(self, client: Any) -> None:  # noqa: ANN401 (the library has no types)
         self._client = client
-        self._warned = False
 
     @property
     def threads(self) -> int:
@@ -57,17 +56,21 @@ class DaskWorkers:
         source = iter(batches)
         under_way: dict[Any, Sequence[str]] = {}
         done = _dask().as_completed()
-        with _as_ours():
-            while True:
-                while len(under_way) < max(1, _AHEAD * self.threads) and (batch := next(source, None)) is not None:
+        while True:
+            with _as_ours():
+                most = max(1, _AHEAD * self.threads)
+            # Texts are read outside: what goes wrong there is no matter of the workers.
+            while len(under_way) < most and (batch := next(source, None)) is not None:
+                with _as_ours():
                     future = self._client.submit(embed_batch, job, batch, pure=False)
-                    under_way[future] = batch
                     done.add(future)
-                if not under_way:
-                    return
+                under_way[future] = batch
+            if not under_way:
+                return
+            with _as_ours():
                 future = next(done)
                 vectors = future.result()
-                yield under_way.pop(future), vectors
+            yield under_way.pop(future), vectors
 
 
 @contextmanager
@@ -78,26 +81,27 @@ def local_workers(count: int) -> Iterator[DaskWorkers]:
     """
     _check_installed()
     dask = _dask()
-    with ExitStack() as stack, _as_ours():
+    with ExitStack() as stack:
         stack.enter_context(_quiet())
         scratch = stack.enter_context(TemporaryDirectory(prefix="yuanhua-workers-"))
-        # A scheduler runs what it is sent: without TLS, of which it makes keys for itself, every user of this machine
-        # could send it something. The models say how much memory they need, no share of the machine's.
-        cluster = stack.enter_context(
-            dask.LocalCluster(
-                n_workers=count,
-                threads_per_worker=1,
-                processes=True,
-                host="127.0.0.1",
-                dashboard_address=None,
-                worker_dashboard_address=None,
-                local_directory=scratch,
-                memory_limit=None,
-                security=True,
+        with _as_ours():
+            # A scheduler runs what it is sent: without TLS, of which it makes keys for itself, every user of this
+            # machine could send it something. The models say how much memory they need, no share of the machine's.
+            cluster = stack.enter_context(
+                dask.LocalCluster(
+                    n_workers=count,
+                    threads_per_worker=1,
+                    processes=True,
+                    host="127.0.0.1",
+                    dashboard_address=None,
+                    worker_dashboard_address=None,
+                    local_directory=scratch,
+                    memory_limit=None,
+                    security=True,
+                )
             )
-        )
-        client = stack.enter_context(dask.Client(cluster, timeout=_START_LIMIT))
-        client.wait_for_workers(count, timeout=60)
+            client = stack.enter_context(dask.Client(cluster, timeout=_START_LIMIT))
+            client.wait_for_workers(count, timeout=60)
         yield DaskWorkers(client)
 
 
@@ -112,10 +116,11 @@ def remote_workers(address: str) -> Iterator[DaskWorkers]:
         mend = f"Give the address of a scheduler, such as {_SCHEMES[0]}HOST:8786"
         raise WorkersError("this is no address of a Dask scheduler", where=address, mend=mend)
     dask = _dask()
-    with ExitStack() as stack, _as_ours(address):
+    with ExitStack() as stack:
         stack.enter_context(_quiet())
-        client = stack.enter_context(dask.Client(address, timeout="10s"))
-        client.wait_for_workers(1, timeout=60)
+        with _as_ours(address):
+            client = stack.enter_context(dask.Client(address, timeout="10s"))
+            client.wait_for_workers(1, timeout=60)
         yield DaskWorkers(client)
 
 
