@@ -11,13 +11,14 @@ import logging
 import warnings
 from concurrent.futures import CancelledError
 from contextlib import ExitStack, contextmanager
+from importlib import import_module
 from importlib.util import find_spec
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from indexer.build.embedding_task import embed_batch
 from indexer.embedding.parallel import usable_cores
-from indexer.errors import WorkersError, YuanhuaError
+from indexer.errors import WorkersError
 from indexer.settings import ADDRESS
 
 if TYPE_CHECKING:
@@ -39,7 +40,6 @@ class DaskWorkers:
 
     def __init__(self, client: Any) -> None:  # noqa: ANN401 (the library has no types)
         self._client = client
-        self._warned = False
 
     @property
     def threads(self) -> int:
@@ -53,22 +53,24 @@ class DaskWorkers:
 
         Raises WorkersError when the workers are gone or break, and what `embed_batch` raises.
         """
-        from distributed import as_completed  # noqa: PLC0415 - without the extra it is not there.
-
         source = iter(batches)
         under_way: dict[Any, Sequence[str]] = {}
-        done = as_completed()
-        with _as_ours():
-            while True:
-                while len(under_way) < max(1, _AHEAD * self.threads) and (batch := next(source, None)) is not None:
+        done = _dask().as_completed()
+        while True:
+            with _as_ours():
+                most = max(1, _AHEAD * self.threads)
+            # Texts are read outside: what goes wrong there is no matter of the workers.
+            while len(under_way) < most and (batch := next(source, None)) is not None:
+                with _as_ours():
                     future = self._client.submit(embed_batch, job, batch, pure=False)
-                    under_way[future] = batch
                     done.add(future)
-                if not under_way:
-                    return
+                under_way[future] = batch
+            if not under_way:
+                return
+            with _as_ours():
                 future = next(done)
                 vectors = future.result()
-                yield under_way.pop(future), vectors
+            yield under_way.pop(future), vectors
 
 
 @contextmanager
@@ -78,28 +80,28 @@ def local_workers(count: int) -> Iterator[DaskWorkers]:
     Raises WorkersError when Dask is not installed or they do not start.
     """
     _check_installed()
-    from distributed import Client, LocalCluster  # noqa: PLC0415 - as above.
-
-    with ExitStack() as stack, _as_ours():
+    dask = _dask()
+    with ExitStack() as stack:
         stack.enter_context(_quiet())
         scratch = stack.enter_context(TemporaryDirectory(prefix="yuanhua-workers-"))
-        # A scheduler runs what it is sent: without TLS, of which it makes keys for itself, every user of this machine
-        # could send it something. The models say how much memory they need, no share of the machine's.
-        cluster = stack.enter_context(
-            LocalCluster(
-                n_workers=count,
-                threads_per_worker=1,
-                processes=True,
-                host="127.0.0.1",
-                dashboard_address=None,
-                worker_dashboard_address=None,
-                local_directory=scratch,
-                memory_limit=None,
-                security=True,
+        with _as_ours():
+            # A scheduler runs what it is sent: without TLS, of which it makes keys for itself, every user of this
+            # machine could send it something. The models say how much memory they need, no share of the machine's.
+            cluster = stack.enter_context(
+                dask.LocalCluster(
+                    n_workers=count,
+                    threads_per_worker=1,
+                    processes=True,
+                    host="127.0.0.1",
+                    dashboard_address=None,
+                    worker_dashboard_address=None,
+                    local_directory=scratch,
+                    memory_limit=None,
+                    security=True,
+                )
             )
-        )
-        client = stack.enter_context(Client(cluster, timeout=_START_LIMIT))
-        client.wait_for_workers(count, timeout=60)
+            client = stack.enter_context(dask.Client(cluster, timeout=_START_LIMIT))
+            client.wait_for_workers(count, timeout=60)
         yield DaskWorkers(client)
 
 
@@ -113,18 +115,23 @@ def remote_workers(address: str) -> Iterator[DaskWorkers]:
     if not address.startswith(_SCHEMES):
         mend = f"Give the address of a scheduler, such as {_SCHEMES[0]}HOST:8786"
         raise WorkersError("this is no address of a Dask scheduler", where=address, mend=mend)
-    from distributed import Client  # noqa: PLC0415 - as above.
-
-    with ExitStack() as stack, _as_ours(address):
+    dask = _dask()
+    with ExitStack() as stack:
         stack.enter_context(_quiet())
-        client = stack.enter_context(Client(address, timeout="10s"))
-        client.wait_for_workers(1, timeout=60)
+        with _as_ours(address):
+            client = stack.enter_context(dask.Client(address, timeout="10s"))
+            client.wait_for_workers(1, timeout=60)
         yield DaskWorkers(client)
 
 
 def cores_a_worker(count: int) -> int:
     """Return how many cores each of `count` processes of this machine may take."""
     return max(1, usable_cores() // count)
+
+
+def _dask() -> Any:  # noqa: ANN401 (few of its functions have types)
+    """Return the library, which takes a second to import and is not there without its extra."""
+    return import_module("distributed")
 
 
 def _check_installed() -> None:
@@ -137,11 +144,9 @@ def _check_installed() -> None:
 @contextmanager
 def _as_ours(where: str = "") -> Iterator[None]:
     """Turn what Dask raises into WorkersError."""
-    from distributed import KilledWorker  # noqa: PLC0415 - as above.
-
     try:
         yield
-    except KilledWorker as error:
+    except _dask().KilledWorker as error:
         what = "the same texts have ended several workers, perhaps for want of memory"
         raise WorkersError(what, where=where, mend="What was embedded is kept; go on with fewer workers") from error
     except (CancelledError, OSError, TimeoutError) as error:
@@ -151,8 +156,6 @@ def _as_ours(where: str = "") -> Iterator[None]:
     except ModuleNotFoundError as error:
         what = f"the workers lack the package '{error.name}'"
         raise WorkersError(what, where=where, mend="Install the same Yuanhua on them as here") from error
-    except YuanhuaError:
-        raise
 
 
 @contextmanager

@@ -59,7 +59,8 @@ _FILES_AHEAD = 32
 class AheadSettings:
     """How texts are embedded ahead: on `workers` processes here, by the scheduler at `address`, or in this process.
 
-    `vector_cache`, `device` and `time_limit` are as in BuildSettings.
+    `vector_cache`, `device` and `time_limit` are as in BuildSettings. An index says itself whether it wants
+    `sentence_vectors`.
     """
 
     workers: int | None = None
@@ -67,6 +68,7 @@ class AheadSettings:
     device: str = ""
     vector_cache: int | None = None
     time_limit: float = float(settings.TIME_LIMIT.default)
+    sentence_vectors: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,7 @@ def embed_index_ahead(folder: Path, embedder: str, wanted: AheadSettings, progre
                 if done % BATCH == 0 or done + 1 == total:
                     progress(stage, done + 1, total)
 
+        wanted = replace(wanted, sentence_vectors=generation.manifest.sentence_vectors)
         return _embed_ahead(texts(), embedder, wanted)
 
 
@@ -157,17 +160,18 @@ class _Reading:
 class _Wanted:
     """The texts of passages that the cache lacks, in batches; it counts what it sees."""
 
-    def __init__(self, passages: Iterable[str], embedder: Embedder, cache: VectorCache) -> None:
+    def __init__(self, passages: Iterable[str], embedder: Embedder, cache: VectorCache, *, sentences: bool) -> None:
         self._passages = iter(passages)
         self._embedder = embedder
         self._cache = cache
+        self._sentences = sentences
         self._under_way: set[str] = set()
         self.passages = self.texts = self.known = self.embedded = 0
 
     def batches(self) -> Iterator[list[str]]:
         while some := list(islice(self._passages, _WINDOW)):
             self.passages += len(some)
-            texts = [text for passage in some for text in self._texts(passage)]
+            texts = [text for passage in some for text in texts_to_embed(passage, sentences=self._sentences)]
             fresh = [text for text in dict.fromkeys(texts) if text not in self._under_way]
             found = self._cache.find(self._embedder.digest, fresh, self._embedder.dimension)
             missing = [text for text, vector in zip(fresh, found, strict=True) if vector is None]
@@ -182,15 +186,12 @@ class _Wanted:
         self._under_way.difference_update(texts)
         self.embedded += len(texts)
 
-    def _texts(self, passage: str) -> list[str]:
-        return texts_to_embed(passage, sentences=self._embedder.embeds_sentences)
-
 
 def _embed_ahead(passages: Generator[str], name: str, wanted: AheadSettings) -> AheadReport:
     started = time.perf_counter()
     embedder = create_embedder(name, device=wanted.device)
     with closing(passages), opened_cache(wanted.vector_cache) as cache:
-        texts = _Wanted(passages, embedder, cache)
+        texts = _Wanted(passages, embedder, cache, sentences=wanted.sentence_vectors and embedder.embeds_sentences)
         with _embedding(embedder, wanted) as embed_all:
             for batch, vectors in embed_all(texts.batches()):
                 texts.keep(batch, vectors)

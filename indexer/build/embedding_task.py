@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from indexer.embedding import create_embedder
@@ -35,13 +36,18 @@ def embed_batch(job: Job, texts: Sequence[str]) -> NDArray[np.float32]:
     Raises WorkersError when the model here is another, and ModelError when there is none.
     """
     take_cores(job.cores)
-    embedder = _embedder(job.embedder, job.device)
+    with _LOADING:
+        embedder = _embedder(job.embedder, job.device)
     if embedder.digest != job.digest:
         raise WorkersError(
             f"the workers have another version of {job.embedder} than this machine",
             mend="Install the same Yuanhua, and the same model, on all of them.",
         )
     return embedder.embed_passages(texts)
+
+
+# A worker may have several threads, of which one makes the embedder.
+_LOADING = Lock()
 
 
 @cache

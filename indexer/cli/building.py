@@ -167,6 +167,7 @@ def embed(
     address: Address = "",
     device: DeviceOption = settings.DEVICE.default,
     time_limit: TimeLimit = float(settings.TIME_LIMIT.default),
+    sentence_vectors: SentenceVectorsOption = None,
     vector_cache: VectorCacheOption = int(settings.VECTOR_CACHE.default),
     as_json: JsonOption = False,
 ) -> None:
@@ -185,7 +186,12 @@ def embed(
     if workers and address:
         raise typer.BadParameter("the workers are either here or at an address", param_hint=settings.ADDRESS.option)
     wanted = AheadSettings(
-        workers=workers, address=address, device=device, vector_cache=vector_cache, time_limit=time_limit
+        workers=workers,
+        address=address,
+        device=device,
+        vector_cache=vector_cache,
+        time_limit=time_limit,
+        sentence_vectors=sentence_vectors is not False,
     )
     if paths:
         with progress_bar() as progress:

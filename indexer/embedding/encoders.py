@@ -65,11 +65,12 @@ class Encoders:
             vectors[places] = _unit(np.asarray(made, dtype=np.float32))
 
         batches = batches_by_length(texts, most=self._most, characters=self._characters)
-        threads = min(len(batches), self._limit()) if len(batches) > 1 else 1
-        if threads <= 1:
+        if len(batches) <= 1:
+            # A query, or little more: torch may use its threads.
             for places in batches:
                 encode(places)
             return vectors
+        threads = min(len(batches), self._limit())
         self._grow(threads)
         with _BULK, _one_thread_each(), ThreadPoolExecutor(threads) as pool:
             list(pool.map(encode, batches))
