@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).resolve().parent
 _GIGABYTE = 1e9
+_NOT_MEASURED = {"built": {}, "asked": {"told": [], "peak": 0, "failed": "not measured"}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +130,7 @@ def main() -> None:
                 record.write_text(json.dumps(measured(name, corpus, limits, wanted)), encoding="utf-8")
         for name in PEERS:
             record = corpus.folder / f"{name}.json"
-            if record.exists():
-                figures[name] = json.loads(record.read_text(encoding="utf-8"))
+            figures[name] = json.loads(record.read_text(encoding="utf-8")) if record.exists() else _NOT_MEASURED
         sizes[corpus.count] = rows_of(corpus, figures)
         texts.append(tables(corpus, sizes[corpus.count]))
         print(texts[-1], flush=True)

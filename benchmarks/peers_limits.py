@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
@@ -75,17 +76,13 @@ def run(command: Sequence[str], *, seconds: float, most: int, environment: Mappi
     ]
     for reader in readers:
         reader.start()
-    started, peak, failed = monotonic(), 0, None
-    while process.poll() is None and failed is None:
-        sleep(_LOOK)
-        peak = max(peak, memory(process.pid)[0])
-        if peak > most:
-            failed = f"more than {most / 1e9:.0f} GB"
-        elif monotonic() - started > seconds:
-            failed = f"more than {seconds:.0f} s"
-    if failed is not None:
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    try:
+        peak, failed = _watched(process, seconds, most)
+    finally:
+        # Also when this process is interrupted: a group of its own is not.
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
     for reader in readers:
         reader.join()
     if failed is None and process.returncode:
@@ -97,3 +94,16 @@ def run(command: Sequence[str], *, seconds: float, most: int, environment: Mappi
         except ValueError:
             continue
     return Ended(tuple(one for one in told if isinstance(one, dict)), peak, failed)
+
+
+def _watched(process: subprocess.Popen[str], seconds: float, most: int) -> tuple[int, str | None]:
+    """Wait for a process and return its peak of memory and, where it takes too much of anything, of what."""
+    started, peak = monotonic(), 0
+    while process.poll() is None:
+        sleep(_LOOK)
+        peak = max(peak, memory(process.pid)[0])
+        if peak > most:
+            return peak, f"more than {most / 1e9:.0f} GB"
+        if monotonic() - started > seconds:
+            return peak, f"more than {seconds:.0f} s"
+    return peak, None

@@ -54,7 +54,7 @@ def ask(name: str, corpus: Corpus, folder: Path, seconds: float) -> None:
             continue
         told(mode=mode, **_asked(engine, mode, corpus, embedder.embed_queries, seconds))
     whole, own = memory(os.getpid())
-    told(memory=whole, anonymous=own)
+    told(memory=whole, anonymous=own, load=os.getloadavg()[0])
     files = {path for place in peer(name).places(corpus, folder) for path in (place, *place.rglob("*"))}
     told(disk=sum(path.stat().st_size for path in files if path.is_file()))
 

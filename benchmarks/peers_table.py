@@ -58,6 +58,7 @@ class Row:
     memory: float | None = None
     anonymous: float | None = None
     opened: float | None = None
+    load: float | None = None
     times: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     quality: Mapping[str, float] = field(default_factory=dict)
     answered: Mapping[str, int] = field(default_factory=dict)
@@ -87,6 +88,7 @@ def row_of(name: str, figures: Mapping[str, Any], questions: Sequence[Question])
         memory=told.get("memory"),
         anonymous=told.get("anonymous"),
         opened=told.get("opened"),
+        load=told.get("load"),
         times={mode: _percentiles(one) for mode, one in modes.items() if one["clock"]},
         quality={mode: _ndcg(one["answers"], by_id) for mode, one in modes.items() if one["answers"]},
         answered={mode: len(one["answers"]) for mode, one in modes.items()},
@@ -126,7 +128,8 @@ def tables(corpus: Corpus, rows: Sequence[Row]) -> str:
     """Return the tables of one size."""
     questions = corpus.questions
     head = f"### {corpus.count:,} passages, {len(questions)} judged queries\n"
-    told = (platform.machine(), f"{os.cpu_count()} cores", f"load {os.getloadavg()[0]:.1f} at the end")
+    loads = [row.load for row in rows if row.load is not None] or [os.getloadavg()[0]]
+    told = (platform.machine(), f"{os.cpu_count()} cores", f"load {min(loads):.1f} to {max(loads):.1f}")
     machine = f"{', '.join(told)}, {datetime.now(UTC):%d %B %Y}.\n"
     return "\n".join((head, machine, _speed(rows, len(questions)), _sizes(rows), _ratios(rows)))
 
