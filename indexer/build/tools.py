@@ -67,4 +67,6 @@ def choose_tools(settings: BuildSettings, manifest: Manifest | None) -> Tools:
     sentences = settings.sentence_vectors
     if sentences is None:
         sentences = manifest is None or manifest.sentence_vectors
-    return Tools(engine, segmenter, words, Analyser(segmenter, words), embedders, sentences)
+    analyser = Analyser(segmenter, words)
+    _ = analyser.digest  # A segmenter that cannot be had is told here, once, and not of every file that is read.
+    return Tools(engine, segmenter, words, analyser, embedders, sentences)

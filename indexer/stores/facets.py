@@ -43,10 +43,8 @@ class RunCollector:
 
 
 def mark_runs(mask: NDArray[np.bool_], packed: Sequence[bytes]) -> None:
-    """Set the rows of all these stored runs in `mask`, which has one place a row, in one pass over it."""
-    if not packed:
-        return
+    """Set the rows of all these stored runs in `mask`, which has one place a row."""
     runs = np.frombuffer(b"".join(packed), dtype=_RUN).reshape(-1, 2).astype(np.int64)
-    places = len(mask) + 1
-    steps = np.bincount(runs[:, 0], minlength=places) - np.bincount(runs[:, 0] + runs[:, 1], minlength=places)
-    mask |= np.cumsum(steps[:-1], dtype=np.int32) > 0
+    starts, lengths = runs[:, 0], runs[:, 1]
+    before = np.cumsum(lengths) - lengths
+    mask[np.repeat(starts - before, lengths) + np.arange(lengths.sum())] = True

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from indexer.cli import main_guard, register
 from indexer.codec import transcript_from_json
-from indexer.settings import GLOSSARY, SETTINGS
+from indexer.settings import EMBED_WORKERS, SETTINGS
 from indexer.transcript_markdown import transcript_markdown, transcript_text
 
 if TYPE_CHECKING:
@@ -234,9 +234,10 @@ def test_a_reader_that_has_gone_ends_the_command_quietly() -> None:
     assert (result.exit_code, result.stderr) == (1, "")
 
 
-def test_the_help_of_index_has_its_settings_with_what_they_do(run: Run) -> None:
+def test_the_help_of_index_has_its_settings_with_what_they_do(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
     shown = " ".join(run("index", "--help").stdout.replace("│", " ").split())
-    for setting in SETTINGS[: SETTINGS.index(GLOSSARY)]:
+    for setting in SETTINGS[: SETTINGS.index(EMBED_WORKERS)]:
         assert setting.option in shown
         assert " ".join(setting.help.split()[:6]) in shown
     assert ".yuanhua" in shown
