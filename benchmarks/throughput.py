@@ -83,7 +83,7 @@ def sorted_out(files: Sequence[Path]) -> dict[str, list[str]]:
     }
     for queries in kinds.values():
         random.Random(1).shuffle(queries)  # noqa: S311 - any order will do that is the same each time.
-    return kinds
+    return {kind: queries for kind, queries in kinds.items() if queries}
 
 
 def wait_for_workers(port: int, workers: int) -> None:

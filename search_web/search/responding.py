@@ -57,7 +57,10 @@ def respond(
     if plan:
         words = matching_words(plan)
         known = ranking if ranking and words == (matching_alone(plan) if alone else plan.wanted) else None
-        word_total = (known or generation.keyword.search(words, limit=1, filters=plan.filters)).total
+        if known is None and not plan.filters:
+            word_total = generation.matching(words)
+        else:
+            word_total = (known or generation.keyword.search(words, limit=1, filters=plan.filters)).total
     counted = None
     if request.facets:
         rows = np.array([finding.row for finding in ranked], dtype=np.int64)
