@@ -63,6 +63,8 @@ FACET_FIELDS = ("speaker", "role", "company", "section", "language", "delivery",
 _KIND_OF_FIRM = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|集团公司|集团|控股|股份|公司)$")
 _BETWEEN_WORDS = re.compile(r"[\s,]+")
 _SHORTEST_NAME = 2
+# What begins a name has fewer words than this: a value that somebody sends may have thousands.
+_MOST_WORDS = 32
 
 
 @lru_cache(maxsize=4096)
@@ -112,7 +114,7 @@ def names_of_firm(name: str) -> frozenset[str]:
     whole = " ".join(fold(name).split())
     found = {whole}
     words = [word for word in _BETWEEN_WORDS.split(whole) if word]
-    found.update(" ".join(words[:count]) for count in range(1, len(words)))
+    found.update(" ".join(words[:count]) for count in range(1, min(len(words), _MOST_WORDS)))
     short = whole
     while (bare := _KIND_OF_FIRM.sub("", short)) != short and len(bare) >= _SHORTEST_NAME:
         short = bare

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from indexer.model import Delivery, LineSpan, Passage, Role, Section, SourceFile, Speaker, Transcript
 from indexer.stores.facets import RunCollector, mark_runs
-from indexer.stores.filters import Filters, facet_term, facet_terms
+from indexer.stores.filters import Filters, facet_term, facet_terms, names_of_firm
 from indexer.stores.passages import PassageStore, PassageWriter
 
 NAMES = ("Daniel Zhang", "张勇", "戴珊", "Ronald Keung", "RONALD")
@@ -134,3 +134,10 @@ def test_runs_mark_the_rows_that_were_added(left: list[bool], right: list[bool])
         for _, packed in collector.packed():
             mark_runs(mask, [packed])
     assert mask.tolist() == expected.tolist()
+
+
+def test_a_value_of_thousands_of_words_has_few_names() -> None:
+    value = " ".join(f"word{number}" for number in range(5000))
+    names = names_of_firm(value)
+    assert value in names
+    assert len(names) < 50
