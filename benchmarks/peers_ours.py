@@ -20,7 +20,7 @@ from indexer.stores.filters import Filters
 from indexer.stores.generations import KEYWORD, PREPARED, generation_folder
 from indexer.stores.index import IndexReader
 from indexer.stores.keyword import AnyOf, Field, KeywordDocument, Term
-from indexer.stores.vector_space import write_space
+from indexer.stores.space_writer import write_space
 from search_web.search.ranking import keyword_ranking
 from search_web.search.request import Mode, SearchRequest
 from search_web.search.searcher import Searcher

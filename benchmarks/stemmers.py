@@ -18,7 +18,8 @@ import Stemmer
 from indexer.stores.filters import Filters
 from indexer.stores.keyword import AnyOf, Field, KeywordDocument, Term
 from indexer.stores.tantivy import TantivyEngine
-from indexer.text.analyser import Analyser, _word_terms
+from indexer.text.analyser import Analyser
+from indexer.text.piece_terms import word_terms
 from indexer.text.stemmer import stem
 from indexer.text.stopwords import is_stopword
 
@@ -71,8 +72,8 @@ def _gain(grades: list[int]) -> float:
 def main(folder: Path) -> None:
     """Print one line for each stemmer."""
     for name, stemmer in STEMMERS.items():
-        _word_terms.cache_clear()  # The stemmer changes beneath it.
-        with patch("indexer.text.analyser.stem", stemmer):
+        word_terms.cache_clear()  # The stemmer changes beneath it.
+        with patch("indexer.text.piece_terms.stem", stemmer):
             print(f"{name:10} nDCG@10 {ndcg(folder, Analyser()):.4f}")
 
 
