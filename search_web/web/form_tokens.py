@@ -37,7 +37,9 @@ def is_form_token(token: str, secret: str) -> bool:
 
 
 def _plain(secret: str) -> bytes:
-    return hmac.digest(secret.encode("utf-8", "replace"), b"yuanhua form", sha256)
+    # A key as it is would be the same with zeros behind it.
+    key = sha256(secret.encode("utf-8", "replace")).digest()
+    return hmac.digest(key, b"yuanhua form", sha256)
 
 
 def _xor(mask: bytes, value: bytes) -> bytes:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from indexer.errors import (
@@ -224,6 +224,7 @@ def test_two_forms_of_the_same_characters_are_one_password() -> None:
 
 
 @given(SECRETS, SECRETS, st.text(max_size=90))
+@example("", "\0", "")
 def test_the_token_of_a_form_is_that_of_its_session_alone(secret: str, other: str, made_up: str) -> None:
     token = form_token(secret)
     assert is_form_token(token, secret)
