@@ -11,6 +11,7 @@ from indexer.embedding.bundled import BundledEmbedder
 from indexer.stores.filters import Filters
 from indexer.stores.index import IndexReader
 from indexer.stores.keyword import AnyOf, Term
+from indexer.stores.vector_cache import FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -111,3 +112,28 @@ def hits() -> Callable[[Generation, str], list[str]]:
         return [item.passage.text for item in generation.passages.get(ranking.rows)]
 
     return searching
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let builds keep vectors, and return the file in which they do."""
+    monkeypatch.setenv("YUANHUA_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("YUANHUA_VECTOR_CACHE", "64")
+    return tmp_path / "cache" / FILE
+
+
+@pytest.fixture
+def write_paragraphs(tmp_path: Path) -> Callable[[int], Path]:
+    """Return a function that writes a call of so many paragraphs, no two alike, and returns its folder."""
+
+    def written(paragraphs: int) -> Path:
+        folder = tmp_path / "spoken"
+        folder.mkdir()
+        spoken = "\n\n".join(
+            f"张勇：\n第{n}项业务收入增长百分之{n % 90 + 1}。我们在第{n}个地区继续投入。" for n in range(paragraphs)
+        )
+        text = f"远汀集团 2024年12月份季度业绩发布电话会\n\n{spoken}\n"
+        (folder / "call.txt").write_text(text, encoding="utf-8")
+        return folder
+
+    return written

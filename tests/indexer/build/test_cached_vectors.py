@@ -15,9 +15,9 @@ import pytest
 
 from indexer.build import BuildSettings, embed_index, index_paths
 from indexer.stores.index import IndexReader
-from indexer.stores.vector_cache import FILE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 BUNDLED = BuildSettings(embedders=("bundled",))
@@ -33,23 +33,9 @@ index_paths(Path(sys.argv[1]), [Path(sys.argv[2])], BuildSettings(embedders=("bu
 
 
 @pytest.fixture
-def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Let builds keep vectors, and return the file in which they do."""
-    monkeypatch.setenv("YUANHUA_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setenv("YUANHUA_VECTOR_CACHE", "64")
-    return tmp_path / "cache" / FILE
-
-
-@pytest.fixture
-def long_call(tmp_path: Path) -> Path:
+def long_call(write_paragraphs: Callable[[int], Path]) -> Path:
     """Return a folder with a call of 100 paragraphs, no two alike."""
-    folder = tmp_path / "long"
-    folder.mkdir()
-    spoken = "\n\n".join(
-        f"张勇：\n第{n}项业务收入增长百分之{n % 90 + 1}。我们在第{n}个地区继续投入。" for n in range(100)
-    )
-    (folder / "call.txt").write_text(f"远汀集团 2024年12月份季度业绩发布电话会\n\n{spoken}\n", encoding="utf-8")
-    return folder
+    return write_paragraphs(100)
 
 
 def all_vectors(index: Path) -> list[np.ndarray]:

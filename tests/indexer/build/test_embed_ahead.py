@@ -24,11 +24,13 @@ from indexer.build.embed_ahead import embed_index_ahead
 from indexer.build.embedded_texts import spans_to_embed, texts_to_embed
 from indexer.errors import InvalidRequestError, VectorCacheError, WorkersError
 from indexer.stores.index import IndexReader
-from indexer.stores.vector_cache import FILE
 from search_web.cli import app
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+# Each of these builds keeps vectors.
+pytestmark = pytest.mark.usefixtures("cache")
 
 CORPUS = Path(__file__).parents[3] / "corpus"
 BUNDLED = BuildSettings(embedders=("bundled",))
@@ -53,24 +55,10 @@ def dask() -> None:
         pytest.skip("pip install 'yuanhua[cluster]'")
 
 
-@pytest.fixture(autouse=True)
-def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Let builds keep vectors, and return the file in which they do."""
-    monkeypatch.setenv("YUANHUA_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setenv("YUANHUA_VECTOR_CACHE", "64")
-    return tmp_path / "cache" / FILE
-
-
 @pytest.fixture
-def call(tmp_path: Path) -> Path:
+def call(write_paragraphs: Callable[[int], Path]) -> Path:
     """Return a folder with a call of 60 paragraphs of two sentences, no two alike."""
-    folder = tmp_path / "calls"
-    folder.mkdir()
-    spoken = "\n\n".join(
-        f"张勇：\n第{n}项业务收入增长百分之{n % 90 + 1}。我们在第{n}个地区继续投入。" for n in range(60)
-    )
-    (folder / "call.txt").write_text(f"远汀集团 2024年12月份季度业绩发布电话会\n\n{spoken}\n", encoding="utf-8")
-    return folder
+    return write_paragraphs(60)
 
 
 def kept(cache: Path) -> int:
