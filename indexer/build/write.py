@@ -15,6 +15,7 @@ from indexer.stores.generations import KEYWORD, PASSAGES, PREPARED, VECTORS, gen
 from indexer.stores.index import now
 from indexer.stores.manifest import Manifest
 from indexer.stores.passages import PassageStore
+from indexer.stores.row_columns import COLUMNS
 from indexer.stores.signatures import SIGNATURES
 
 if TYPE_CHECKING:
@@ -132,7 +133,14 @@ def _link_files(generation: Generation, staging: Path, spaces: Iterable[SpaceInf
     """Give the staging folder the passages, words and these spaces of a generation, if possible by links."""
     folder = generation_folder(generation.index, generation.name)
     prepared = (PREPARED,) if generation.prepared_file() else ()
-    wanted = (PASSAGES, SIGNATURES, *prepared, f"{KEYWORD}/", *(f"{VECTORS}/{space.name}/" for space in spaces))
+    wanted = (
+        PASSAGES,
+        COLUMNS,
+        SIGNATURES,
+        *prepared,
+        f"{KEYWORD}/",
+        *(f"{VECTORS}/{space.name}/" for space in spaces),
+    )
     for record in generation.manifest.files:
         if record.path.startswith(wanted):
             target = staging / record.path

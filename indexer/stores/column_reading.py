@@ -1,7 +1,7 @@
-"""Reads the columns of a generation: what its transcripts and speakers say once, and the passages block by block.
+"""Reads the columns of a generation: what its transcripts and speakers say once, and what each passage says.
 
 A passage names its transcript and its speaker by number. So what belongs to these is looked up for each of them and not
-for each passage, and no more than a block of records is held at once.
+for each passage.
 """
 
 from __future__ import annotations
@@ -11,99 +11,97 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from indexer.stores.columns import NOTHING, Column, Columns, column_of
+from indexer.stores.row_columns import RowCollector
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
     from indexer.stores.published_database import PublishedDatabase
+    from indexer.stores.row_columns import RowColumns
 
-_TRANSCRIPTS = "SELECT number, id, company, period, date, fiscal, duplicate_of, kind != 'document' FROM transcripts"
-_SPEAKERS = "SELECT number, name, role, affiliation FROM speakers"
-_PASSAGES = "SELECT transcript, speaker, section, language, delivery, exchange FROM passages ORDER BY row"
+_TRANSCRIPTS = """
+SELECT passages, id, company, period, date, fiscal, duplicate_of, kind != 'document' FROM transcripts ORDER BY number
+"""
+_SPEAKERS = "SELECT name, role, affiliation FROM speakers ORDER BY number"
+_PASSAGES = """
+SELECT transcript, speaker, exchange, section, language, delivery, searchable, asks FROM passages ORDER BY row
+"""
 _BLOCK = 10_000
 
 
-def read_columns(database: PublishedDatabase, block: int = _BLOCK) -> Columns:
-    """Return the columns of all passages by row, of which so many are read at once. Raises IndexDamagedError."""
-    calls = {number: told for number, *told in database.select(_TRANSCRIPTS, (), tuple)}
-    voices = {number: told for number, *told in database.select(_SPEAKERS, (), tuple)}
-    section, language, delivery, exchange = (_Growing() for _ in range(4))
-    numbers: list[NDArray[np.int32]] = [np.empty((0, 2), dtype=np.int32)]
+def rows_from_tables(database: PublishedDatabase, block: int = _BLOCK) -> RowColumns:
+    """Return what the passages say of themselves, so many at once. Raises IndexDamagedError."""
+    collector = RowCollector()
     with database.reading() as connection:
         records = connection.execute(_PASSAGES)
         while several := records.fetchmany(block):
-            transcripts, speakers, *told, exchanges = zip(*several, strict=True)
-            numbers.append(np.array([transcripts, speakers], dtype=np.int32).T)
-            for column, values in zip((section, language, delivery), told, strict=True):
-                column.add(values)
-            exchange.add(
-                None if one is None else f"{call} {one}" for call, one in zip(transcripts, exchanges, strict=True)
-            )
-    call, voice = _Key(np.concatenate(numbers)[:, 0]), _Key(np.concatenate(numbers)[:, 1])
-    # Nobody speaks a document. A speaker belongs to one transcript.
-    spoken = {speaker: calls[int(call.of_rows[row])][6] for speaker, row in voice.firsts()}
-    transcript = call.column(lambda number: calls[number][0])
+            calls, speakers, exchanges, *told = zip(*several, strict=True)
+            own = [None if one is None else (call, one) for call, one in zip(calls, exchanges, strict=True)]
+            collector.add(speakers, own, *told)
+    return collector.collected()
+
+
+def read_columns(database: PublishedDatabase, rows: RowColumns) -> Columns:
+    """Return the columns of all passages by row. Raises IndexDamagedError."""
+    calls = database.select(_TRANSCRIPTS, (), tuple)
+    voices = database.select(_SPEAKERS, (), tuple)
+    counts = [passages for passages, *_ in calls]
+    if sum(counts) != len(rows.speaker):
+        raise database.damaged("the transcripts have not as many passages as there are")
+    call_of_rows = np.repeat(np.arange(len(calls)), counts)
+    # In the order of their first words, as the values of a column stand. A speaker belongs to one transcript.
+    firsts = first_rows(rows.speaker, np.arange(len(rows.speaker)), len(voices))
+    voice_order = [int(number) for number in np.argsort(firsts, kind="stable") if firsts[number] < len(rows.speaker)]
+    spoken = {number: calls[call_of_rows[firsts[number]]][7] for number in voice_order}
+
+    def of_calls(place: int, field: str = "") -> Column:
+        said = [call for call in range(len(calls)) if counts[call]]
+        return _spread(said, (calls[call][place] for call in said), len(calls), call_of_rows, field)
+
+    def of_voices(place: int, field: str = "", *, documents: bool = False) -> Column:
+        values = (voices[number][place] if documents or spoken[number] else None for number in voice_order)
+        return _spread(voice_order, values, len(voices), rows.speaker, field)
+
+    def numbers(values: Iterable[int], kind: type[np.generic]) -> NDArray[np.generic]:
+        return np.repeat(np.array(list(values), dtype=kind), counts)
+
+    transcript = of_calls(1)
     codes = {value: code for code, value in enumerate(transcript.values)}
     return Columns(
-        company=call.column(lambda number: calls[number][1], field="company"),
-        period=call.column(lambda number: calls[number][2]),
-        speaker=voice.column(lambda number: voices[number][0] if spoken[number] else None, field="speaker"),
-        role=voice.column(lambda number: voices[number][1]),
-        section=section.column(),
-        language=language.column(),
+        company=of_calls(2, "company"),
+        period=of_calls(3),
+        speaker=of_voices(0, "speaker"),
+        role=of_voices(1, documents=True),
+        section=rows.section,
+        language=rows.language,
         transcript=transcript,
-        exchange=exchange.column(),
-        day=call.numbers(lambda number: int((calls[number][3] or "0").replace("-", ""))).astype(np.int32),
-        fiscal=call.numbers(lambda number: calls[number][4]).astype(np.bool_),
-        repeated=call.numbers(lambda number: calls[number][5] is not None).astype(np.bool_),
-        fuller=call.numbers(lambda number: codes.get(calls[number][5], NOTHING)).astype(np.int32),
-        delivery=delivery.column(),
-        firm=voice.column(lambda number: voices[number][2] if spoken[number] else None, field="firm"),
+        exchange=Column(rows.exchange, ()),
+        day=numbers((int((call[4] or "0").replace("-", "")) for call in calls), np.int32),
+        fiscal=numbers((call[5] for call in calls), np.bool_),
+        repeated=numbers((call[6] is not None for call in calls), np.bool_),
+        fuller=numbers((codes.get(call[6], NOTHING) for call in calls), np.int32),
+        delivery=rows.delivery,
+        firm=of_voices(2, "firm"),
     )
 
 
-class _Key:
-    """The number of a transcript or a speaker for each row, and what is known by such numbers, spread over the rows."""
+def first_rows(numbers: NDArray[np.int32], rows: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    """Return the first of the rows at which each of `count` numbers stands; a greater one than all where it does not.
 
-    def __init__(self, of_rows: NDArray[np.int32]) -> None:
-        self.of_rows = of_rows
-        known, first, self._places = np.unique(of_rows, return_index=True, return_inverse=True)
-        self._known, self._first = known.tolist(), first
-        self._order = np.argsort(first)
-
-    def firsts(self) -> Iterable[tuple[int, int]]:
-        """Return each number with the first row that has it."""
-        return zip(self._known, self._first.tolist(), strict=True)
-
-    def column(self, value: Callable[[int], str | None], *, field: str = "") -> Column:
-        """Return the column of a value that is known by number."""
-        made = column_of((value(self._known[place]) for place in self._order), field=field)
-        codes = np.empty(len(self._known), dtype=np.int32)
-        codes[self._order] = made.codes
-        return Column(codes[self._places], made.values)
-
-    def numbers(self, value: Callable[[int], int]) -> NDArray[np.int64]:
-        """Return a number that is known by number for each row."""
-        return np.array([value(number) for number in self._known], dtype=np.int64)[self._places]
+    `numbers` and `rows` have the same shape (k,).
+    """
+    firsts = np.full(count, np.iinfo(np.int64).max)
+    np.minimum.at(firsts, numbers, rows)
+    return firsts
 
 
-class _Growing:
-    """A column that is made block by block."""
-
-    def __init__(self) -> None:
-        self._codes: dict[str | None, int] = {None: NOTHING, "": NOTHING}
-        self._blocks: list[NDArray[np.int32]] = [np.empty(0, dtype=np.int32)]
-
-    def add(self, values: Iterable[str | None]) -> None:
-        """Add the values of the next rows."""
-        codes = self._codes
-        found = [codes.setdefault(value, len(codes) - 2) for value in values]
-        self._blocks.append(np.array(found, dtype=np.int32))
-
-    def column(self) -> Column:
-        """Return the column."""
-        return Column(
-            np.concatenate(self._blocks), tuple(str(value) for value, code in self._codes.items() if code >= 0)
-        )
+def _spread(
+    known: list[int], values: Iterable[str | None], count: int, of_rows: NDArray[np.integer], field: str
+) -> Column:
+    """Return the column of what is known of some of `count` numbers, of which each row has one."""
+    made = column_of(values, field=field)
+    codes = np.full(count, NOTHING, dtype=np.int32)
+    codes[known] = made.codes
+    return Column(codes[of_rows], made.values)

@@ -9,6 +9,7 @@
         └── 000007-3fa9c1/          a counter, and the beginning of the digest of the content
             ├── manifest.json
             ├── passages.sqlite
+            ├── columns.npz         what passages are counted by; not in indexes of earlier versions
             ├── signatures.npy
             ├── prepared.sqlite     for the next build alone
             ├── keyword/

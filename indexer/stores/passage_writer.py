@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from indexer.codec import transcript_to_json
 from indexer.errors import IndexStoreError
 from indexer.stores.facets import RunCollector
+from indexer.stores.row_columns import RowCollector, write_rows
 from indexer.stores.signatures import SignatureWriter
 from indexer.stores.transcript_records import records_of, text_digest
 from indexer.stores.unwritable import writing
@@ -86,7 +87,7 @@ def packed_document(transcript: Transcript) -> bytes:
 
 
 class PassageWriter:
-    """Writes transcripts, one after the other, into a new SQLite file, and the signatures of their passages beside it.
+    """Writes transcripts, one after the other, into a new SQLite file, and the columns and signatures beside it.
 
     `finish` makes the file complete; leaving the context closes it whatever happened. Texts must be encodable
     as UTF-8 (no lone surrogates); no two transcripts and no two passages may have the same id.
@@ -100,6 +101,7 @@ class PassageWriter:
             self._connection = sqlite3.connect(path, isolation_level=None)
             self._connection.executescript(_SCHEMA)
         self._facets = RunCollector()
+        self._columns = RowCollector()
         self._transcripts = 0
         self._speakers = 0
         self._passages = 0
@@ -165,6 +167,7 @@ class PassageWriter:
             self._connection.executescript(_INDEXES)  # Which commits first.
             self._connection.close()
         self._signatures.finish()
+        write_rows(self._path.parent, self._columns.collected())
 
     def _add(self, records: TranscriptRecords, parser: str, document: bytes) -> int:
         execute, executemany = self._connection.execute, self._connection.executemany
@@ -181,6 +184,10 @@ class PassageWriter:
         executemany(_ADD_QUESTION, ((number, exchange, row + place) for exchange, place in records.questions))
         for place, count, terms in records.facets:
             self._facets.add(row + place, terms, count=count)
+        if records.passages:
+            speakers, exchanges, *told = records.told
+            own = [None if one is None else (number, one) for one in exchanges]
+            self._columns.add([speaker + one for one in speakers], own, *told)
         self._transcripts += 1
         self._speakers += len(records.speakers)
         self._passages += len(records.passages)

@@ -11,8 +11,8 @@ import numpy as np
 
 from indexer.codec import transcript_from_json
 from indexer.errors import UnknownPassageError, UnknownTranscriptError
-from indexer.stores.appearances import APPEARANCES_SQL, ROWS_SQL, Appearance, appearance
-from indexer.stores.column_reading import read_columns
+from indexer.stores.appearances import ROWS_SQL, Appearance, read_appearances
+from indexer.stores.column_reading import read_columns, rows_from_tables
 from indexer.stores.passage_entities import Call, Officer, Person, call, officer, person
 from indexer.stores.passage_pages import read_page
 from indexer.stores.passage_queries import (
@@ -36,6 +36,7 @@ from indexer.stores.passage_records import (
 )
 from indexer.stores.passage_writer import PassageWriter, text_digest
 from indexer.stores.published_database import PublishedDatabase, bindable, only
+from indexer.stores.row_columns import read_rows, read_searchable
 from indexer.stores.row_filter import RowFilter
 from indexer.stores.signatures import read_signatures
 
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from indexer.stores.columns import Columns
     from indexer.stores.filters import Filters
     from indexer.stores.passage_pages import PassageOnPage
+    from indexer.stores.row_columns import RowColumns
 
 __all__ = ["Call", "PassageStore", "PassageWriter", "Person", "StoredPassage", "TranscriptInfo", "text_digest"]
 
@@ -61,10 +63,11 @@ class PassageStore:
 
     def __init__(self, path: Path, *, mend: str = "") -> None:
         self._folder = path.parent
+        self._mend = mend
         self._database = PublishedDatabase(path, mend=mend)
         (self.count,) = self._database.select("SELECT coalesce(max(row) + 1, 0) FROM passages", (), only)
         (self.transcript_count,) = self._database.select("SELECT count(*) FROM transcripts", (), only)
-        self._row_filter = RowFilter(self._database, self.count)
+        self._row_filter = RowFilter(self._database, self.count, read_searchable(self._folder, self.count, mend=mend))
         self.searchable_count = self._row_filter.searchable_count
 
     def get(self, rows: Sequence[int] | NDArray[np.int64]) -> tuple[StoredPassage, ...]:
@@ -174,7 +177,7 @@ class PassageStore:
     @cached_property
     def appearances(self) -> tuple[Appearance, ...]:
         """Who speaks in which transcript, in the order of their first words; read when first asked for."""
-        return tuple(self._database.select(APPEARANCES_SQL, (), appearance))
+        return read_appearances(self._database, self._rows)
 
     def rows_said(self, appearances: Iterable[Appearance]) -> NDArray[np.int64]:
         """Return the searchable rows of what was said in these appearances, rising."""
@@ -218,7 +221,13 @@ class PassageStore:
     @cached_property
     def columns(self) -> Columns:
         """What the passages are counted and grouped by; made when first asked for."""
-        return read_columns(self._database)
+        return read_columns(self._database, self._rows)
+
+    @cached_property
+    def _rows(self) -> RowColumns:
+        """What each passage says of itself."""
+        found = read_rows(self._folder, self.count, mend=self._mend)
+        return rows_from_tables(self._database) if found is None else found
 
     @cached_property
     def signatures(self) -> NDArray[np.uint32]:

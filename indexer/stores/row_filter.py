@@ -23,11 +23,15 @@ if TYPE_CHECKING:
 class RowFilter:
     """The rows of one file of `count` passages. Courtesies ("Thank you.") are there to be read and never found."""
 
-    def __init__(self, database: PublishedDatabase, count: int) -> None:
+    def __init__(self, database: PublishedDatabase, count: int, searchable: NDArray[np.bool_] | None) -> None:
+        """`searchable`, of shape (count,), tells which are; where it is not at hand, the file is asked."""
         self._database = database
         self._count = count
-        sql = "SELECT row FROM passages WHERE NOT searchable ORDER BY row"
-        self._unsearchable = np.array(database.select(sql, (), only), dtype=np.int64)
+        if searchable is None:
+            sql = "SELECT row FROM passages WHERE NOT searchable ORDER BY row"
+            self._unsearchable = np.array(database.select(sql, (), only), dtype=np.int64)
+        else:
+            self._unsearchable = np.flatnonzero(~searchable)
         self.searchable_count = count - len(self._unsearchable)
 
     def kept_by(self, filters: Filters) -> NDArray[np.int64] | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from hashlib import blake2b
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from indexer.stores.filters import passage_facets
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from indexer.stores.passage_records import TranscriptInfo
 
 Record = tuple[Any, ...]
+
+# Of the record of a passage: the speaker, exchange, section, language, delivery, whether it is searchable and asks.
+_TOLD = itemgetter(1, 13, 4, 7, 6, 16, 17)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,11 @@ class TranscriptRecords:
     passages: tuple[Record, ...]
     questions: tuple[tuple[str, int], ...]
     facets: tuple[tuple[int, int, tuple[str, ...]], ...]
+
+    @property
+    def told(self) -> tuple[Record, ...]:
+        """What `row_columns.RowCollector.add` takes of the passages, if there are any."""
+        return tuple(zip(*map(_TOLD, self.passages), strict=True))
 
     @property
     def info(self) -> TranscriptInfo:

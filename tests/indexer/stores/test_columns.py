@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from indexer.model import Kind
-from indexer.stores.column_reading import read_columns
+from indexer.stores.column_reading import read_columns, rows_from_tables
 from indexer.stores.columns import NOTHING
 from indexer.stores.passages import PassageWriter
 from indexer.stores.published_database import PublishedDatabase
+from indexer.stores.row_columns import read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,15 +22,18 @@ if TYPE_CHECKING:
     from indexer.stores.columns import Column, Columns
 
 
-def columns(folder: Path, transcripts: Sequence[Transcript], block: int, duplicates: dict[str, str]) -> Columns:
-    """Return the columns of transcripts, read in blocks of so many rows."""
+def columns(folder: Path, transcripts: Sequence[Transcript], block: int | None, duplicates: dict[str, str]) -> Columns:
+    """Return the columns of transcripts, read from the tables in blocks of so many rows, or else from their file."""
     path = folder / "passages.sqlite"
     with PassageWriter(path) as writer:
         for transcript in transcripts:
             writer.add(transcript, parser="p1")
         writer.mark_duplicates(duplicates)
         writer.finish()
-    return read_columns(PublishedDatabase(path, mend="Make it anew"), block)
+    database = PublishedDatabase(path, mend="Make it anew")
+    written = read_rows(folder, writer.passages, mend="Make it anew")
+    assert written is not None
+    return read_columns(database, rows_from_tables(database, block) if block else written)
 
 
 def values(column: Column) -> list[str | None]:
@@ -37,7 +41,7 @@ def values(column: Column) -> list[str | None]:
     return [None if code == NOTHING else column.values[code] for code in column.codes.tolist()]
 
 
-@pytest.mark.parametrize("block", [1, 3, 1000])
+@pytest.mark.parametrize("block", [1, 3, 1000, None])
 def test_each_row_has_the_values_of_its_passage(
     tmp_path: Path, make_transcript: Callable[..., Transcript], block: int
 ) -> None:
@@ -74,6 +78,7 @@ def test_each_row_has_the_values_of_its_passage(
     assert made.fuller.tolist() == [0 if call.id == "again" else NOTHING for call, _ in rows]
 
 
-def test_an_index_without_passages_has_columns_without_rows(tmp_path: Path) -> None:
-    made = columns(tmp_path, [], 10, {})
+@pytest.mark.parametrize("block", [10, None])
+def test_an_index_without_passages_has_columns_without_rows(tmp_path: Path, block: int | None) -> None:
+    made = columns(tmp_path, [], block, {})
     assert (made.company.values, made.day.tolist(), made.exchange.codes.tolist()) == ((), [], [])
