@@ -137,7 +137,7 @@ def _opened(folder: Path, mend: str) -> Iterator[Mapping[str, NDArray[Any]] | No
         if not path.exists():
             yield None
         else:
-            with np.load(path, allow_pickle=False) as arrays:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
                 yield arrays
     except _UNREADABLE as error:
         what = f"what the passages are counted by cannot be read ({error})"

@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING
 from indexer.errors import UnknownSpeakerError
 from indexer.model import Role
 from indexer.stores.passage_entities import Person
-from indexer.text.normalise import fold
 from search_web.search.named_people import people_by_name
-from search_web.search.names import firm_forms, is_somebody
+from search_web.search.names import firm_forms, folded_name, is_somebody
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -81,7 +80,7 @@ class Directory:
 
     def named(self, name: str) -> tuple[SpeakerEntry, ...]:
         """Return everybody of this name. Raises UnknownSpeakerError for nobody."""
-        found = self.by_name.get(_folded(name), ())
+        found = self.by_name.get(folded_name(name), ())
         if not found:
             raise UnknownSpeakerError("nobody of this name speaks here", where=name, mend="See who does: /speakers")
         return found
@@ -91,7 +90,7 @@ class Directory:
 
         Operators, and those whose name the file does not know, are nobody.
         """
-        found = self.by_name.get(_folded(appearance.name), ()) if appearance.role is not Role.OPERATOR else ()
+        found = self.by_name.get(folded_name(appearance.name), ()) if appearance.role is not Role.OPERATOR else ()
         return next((entry for entry in found if appearance in entry.appearances), found[0] if found else None)
 
 
@@ -112,19 +111,21 @@ def make_directory(
     aliases: Mapping[str, tuple[Alias, ...]],
 ) -> Directory:
     """Return who speaks; calls that another file gives more fully tell only who speaks in them alone."""
-    somebody = [one for one in appearances if one.role is not Role.OPERATOR and is_somebody(_folded(one.name))]
+    somebody = [one for one in appearances if one.role is not Role.OPERATOR and is_somebody(folded_name(one.name))]
     listed = [one for one in somebody if not transcripts[one.transcript].duplicate_of]
-    met = {_folded(name) for one in listed for name in (one.name, *one.other_names)}
-    listed += [one for one in somebody if transcripts[one.transcript].duplicate_of and _folded(one.name) not in met]
+    met = {folded_name(name) for one in listed for name in (one.name, *one.other_names)}
+    listed += [one for one in somebody if transcripts[one.transcript].duplicate_of and folded_name(one.name) not in met]
+    # Most people speak in many calls under the same names.
+    named = {(one.name, one.other_names): one for one in listed}
     same = {
         name: frozenset(names)
         for name, (_, names) in people_by_name(
-            Person(one.name, one.other_names, one.affiliation, one.role) for one in listed
+            Person(one.name, one.other_names, one.affiliation, one.role) for one in named.values()
         ).items()
     }
     by_person: dict[frozenset[str], list[Appearance]] = defaultdict(list)
     for one in listed:
-        by_person[same[_folded(one.name)]].append(one)
+        by_person[same[folded_name(one.name)]].append(one)
     entries: list[SpeakerEntry] = []
     by_name: dict[str, tuple[SpeakerEntry, ...]] = {}
     for names, theirs in by_person.items():
@@ -200,16 +201,12 @@ def _entry(appearances: list[Appearance], transcripts: tuple[TranscriptInfo, ...
         roles[one.role] += one.passages
         if firm := firm_of(one, transcripts[one.transcript]):
             firms[firm] += one.passages
-    name, *rest = (written for written, _ in names.most_common() if is_somebody(_folded(written)))
-    seen = {_folded(name)}
+    name, *rest = (written for written, _ in names.most_common() if is_somebody(folded_name(written)))
+    seen = {folded_name(name)}
     other_names = []
     for other in rest:
-        if _folded(other) not in seen:
-            seen.add(_folded(other))
+        if folded_name(other) not in seen:
+            seen.add(folded_name(other))
             other_names.append(other)
     firm = firms.most_common(1)[0][0] if firms else None
     return SpeakerEntry(name, tuple(other_names), firm, roles.most_common(1)[0][0], tuple(appearances), others)
-
-
-def _folded(name: str) -> str:
-    return " ".join(fold(name).split())

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.model import Role
 from indexer.stores.filters import facet_term
-from indexer.text.normalise import fold
 from search_web.search.named import Kind, Named
-from search_web.search.names import is_somebody, key_of, person_forms, surname
+from search_web.search.names import folded_name, is_somebody, key_of, person_forms, surname
 from search_web.search.pinyin_names import pinyin_names, surname_reading
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ def file_people(people: Iterable[Person], found: Found) -> People:
 
 def person_facets(name: str, other_names: Iterable[str], people: People) -> tuple[str, ...]:
     """Return the facet terms of a person who is given as a transcript writes them."""
-    known = (people.named.get(_folded(one)) for one in (name, *other_names))
+    known = (people.named.get(folded_name(one)) for one in (name, *other_names))
     return next((one.facets for one in known if one), (facet_term("speaker", name),))
 
 
@@ -79,7 +78,7 @@ def people_by_name(people: Iterable[Person]) -> dict[str, tuple[str, set[str]]]:
     for person in people:
         if person.role is Role.OPERATOR:
             continue
-        spelt = ((_folded(name), name) for name in (person.name, *person.other_names))
+        spelt = ((folded_name(name), name) for name in (person.name, *person.other_names))
         names = {folded: name for folded, name in spelt if is_somebody(folded)}
         for folded, name in names.items():
             written.setdefault(folded, name)
@@ -110,7 +109,3 @@ def _telling(together: Collection[str], sharing: Mapping[str, int]) -> list[str]
     """Return the names that mean this person; a first name alone only where nobody else has it."""
     telling = [name for name in together if not (name.isascii() and name.isalpha()) or sharing[name] == 1]
     return telling or list(together)
-
-
-def _folded(name: str) -> str:
-    return " ".join(fold(name).split())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.stores.filters import names_of_firm
 from indexer.text.language import HAN
-from indexer.text.normalise import normalise
+from indexer.text.normalise import fold, normalise
 from search_web.search.nicknames import OTHER_FIRST_NAMES
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ _BETWEEN_NAMES = re.compile("[·•‧・]")
 _FULL_HAN_NAME = 4
 _LONGEST_NAME = 6
 _FIRST_AND_LAST = 2
+_NAMES_KEPT = 1 << 15
 # What a file calls people whose names it does not know.
 _NOBODY = re.compile(
     r"[\d?!;:？！。；：]|unidentified|unknown|unnamed|operator|moderator|analyst|speaker|participant|conference|attendee|audience|company"
@@ -63,6 +64,16 @@ def key_of(folded: str) -> str:
     return " ".join(_UNIT.findall(folded))
 
 
+@lru_cache(maxsize=_NAMES_KEPT)
+def folded_name(name: str) -> str:
+    """Return a name as it is compared with others: folded, with one blank between its words.
+
+    The names of an index come again in each of its calls, so that they are kept.
+    """
+    return " ".join(fold(name).split())
+
+
+@lru_cache(maxsize=_NAMES_KEPT)
 def is_somebody(folded: str) -> bool:
     """Tell whether a folded name is that of a person, and not a sentence or a word for somebody without a name."""
     return not _NOBODY.search(folded) and len(folded.split()) <= _LONGEST_NAME and bool(key_of(folded))

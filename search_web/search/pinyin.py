@@ -1,15 +1,21 @@
 """How Chinese is read aloud, and how Chinese names are written in Latin letters. This module owns pypinyin.
 
-Its tables take a quarter of a second to load, and few searches need them: they are loaded when first asked for. The
-readings of surnames, which differ from those of the same characters elsewhere, are a table of our own.
+Its tables take a moment to load, and few searches need them: they are loaded when first asked for. That of phrases,
+which would take 44 MB and a fifth of a second, stays away: only single characters are looked up. The readings of
+surnames, which differ from those of the same characters elsewhere, are a table of our own.
 """
 
 from __future__ import annotations
 
+import os
 import re
-from functools import cache
+from functools import cache, partial
+from typing import TYPE_CHECKING
 
 from indexer.text.language import HAN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _LEVELS = range(0xB0, 0xF8)
 _COMMON = range(0xB0, 0xD8)
@@ -52,11 +58,17 @@ _PINYIN = re.compile(f"{_SYLLABLE}{{1,3}}")
 
 
 @cache
-def readings(char: str) -> frozenset[str]:
-    """Return every reading that a character can have, without tones."""
+def _pypinyin() -> Callable[[str], list[list[str]]]:
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
     from pypinyin import Style, pinyin  # noqa: PLC0415 - see above.
 
-    return frozenset(pinyin(char, style=Style.NORMAL, heteronym=True)[0])
+    return partial(pinyin, style=Style.NORMAL, heteronym=True)
+
+
+@cache
+def readings(char: str) -> frozenset[str]:
+    """Return every reading that a character can have, without tones."""
+    return frozenset(_pypinyin()(char)[0])
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from search_web.serving.bodies import GuardedBodies
@@ -14,6 +15,8 @@ from search_web.web.metrics import Metrics, serve_metrics
 from search_web.web.observing import observe_requests
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from flask import Flask
 
     from search_web.serving.options import ServeOptions
@@ -41,12 +44,22 @@ def served_application(options: ServeOptions) -> Flask:
         serve_metrics(app, metrics)
     app.wsgi_app = GuardedBodies(app.wsgi_app, options.threads)  # type: ignore[method-assign]
     observe_requests(app, (log_request(with_query=options.log_queries), metrics.observe_request))
-    with app.app_context():
+    with app.app_context(), _collector_at_rest():
         searcher = current_searcher()
         searcher.observe = metrics.observe_leg
         Follower(searcher).begin()
     _spare_the_collector()
     return app
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Load all that stays without looking for cycles in it again and again, which took a fifth of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _spare_the_collector() -> None:
