@@ -64,8 +64,8 @@ def read_columns(database: PublishedDatabase, rows: RowColumns) -> Columns:
         values = (voices[number][place] if documents or spoken[number] else None for number in voice_order)
         return _spread(voice_order, values, len(voices), rows.speaker, field)
 
-    def numbers(values: Iterable[int], kind: type[np.generic]) -> NDArray[np.generic]:
-        return np.repeat(np.array(list(values), dtype=kind), counts)
+    def numbers(values: Iterable[int]) -> NDArray[np.int32]:
+        return np.repeat(np.array(list(values), dtype=np.int32), counts)
 
     transcript = of_calls(1)
     codes = {value: code for code, value in enumerate(transcript.values)}
@@ -78,10 +78,10 @@ def read_columns(database: PublishedDatabase, rows: RowColumns) -> Columns:
         language=rows.language,
         transcript=transcript,
         exchange=Column(rows.exchange, ()),
-        day=numbers((int((call[4] or "0").replace("-", "")) for call in calls), np.int32),
-        fiscal=numbers((call[5] for call in calls), np.bool_),
-        repeated=numbers((call[6] is not None for call in calls), np.bool_),
-        fuller=numbers((codes.get(call[6], NOTHING) for call in calls), np.int32),
+        day=numbers(int((call[4] or "0").replace("-", "")) for call in calls),
+        fiscal=numbers(call[5] for call in calls).astype(np.bool_),
+        repeated=numbers(call[6] is not None for call in calls).astype(np.bool_),
+        fuller=numbers(codes.get(call[6], NOTHING) for call in calls),
         delivery=rows.delivery,
         firm=of_voices(2, "firm"),
     )

@@ -8,6 +8,7 @@ what was read gives the same bytes, and vectors that go from generation to gener
 
 from __future__ import annotations
 
+import mmap
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -86,10 +87,19 @@ def read_compact(path: Path, count: int, dimension: int) -> CompactVectors:
         size = path.stat().st_size
         if size != count * kind.itemsize:
             raise damaged(path, f"it has {size} bytes, expected {count} vectors of {dimension} dimensions")
-        records = np.memmap(path, kind, "r", shape=(count,)) if count else np.empty(0, kind)
+        records = np.frombuffer(_mapped(path), kind) if count else np.empty(0, kind)
     except (OSError, ValueError) as error:
         raise damaged(path, "the vectors cannot be read") from error
-    return CompactVectors(np.asarray(records), dimension)
+    return CompactVectors(records, dimension)
+
+
+def _mapped(path: Path) -> mmap.mmap:
+    """Map a file of which here and there a few vectors are read: the system shall not read what stands around them."""
+    with path.open("rb") as file:
+        mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    if hasattr(mapped, "madvise"):  # Windows has no such advice.
+        mapped.madvise(mmap.MADV_RANDOM)
+    return mapped
 
 
 def products(vectors: Vectors, query: NDArray[np.float32], numbers: NDArray[np.int64]) -> NDArray[np.float32]:
