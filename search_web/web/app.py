@@ -8,7 +8,6 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from indexer.overview import first_words
-from indexer.settings import library_folder, notebook_file
 from indexer.stores.opening import open_reader
 from indexer.text.language import dominant_language
 from search_web.access.doors import Doors
@@ -19,6 +18,7 @@ from search_web.quotes.store import QuoteStore
 from search_web.saved.feed_links import FeedLinks
 from search_web.saved.store import SavedSearches
 from search_web.search.searcher import Searcher
+from search_web.settings import library_folder, notebook_file
 from search_web.uploads.library import Library
 from search_web.uploads.store import Uploads
 from search_web.web.account_page import account_page

@@ -11,7 +11,6 @@ from typer.testing import CliRunner
 
 from indexer.build import BuildSettings, index_paths
 from indexer.errors import BackupDamagedError, BackupError, IndexDamagedError, WouldOverwriteError
-from indexer.settings import notebook_file
 from indexer.stores.check import check_index
 from indexer.stores.generations import current_name, generation_folder
 from indexer.stores.index import IndexReader
@@ -22,6 +21,7 @@ from search_web.cli import app
 from search_web.notebook.database import Notebook
 from search_web.quotes.store import QuoteStore
 from search_web.restoring import restore_backup
+from search_web.settings import notebook_file
 
 
 def speak(folder: Path, text: str) -> Path:

@@ -14,11 +14,11 @@ import pytest
 
 from indexer.build import BuildSettings, index_paths
 from indexer.errors import IndexUnwritableError
-from indexer.settings import notebook_file
 from indexer.stores.generations import current_name
 from indexer.stores.index import check_index
 from search_web.notebook.database import Notebook
 from search_web.quotes.store import QuoteStore
+from search_web.settings import notebook_file
 from search_web.web.app import create_app
 
 if TYPE_CHECKING:

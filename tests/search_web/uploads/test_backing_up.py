@@ -13,10 +13,10 @@ from filelock import FileLock
 from typer.testing import CliRunner
 
 from indexer.errors import BackupDamagedError, BackupError, WouldOverwriteError
-from indexer.settings import library_folder, notebook_file
 from search_web.backup import write_backup
 from search_web.cli import app
 from search_web.restoring import restore_backup
+from search_web.settings import library_folder, notebook_file
 from search_web.web.app import create_app
 
 if TYPE_CHECKING:
