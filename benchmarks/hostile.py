@@ -114,6 +114,7 @@ TEXTS: tuple[str, ...] = (
     "role:(((",
     "0" * 3000,
     "9" * 400,
+    "9" * 5000,
     "1e9999",
     "NaN",
     "-1",
@@ -146,6 +147,8 @@ PARAMETERS = (
     "name", "tag", "style", "lang", "locale", "next", "collection", "text", "note", "order", "delivery", "ticker", "id",
     "password", "current", "again", "scopes", "expires_at", "lifetime", "days", "visibility", "owner", "person",
     "state", "role", "title", "language", "period", "csrf_token", "version", "arguments", "quotes", "action", "object",
+    "before", "after", "since", "until", "user", "quote", "was_name", "was_description", "view",
+    "into", "kept", "done", "narrow", "firm", "table", "theme", "as",
 )  # fmt: skip
 
 SOUND = (

@@ -30,6 +30,7 @@ from search_web.web.audit_words import action_said, object_url
 from search_web.web.auditing import name_what_was_made, witness
 from search_web.web.collect_target import collect_target
 from search_web.web.collecting import collecting
+from search_web.web.collection_history import collection_history
 from search_web.web.collection_page import collection_page
 from search_web.web.collections_api import collections_api
 from search_web.web.collections_pages import collections_pages
@@ -87,6 +88,7 @@ _BLUEPRINTS = (
     quotes_api,
     collections_pages,
     collection_page,
+    collection_history,
     sharing_pages,
     links_api,
     shared,
