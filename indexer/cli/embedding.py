@@ -63,6 +63,9 @@ def embed(
 
     if workers and address:
         raise typer.BadParameter("the workers are either here or at an address", param_hint=settings.ADDRESS.option)
+    if sentence_vectors is not None and not paths:
+        what = "an index says itself whether its sentences have vectors; yuanhua index changes that"
+        raise typer.BadParameter(what, param_hint=settings.SENTENCE_VECTORS.option)
     wanted = AheadSettings(
         workers=workers,
         address=address,
