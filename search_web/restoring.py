@@ -30,7 +30,12 @@ from search_web.backup import (
     uploads_of,
 )
 from search_web.notebook.database import Notebook
-from search_web.restoring_uploads import library_held, put_uploads, refuse_uploads_that_are_there
+from search_web.restoring_uploads import (
+    library_held,
+    put_uploads,
+    refuse_names_that_lead_away,
+    refuse_uploads_that_are_there,
+)
 from search_web.uploads.library import Library
 
 if TYPE_CHECKING:
@@ -81,7 +86,9 @@ def restore_backup(
             kept = aside / NOTEBOOK_NAME if has_notebook else None
             if kept is not None:
                 _prepare_notebook(kept, file, witness)
-            uploads = uploads_of(kept) if kept is not None and library is not None else ()
+            told = uploads_of(kept) if kept is not None else ()
+            refuse_names_that_lead_away(told, file)
+            uploads = told if library is not None else ()
             for entry in (aside / INDEX_PREFIX).iterdir():
                 entry.rename(writer.staging / entry.name)
             missing = put_uploads(shelf, uploads, uploaded / LIBRARY_PREFIX) if uploaded else uploads
