@@ -194,6 +194,9 @@ def _put_notebook(kept: Path, notebook: Path) -> None:
         shutil.copyfile(kept, fresh)
         with fresh.open("rb") as written:
             os.fsync(written.fileno())
+        # What SQLite kept beside a notebook that is no more, it would read into this one.
+        for kind in ("-wal", "-shm", "-journal"):
+            notebook.with_name(notebook.name + kind).unlink(missing_ok=True)
         fresh.replace(notebook)
     else:
         try:
