@@ -120,7 +120,7 @@ def _contents(archive: tarfile.TarFile, file: Path) -> Contents:
             raise BackupError(what, where=str(file), mend="Restore it with the version that made it")
         files = tuple(FileRecord(str(one["path"]), int(one["size"]), str(one["sha256"])) for one in fields["files"])
         contents = Contents(FORMAT, str(fields["created"]), str(fields["generation"]), files)
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise BackupDamagedError(f"{CONTENTS} cannot be read ({error})", where=str(file), mend=_MEND) from error
     for record in files:
         path = PurePosixPath(record.path)
