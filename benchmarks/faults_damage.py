@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 
 from faults_outcome import ROOT, Outcome
 
-import indexer.stores.vector_space
+import indexer.build.vectors
 from indexer.build import BuildSettings, index_paths
 from indexer.errors import IndexStoreError
 from indexer.stores.generations import PREPARED, current_name, generation_folder, open_generation, published_names
 from indexer.stores.index import IndexReader, check_index
+from indexer.stores.space_files import COMPACT_BITS
 from search_web.search.request import Mode, SearchRequest
 from search_web.search.searcher import Searcher
 from search_web.serving.following import Follower
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FLIPS = 3
+LARGE_SPACES = {"tantivy": False, "whoosh": True}
+"""Of which engine the index has large vector spaces: vectors in a byte a dimension, and codes beside them."""
 QUESTIONS = tuple(SearchRequest(query, mode=mode) for query in ("现金流", "margin growth") for mode in Mode)
 LARGE = (
     "import sys; from pathlib import Path; import indexer.stores.digests as digests; digests.MOST_AT_OPENING = 0\n"
@@ -51,21 +54,28 @@ def answers(searcher: Searcher) -> str:
 def damaged_files(scratch: Path, _settings: argparse.Namespace, chance: random.Random) -> Iterator[Outcome]:
     """Damage each file in turn, of both engines; see what a reader, a server that runs and one that starts do."""
     logging.disable(logging.CRITICAL)
-    indexer.stores.vector_space.LARGE = 1  # So that there are inverted lists too.
-    for engine in ("tantivy", "whoosh"):
+    for engine, has_large_spaces in LARGE_SPACES.items():
+        if has_large_spaces:
+            indexer.build.vectors.LARGE = 1
         index, calls = scratch / engine, scratch / f"calls of {engine}"
         shutil.copytree(ROOT / "corpus", calls)
         settings = BuildSettings(keyword_engine=engine, embedders=("bundled",))
         index_paths(index, [calls], settings)
         (calls / "more.txt").write_text("Operator: Welcome.\n\nJane Roe: Our zebra margin rose.\n", encoding="utf-8")
         index_paths(index, [calls], settings)
-        searcher = Searcher(IndexReader(index))
+        reader = IndexReader(index)
+        if {info.bits == COMPACT_BITS for info in reader.current().manifest.spaces} != {has_large_spaces}:
+            raise RuntimeError("the vector spaces are not of the size that was asked for")
+        searcher = Searcher(reader)
         sound = answers(searcher)
         folder = generation_folder(index, current_name(index))
         files = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".lock")
         for path in (*files, index / "CURRENT"):
             part = path.relative_to(folder).parts[0] if path.is_relative_to(folder) else path.name
-            part = f"{part} ({engine})" if part == "keyword" else part
+            if part == "keyword":
+                part = f"{part} ({engine})"
+            elif part == "vectors" and has_large_spaces:
+                part = "vectors in a byte a dimension"
             content = path.read_bytes()
             for damage, left in damages(content, chance):
                 try:

@@ -89,6 +89,8 @@ TEXTS: tuple[str, ...] = (
     "((a*)*)*b" * 30,
     "^(([a-z])+.)+[A-Z]([a-z])+$",
     "[" * 300 + "\\" * 300,
+    "[" * 50_000,
+    '["/",[["note","\\ud800"]]]',
     "\\" * 999,
     "%00%ff%c0%af",
     "%" * 500,
@@ -114,6 +116,7 @@ TEXTS: tuple[str, ...] = (
     "role:(((",
     "0" * 3000,
     "9" * 400,
+    "9" * 5000,
     "1e9999",
     "NaN",
     "-1",
@@ -146,6 +149,8 @@ PARAMETERS = (
     "name", "tag", "style", "lang", "locale", "next", "collection", "text", "note", "order", "delivery", "ticker", "id",
     "password", "current", "again", "scopes", "expires_at", "lifetime", "days", "visibility", "owner", "person",
     "state", "role", "title", "language", "period", "csrf_token", "version", "arguments", "quotes", "action", "object",
+    "before", "after", "since", "until", "user", "quote", "was_name", "was_description", "view",
+    "into", "kept", "done", "narrow", "firm", "table", "theme", "as",
 )  # fmt: skip
 
 SOUND = (

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from indexer import settings
 from indexer.model import Delivery, Role, Section
+from search_web import settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

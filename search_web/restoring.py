@@ -30,7 +30,12 @@ from search_web.backup import (
     uploads_of,
 )
 from search_web.notebook.database import Notebook
-from search_web.restoring_uploads import library_held, put_uploads, refuse_uploads_that_are_there
+from search_web.restoring_uploads import (
+    library_held,
+    put_uploads,
+    refuse_names_that_lead_away,
+    refuse_uploads_that_are_there,
+)
 from search_web.uploads.library import Library
 
 if TYPE_CHECKING:
@@ -81,7 +86,9 @@ def restore_backup(
             kept = aside / NOTEBOOK_NAME if has_notebook else None
             if kept is not None:
                 _prepare_notebook(kept, file, witness)
-            uploads = uploads_of(kept) if kept is not None and library is not None else ()
+            told = uploads_of(kept) if kept is not None else ()
+            refuse_names_that_lead_away(told, file)
+            uploads = told if library is not None else ()
             for entry in (aside / INDEX_PREFIX).iterdir():
                 entry.rename(writer.staging / entry.name)
             missing = put_uploads(shelf, uploads, uploaded / LIBRARY_PREFIX) if uploaded else uploads
@@ -113,7 +120,7 @@ def _contents(archive: tarfile.TarFile, file: Path) -> Contents:
             raise BackupError(what, where=str(file), mend="Restore it with the version that made it")
         files = tuple(FileRecord(str(one["path"]), int(one["size"]), str(one["sha256"])) for one in fields["files"])
         contents = Contents(FORMAT, str(fields["created"]), str(fields["generation"]), files)
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise BackupDamagedError(f"{CONTENTS} cannot be read ({error})", where=str(file), mend=_MEND) from error
     for record in files:
         path = PurePosixPath(record.path)
@@ -187,6 +194,9 @@ def _put_notebook(kept: Path, notebook: Path) -> None:
         shutil.copyfile(kept, fresh)
         with fresh.open("rb") as written:
             os.fsync(written.fileno())
+        # What SQLite kept beside a notebook that is no more, it would read into this one.
+        for kind in ("-wal", "-shm", "-journal"):
+            notebook.with_name(notebook.name + kind).unlink(missing_ok=True)
         fresh.replace(notebook)
     else:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from indexer.errors import BackupError, WouldOverwriteError
+from indexer.errors import BackupDamagedError, BackupError, WouldOverwriteError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,6 +21,17 @@ if TYPE_CHECKING:
 
 _PATIENCE = 45.0
 """For so many seconds is waited for whoever works on uploads: a server holds the lock for 20 after its last work."""
+
+_ID = re.compile(r"[0-9a-zA-Z]+")
+_SEPARATORS = re.compile(r"[/\\\0]")
+
+
+def refuse_names_that_lead_away(uploads: Iterable[Upload], file: Path) -> None:
+    """Raise BackupDamagedError for an upload that would lie outside of any library, where others would be removed."""
+    for upload in uploads:
+        if not _ID.fullmatch(upload.id) or upload.name in {"", ".", ".."} or _SEPARATORS.search(upload.name):
+            what = f"it tells of an upload '{upload.id}' named '{upload.name}'"
+            raise BackupDamagedError(what, where=str(file), mend="Take another backup")
 
 
 def refuse_uploads_that_are_there(library: Library) -> None:

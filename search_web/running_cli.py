@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from indexer import settings
 from indexer.cli import IndexOption, JsonOption, StoreOption, UriOption, main_guard, print_json
 from indexer.cli.output import printable
+from indexer.settings import STORE
+from search_web import settings
 from search_web.access_cli.options import (
     AddressRateLimitOption,
     ForwardedOption,
@@ -89,7 +90,7 @@ def heed_settings(context: typer.Context, *, config: ConfigOption = None) -> Non
 def serve(
     *,
     index: IndexOption,
-    store: StoreOption = settings.STORE.default,
+    store: StoreOption = STORE.default,
     uri: UriOption = None,
     host: HostOption = settings.HOST.default,
     port: PortOption = int(settings.PORT.default),

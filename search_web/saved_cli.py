@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from indexer import settings
 from indexer.cli import IndexOption, JsonOption, main_guard, print_json
+from search_web import settings
 from search_web.quotes_cli.options import NotebookOption
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import tomllib
 from typing import TYPE_CHECKING, Any
 
 from indexer.errors import SettingsError
-from indexer.settings import CONFIG, SETTINGS
+from search_web.settings import CONFIG, SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

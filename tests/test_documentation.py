@@ -15,8 +15,8 @@ from typer.main import get_command
 from werkzeug.serving import make_server
 
 from indexer.build import BuildSettings, index_paths
-from indexer.settings import SETTINGS
 from search_web.cli import app
+from search_web.settings import SETTINGS
 from search_web.web.app import create_app
 
 if TYPE_CHECKING:

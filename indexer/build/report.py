@@ -57,7 +57,7 @@ class FileNote:
 class FailedFile:
     """A file that could not be read, why, and the name of the error in `indexer.errors`.
 
-    The error is "OSError" when the file or folder cannot be opened, and "Crash" when the program broke on it.
+    The error is "OSError" when the file or folder cannot be opened.
     """
 
     path: str

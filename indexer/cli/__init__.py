@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from indexer.cli.building import embed, index
+from indexer.cli.building import index
+from indexer.cli.embedding import embed
 from indexer.cli.options import IndexOption, JsonOption, StoreOption, UriOption
 from indexer.cli.output import fail, main_guard, print_json, progress_bar
 from indexer.cli.reading import check, info, list_transcripts, parse, show

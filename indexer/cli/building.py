@@ -1,4 +1,4 @@
-"""The commands that write an index: index and embed."""
+"""The command that makes an index, and keeps it in step with its files."""
 
 from __future__ import annotations
 
@@ -18,13 +18,16 @@ from indexer.cli.options import (  # noqa: TC001 - Typer reads the annotations.
     JsonOption,
     LanguageOption,
     PeriodOption,
+    SentenceVectorsOption,
     StoreOption,
     TickerOption,
+    TimeLimitOption,
     TitleOption,
     UriOption,
+    VectorCacheOption,
 )
-from indexer.cli.output import TROUBLE, fail, main_guard, progress_bar
-from indexer.cli.reports import show_ahead, show_change, show_report
+from indexer.cli.output import SOME_FAILED, TROUBLE, fail, main_guard, progress_bar
+from indexer.cli.reports import show_change, show_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +35,6 @@ if TYPE_CHECKING:
     from indexer.build import BuildReport, BuildSettings, Progress
     from indexer.stores.milvus_address import MilvusAddress
 
-_SOME_FAILED = 1
 _NO_VECTORS = "none"
 
 Paths = Annotated[list[Path], typer.Argument(help="Files and folders of transcripts.", metavar="PATHS")]
@@ -47,47 +49,11 @@ UserWords = Annotated[
 Embedders = Annotated[
     list[str] | None, typer.Option(settings.EMBEDDER.option, help=settings.EMBEDDER.help, metavar="NAME")
 ]
-OneEmbedder = Annotated[str, typer.Option(settings.EMBEDDER.option, help="The model to add.", metavar="NAME")]
 Rebuild = Annotated[bool, typer.Option(settings.REBUILD.option, help=settings.REBUILD.help)]
 Watch = Annotated[bool, typer.Option(settings.WATCH.option, help=settings.WATCH.help)]
 Workers = Annotated[
     int | None,
     typer.Option(settings.WORKERS.option, help=settings.WORKERS.help, metavar="N", min=1, max=1024),
-]
-SomePaths = Annotated[
-    list[Path] | None, typer.Argument(help="Files and folders of transcripts, to embed ahead.", metavar="[PATHS]")
-]
-EmbedWorkers = Annotated[
-    int | None,
-    typer.Option(settings.EMBED_WORKERS.option, help=settings.EMBED_WORKERS.help, metavar="N", min=1, max=1024),
-]
-Address = Annotated[
-    str,
-    typer.Option(
-        settings.ADDRESS.option, envvar=settings.ADDRESS.environment, help=settings.ADDRESS.help, metavar="ADDRESS"
-    ),
-]
-TimeLimit = Annotated[
-    float,
-    typer.Option(settings.TIME_LIMIT.option, help=settings.TIME_LIMIT.help, metavar="SECONDS", min=1, max=86400),
-]
-SentenceVectorsOption = Annotated[
-    bool | None,
-    typer.Option(
-        f"{settings.SENTENCE_VECTORS.option}/--no{settings.SENTENCE_VECTORS.option.removeprefix('-')}",
-        help=settings.SENTENCE_VECTORS.help,
-    ),
-]
-VectorCacheOption = Annotated[
-    int,
-    typer.Option(
-        settings.VECTOR_CACHE.option,
-        help=settings.VECTOR_CACHE.help,
-        envvar=settings.VECTOR_CACHE.environment,
-        metavar="MB",
-        min=0,
-        max=1 << 24,
-    ),
 ]
 
 
@@ -105,7 +71,7 @@ def index(
     rebuild: Rebuild = False,
     watch: Watch = False,
     workers: Workers = None,
-    time_limit: TimeLimit = float(settings.TIME_LIMIT.default),
+    time_limit: TimeLimitOption = float(settings.TIME_LIMIT.default),
     sentence_vectors: SentenceVectorsOption = None,
     vector_cache: VectorCacheOption = int(settings.VECTOR_CACHE.default),
     device: DeviceOption = settings.DEVICE.default,
@@ -124,6 +90,7 @@ def index(
     """
     from indexer.build import BuildSettings, check_overrides, index_paths  # noqa: PLC0415 - as in reading.py.
     from indexer.stores.opening import milvus_address  # noqa: PLC0415
+    from indexer.text.user_words import read_user_words  # noqa: PLC0415
 
     address = milvus_address(store, uri)
     given = {
@@ -137,7 +104,7 @@ def index(
     wanted = BuildSettings(
         keyword_engine=keyword_engine,
         segmenter=segmenter,
-        user_words=tuple(user_words.read_text(encoding="utf-8").split()) if user_words else None,
+        user_words=read_user_words(user_words) if user_words else None,
         embedders=_embedders(embedder),
         rebuild=rebuild,
         workers=workers,
@@ -155,60 +122,6 @@ def index(
         _publish(index, address, report, progress)
     show_report(report, as_json=as_json)
     _exit_by(report, paths)
-
-
-@main_guard()
-def embed(
-    paths: SomePaths = None,
-    *,
-    embedder: OneEmbedder,
-    index: IndexOption,
-    workers: EmbedWorkers = None,
-    address: Address = "",
-    device: DeviceOption = settings.DEVICE.default,
-    time_limit: TimeLimit = float(settings.TIME_LIMIT.default),
-    sentence_vectors: SentenceVectorsOption = None,
-    vector_cache: VectorCacheOption = int(settings.VECTOR_CACHE.default),
-    as_json: JsonOption = False,
-) -> None:
-    """Add the vectors of one more model to the index, without reading the transcripts again.
-
-    With --workers or --address many processes embed. With PATHS no index is touched: what an index of them needs is
-    embedded and kept, and yuanhua index finds it. Exit code 1 when a file could not be read, 2 when none could.
-    """
-    from indexer.build import (  # noqa: PLC0415 - keeps other commands quick to start.
-        AheadSettings,
-        embed_index,
-        embed_index_ahead,
-        embed_paths_ahead,
-    )
-
-    if workers and address:
-        raise typer.BadParameter("the workers are either here or at an address", param_hint=settings.ADDRESS.option)
-    wanted = AheadSettings(
-        workers=workers,
-        address=address,
-        device=device,
-        vector_cache=vector_cache,
-        time_limit=time_limit,
-        sentence_vectors=sentence_vectors is not False,
-    )
-    if paths:
-        with progress_bar() as progress:
-            ahead = embed_paths_ahead(paths, embedder, wanted, progress, index=index)
-        show_ahead(ahead, as_json=as_json)
-        if ahead.failed:
-            raise typer.Exit(_SOME_FAILED if ahead.read else TROUBLE)
-        if not ahead.read:
-            fail(f"there is no transcript under {', '.join(map(str, paths))}; nothing was embedded")
-        return
-    with progress_bar() as progress:
-        if workers or address:
-            ahead = embed_index_ahead(index, embedder, wanted, progress)
-        report = embed_index(index, embedder, progress, vector_cache=vector_cache, device=device)
-    if not as_json and (workers or address):
-        show_ahead(ahead, as_json=False)
-    show_report(report, as_json=as_json)
 
 
 def _publish(index: Path, address: MilvusAddress | None, report: BuildReport, progress: Progress) -> None:
@@ -258,7 +171,7 @@ def _exit_by(report: BuildReport, paths: list[Path]) -> None:
     """End with the exit code that the report means."""
     read = report.added or report.updated or report.moved or report.unchanged
     if report.failed:
-        raise typer.Exit(_SOME_FAILED if read else TROUBLE)
+        raise typer.Exit(SOME_FAILED if read else TROUBLE)
     if report.generation is None:
         fail(f"there is no transcript under {', '.join(map(str, paths))}; nothing was indexed")
 

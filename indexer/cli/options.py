@@ -42,4 +42,26 @@ DeviceOption = Annotated[
         settings.DEVICE.option, envvar=settings.DEVICE.environment, help=settings.DEVICE.help, metavar="DEVICE"
     ),
 ]
+TimeLimitOption = Annotated[
+    float,
+    typer.Option(settings.TIME_LIMIT.option, help=settings.TIME_LIMIT.help, metavar="SECONDS", min=1, max=86400),
+]
+SentenceVectorsOption = Annotated[
+    bool | None,
+    typer.Option(
+        f"{settings.SENTENCE_VECTORS.option}/--no{settings.SENTENCE_VECTORS.option.removeprefix('-')}",
+        help=settings.SENTENCE_VECTORS.help,
+    ),
+]
+VectorCacheOption = Annotated[
+    int,
+    typer.Option(
+        settings.VECTOR_CACHE.option,
+        help=settings.VECTOR_CACHE.help,
+        envvar=settings.VECTOR_CACHE.environment,
+        metavar="MB",
+        min=0,
+        max=1 << 24,
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]

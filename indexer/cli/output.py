@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from indexer.build import Progress
 
+SOME_FAILED = 1
+"""The exit code of a command that could read some files and not others."""
+
 TROUBLE = 2
 """The exit code of a command that could not do what was asked."""
 

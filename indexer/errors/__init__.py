@@ -71,7 +71,7 @@ Every message says what was wrong, where, and what to do next::
     ├── BackupError                 a backup that cannot be made or taken back
     │   ├── BackupDamagedError          it is no backup, or not what was written
     │   └── WouldOverwriteError         something stands where it would be written
-    ├── SettingsError               a file of settings that cannot be read or holds what is no setting
+    ├── SettingsError               a file of settings or of words that cannot be read, or holds what is no setting
     ├── ServerError                 the server cannot start
     ├── GlossaryError               a glossary, or the dictionary behind it, that cannot be read
     └── JudgementsError             judged queries that cannot be read

@@ -18,7 +18,7 @@ class WouldOverwriteError(BackupError):
 
 
 class SettingsError(YuanhuaError):
-    """A file of settings cannot be read, or holds what is no setting."""
+    """A file of settings or of words cannot be read, or holds what is no setting."""
 
 
 class ServerError(YuanhuaError):

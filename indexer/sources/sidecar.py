@@ -57,7 +57,7 @@ def read_sidecar(path: Path) -> Stated:
         raise _error(path, f"it cannot be opened ({error.strerror})") from error
     except UnicodeDecodeError as error:
         raise _error(path, f"byte {error.start} is not UTF-8") from error
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # Of tomllib, or of a number of too many digits.
         raise _error(path, f"it is no TOML: {error}") from error
     except RecursionError as error:
         raise _error(path, "it is nested too deeply") from error

@@ -1,6 +1,6 @@
 """Whether the files of a generation are what was written: by their sizes at once, by their digests where it matters.
 
-SHA-256 goes over some 800 MB a second, and an index of a million passages has six gigabytes. So whoever opens a
+SHA-256 goes over some 800 MB a second, and an index of a million passages has some three gigabytes. So whoever opens a
 generation has only the smallest files of it read, up to MOST_AT_OPENING bytes, which is all of an index of ten thousand
 passages. Whoever stands long enough, as a server does, reads all of them before it answers from them; so does whoever
 makes a new generation of an older one, and `check_index`.

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 from indexer.errors import IndexDamagedError
 from indexer.stores.manifest import FileRecord
-from indexer.stores.milvus_client import quoted
 from indexer.stores.milvus_errors import AGAIN
+from indexer.stores.milvus_expressions import quoted
 from indexer.stores.milvus_schema import ColumnSpec, Kind
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
-    from indexer.stores.milvus_client import Collection
+    from indexer.stores.milvus_collection import Collection
 
 KEY = "part"
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from indexer.stores.keyword_schema import EXACT, day_number
-from indexer.stores.milvus_client import MOST_RESULTS
+from indexer.stores.milvus_collection import MOST_RESULTS
 from indexer.stores.milvus_errors import half_written
 from indexer.stores.milvus_queries import DAY, EVERYTHING, dated_expression
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from indexer.stores.milvus_client import Collection
+    from indexer.stores.milvus_collection import Collection
     from indexer.stores.milvus_terms import TermNumbers
 
     Posting = tuple[NDArray[np.int64], NDArray[np.float64]]

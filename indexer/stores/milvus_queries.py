@@ -23,7 +23,7 @@ from indexer.stores.keyword import (
     Term,
 )
 from indexer.stores.keyword_schema import EXACT, FACETS, day_number
-from indexer.stores.milvus_client import NOTHING, listed, quoted
+from indexer.stores.milvus_expressions import NOTHING, listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from indexer.stores.faiss import inner_products
-from indexer.stores.milvus_client import MOST_RESULTS
+from indexer.stores.milvus_collection import MOST_RESULTS
 from indexer.stores.milvus_errors import half_written
 from indexer.stores.milvus_queries import filter_expression
 from indexer.stores.milvus_space_writer import VECTOR

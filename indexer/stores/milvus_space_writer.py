@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from indexer.stores.keyword import KeywordDocument
-    from indexer.stores.milvus_client import Collection
+    from indexer.stores.milvus_collection import Collection
     from indexer.stores.space import Space
     from indexer.stores.space_files import SentenceVectors
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from indexer.stores.keyword import KeywordDocument
-    from indexer.stores.milvus_client import Collection
+    from indexer.stores.milvus_collection import Collection
 
 WEIGHTS = "weights"
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from indexer.stores.keyword import Field, Ranking
 from indexer.stores.keyword_schema import EXACT, unreadable
-from indexer.stores.milvus_client import MOST_RESULTS, Milvus
+from indexer.stores.milvus_collection import MOST_RESULTS
 from indexer.stores.milvus_errors import half_written
 from indexer.stores.milvus_postings import Among, Postings, rows_where
 from indexer.stores.milvus_queries import DAY, Vocabulary, expression, filtered, needs_all_rows, ranking_weights
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from indexer.stores.filters import Filters
     from indexer.stores.keyword import Query
+    from indexer.stores.milvus_client import Milvus
 
 # Of how many passages at most the terms are looked at, to find those that score best.
 _MOST_CANDIDATES = 4_096

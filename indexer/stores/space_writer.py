@@ -107,11 +107,10 @@ class SpaceWriter:
         if self._large:
             firsts = np.zeros(self._passages + 1, dtype=np.int64)
             np.cumsum(np.bincount(rows, minlength=self._passages), out=firsts[1:])
-            np.save(self._folder / SENTENCE_FIRSTS, firsts, allow_pickle=False)
-            np.save(self._folder / SENTENCE_SPANS, spans.astype(np.int32), allow_pickle=False)
+            _save(self._folder / SENTENCE_FIRSTS, firsts)
+            _save(self._folder / SENTENCE_SPANS, spans.astype(np.int32))
         else:
-            places = np.column_stack([rows, spans]).astype(np.int64)
-            np.save(self._folder / SENTENCE_PLACES, places, allow_pickle=False)
+            _save(self._folder / SENTENCE_PLACES, np.column_stack([rows, spans]).astype(np.int64))
         return len(rows)
 
     def _file(self, flat: str, compact: str) -> FlatFile | CompactFile:
@@ -136,3 +135,11 @@ def write_space(folder: Path, vectors: Vectors, sentences: SentenceVectors | Non
             some = slice(start, start + _AT_ONCE)
             writer.add_sentences(sentences.rows[some], sentences.vectors[some], sentences.spans[some])
     return writer.finish()
+
+
+def _save(path: Path, array: NDArray[np.generic]) -> None:
+    """Write an array as `numpy.save` does, which does not tell what the system says where a disk is full."""
+    rows = np.ascontiguousarray(array)
+    with writing(path), path.open("wb") as file:
+        np.lib.format.write_array_header_1_0(file, np.lib.format.header_data_from_array_1_0(rows))
+        file.write(rows.tobytes())

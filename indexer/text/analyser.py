@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from importlib.metadata import version
-from importlib.resources import files
 from operator import itemgetter
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ from indexer.text.quantities import placed_quantity_terms, quantity_tokens
 from indexer.text.scanner import Kind, scan
 from indexer.text.segmenters import create_segmenter
 from indexer.text.token import Token
+from indexer.text.user_words import built_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -47,7 +47,7 @@ class Analyser:
 
     def __init__(self, segmenter: str = "rjieba", user_words: Sequence[str] = ()) -> None:
         self._name = segmenter
-        self._words = _han_words((*_built_in_words(), *user_words))
+        self._words = _han_words((*built_in_words(), *user_words))
         self._lock = Lock()
         self._loaded: Segmenter | None = None
         # A query is analysed by many, one after the other.
@@ -132,13 +132,6 @@ class Analyser:
             case Kind.FIGURE:
                 return figure_terms(folded, piece)
         return ((term, piece.start + start, piece.start + end) for term, start, end in terms)
-
-
-@cache
-def _built_in_words() -> tuple[str, ...]:
-    """Return the words of user_words.txt: one a line, # begins a comment."""
-    lines = files("indexer.text").joinpath("user_words.txt").read_text(encoding="utf-8").splitlines()
-    return tuple(word for line in lines if (word := line.partition("#")[0].strip()))
 
 
 def _han_words(words: Iterable[str]) -> tuple[str, ...]:

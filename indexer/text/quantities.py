@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from indexer.text.normalise import normalise
 from indexer.text.numerals import write_numeral
-from indexer.text.quantity_reader import Unit, read_quantities
+from indexer.text.quantity_reader import read_quantities
+from indexer.text.quantity_units import Unit
 from indexer.text.token import Token
 
 if TYPE_CHECKING:

@@ -4,31 +4,14 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.text.numerals import numeral_pattern, parse_numeral
+from indexer.text.quantity_units import CURRENCY_CODES, UNITS_AFTER, UNITS_BEFORE, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-
-class Unit(StrEnum):
-    """What a quantity counts: a currency (ISO 4217), hundredths of a whole, basis points, or anything."""
-
-    CNY = "cny"
-    USD = "usd"
-    HKD = "hkd"
-    TWD = "twd"
-    EUR = "eur"
-    GBP = "gbp"
-    JPY = "jpy"
-    KRW = "krw"
-    SGD = "sgd"
-    PERCENT = "%"
-    BASIS_POINTS = "bps"
-    COUNT = ""
 
 
 class Reading(NamedTuple):
@@ -47,9 +30,8 @@ class Reading(NamedTuple):
 
 
 _SIGN = "-\u2010\u2011\u2012\u2013\u2212"
-_CODES = ("rmb", "cny", "usd", "hkd", "ntd", "twd", "sgd", "eur", "gbp", "jpy", "krw")
 _NUMBER = re.compile(
-    rf"(?:(?<![0-9a-z_])|{'|'.join(f'(?<={code})' for code in _CODES)})(?<![0-9][.,点])"
+    rf"(?:(?<![0-9a-z_])|{'|'.join(f'(?<={code})' for code in CURRENCY_CODES)})(?<![0-9][.,点])"
     r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,5}(?![0-9])|[0-9]{1,18}(?![0-9]))(?:\.[0-9]{1,9}(?![0-9]))?"
 )
 
@@ -81,44 +63,16 @@ _SCALE = re.compile(
 _SMALLER = re.compile(rf"([0-9]{{1,4}})({_CHINESE_SCALE})")
 _NUMERAL_SCALE = re.compile("(?<=.)(?:万亿|亿|万)$")
 
-_BEFORE = {
-    Unit.HKD: r"hkd|hk\s?\$|港元|港币",
-    Unit.TWD: r"twd|ntd|nt\s?\$|新?台币",
-    Unit.SGD: r"sgd|s\s?\$|新加坡元",
-    Unit.USD: r"usd|us\s?\$|u\.s\.\s?\$|美元|美金|\$",
-    Unit.CNY: r"rmb|cny|人民币|¥",
-    Unit.EUR: r"eur|€|欧元",
-    Unit.GBP: r"gbp|£|英镑",
-    Unit.JPY: r"jpy|日元|日圆",
-    Unit.KRW: r"krw|₩|韩元",
-}
-_AFTER = {
-    Unit.HKD: r"港元|港币|港纸|hkd|hk dollars?|hong kong dollars?",
-    Unit.TWD: r"元?新?台币|twd|ntd|nt dollars?|new taiwan dollars?",
-    Unit.SGD: r"新加坡元|新元|坡币|sgd|singapore dollars?",
-    Unit.USD: r"美元|美金|usd|us dollars?|u\.s\. dollars?|dollars?",
-    Unit.CNY: r"元?人民币|元|块钱?|rmb|cny|yuan|renminbi",
-    Unit.EUR: r"欧元|eur|euros?",
-    Unit.GBP: r"英镑|gbp|pounds? sterling|british pounds?",
-    Unit.JPY: r"日元|日圆|jpy|japanese yen|yen",
-    Unit.KRW: r"韩元|韩圆|krw|korean won",
-}
-
-
-def _any(units: dict[Unit, str]) -> str:
-    return "|".join(f"(?P<{unit}>{pattern})" for unit, pattern in units.items())
-
-
 _MINUS = rf"(?<![0-9a-z%.)元亿万千百])[{_SIGN}]"
 _PREFIX = re.compile(
-    rf"(?:{_MINUS}|负|(?<![a-z])(?:minus|negative)\s)?(?:(?<![a-z])(?:{_any(_BEFORE)})\s?)?(?:{_MINUS})?$"
+    rf"(?:{_MINUS}|负|(?<![a-z])(?:minus|negative)\s)?(?:(?<![a-z])(?:{UNITS_BEFORE})\s?)?(?:{_MINUS})?$"
 )
 _SHARE_PREFIX = re.compile(r"负?([百千])分之负?$")
 # How a prefix ends, and how a share or a currency begins: most numbers have neither, and one character tells.
 _ENDS_PREFIX = frozenset(f"{_SIGN}负$元币金¥€镑£圆₩dbyrpw")
 _BEGINS_ANY_UNIT = "百p基b%‰港hn元新台t坡s美ud块人rcy欧e英g日j韩k"
 _BEGINS_UNIT = re.compile(rf"[\s-]?[个{_BEGINS_ANY_UNIT}]")
-_CURRENCY = re.compile(rf"[\s-]?(?:{_any(_AFTER)})(?![a-z0-9])")
+_CURRENCY = re.compile(rf"[\s-]?(?:{UNITS_AFTER})(?![a-z0-9])")
 _SHARE = re.compile(
     r"[\s-]?(?:(个?百分点|percentage points?|percent points?|ppts?|pp)|(个?基点|basis points?|bps?)"
     r"|(%|percent|per\s?cent|pct)|(‰))(?![a-z])"

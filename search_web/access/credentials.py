@@ -33,6 +33,6 @@ def fresh_id() -> str:
 
 
 def fresh_password() -> str:
-    """Return a password of 78 random bits that is read from a screen and typed without mistakes."""
+    """Return a password of 79 random bits that is read from a screen and typed without mistakes."""
     groups = ("".join(secrets.choice(_TYPED) for _ in range(_GROUP)) for _ in range(_GROUPS))
     return "-".join(groups)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from search_web.client.connection import Connection
-from search_web.quotes.shapes import LinkList, NewLink
+from search_web.quotes.links_shapes import LinkList, NewLink
 
 
 class LinkCalls(Connection):

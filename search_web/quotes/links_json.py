@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from search_web.quotes import shapes
+    from search_web.quotes import links_shapes
     from search_web.quotes.links import Link, NewLink
 
 
-def link_json(link: Link) -> shapes.Link:
+def link_json(link: Link) -> links_shapes.Link:
     """Return a link without its address, which is told once."""
     return {
         "id": link.id,
@@ -22,11 +22,11 @@ def link_json(link: Link) -> shapes.Link:
     }
 
 
-def new_link_json(made: NewLink, url: str) -> shapes.NewLink:
+def new_link_json(made: NewLink, url: str) -> links_shapes.NewLink:
     """Return a link that was just made, with its address."""
     return {**link_json(made.link), "url": url}
 
 
-def links_json(links: Sequence[Link]) -> shapes.LinkList:
+def links_json(links: Sequence[Link]) -> links_shapes.LinkList:
     """Return the links to something."""
     return {"total": len(links), "links": [link_json(link) for link in links]}

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from indexer.errors import InvalidRequestError, UnknownCollectionError, UnknownQuoteError
+from indexer.errors import InvalidRequestError, UnknownQuoteError
 from search_web.access.model import LOCAL
 from search_web.quotes import quote_changes, records
 from search_web.quotes.changing import CollectionChanges, changed, field_changes, made_collection
-from search_web.quotes.editing import add_quotes, check_free, fresh_id, record_change, whole
+from search_web.quotes.editing import add_quotes, check_free, record_change, whole
 from search_web.quotes.guard import (
     editable,
     editable_quote,
@@ -24,8 +23,7 @@ from search_web.quotes.guard import (
 from search_web.quotes.history import Action, Change, Stamp, changes_of
 from search_web.quotes.records import Summary
 from search_web.quotes.sharing import may_read
-from search_web.quotes.wording import checked_name
-from search_web.search.assemble import passage_url
+from search_web.quotes.taking_in import taken_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -33,8 +31,6 @@ if TYPE_CHECKING:
     from search_web.access.model import Person
     from search_web.notebook.database import Notebook
     from search_web.quotes.model import Collection, Quote, Visibility
-
-_PLAIN_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 __all__ = ["QuoteStore", "Removed", "Summary"]
 
@@ -192,16 +188,7 @@ class QuoteStore:
         which is made where it is missing. Returns that collection, and the quotes that were added.
         """
         with self._notebook.writing() as connection:
-            wanted = checked_name(collection.name if name is None else name)
-            into = records.id_named(connection, wanted, self._person.id)
-            if name is not None:
-                with suppress(UnknownCollectionError):
-                    into = readable_named(connection, self._person, wanted).id
-            if into is None:
-                into = made_collection(connection, self._person, self._stamp(), wanted, collection.description).id
-            editable(connection, self._person, into)
-            added = add_quotes(connection, self._stamp(), into, map(_from_outside, collection.quotes))
-            return whole(connection, into), added
+            return taken_in(connection, self._person, self._stamp(), collection, name)
 
     def edit_quote(
         self,
@@ -249,12 +236,3 @@ class QuoteStore:
 
     def _stamp(self) -> Stamp:
         return Stamp(self._clock(), self._person.id)
-
-
-def _from_outside(quote: Quote) -> Quote:
-    """Return a quote of a file with an id that stands in any address and header, and the address of its passage.
-
-    The address that stands in the file may lead anywhere.
-    """
-    known = quote.id if _PLAIN_ID.fullmatch(quote.id) else fresh_id()
-    return replace(quote, id=known, url=passage_url(quote.place.transcript_id, quote.place.passage_id))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from indexer import settings
+from search_web import settings
 
 if TYPE_CHECKING:
     from indexer.stores.passages import PassageStore

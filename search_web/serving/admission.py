@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from indexer.errors import ServerError
-from indexer.settings import notebook_file
 from search_web.access.doors import Doors
+from search_web.settings import notebook_file
 from search_web.web.limiting import check_limits
 
 if TYPE_CHECKING:

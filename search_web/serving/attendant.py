@@ -12,8 +12,8 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from indexer.errors import YuanhuaError
-from indexer.settings import library_folder, notebook_file
 from search_web.serving.upload_process import Work
+from search_web.settings import library_folder, notebook_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -28,7 +28,7 @@ class ServeOptions:
 
     `workers` are processes, `threads` how many requests each answers at once. `metrics` serves /metrics where that is
     not open anyway, `log_queries` writes what was asked into the log. `library` is where uploads lie: see
-    `indexer.settings.library_folder`.
+    `search_web.settings.library_folder`.
     `trusted_hosts`, `forwarded` and the limits are those of AccessSettings. With an `address` the index is in that
     Milvus.
     """

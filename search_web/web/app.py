@@ -8,7 +8,6 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from indexer.overview import first_words
-from indexer.settings import library_folder, notebook_file
 from indexer.stores.opening import open_reader
 from indexer.text.language import dominant_language
 from search_web.access.doors import Doors
@@ -19,6 +18,7 @@ from search_web.quotes.store import QuoteStore
 from search_web.saved.feed_links import FeedLinks
 from search_web.saved.store import SavedSearches
 from search_web.search.searcher import Searcher
+from search_web.settings import library_folder, notebook_file
 from search_web.uploads.library import Library
 from search_web.uploads.store import Uploads
 from search_web.web.account_page import account_page
@@ -30,6 +30,7 @@ from search_web.web.audit_words import action_said, object_url
 from search_web.web.auditing import name_what_was_made, witness
 from search_web.web.collect_target import collect_target
 from search_web.web.collecting import collecting
+from search_web.web.collection_history import collection_history
 from search_web.web.collection_page import collection_page
 from search_web.web.collections_api import collections_api
 from search_web.web.collections_pages import collections_pages
@@ -87,6 +88,7 @@ _BLUEPRINTS = (
     quotes_api,
     collections_pages,
     collection_page,
+    collection_history,
     sharing_pages,
     links_api,
     shared,

@@ -24,13 +24,11 @@ from search_web.web.identity import current_person
 from search_web.web.preconditions import guard_forms
 from search_web.web.sharing_pages import LIFETIMES
 from search_web.web.tag_lines import tag_line, tags_in
+from search_web.web.whole_numbers import whole_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from werkzeug.wrappers import Response as Answer
 
-    from search_web.quotes.history import Change
     from search_web.quotes.model import Collection, Quote
     from search_web.web.collection_view import View
 
@@ -38,7 +36,6 @@ collection_page = Blueprint("collection_page", __name__, url_prefix="/collection
 collection_page.before_request(guard_forms)
 
 _TRIES = 3
-_CHANGES_ON_A_PAGE = 200
 
 
 @collection_page.get("")
@@ -51,33 +48,6 @@ def collection(collection_id: str) -> str | tuple[str, int]:
         manages = may_manage(current_person(), summary.collection)
         return render_template("collection_removed.html", summary=summary, manages=manages), HTTPStatus.NOT_FOUND
     return _page(found, view_of(request.args))
-
-
-@collection_page.get("/history")
-def history(collection_id: str) -> str:
-    """Show the changes of a collection, or with quote=ID of one quote in it, the latest first, `before` a number."""
-    quote_id, before = request.args.get("quote") or None, _counted(request.args.get("before", ""))
-    changes = current_quotes().history(collection_id, quote_id)
-    asked = [change for change in changes if before is None or change.number < before]
-    try:
-        found = current_quotes().collection(collection_id)
-    except UnknownCollectionError:
-        found = binned(collection_id).collection
-    texts = {
-        change.quote_id: field.after or field.before
-        for change in changes
-        for field in change.fields
-        if field.field == "text"
-    }
-    return render_template(
-        "collection_history.html",
-        collection=found,
-        changes=asked[:_CHANGES_ON_A_PAGE],
-        earlier=len(asked) > _CHANGES_ON_A_PAGE,
-        texts=texts,
-        quote_id=quote_id,
-        names=names_of(_accounts(changes)),
-    )
 
 
 @collection_page.post("/edit")
@@ -208,15 +178,6 @@ def _page(found: Collection, view: View, failed: Refused | None = None) -> str:
     )
 
 
-def _accounts(changes: Sequence[Change]) -> Iterator[str | None]:
-    """Yield the ids of the accounts that a history speaks of."""
-    for change in changes:
-        yield change.by
-        for field in change.fields:
-            if field.field == "owner":
-                yield from (field.before, field.after)
-
-
 def _quote(collection_id: str, quote_id: str) -> Quote:
     found = current_quotes().quote(quote_id)
     if found.collection_id != collection_id:
@@ -237,11 +198,7 @@ def _prose(*names: str) -> tuple[str, ...]:
 
 
 def _version() -> int | None:
-    return _counted(request.form.get("version", ""))
-
-
-def _counted(said: str) -> int | None:
-    return int(said) if said.isascii() and said.isdigit() else None
+    return whole_number(request.form.get("version", ""))
 
 
 def _view() -> dict[str, str]:

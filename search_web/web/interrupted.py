@@ -65,7 +65,8 @@ def unpacked(text: str) -> Interrupted | None:
     try:
         address, fields = json.loads(text)
         found = Interrupted(local_address(str(address)), tuple((str(name), str(value)) for name, value in fields))
-    except (ValueError, TypeError):
+        found.packed().encode()  # JSON can spell half a character, which no page can hold.
+    except (ValueError, TypeError, RecursionError):
         return None
     return found if found.address else None
 

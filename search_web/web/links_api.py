@@ -14,7 +14,7 @@ from flask import Blueprint, Response, url_for
 
 from search_web.quotes.links import MOST_DAYS
 from search_web.quotes.links_json import links_json, new_link_json
-from search_web.quotes.shapes import LinkList, NewLink
+from search_web.quotes.links_shapes import LinkList, NewLink
 from search_web.web.current import current_feeds, current_links
 from search_web.web.declaring import JsonOf, endpoint, json_of
 from search_web.web.preconditions import guard_writes, hashed, json_body

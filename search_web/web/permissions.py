@@ -62,7 +62,7 @@ _SEARCHING = (
 _READING = (
     "collections_pages.collections",
     "collection_page.collection",
-    "collection_page.history",
+    "collection_history.history",
     "collections_api.collections",
     "collections_api.collection",
     "collections_api.export_collection",

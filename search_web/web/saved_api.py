@@ -7,7 +7,6 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, request, url_for
-from werkzeug.datastructures import MultiDict
 
 from search_web.saved.json_view import news_json, search_json, searches_json
 from search_web.saved.shapes import News as NewsShape
@@ -17,9 +16,9 @@ from search_web.web.current import current_saved
 from search_web.web.declaring import JsonOf, endpoint, json_of
 from search_web.web.list_arguments import BinArguments
 from search_web.web.listing import part_of
-from search_web.web.params import flag, search_request
+from search_web.web.params import flag
 from search_web.web.preconditions import Nothing, expected_version, guard_writes, hashed, json_body, no_body, tagged
-from search_web.web.saved_news import news_of, save_search
+from search_web.web.saved_news import checked_arguments, news_of, save_search
 
 if TYPE_CHECKING:
     from search_web.saved.model import SavedSearch
@@ -80,9 +79,8 @@ def one(search_id: str) -> JsonOf[SearchShape]:
 def change(search_id: str) -> JsonOf[SearchShape]:
     """Change the name or the arguments of a saved search."""
     wanted, expected = json_body(SearchChange), _expected(search_id)
-    if wanted.arguments is not None:
-        search_request(MultiDict(wanted.arguments))
-    return _answered(current_saved().edit(search_id, name=wanted.name, arguments=wanted.arguments, expected=expected))
+    arguments = None if wanted.arguments is None else checked_arguments(wanted.arguments)
+    return _answered(current_saved().edit(search_id, name=wanted.name, arguments=arguments, expected=expected))
 
 
 @saved_api.delete("/<search_id>")

@@ -12,19 +12,25 @@ from search_web.web.current import current_saved, current_searcher
 from search_web.web.params import search_request
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    from search_web.saved.model import News, SavedSearch
+    from search_web.saved.model import Arguments, News, SavedSearch
     from search_web.search.request import SearchRequest
 
 
-def save_search(name: str, arguments: tuple[tuple[str, str], ...]) -> SavedSearch:
+def save_search(name: str, arguments: Iterable[tuple[str, str]]) -> SavedSearch:
     """Save a search under a name. Raises RequestError for one that cannot be made, and what the store raises."""
-    kept = kept_arguments(arguments)
-    wanted = search_request(MultiDict(kept))
-    current_searcher().said(wanted)  # What cannot be searched for is better refused now than at every look.
+    kept = checked_arguments(arguments)
     return current_saved().create(name, kept, met(current_searcher().reader.current().passages))
+
+
+def checked_arguments(arguments: Iterable[tuple[str, str]]) -> Arguments:
+    """Return what of the arguments of a search is kept. Raises RequestError for a search that cannot be made."""
+    kept = kept_arguments(arguments)
+    # What cannot be searched for is better refused now than at every look.
+    current_searcher().said(search_request(MultiDict(kept)))
+    return kept
 
 
 def news_since_saved(search: SavedSearch) -> News:

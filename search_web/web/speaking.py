@@ -25,6 +25,7 @@ from search_web.web.listing import part_of
 from search_web.web.params import filter_arguments
 from search_web.web.tables import csv_answer
 from search_web.web.unknown_parameters import known_arguments
+from search_web.web.whole_numbers import whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -155,9 +156,10 @@ def _wanted() -> Wanted:
     role, page = request.args.get("role", "").strip(), request.args.get("page", "").strip() or "1"
     if role and role not in list(Role):
         raise InvalidRequestError(f"there is no such value: {role}", where="role", mend=f"Use {', '.join(Role)}")
-    if not (page.isascii() and page.isdigit() and int(page[:7]) > 0):
+    number = whole_number(page)
+    if not number:
         raise InvalidRequestError(f"this is no page: {page}", where="page", mend="Give a number from 1 on")
-    return Wanted(request.args.get("name", "").strip(), role, int(page[:7]))
+    return Wanted(request.args.get("name", "").strip(), role, number)
 
 
 def _listed() -> tuple[SpeakerEntry, ...]:

@@ -9,9 +9,9 @@ from looking import faults
 from sample_site import CORPUS, served
 
 from indexer.build import BuildSettings, index_paths
-from indexer.settings import notebook_file
 from search_web.access.doors import Doors
 from search_web.access.model import AccountRole
+from search_web.settings import notebook_file
 from search_web.web.app import create_app
 
 if TYPE_CHECKING:

@@ -119,7 +119,7 @@ def test_index_exit_codes_tell_some_from_all(run: Run, calls: Path, tmp_path: Pa
 
 def test_index_takes_engine_segmenter_and_words(run: Run, calls: Path, tmp_path: Path) -> None:
     pytest.importorskip("whoosh")
-    (tmp_path / "words.txt").write_text("原话搜索\n远汀集团\n", encoding="utf-8")
+    (tmp_path / "words.txt").write_text("原话搜索\n# 注释\n远汀集团 # 一家公司\n", encoding="utf-8-sig")
     options = ("--keyword-engine", "whoosh", "--segmenter", "jieba", "--user-words", tmp_path / "words.txt")
     run("index", calls, "--embedder", "none", *options)
     described = printed(run("info", "--json"))
@@ -128,6 +128,8 @@ def test_index_takes_engine_segmenter_and_words(run: Run, calls: Path, tmp_path:
     assert described["user_words"] == ["原话搜索", "远汀集团"]
     assert "远汀集团" in run("info").stdout
     assert "no_such.txt" in run("index", calls, "--user-words", tmp_path / "no_such.txt", code=2).stderr
+    (tmp_path / "words.txt").write_text("原话搜索\n", encoding="gb18030")
+    assert "Save the file as UTF-8" in run("index", calls, "--user-words", tmp_path / "words.txt", code=2).stderr
 
 
 def test_unknown_names_are_one_clear_line(run: Run, calls: Path) -> None:

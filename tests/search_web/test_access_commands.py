@@ -10,10 +10,10 @@ import pytest
 from typer.testing import CliRunner
 
 from indexer.build import BuildSettings, index_paths
-from indexer.settings import notebook_file
 from search_web.access.doors import Doors
 from search_web.cli import app
 from search_web.serving.options import ServeOptions
+from search_web.settings import notebook_file
 
 if TYPE_CHECKING:
     from pathlib import Path

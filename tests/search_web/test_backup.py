@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from threading import Event, Thread
 
@@ -11,7 +12,6 @@ from typer.testing import CliRunner
 
 from indexer.build import BuildSettings, index_paths
 from indexer.errors import BackupDamagedError, BackupError, IndexDamagedError, WouldOverwriteError
-from indexer.settings import notebook_file
 from indexer.stores.check import check_index
 from indexer.stores.generations import current_name, generation_folder
 from indexer.stores.index import IndexReader
@@ -22,6 +22,7 @@ from search_web.cli import app
 from search_web.notebook.database import Notebook
 from search_web.quotes.store import QuoteStore
 from search_web.restoring import restore_backup
+from search_web.settings import notebook_file
 
 
 def speak(folder: Path, text: str) -> Path:
@@ -108,6 +109,22 @@ def test_nothing_is_written_over_unless_forced(index: Path, tmp_path: Path) -> N
     assert reader.current().name > before
     assert "zebra" in said(index)
     assert names_in(store) == ["Margins"]
+
+
+def test_what_was_left_of_another_notebook_is_not_read_into_the_one_that_is_put_back(
+    index: Path, tmp_path: Path
+) -> None:
+    """The notebook was removed, and the log of its last changes, which SQLite keeps beside it, was forgotten."""
+    file, there = tmp_path / "b.tar", tmp_path / "there" / "index"
+    write_backup(file, index, notebook_file(index))
+    there.parent.mkdir()
+    other = Notebook(there.with_name("other.sqlite"))
+    QuoteStore(other).create("Of another notebook")
+    log = Path(f"{notebook_file(there)}-wal")
+    shutil.copyfile(f"{there.with_name('other.sqlite')}-wal", log)
+    assert log.stat().st_size
+    restore_backup(file, there, notebook_file(there))
+    assert collections(there) == ["Margins"]
 
 
 def test_a_damaged_backup_changes_nothing(index: Path, tmp_path: Path) -> None:

@@ -14,7 +14,6 @@ from typer.testing import CliRunner
 
 from indexer.build import BuildSettings, index_paths
 from indexer.errors import UnknownLinkError
-from indexer.settings import notebook_file
 from indexer.stores.index import IndexReader
 from search_web.access.accounts import Accounts
 from search_web.access.model import AccountRole
@@ -22,6 +21,7 @@ from search_web.cli import app
 from search_web.notebook.database import Notebook
 from search_web.quotes.links_store import CollectionLinks
 from search_web.quotes.store import QuoteStore
+from search_web.settings import notebook_file
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 FILE = "fenwick-harbor-q2-2024-call-en.txt"

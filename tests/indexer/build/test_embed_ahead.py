@@ -118,6 +118,9 @@ def test_paths_and_files_are_told_of_as_a_build_tells_of_them(tmp_path: Path, ca
     assert (some.exit_code, json.loads(some.stdout)["failed"][0]["error"]) == (1, "EmptySourceError")
     none = CliRunner().invoke(app, ["embed", str(call / "empty.txt"), *options])
     assert none.exit_code == 2
+    index = CliRunner().invoke(app, ["embed", *options, "--no-sentence-vectors", "--index", str(tmp_path / "index")])
+    assert index.exit_code == 2
+    assert "an index says itself" in " ".join(index.stderr.replace("│", " ").split())
 
 
 @given(st.text("他说。？！ 增长 it grew. No?\n", max_size=60))

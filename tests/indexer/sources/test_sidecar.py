@@ -77,6 +77,7 @@ def test_other_ways_to_write_the_same(tmp_path: Path) -> None:
         ('fiscal = "yes"\n', 'line 1: fiscal is "yes"; write true or false'),
         ('compny = "A"\n', 'line 1: there is no field "compny"; known are title, company, ticker, period, date'),
         ("company = \n", "it is no TOML: Invalid value (at line 1"),
+        (f"title = {'9' * 5000}\n", "it is no TOML: Exceeds the limit"),
         (b'company = "\xff"\n', "byte 11 is not UTF-8"),
         ('speakers = "Ann"\n', "write each below a line [[speakers]]"),
         ('[[speakers]]\ntitle = "CEO"\n', "speaker 1 has no name"),

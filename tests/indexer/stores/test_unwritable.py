@@ -10,15 +10,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from indexer.build import BuildSettings, index_paths
 from indexer.errors import IndexUnwritableError
-from indexer.settings import notebook_file
 from indexer.stores.generations import current_name
 from indexer.stores.index import check_index
+from indexer.stores.space_writer import SpaceWriter
 from search_web.notebook.database import Notebook
 from search_web.quotes.store import QuoteStore
+from search_web.settings import notebook_file
 from search_web.web.app import create_app
 
 if TYPE_CHECKING:
@@ -48,6 +50,29 @@ def test_a_disk_that_takes_no_more_leaves_the_published_index(tmp_path: Path, en
     assert "has room" in said[0]
     assert (current_name(index), check_index(index)) == (before, ())
     assert [entry.name for entry in (index / "generations").iterdir()] == [before]
+
+
+@contextmanager
+def files_of_at_most(size: int) -> Iterator[None]:
+    """Let the system refuse what makes a file larger than so many bytes."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.parametrize(("large", "name"), [(1, "sentence_spans.npy"), (100, "sentences.npy")])
+def test_a_disk_that_is_full_by_the_places_of_sentences_is_named(tmp_path: Path, large: int, name: str) -> None:
+    """The vectors are written, their places no more."""
+    count = 10_000
+    writer = SpaceWriter(tmp_path, 1, 1, np.empty((0, 1), np.float32), large=large)
+    row = np.zeros(1, np.int64)
+    writer.add(row, np.ones((1, 1), np.float32))
+    writer.add_sentences(np.repeat(row, count), np.ones((count, 1), np.float32), np.zeros((count, 2), np.int32))
+    with files_of_at_most(60_000), pytest.raises(IndexUnwritableError, match=rf"{name}: it cannot be written"):
+        writer.finish()
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from indexer.text.numerals import parse_numeral, write_numeral
 from indexer.text.quantities import Quantity, parse_quantities, quantity_terms, quantity_tokens, writings
-from indexer.text.quantity_reader import Unit
+from indexer.text.quantity_units import Unit
 
 
 def read(text: str) -> list[tuple[Decimal, Unit, str]]:

@@ -17,13 +17,13 @@ from werkzeug.serving import make_server
 
 from indexer.build import BuildSettings, index_paths
 from indexer.model import Role
-from indexer.settings import library_folder, notebook_file
 from search_web.access.doors import Doors
 from search_web.access.model import AccountRole, Scope
 from search_web.client import Client, ProblemError, UnexpectedAnswerError, UnreachableError
 from search_web.client.options import LegOptions, WindowOptions
 from search_web.notebook.database import Notebook
 from search_web.quotes.model import Visibility
+from search_web.settings import library_folder, notebook_file
 from search_web.uploads.library import Library
 from search_web.uploads.queue import Queue
 from search_web.uploads.store import Uploads

@@ -9,10 +9,10 @@ import pytest
 
 import search_web.notebook
 from indexer.errors import NotebookDamagedError, NotebookError, NotebookMismatchError
-from indexer.settings import notebook_file
 from search_web.notebook.database import Notebook
 from search_web.notebook.migrations import migrations
 from search_web.quotes.store import QuoteStore
+from search_web.settings import notebook_file
 
 
 def test_the_file_is_made_by_the_first_change_and_reads_as_empty_before(tmp_path: Path) -> None:

@@ -19,11 +19,11 @@ from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
-from indexer.settings import notebook_file
 from indexer.stores.generations import current_name
 from search_web.access.doors import Doors
 from search_web.access.model import AccountRole
 from search_web.serving.options import ServeOptions
+from search_web.settings import notebook_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable

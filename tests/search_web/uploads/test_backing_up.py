@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import tarfile
+from contextlib import closing
 from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING
@@ -13,10 +15,10 @@ from filelock import FileLock
 from typer.testing import CliRunner
 
 from indexer.errors import BackupDamagedError, BackupError, WouldOverwriteError
-from indexer.settings import library_folder, notebook_file
 from search_web.backup import write_backup
 from search_web.cli import app
 from search_web.restoring import restore_backup
+from search_web.settings import library_folder, notebook_file
 from search_web.web.app import create_app
 
 if TYPE_CHECKING:
@@ -122,6 +124,33 @@ def test_damage_in_an_uploaded_file_changes_nothing(desk: Desk, tmp_path: Path) 
             restore_backup(file, there, notebook_file(there), library_folder(there))
         assert not notebook_file(there).exists()
         assert not list(tmp_path.rglob("there/*/**/walrus.txt"))
+
+
+@pytest.mark.parametrize(
+    ("change", "value"),
+    [
+        ("UPDATE uploads SET id = ?", "../../away"),
+        ("UPDATE uploads SET name = ?", ".."),
+        ("UPDATE uploads SET name = ?", "../a.txt"),
+    ],
+)
+def test_an_upload_whose_name_leads_out_of_the_library_changes_nothing(
+    desk: Desk, tmp_path: Path, change: str, value: str
+) -> None:
+    """As somebody else may have made a backup: its notebook says where each upload lies."""
+    desk.sent("walrus.txt", call("walrus"))
+    desk.work()
+    elsewhere = tmp_path / "elsewhere.sqlite"
+    with closing(sqlite3.connect(notebook_file(desk.index))) as here, closing(sqlite3.connect(elsewhere)) as there:
+        here.backup(there)
+        there.execute(change, (value,))
+        there.commit()
+    file = tmp_path / "b.tar"
+    write_backup(file, desk.index, elsewhere)
+    before = desk.files()
+    with pytest.raises(BackupDamagedError, match="it tells of an upload"):
+        put_back(desk, file)
+    assert desk.files() == before
 
 
 def test_a_file_that_the_library_has_lost_is_told_of(desk: Desk, tmp_path: Path) -> None:

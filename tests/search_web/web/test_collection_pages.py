@@ -276,6 +276,8 @@ def test_a_long_collection_and_its_history_are_shown_in_pages(desk: Desk) -> Non
     (earlier,) = re.findall(r'href="(\?before=[^"]*)"', history)
     shown = history.count("<li>") + desk.get(f"{desk.page}/history{unescape(earlier)}").count("<li>")
     assert shown == 203, "the collection was made, 101 quotes came and went"
+    endless = desk.get(f"{desk.page}/history?before={'9' * 5000}")
+    assert endless.count("<li>") == history.count("<li>"), "no number of a change"
 
 
 def test_a_stale_form_shows_what_both_wrote_and_loses_nothing(desk: Desk) -> None:

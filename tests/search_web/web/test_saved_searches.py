@@ -146,6 +146,10 @@ def test_a_search_is_changed_by_who_names_its_version(desk: Desk) -> None:
 def test_what_cannot_be_searched_for_is_not_saved(desk: Desk, query: str) -> None:
     assert desk.client.post("/searches", data={"name": "x", "arguments": f"q={query}"}).status_code == 400
     assert desk.client.get("/api/v1/searches").json["total"] == 0
+    address = f"/api/v1/searches/{desk.save('buybacks', 'buyback')}"
+    change = {"arguments": [["q", query]]}
+    assert desk.client.patch(address, json=change, headers={"If-Match": "*"}).status_code == 400
+    assert desk.client.get(f"{address}/news").status_code == 200
 
 
 def test_a_form_of_another_site_saves_nothing(desk: Desk) -> None:

@@ -83,7 +83,7 @@ WALKS = (
     Walk("links_api.link_collection", "manage", "POST", API + "/links", {"days": 3}),
     Walk("links_api.unlink_collection", "manage", "DELETE", API + "/links/{l}"),
     page("collection_page.collection", "read", "GET", PAGE),
-    page("collection_page.history", "read", "GET", PAGE + "/history"),
+    page("collection_history.history", "read", "GET", PAGE + "/history"),
     page("collection_page.edit", "edit", "POST", PAGE + "/edit", name="X", was_name="{n}", was_description=""),
     page("collection_page.edit_quote", "edit", "POST", PAGE + "/quotes/{q}/edit", note="x", tags=""),
     page("collection_page.move_quote", "edit", "POST", PAGE + "/quotes/{q}/move", after="{r}"),

@@ -211,6 +211,14 @@ def test_what_was_typed_is_kept_when_the_session_has_ended_and_sent_when_the_per
     assert escape(NOTE) in client.get(made.location).text
 
 
+@pytest.mark.parametrize("kept", ["[" * 100_000, '["/",[["note","\\ud800"]]]', '["/",[["note"]]]', '["/",1]', "{}"])
+def test_what_is_no_form_is_not_carried_on(site: Site, kept: str) -> None:
+    refused = sign_in(site.client(), "Wen", "not this one at all", kept=kept)
+    assert refused.status_code == 401
+    assert "ud800" not in refused.text
+    assert sign_in(site.client(), "Wen", kept=kept).location == "/"
+
+
 def test_what_another_site_or_an_old_page_sends_is_not_sent_by_signing_in(site: Site) -> None:
     typed = {"name": "Planted", "csrf_token": "x"}
     stranger = site.client()
