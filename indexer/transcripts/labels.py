@@ -174,12 +174,12 @@ def _bracketed(label: str) -> Cue | None:
 
 
 def _unnamed(cue: Cue, inside: str) -> Cue:
-    """Read who asks or answers in brackets behind the sign: "答（张勇，总裁）", "问（中金公司 李明）", "Q (Jane Roe, UBS)"."""
+    """Read who asks or answers in brackets behind the sign: "答（张勇，总裁）", "Q (Jane Roe, UBS)"."""
     person = read_label(inside)
     named = person and not person.nameless and person.asks is None
     whole = (is_full_latin_name(inside) or is_han_name(inside)) and not is_broker(inside)
     if person and named and (person.title or person.affiliation or whole):
-        return replace(person, role=person.role or cue.role, strong=True)
+        return replace(person, role=person.role or cue.role, strong=True, asks=cue.asks)
     told = is_title(inside) or (person is not None and person.affiliation)
     if _NUMERAL.fullmatch(inside) or (person and person.nameless and not told):
         return cue

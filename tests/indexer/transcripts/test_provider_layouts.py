@@ -324,7 +324,18 @@ def test_who_asks_or_answers_may_stand_in_brackets(label: str, name: str, title:
     cue = read_label(label)
     assert cue is not None
     assert (cue.name, cue.title, cue.affiliation) == (name, title, firm)
+    assert cue.asks is label.startswith(("问", "Q"))
     assert cue.role is (Role.MANAGEMENT if label.startswith(("答", "回答", "A ")) else Role.ANALYST)
+
+
+def test_named_answers_below_unnamed_questions(parse) -> None:
+    call = parse(
+        "远汀集团 2024Q1 业绩会\n\n沈望川（总裁）：本季度收入增长两成，利润也有提升。\n\n问：港口业务的利润率是多少？\n\n"
+        "答（林遥，首席财务官）：大约三个点，低于同行。\n\n问：明年会提价吗？\n\n答（沈望川）：明年不会提价。\n"
+    )
+    assert who(call) == ["沈望川", "问", "林遥", "问", "沈望川"]
+    assert speakers(call)["林遥"] == ("首席财务官", None, "management")
+    assert [[answer.speaker.name for answer in each.answers] for each in call.exchanges] == [["林遥"], ["沈望川"]]
 
 
 @pytest.mark.parametrize(
