@@ -26,7 +26,7 @@ from search_web.web.agent_words import agent_said
 from search_web.web.answering import answering
 from search_web.web.api_docs import api_docs
 from search_web.web.audit_pages import audit_api, audit_pages
-from search_web.web.audit_words import action_said, object_url
+from search_web.web.audit_words import action_said, object_links
 from search_web.web.auditing import name_what_was_made, witness
 from search_web.web.collect_target import collect_target
 from search_web.web.collecting import collecting
@@ -152,7 +152,7 @@ def create_app(
         part_of_call=part_of_call,
         agent_said=agent_said,
         action_said=action_said,
-        object_url=object_url,
+        object_links=object_links,
         recognised_words=recognised_words,
         marked_segments=marked_segments,
         search_url=search_url,
