@@ -44,7 +44,7 @@ from search_web.web.guarding import guard_requests
 from search_web.web.health import health
 from search_web.web.hosts import trust_hosts
 from search_web.web.insight_links import speaker_url, trend_url
-from search_web.web.labels import filter_label, label, names_section, part_of_call, recognised_words
+from search_web.web.labels import call_name, filter_label, label, names_section, part_of_call, recognised_words
 from search_web.web.links_api import links_api
 from search_web.web.marking import marked_segments
 from search_web.web.navigation import ask_url, call_url, search_url
@@ -150,6 +150,7 @@ def create_app(
         size_said=size_said,
         names_section=names_section,
         part_of_call=part_of_call,
+        call_name=call_name,
         agent_said=agent_said,
         action_said=action_said,
         object_links=object_links,

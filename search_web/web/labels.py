@@ -167,6 +167,11 @@ def part_of_call(kind: str, section: str, role: str) -> str:
     return label("section", section)
 
 
+def call_name(title: str, company: str | None) -> str:
+    """Return what a call is called where nothing stands beside it: its title, after the company if that lacks it."""
+    return title if not company or company.casefold() in title.casefold() else f"{company} · {title}"
+
+
 def names_section(heading: str, section: str) -> bool:
     """Return whether a heading says no more than the name of its section, in either language."""
     return " ".join(heading.casefold().split()) in _names_of("section", section)

@@ -60,6 +60,19 @@ def test_a_title_without_the_company_never_stands_alone(tmp_path: Path) -> None:
             assert re.sub("<[^>]+>", " ", shown[end : end + 200]).split()[:2] == ["Fenwick", "Harbor"], address
 
 
+def test_calls_to_choose_from_and_in_the_title_of_the_window_are_told_apart(
+    client_of: Callable[[str], FlaskClient],
+) -> None:
+    client = client_of(CALL)
+    transcript = client.get("/api/v1/transcripts").get_json()["transcripts"][0]
+    named = f"{transcript['company']} · Q2 2024 Earnings Call"
+    assert f">{named} · 2024-08-01</option>" in html.unescape(client.get("/compare").text)
+    for address in (f"/transcripts/{transcript['id']}", f"/transcripts/{transcript['id']}/reading"):
+        title = re.search("<title>(.*?)</title>", html.unescape(client.get(address).text), re.DOTALL)
+        assert title is not None
+        assert named in title[1]
+
+
 def test_what_is_said_in_an_interview_is_not_called_prepared_remarks(client_of: Callable[[str], FlaskClient]) -> None:
     client = client_of(INTERVIEW)
     transcript = client.get("/api/v1/transcripts").get_json()["transcripts"][0]["id"]
