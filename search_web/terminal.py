@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from search_web.evaluation import Report
     from search_web.search.answer_values import AnswerResponse
-    from search_web.search.response import Hit, HitGroup, Neighbour, SearchResponse, SpeakerView
+    from search_web.search.response import Hit, HitGroup, Neighbour, SearchResponse, SpeakerView, TranscriptView
     from search_web.search.trend import Count, Trend
 
 PER_THOUSAND = "per 1,000: of a thousand passages of that line, so many have it; so few calls and many can be compared."
@@ -55,7 +55,8 @@ def print_response(response: SearchResponse, *, neighbours: bool = False) -> Non
 
 
 def _print_group(screen: Console, group: HitGroup, *, neighbours: bool) -> None:
-    title = group.transcript.title
+    call = group.transcript
+    title = " · ".join(filter(None, (_company_unsaid(call), call.title)))
     if group.exchange:
         title = f"{title} · {group.exchange.question.speaker.name} asks: {group.exchange.question.text}"
     screen.print(Text(printable(title), style="bold underline"))
@@ -125,10 +126,15 @@ def speaker_line(speaker: SpeakerView) -> str:
     return f"{speaker.name} ({known_by}) · {speaker.role}" if known_by else f"{speaker.name} · {speaker.role}"
 
 
+def _company_unsaid(call: TranscriptView) -> str:
+    """Return the company of a call whose title does not name it, else ""."""
+    return call.company if call.company and call.company.casefold() not in call.title.casefold() else ""
+
+
 def _source_line(hit: Hit) -> str:
     call = hit.transcript
     parts = [
-        call.company if call.company and call.company.casefold() not in call.title.casefold() else "",
+        _company_unsaid(call),
         call.title,
         call.period,
         call.date,

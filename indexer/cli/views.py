@@ -74,7 +74,8 @@ def _facts(facts: dict[str, Any]) -> Table:
 
 def _spoken(passage: Passage, style: str = "") -> Text:
     speaker = passage.speaker
-    of = ", ".join(part for part in (speaker.title, speaker.affiliation, speaker.role) if part)
+    firm = speaker.affiliation if speaker.affiliation and speaker.affiliation not in (speaker.title or "") else None
+    of = ", ".join(part for part in (speaker.title, firm, speaker.role) if part)
     time = f"  {passage.time.clock}" if passage.time else ""
     return Text.assemble(
         "\n",

@@ -42,7 +42,8 @@ _LATER = re.compile(
 
 # Somebody is called, or the next question is.
 _CALLS_ASKER = re.compile(
-    r"(?<!this )(?<!that )\bquestions?\b(?! of\b)[^.?!]{0,30}\b(?:from|line of)\b|\bgo(?:es)? (?:next "
+    r"(?<!this )(?<!that )\bquestions?\b(?! of\b)[^.?!]{0,30}\b(?:from|line of)\b(?! (?:my|our|me|us)\b)"
+    r"|\bgo(?:es)? (?:next "
     r"|now )?to\b[^.?!]{0,40}\b(?:line|with|from)\b"
     r"|\b(?:line|mic|microphone)\b[^.?!]{0,12}\b(?:is|are) (?:now )?(?:open|live|unmuted)"
     rf"|(?:下面|接下来|现在|首先|先|有|我们|那么|那|,|^)(?:有)?请[^。?!]{{1,25}}(?:提问|发问)"

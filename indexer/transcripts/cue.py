@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from indexer.model import Delivery, Role
 from indexer.transcripts.offices import ANALYST_TITLE, firm_of_title, is_broker, is_title
+from indexer.transcripts.role_labels import role_of_label
 
 _HOST = re.compile(r"主持人?|\b(?:host|moderator)\b|嘉宾|嘉賓", re.IGNORECASE)
 
@@ -18,7 +19,7 @@ class Cue:
     `strong` tells that the label has more than a bare name: a title, a firm, a second name, a role, a number;
     a bare name needs the file to agree, by a second label or by a list of participants. `delivery` is set when
     the line holds a mark. `nameless` tells that the label is that of a part in the call ("Operator"), `asks` that it
-    stands for a question (True) or an answer (False) of somebody unnamed.
+    stands for a question (True) or an answer (False), of somebody unnamed or of the one beside it: "答（张勇）".
     """
 
     name: str
@@ -30,6 +31,11 @@ class Cue:
     strong: bool = True
     nameless: bool = False
     asks: bool | None = None
+
+    @property
+    def unnamed(self) -> bool:
+        """Whether the label has no name of a person: it is that of a part in the call, a question or an answer."""
+        return self.nameless or (self.asks is not None and role_of_label(self.name) is not None)
 
 
 def with_title(cue: Cue, title: str) -> Cue:

@@ -59,7 +59,7 @@ def identities(
     full_names = _full_names(same)
     for cue in sorted(dict.fromkeys(cues), key=lambda cue: not _is_full(cue.name)):
         key = fold(cue.name)
-        if same[key] in listed or cue.asks is not None:
+        if same[key] in listed or (cue.asks is not None and cue.unnamed):
             continue
         found = _listed_post(cue, people, same) if cue.nameless else _fitting(key, full_names)
         if len(found) == 1 and found <= listed:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from indexer.model import Role
 from indexer.transcripts.cue import Cue, with_title
 from indexer.transcripts.names import is_full_latin_name, is_han_name, is_latin_name, is_name, is_numbered
-from indexer.transcripts.offices import is_broker, is_title
+from indexer.transcripts.offices import is_broker, is_house, is_title
 
 _BESIDE = re.compile(r"\s*[/／|｜\t]\s*|\s{2,}|(?<=[\u4e00-\u9fff])\s?[-–—]\s?(?=[\u4e00-\u9fff])")
 _HAN_BESIDE = r"[\u4e00-\u9fff·]{2,8}"
@@ -33,7 +33,7 @@ _TITLE_BEFORE_DOT = re.compile(r"[^·]*(?:官|裁|长|長|理|事|席|管|监|�
 def two_scripts(label: str) -> Cue | None:
     """Read "Rob Lin 林建达" and "林建达 Rob Lin"."""
     match = _TWO_SCRIPTS.fullmatch(label) or _TWO_SCRIPTS_TURNED.fullmatch(label)
-    if not match or not is_han_name(match["han"]) or not is_latin_name(match["latin"]):
+    if not match or not is_han_name(match["han"]) or is_house(match["han"]) or not is_latin_name(match["latin"]):
         return None
     first, second = sorted(("latin", "han"), key=match.start)
     return Cue(match[first], other_names=(match[second],))
@@ -92,7 +92,7 @@ def _title_before_words(label: str) -> Cue | None:
             continue
         if is_title(before):
             return with_title(Cue(name), before)
-        if is_broker(before) and taken == 1:
+        if is_broker(before) and (taken == 1 or not before.isascii()):
             return Cue(name, affiliation=before, role=Role.ANALYST)
     return None
 

@@ -24,6 +24,7 @@ _BRACKETS = re.compile(r"\s*[（(\[]([^（()）\[\]]+)[）)\]]\s*$")
 _TURN_NUMBER = re.compile(r"\s+\[\d{1,3}\]\s*$")
 _GUEST = re.compile(r"\s*[(（](?:guest|external|unverified|来宾|访客|訪客)[)）]$", re.IGNORECASE)
 _FIGURES = re.compile(r"[（(][-+\d.,%\s]+[）)]")
+_NUMERAL = re.compile(r"[一二三四五六七八九十\d]{1,3}")
 _DASH = re.compile(r"\s+(?:--|[-–—―])\s+|\s*——\s*|\s+--|--\s+|(?<=[\w.)])(?:--|[–—])(?=[^\W\d])")
 _PIECES = re.compile(r"\s*[，,、;；/／|｜]\s*")
 _DECORATION = re.compile(r"(?:#{1,6}\s+|>\s+|[*_]{2,3}|[-*•·●▪◦]\s+)\s*")
@@ -158,6 +159,8 @@ def _bracketed(label: str) -> Cue | None:
         return cue
     if cue.nameless and (is_full_latin_name(inside) or is_han_name(inside)):
         return Cue(inside, role=cue.role, strong=True)
+    if cue.asks is not None:
+        return _unnamed(cue, inside)
     pieces = _PIECES.split(inside)
     if (
         len(pieces) > 1
@@ -166,6 +169,19 @@ def _bracketed(label: str) -> Cue | None:
     ):
         for piece in pieces:
             cue = _with(cue, piece)
+        return cue
+    return _with(cue, inside)
+
+
+def _unnamed(cue: Cue, inside: str) -> Cue:
+    """Read who asks or answers in brackets behind the sign: "答（张勇，总裁）", "Q (Jane Roe, UBS)"."""
+    person = read_label(inside)
+    named = person and not person.nameless and person.asks is None
+    whole = (is_full_latin_name(inside) or is_han_name(inside)) and not is_broker(inside)
+    if person and named and (person.title or person.affiliation or whole):
+        return replace(person, role=person.role or cue.role, strong=True, asks=cue.asks)
+    told = is_title(inside) or (person is not None and person.affiliation)
+    if _NUMERAL.fullmatch(inside) or (person and person.nameless and not told):
         return cue
     return _with(cue, inside)
 

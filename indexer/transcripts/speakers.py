@@ -42,7 +42,7 @@ class _Person:
     nameless: bool = False
 
     def absorb(self, cue: Cue, *, spoken: bool) -> None:
-        self.nameless = cue.nameless or cue.asks is not None
+        self.nameless = cue.unnamed
         self.names[cue.name] += spoken
         for name in cue.other_names:
             self.names[name] += 0

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 MOST = 500
 """How many lines are read at once."""
 
-_LONGEST = 500
+LONGEST = 500
+"""How many characters of what a line speaks of are kept."""
 
 
 def record(
@@ -42,7 +43,7 @@ def record(
             person.id,
             person.name,
             action,
-            object[:_LONGEST],
+            object[:LONGEST],
             address,
             request_id,
         ),
@@ -80,7 +81,7 @@ class AuditLog:
     def name_object(self, number: int, object: str) -> None:  # noqa: A002 - as the log calls it.
         """Say of a line what came of it, where that was not known when it was written."""
         with self._notebook.writing() as connection:
-            connection.execute("UPDATE audit SET object = ? WHERE number = ?", (object[:_LONGEST], number))
+            connection.execute("UPDATE audit SET object = ? WHERE number = ?", (object[:LONGEST], number))
 
     def entries(
         self, *, since: datetime | None = None, user: str | None = None, before: int | None = None, limit: int = MOST

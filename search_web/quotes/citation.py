@@ -42,8 +42,8 @@ STYLES = {
     for style in (
         CitationStyle(
             "plain",
-            "{speaker}, {title}, {firm}, {occasion}, {date}, p. {page}",
-            "{speaker}（{firm} {title}），《{occasion}》，{date}，第{page}页",
+            "{speaker}, {title}, {firm}, {host} {occasion}, {date}, p. {page}",
+            "{speaker}（{firm} {title}），{host}《{occasion}》，{date}，第{page}页",
         ),
         CitationStyle("short", "{speaker}, {company} {period}", "{speaker}，{company} {period}"),
         CitationStyle(
@@ -89,7 +89,8 @@ def cite(quote: Quote, style: CitationStyle, *, url: str | None = None) -> str:
     """
     language = style.speaks(quote)
     template = _parsed(style.zh if language == "zh" else style.en)
-    line = template.filled(field_values(quote, language, quote.url if url is None else url))
+    titled = "title" in template.fields
+    line = template.filled(field_values(quote, language, quote.url if url is None else url, titled=titled))
     if quote.delivery is Delivery.TRANSLATED and "translated" not in template.fields:
         line += wording.TRANSLATED_MARK.in_language(language)
     return line

@@ -15,9 +15,10 @@ FIELDS = {
     "other_names": "further names of the speaker",
     "title": "the speaker's title, as the transcript gives it",
     "affiliation": "the firm, or the part of the company, that the speaker speaks for",
-    "firm": "the affiliation; for management without one, the company of the call",
+    "firm": "the affiliation, or for management the company of the call; left out where the title beside it says it",
     "role": "management, analyst, operator or other",
     "company": "the company of the call",
+    "host": "the company of the call, where neither its title nor the firm of the speaker names it",
     "ticker": "its ticker",
     "period": "the period that the call reports on",
     "occasion": "the title of the call or document",
@@ -35,14 +36,19 @@ FIELDS = {
 }
 
 
-def field_values(quote: Quote, language: str, url: str) -> dict[str, str]:
+def field_values(quote: Quote, language: str, url: str, *, titled: bool = False) -> dict[str, str]:
     """Return the value of each of FIELDS, "" where the quote has none.
 
-    Values are a single line: runs of white space become one space.
+    Values are a single line: runs of white space become one space. Where the citation gives the title too (`titled`), a
+    firm that stands in it is not said again.
     """
     voice, occasion = quote.voice, quote.occasion
     spoken = occasion.kind is not Kind.DOCUMENT
     firm = voice.affiliation or (occasion.company if voice.role is Role.MANAGEMENT else None)
+    named = " ".join(filter(None, (occasion.title, firm, voice.title))).casefold()
+    host = occasion.company if occasion.company and occasion.company.casefold() not in named else None
+    if titled and firm and firm in (voice.title or ""):
+        firm = None
     separator = "、" if language == "zh" else ", "
     values = {
         "speaker": voice.name if spoken else "",
@@ -52,6 +58,7 @@ def field_values(quote: Quote, language: str, url: str) -> dict[str, str]:
         "firm": firm,
         "role": wording.ROLES[voice.role].in_language(language) if spoken else "",
         "company": occasion.company,
+        "host": host,
         "ticker": occasion.ticker,
         "period": occasion.period,
         "occasion": occasion.title,

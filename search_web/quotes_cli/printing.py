@@ -118,13 +118,15 @@ def _print_body(screen: Console, quote: Quote) -> None:
 
 
 def _speaker(voice: Voice) -> str:
-    known_by = ", ".join(part for part in (voice.title, voice.affiliation) if part)
+    firm = voice.affiliation if voice.affiliation and voice.affiliation not in (voice.title or "") else None
+    known_by = ", ".join(part for part in (voice.title, firm) if part)
     return f"{voice.name} ({known_by}) · {voice.role}" if known_by else f"{voice.name} · {voice.role}"
 
 
 def _source(quote: Quote) -> str:
     occasion = quote.occasion
     parts = (
+        occasion.company if occasion.company and occasion.company.casefold() not in occasion.title.casefold() else "",
         occasion.title,
         occasion.date or occasion.period,
         occasion.heading or ("" if occasion.kind is Kind.DOCUMENT else occasion.section),

@@ -34,10 +34,12 @@ if TYPE_CHECKING:
     from indexer.stores.passages import StoredPassage
     from search_web.search.answer_names import Name
     from search_web.search.highlight import Match
+    from search_web.search.patterns import Span
     from search_web.search.plan import QueryPlan
     from search_web.search.recognition import Chip
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_POSSESSIVE = re.compile(r"['’](?:s\b)?")
 _NUMBERED = re.compile(r"\d\d")
 
 
@@ -81,12 +83,18 @@ def without_companies(plan: QueryPlan) -> str:
     """
     text = plan.parsed.text
     for chip in plan.chips:
-        start, end = chip.span
-        within = any(one.span[0] <= start and end <= one.span[1] and one.span != chip.span for one in plan.sought)
+        start, end = owning(text, chip.span)
+        within = any(one.span[0] <= start and end <= one.span[1] and one.span != (start, end) for one in plan.sought)
         if chip.active and chip.kind is Kind.COMPANY and not within:
             text = text[:start] + " " * (end - start) + text[end:]
     rest = {one.label for one in plan.sought if text[slice(*one.span)].strip()} - FRAMING
     return text if rest else plan.parsed.text
+
+
+def owning(text: str, span: Span) -> Span:
+    """Return the span of a name with the ending that says what is its own: "MediaTek's"."""
+    ending = _POSSESSIVE.match(text, span[1])
+    return (span[0], ending.end()) if ending else span
 
 
 def _foreign(generation: Generation, language: str) -> NDArray[np.bool_]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from indexer.text.language import dominant_language
-from search_web.search.answer_bounds import Binding
+from search_web.search.answer_bounds import Binding, owning
 from search_web.search.answer_meaning import ASKED_WORTH, Meaning
 from search_web.search.answer_sentences import AROUND, Told, pick_sentences
 from search_web.search.confidence import Evidence, confidence
@@ -52,25 +54,41 @@ def weigh(found: Candidates, units: Sequence[Unit]) -> tuple[Weighed, ...]:
     units = units[:POOL]
     kept = [(unit, held) for unit in units if (held := scales.holding(unit))]
     scales.compare([unit.score for unit, _ in kept])
-    before = _passages_before(found, [member.stored for _, held in kept for member in held])
-    weighed = [
-        max(
-            (scales.weigh(unit, member, before.get(member.stored.row)) for member in held),
-            key=lambda one: (one.confidence, one.member.score),
-        )
-        for unit, held in kept
-    ]
-    return tuple(sorted(weighed, key=lambda one: (-one.confidence, -one.member.score, one.member.stored.row)))
+    beside = _beside(found, [member.stored for _, held in kept for member in held])
+    allowed = found.allowed()
+    best: dict[int, Weighed] = {}
+    for unit, held in kept:
+        told = []
+        for member in held:
+            before, after = beside[member.stored.row]
+            one = scales.weigh(unit, member, before)
+            if one.picked.announces and after and (allowed is None or np.isin(after.row, allowed)):
+                one = scales.weigh(unit, replace(member, stored=after), member.stored)
+            if not one.picked.announces:
+                told.append(one)
+        if told:
+            one = max(told, key=_surest)
+            row = one.member.stored.row
+            best[row] = max(best.get(row, one), one, key=_surest)
+    return tuple(sorted(best.values(), key=lambda one: (-one.confidence, -one.member.score, one.member.stored.row)))
 
 
-def _passages_before(found: Candidates, members: Iterable[StoredPassage]) -> dict[int, StoredPassage]:
-    """Return the passage of the same speaker right before each row that has one."""
+def _surest(one: Weighed) -> tuple[float, float]:
+    return one.confidence, one.member.score
+
+
+def _beside(
+    found: Candidates, members: Iterable[StoredPassage]
+) -> dict[int, tuple[StoredPassage | None, StoredPassage | None]]:
+    """Return, for each row, the passages right before and right after it, where the same speaker says them."""
     listed = list(members)
     neighbours = found.generation.passages.neighbours([one.row for one in listed], 1)
+
+    def same(one: StoredPassage, other: Sequence[StoredPassage]) -> StoredPassage | None:
+        return other[0] if other and other[0].passage.speaker.name == one.passage.speaker.name else None
+
     return {
-        one.row: before[-1]
-        for one, (before, _) in zip(listed, neighbours, strict=True)
-        if before and before[-1].passage.speaker.name == one.passage.speaker.name
+        one.row: (same(one, before), same(one, after)) for one, (before, after) in zip(listed, neighbours, strict=True)
     }
 
 
@@ -84,7 +102,7 @@ class _Scales:
         self._binding = Binding(found.generation, found.plan)
         self._language = dominant_language(found.plan.parsed.text)
         self._matches: dict[str, tuple[Match, ...]] = {}
-        spans = [chip.span for chip in self._plan.chips if chip.active]
+        spans = [owning(found.plan.parsed.text, chip.span) for chip in self._plan.chips if chip.active]
         named = [
             one.label
             for one in self._plan.sought

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from indexer.text.stemmer import stem
-from search_web.search.question_kinds import kinds_asked, kinds_carried, repeats_question
+from search_web.search.question_kinds import announces, kinds_asked, kinds_carried, repeats_question
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -71,13 +71,15 @@ class Picked:
 
     `kinds` is the share of the kinds of things asked for that the sentences carry, 1 when none is, and `missing` are
     those that they do not; `likeness` that of
-    the nearest sentence of the passage that may be shown.
+    the nearest sentence of the passage that may be shown. `announces` tells that the best sentence only says what is
+    told behind the passage; where it is told in it, the sentence behind the announcement is the best one.
     """
 
     spans: tuple[Span, ...]
     kinds: float
     likeness: float
     missing: frozenset[Wanted] = frozenset()
+    announces: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,8 @@ def pick_sentences(
     asked, labels = read.asked, read.labels
     worth = {place: read.worth(place, frozenset(around)) for place in places}
     best = max(places, key=lambda place: (worth[place], -place))
+    while read.announces[best] and best < places[-1]:
+        best = next(place for place in places if place > best)
     picked = {best}
     for kind in sorted(asked - read.carried[best]):
         near = [place for place in places if abs(place - best) <= REACH and kind in read.carried[place]]
@@ -141,6 +145,7 @@ def pick_sentences(
         kinds=len(met) / len(asked) if asked else 1.0,
         likeness=max((one.likeness for one in sentences if one.fit), default=0.0),
         missing=asked - met,
+        announces=read.announces[best],
     )
 
 
@@ -153,6 +158,7 @@ class _Reading:
         self.labels = [_labels(one.span, found) for one in sentences]
         self.carried = [kinds_carried(one, self.asked) for one in said]
         self._sentences, self._told = sentences, told
+        self.announces = [announces(one) for one in said]
         self._repeats = [repeats_question(one) for one in said]
         self._asks = [bool(self.asked & kinds_asked(one)) for one in said]
 

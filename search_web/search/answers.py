@@ -17,6 +17,7 @@ from search_web.search.confidence import THRESHOLD
 from search_web.search.patterns import merged
 from search_web.search.plan_views import chip_view
 from search_web.search.query_language import parse_query
+from search_web.search.question_kinds import asks_who_asked
 from search_web.search.request import MAX_LIMIT, Fusion, Mode, Recognised
 
 if TYPE_CHECKING:
@@ -42,13 +43,16 @@ def answer_question(
     """Return what answers a question, the surest first, at most `request.limit` answers and none below the threshold.
 
     The question is taken as mere words unless it uses operators (quotation marks, fields, AND, NEAR); offset,
-    context and fusion are not used. What the question names and the index holds binds, unless `recognised` is OFF.
+    context and fusion are not used. Who asked something is looked for among the questions, not the answers. What the
+    question names and the index holds binds, unless `recognised` is OFF.
     Raises InvalidRequestError as the search does.
     """
     started = perf_counter()
     if not 1 <= request.limit <= MAX_LIMIT:
         raise InvalidRequestError(f"{request.limit} is not a number from 1 to {MAX_LIMIT}", where="limit")
     plain = request.plain or not uses_operators(request.query)
+    if scope is Scope.ANSWERS and asks_who_asked(request.query):
+        scope = Scope.QUESTIONS
     found, unspoken = _search(searcher, replace(request, plain=plain, fusion=Fusion.ADAPTIVE))
     weighed = () if unspoken else weigh(found, ranked_units(found, scope))
     best = weighed[0].confidence if weighed else 0.0

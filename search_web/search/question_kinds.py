@@ -64,6 +64,26 @@ _REPEATING = re.compile(
     r"|\b(?:first|second|third|last|next|other|your|his|her|that) (?:question|part of (?:your|the) question)\b(?! mark)"
     r"|\bquestion(?:s)? (?:was|were|is|are|on|about|around|regarding)\b|\byou(?:'re| are| were)? ask(?:ed|ing)?\b"
 )
+# What says that something will be told, and tells nothing of it yet.
+_OVERVIEW = r"(?:overview|update|summary|highlights|details|remarks|introduction|guidance|results)"
+_ANNOUNCING = re.compile(
+    r"^(?:(?:now|so|next|and|then|with that|first|finally|ok(?:ay)?),? )*(?:"
+    r"let(?:'s| us| me) (?:now |first )?(?:go (?:through|over)|(?:take a )?look at|turn to|move (?:on )?to|talk about"
+    r"|start with|begin with|review|discuss|touch on|walk you through)"
+    r"|(?:turning|moving on|moving|shifting|switching) (?:now )?to"
+    r"|(?:i|we)(?:'ll| will|'d like to| would like to) (?:now |briefly |first )*(?:turn to|move (?:on )?to"
+    r"|go (?:through|over)|walk you through|touch on|start with|begin with)"
+    rf"|(?:i|we|he|she|they)(?:'ll| will) (?:now )?(?:provide|give|offer|share|present)\b[^.,]*\b{_OVERVIEW}"
+    r")\b[^.!?;:,]*[.!:]?$"
+    r"|^(?:(?:接下来|下面|现在|首先|那么|然后|最后|再),?)+(?:(?:请)?(?:让|由|容)?(?:我们?|大家))?(?:再|来|先|就|一起)*"
+    r"(?:看一?看|看一?下|(?<=[再来先])看|谈一?谈|谈一?下|讲一?讲|讲一?下|说一?说|说一?下|介绍(?:一下)?|汇报(?:一下)?"
+    r"|回顾(?:一下)?|把[^,。;]{1,20}介绍一下)[^,。;]*[。:]?$"
+    r"|^(?:她|他)将(?:会)?(?:提供|介绍|分享|汇报|讲解|概述)[^,。;]*(?:概述|介绍|指导|更新|情况|摘要|业绩)[^,。;]*[。:]?$"
+)
+_WHO_ASKED = re.compile(
+    r"(?:谁|哪(?:一)?(?:位|个|家|些)(?:分析师|投资者|机构|券商|投行|记者|人)?)(?:在会上|在电话会上)?(?:都)?(?:提?问|提)(?:了|过|到|起|的|及)"
+    r"|\b(?:who|which (?:analysts?|banks?|brokers?|investors?|firms?)) (?:asked|asks|raised|inquired|enquired)\b"
+)
 _LONGEST_REPEAT = {True: 60, False: 160}  # Characters, of what is written in Chinese and of all else.
 _NAME = re.compile(r"\b[A-Z][a-z]+(?: [A-Z]\.)?[ -][A-Z][a-z]+")
 _FIGURE = re.compile(r"\d")
@@ -86,6 +106,18 @@ def repeats_question(sentence: str) -> bool:
     folded = fold(sentence)
     chinese = dominant_language(folded) == "zh"
     return len(folded) <= _LONGEST_REPEAT[chinese] and bool(_REPEATING.search(folded))
+
+
+def asks_who_asked(question: str) -> bool:
+    """Tell whether a question is after those who asked something, not after an answer: "谁问了…", "Who asked …"."""
+    return bool(_WHO_ASKED.search(fold(question)))
+
+
+def announces(sentence: str) -> bool:
+    """Tell whether a short sentence without a figure only says what is told next: "Turning to margins."."""
+    folded = fold(sentence)
+    longest = _LONGEST_REPEAT[dominant_language(folded) == "zh"]
+    return len(folded) <= longest and not _FIGURE.search(folded) and bool(_ANNOUNCING.search(folded))
 
 
 def _carries(kind: Wanted, sentence: str, folded: str) -> bool:

@@ -31,7 +31,7 @@ def ask() -> str:
     return render_template(
         "answers.html",
         wanted=wanted,
-        scope=scope,
+        scope=response.scope if response else scope,
         scopes=Scope,
         response=response,
         filters=active_filters(wanted, here),

@@ -26,7 +26,7 @@ from search_web.web.agent_words import agent_said
 from search_web.web.answering import answering
 from search_web.web.api_docs import api_docs
 from search_web.web.audit_pages import audit_api, audit_pages
-from search_web.web.audit_words import action_said, object_url
+from search_web.web.audit_words import action_said, object_links
 from search_web.web.auditing import name_what_was_made, witness
 from search_web.web.collect_target import collect_target
 from search_web.web.collecting import collecting
@@ -45,7 +45,7 @@ from search_web.web.guarding import guard_requests
 from search_web.web.health import health
 from search_web.web.hosts import trust_hosts
 from search_web.web.insight_links import speaker_url, trend_url
-from search_web.web.labels import filter_label, label, names_section, recognised_words
+from search_web.web.labels import call_name, filter_label, label, names_section, part_of_call, recognised_words
 from search_web.web.links_api import links_api
 from search_web.web.marking import marked_segments
 from search_web.web.navigation import ask_url, call_url, search_url
@@ -151,9 +151,11 @@ def create_app(
         stage_said=stage_said,
         size_said=size_said,
         names_section=names_section,
+        part_of_call=part_of_call,
+        call_name=call_name,
         agent_said=agent_said,
         action_said=action_said,
-        object_url=object_url,
+        object_links=object_links,
         recognised_words=recognised_words,
         marked_segments=marked_segments,
         search_url=search_url,

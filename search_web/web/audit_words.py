@@ -77,7 +77,14 @@ def action_said(action: str) -> Said:
     return Said(str(words), page_locale()) if words is not None else Said(action, _CODE)
 
 
-def object_url(changed: str) -> str | None:
-    """Return the page of what a line speaks of, where that has one: it may be gone, or somebody's own."""
-    found = _KEPT.match(changed)
+def object_links(changed: str) -> tuple[tuple[str, str | None], ...]:
+    """Return what a line speaks of, piece by piece, each with its page where it has one, which may be gone."""
+    pieces = changed.split()
+    if not pieces or not _KEPT.match(pieces[0]):
+        pieces = [changed]
+    return tuple((piece, _page_of(piece)) for piece in pieces)
+
+
+def _page_of(address: str) -> str | None:
+    found = _KEPT.match(address)
     return f"/{found[1]}/{found[2]}" if found and found[2] not in _NO_ID else None

@@ -7,13 +7,14 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import g, has_request_context, request
 
-from search_web.access.audit import record, stands
+from search_web.access.audit import LONGEST, record, stands
 from search_web.web.current import current_doors
 from search_web.web.identity import current_person
 from search_web.web.observation import REQUEST_ID
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
 
     from flask import Response
 
@@ -55,10 +56,24 @@ def note(action: str, changed: str, person: Person | None = None) -> None:
     )
 
 
+def tell_what_was_made(addresses: Sequence[str]) -> None:
+    """Let the line of this request name all that it made, by the addresses with blanks between.
+
+    There are as many as there is room for; "+3" stands for three more.
+    """
+    fitting = list(addresses)
+    while len(" ".join(fitting)) > LONGEST - len(" +999"):
+        fitting.pop()
+    more = [f"+{len(addresses) - len(fitting)}"] if len(fitting) < len(addresses) else []
+    g.audit_made = " ".join((*fitting, *more))
+
+
 def name_what_was_made(response: Response) -> Response:
     """Let the line of a request that made something say what, as the answer does in Location."""
     line, made = g.get("audit_line"), urlsplit(response.headers.get("Location", ""))
-    if line is not None and made.path and not request.view_args:
+    if line is not None and g.get("audit_made"):
+        current_doors().audit.name_object(line, g.audit_made)
+    elif line is not None and made.path and not request.view_args:
         # The page that the form was on is nobody's business: its address says what was searched for.
         told = urlencode([(name, value) for name, value in parse_qsl(made.query) if name != "back"])
         current_doors().audit.name_object(line, made.path + (f"?{told}" if told else ""))

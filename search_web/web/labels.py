@@ -156,6 +156,22 @@ def label(kind: str, value: str) -> str:
     return str(_VALUES.get(kind, {}).get(value, value))
 
 
+def part_of_call(kind: str, section: str, role: str) -> str:
+    """Return the words for the part of a call in which somebody spoke, "" where there is no telling.
+
+    A document has no parts. What somebody says who is neither of the company nor an analyst or operator, as in an
+    interview or a lecture, is nobody's prepared remarks.
+    """
+    if kind == Kind.DOCUMENT or (section == Section.PREPARED and role == Role.OTHER):
+        return ""
+    return label("section", section)
+
+
+def call_name(title: str, company: str | None) -> str:
+    """Return what a call is called where nothing stands beside it: its title, after the company if that lacks it."""
+    return title if not company or company.casefold() in title.casefold() else f"{company} · {title}"
+
+
 def names_section(heading: str, section: str) -> bool:
     """Return whether a heading says no more than the name of its section, in either language."""
     return " ".join(heading.casefold().split()) in _names_of("section", section)

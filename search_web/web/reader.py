@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
-from indexer.model import Delivery, Exchange, Kind, Passage, Section, Speaker
+from indexer.model import Delivery, Exchange, Kind, Passage, Role, Section, Speaker
 from search_web.web.speech_shares import spoken_length
 
 if TYPE_CHECKING:
@@ -122,6 +122,10 @@ def reading_parts(
     openings = [turn.passage_ids[0] for turn in transcript.turns if turn.speaker.id == focus and turn.passage_ids]
     marked = iter(_marked(transcript.passages, found, steps(list(found)), steps(openings)))
     parts: list[Part] = []
+    # What is said where nobody is of a company, an analyst or an operator, as in an interview, has no parts of a call.
+    is_call = any(passage.section is not Section.PREPARED for passage in transcript.passages) or any(
+        speaker.role is not Role.OTHER for speaker in transcript.speakers
+    )
     section, heading = None, None
     begun: set[str] = set()
     for key, passages in groupby(
@@ -129,7 +133,7 @@ def reading_parts(
     ):
         number, exchange = exchanges.get(key[2] or "", (None, None))
         run = [next(marked) for _ in passages]
-        new_section = key[0] != section
+        new_section = is_call and key[0] != section
         new_exchange = exchange is not None and exchange.id not in begun
         if exchange is not None:
             begun.add(exchange.id)

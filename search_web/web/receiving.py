@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, cast
 
-from flask import Flask, Request, request
+from flask import Flask, Request, request, url_for
 
 from indexer.errors import InvalidRequestError, UploadSpaceError, YuanhuaError
+from search_web.web.auditing import tell_what_was_made
 from search_web.web.current import current_uploads
 from search_web.web.identity import current_person
 
@@ -71,6 +72,7 @@ def received_files() -> Received:
             kept.append(_kept(uploads, incoming))
         except YuanhuaError as error:
             refused.append(Refused(incoming.given, error))
+    tell_what_was_made([url_for("uploading.upload", upload_id=one.id) for one in kept])
     return Received(tuple(kept), tuple(refused))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from indexer.model import Kind
+from indexer.model import Kind, Role, Section
 from search_web.quotes.citation import cite
 from search_web.quotes.exports import wording
 from search_web.quotes.model import State
@@ -60,8 +60,9 @@ def document_language(collection: Collection, citation: CitationStyle) -> str:
 
 
 def named(voice: Voice) -> str:
-    """Return the name of a speaker with title and firm."""
-    return ", ".join(part for part in (voice.name, voice.title, voice.affiliation) if part)
+    """Return the name of a speaker with title and firm, which is not said twice."""
+    firm = voice.affiliation if voice.affiliation and voice.affiliation not in (voice.title or "") else None
+    return ", ".join(part for part in (voice.name, voice.title, firm) if part)
 
 
 def details(entry: Entry) -> tuple[tuple[str, str], ...]:
@@ -76,9 +77,11 @@ def details(entry: Entry) -> tuple[tuple[str, str], ...]:
         asker, question = quote.question
         said.append((f"{wording.IN_ANSWER_TO.in_language(language)} {named(asker)}".rstrip(), question))
     if quote.occasion.kind is not Kind.DOCUMENT:
-        section = wording.SECTIONS[quote.occasion.section].in_language(language)
-        heading = f" · {quote.occasion.heading}" if quote.occasion.heading else ""
-        said.append((wording.SECTION.in_language(language), section + heading))
+        # In an interview or a lecture nobody has prepared remarks of a company to make.
+        told = quote.occasion.section is not Section.PREPARED or quote.voice.role is not Role.OTHER
+        section = wording.SECTIONS[quote.occasion.section].in_language(language) if told else ""
+        if stands_in := " · ".join(filter(None, (section, quote.occasion.heading))):
+            said.append((wording.SECTION.in_language(language), stands_in))
     if quote.note:
         said.append((wording.NOTE.in_language(language), quote.note))
     if quote.tags:

@@ -6,7 +6,7 @@ import pytest
 
 from indexer.model import Person, Role
 from indexer.transcripts import acts
-from indexer.transcripts.labels import cue_of
+from indexer.transcripts.labels import cue_of, read_label
 
 
 def speakers(call) -> dict[str, tuple[str | None, str | None, str]]:
@@ -292,6 +292,50 @@ def test_numbered_speakers_whose_greetings_part_call_and_question(parse) -> None
     call = parse(text)
     assert [each.role.value for each in call.speakers] == ["operator", "management", "analyst", "analyst", "analyst"]
     assert askers(call) == ["Speaker 3", "Speaker 4", "Speaker 5"]
+
+
+def test_who_counts_the_questions_from_his_side_asks_and_calls_nobody(parse) -> None:
+    text = "Speaker 0: Good day, and welcome to the Acme annual results call.\n\nSpeaker 1: Thank you. Sales grew.\n\n"
+    for number, asked in ((2, "Two questions from my side. How did orders do?"), (3, "How is the cash flow?")):
+        text += f"Speaker 0: The next question is from Jane Roe from Elm Bank.\n\nSpeaker {number}: Hi. {asked}\n\n"
+        text += f"Speaker 1: It went very well in every region.\n\nSpeaker {number}: Thank you.\n\n"
+    call = parse(text)
+    assert [each.role.value for each in call.speakers] == ["operator", "management", "analyst", "analyst"]
+    assert askers(call) == ["Speaker 2", "Speaker 3"]
+
+
+@pytest.mark.parametrize(
+    ("label", "name", "title", "firm"),
+    [
+        ("答（张勇）", "张勇", None, None),
+        ("答（詹姆斯·李，首席财务官）", "詹姆斯·李", "首席财务官", None),
+        ("回答（董事长张勇）", "张勇", "董事长", None),
+        ("问（李明，中金公司）", "李明", None, "中金公司"),
+        ("问（高盛 Paul Okafor）", "Paul Okafor", None, "高盛"),
+        ("Q (Paul Okafor, Harbor Securities)", "Paul Okafor", None, "Harbor Securities"),
+        ("A (Jane Roe, CFO)", "Jane Roe", "CFO", None),
+        ("问（中金公司）", "问", None, "中金公司"),
+        ("Q (Goldman Sachs)", "Q", None, "Goldman Sachs"),
+        ("问（投资者）", "问", None, None),
+        ("问题（一）", "提问", None, None),
+    ],
+)
+def test_who_asks_or_answers_may_stand_in_brackets(label: str, name: str, title: str | None, firm: str | None) -> None:
+    cue = read_label(label)
+    assert cue is not None
+    assert (cue.name, cue.title, cue.affiliation) == (name, title, firm)
+    assert cue.asks is label.startswith(("问", "Q"))
+    assert cue.role is (Role.MANAGEMENT if label.startswith(("答", "回答", "A ")) else Role.ANALYST)
+
+
+def test_named_answers_below_unnamed_questions(parse) -> None:
+    call = parse(
+        "远汀集团 2024Q1 业绩会\n\n沈望川（总裁）：本季度收入增长两成，利润也有提升。\n\n问：港口业务的利润率是多少？\n\n"
+        "答（林遥，首席财务官）：大约三个点，低于同行。\n\n问：明年会提价吗？\n\n答（沈望川）：明年不会提价。\n"
+    )
+    assert who(call) == ["沈望川", "问", "林遥", "问", "沈望川"]
+    assert speakers(call)["林遥"] == ("首席财务官", None, "management")
+    assert [[answer.speaker.name for answer in each.answers] for each in call.exchanges] == [["林遥"], ["沈望川"]]
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from search_web.cli import app
 from search_web.search.answer_json import answers_json
 from search_web.search.answer_values import Answer, AnswerResponse, Scope
 from search_web.search.answers import answer_question, uses_operators
-from search_web.search.question_kinds import repeats_question
+from search_web.search.question_kinds import announces, repeats_question
 from search_web.search.request import SearchRequest
 from search_web.search.searcher import Searcher
 
@@ -179,6 +179,75 @@ def test_what_somebody_asked_is_answered_from_their_exchanges(searcher: Searcher
 )
 def test_a_sentence_that_only_repeats_the_question_is_told(sentence: str, *, repeats: bool) -> None:
     assert repeats_question(sentence) is repeats
+
+
+@pytest.mark.parametrize(
+    ("sentence", "tells_nothing"),
+    [
+        ("Now let's go through our berth margins and key cost items.", True),
+        ("Turning to gross profit.", True),
+        ("She will give an overview of the results and offer some guidance.", True),
+        ("接下来，看一下成本趋势。", True),
+        ("现在，我们看一下各港区的业绩。", True),
+        ("Turning to margin, it improved on mix.", False),
+        ("Let's look at the margin: it fell by two points.", False),
+        ("We will discuss it with the board.", False),
+        ("They will provide the funding of the plant.", False),
+        ("现在看来，需求比去年好很多。", False),
+        ("接下来我们投入 3 亿元。", False),
+    ],
+)
+def test_a_sentence_that_only_announces_is_told(sentence: str, *, tells_nothing: bool) -> None:
+    assert announces(sentence) is tells_nothing
+
+
+ANNOUNCED = """\
+Lockport Q2 2024 Earnings Call
+
+Ines Ferreira -- Investor Relations
+
+We are very pleased to have Tom Blake of Lockport with us today, who leads it.
+
+She will give an overview of Lockport and offer some guidance on the margin.
+
+Tom Blake -- Chief Financial Officer
+
+Everybody worked hard in a cold winter, which helped us. Now let's go through our terminal margin and key cost items.
+
+It was 17.6%, two points lower than last year, and rent was the main reason for what happened to the terminal margin.
+
+Questions and Answers:
+
+Paul Okafor -- Harbor Securities -- Analyst
+
+What should we expect of the dredging in the south basin?
+
+Tom Blake -- Chief Financial Officer
+
+The dredging ends in May, and ships come in from June.
+"""
+
+
+@pytest.fixture(scope="module")
+def lockport(tmp_path_factory: pytest.TempPathFactory) -> Searcher:
+    folder = tmp_path_factory.mktemp("lockport")
+    (folder / "call.txt").write_text(ANNOUNCED, encoding="utf-8")
+    index_paths(folder / "index", [folder / "call.txt"], BuildSettings(embedders=("bundled",)))
+    return Searcher(IndexReader(folder / "index"))
+
+
+@pytest.mark.parametrize("question", ["What was Lockport's terminal margin?", "What is the terminal margin?"])
+def test_what_is_announced_is_answered_by_what_follows(lockport: Searcher, question: str) -> None:
+    answers = answer_question(lockport, SearchRequest(question), threshold=0.0).answers
+    assert "17.6%" in said(answers[0])
+    assert not any("go through" in said(answer) or "overview" in said(answer) for answer in answers)
+
+
+@pytest.mark.parametrize("question", ["Who asked about the dredging?", "谁问了 dredging？"])
+def test_who_asked_is_told_by_the_question(lockport: Searcher, question: str) -> None:
+    response = answer_question(lockport, SearchRequest(question), threshold=0.0)
+    assert response.scope is Scope.QUESTIONS
+    assert [answer.hit.speaker.name for answer in response.answers] == ["Paul Okafor"]
 
 
 @pytest.mark.parametrize("scope", list(Scope))

@@ -99,6 +99,22 @@ def test_a_company_that_is_written_in_two_ways_is_one_company(tmp_path: Path) ->
     assert {hit.speaker.affiliation for hit in named.hits[:2]} == {"Morgan Stanley", "摩根士丹利"}
 
 
+def test_a_bank_is_not_taken_for_another_that_shares_a_word_of_its_name(tmp_path: Path) -> None:
+    (tmp_path / "call.txt").write_text(
+        "Microsoft (MSFT) Q2 2024 Earnings Call Transcript\nJul 30, 2024\n\nQuestions and Answers:\n\n"
+        "Ines Vale -- Morgan Stanley -- Analyst\n\nHow is the growth of the cloud?\n\n"
+        "Oscar Lindqvist -- Chief Executive Officer\n\nThe growth of the cloud was ahead of our plan.\n\n"
+        "Bo Harper -- JPMorgan -- Analyst\n\nHow is the growth of the cloud in Asia?\n",
+        encoding="utf-8",
+    )
+    index_paths(tmp_path / "index", [tmp_path / "call.txt"], BuildSettings(embedders=()))
+    searcher = Searcher(IndexReader(tmp_path / "index"))
+    for query in ("JP Morgan cloud", "J.P. Morgan cloud", "JPMorgan cloud", "小摩 cloud"):
+        response = searcher.search(SearchRequest(query))
+        assert [chip.value for chip in response.chips] == ["JPMorgan"], query
+        assert response.hits[0].speaker.name == "Bo Harper", query
+
+
 @pytest.mark.parametrize(
     ("field", "value", "instead"),
     [

@@ -54,4 +54,17 @@ def test_writers_upload_with_the_token_of_their_page_and_others_leave_nothing(gu
     (upload,) = guarded.client().get("/api/v1/uploads", headers=indexes).json["uploads"]
     assert upload["owner"] == guarded.doors.accounts.get("Wen").id
     entry = guarded.doors.audit.entries()[0]
-    assert (entry.person, entry.action) == ("Wen", "uploading.receive")
+    assert (entry.person, entry.action, entry.object) == ("Wen", "uploading.receive", f"/uploads/{upload['id']}")
+
+
+def test_the_audit_log_names_each_of_several_uploads(guarded: Site) -> None:
+    headers = guarded.token(AccountRole.WRITER, [Scope.INDEX])
+    files = [(io.BytesIO(f"Ann: Sales grew by {number}%.".encode()), f"call-{number}.txt") for number in range(30)]
+    made = guarded.client().post("/api/v1/uploads", data={"file": files}, headers=headers).json["uploads"]
+    assert len(made) == 30
+    entry = guarded.doors.audit.entries()[0]
+    named = entry.object.split()
+    assert named[:-1] == [f"/uploads/{one['id']}" for one in made][: len(named) - 1]
+    assert named[-1] == f"+{30 - len(named) + 1}"
+    page = guarded.client(AccountRole.ADMIN).get("/audit").text
+    assert all(f'<a href="{address}"><code>{address}</code></a>' in page for address in named[:-1])

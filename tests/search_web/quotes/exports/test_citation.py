@@ -36,6 +36,29 @@ def test_the_plain_style_speaks_the_language_of_the_quote() -> None:
     assert cite(plain_quote(), style) == chinese
 
 
+def test_a_firm_that_stands_in_the_title_is_not_said_twice() -> None:
+    chief = replace(plain_quote(), voice=Voice("陈立", (), "橡果科技首席财务官", "橡果科技", Role.MANAGEMENT))
+    assert cite(chief, citation_style()).startswith("陈立（橡果科技首席财务官），")
+    assert cite(chief, citation_style("{speaker}（{firm}）")) == "陈立（橡果科技）"
+    asking = english(voice=Voice("Lee Wu", (), "Harborline -- Analyst", "Harborline", Role.ANALYST))
+    assert cite(asking, citation_style()) == "Lee Wu, Harborline -- Analyst, Acorn Q1 call, 2024-05-01, p. 3"
+
+
+def test_whose_call_it_was_is_always_said() -> None:
+    asking = english(voice=Voice("Lee Wu", (), None, "Harborline", Role.ANALYST))
+    asking = lacking(asking, title="Q1 2024 Earnings Call", page=None)
+    assert cite(asking, citation_style()) == "Lee Wu, Harborline, Acorn Q1 2024 Earnings Call, 2024-05-01"
+    answering = lacking(english(), title="Q1 2024 Earnings Call", page=None)
+    assert cite(answering, citation_style()) == "Jane Roe, CFO, Acorn, Q1 2024 Earnings Call, 2024-05-01"
+    notice = lacking(
+        plain_quote(voice=Voice("文件", (), None, None, Role.OTHER)),
+        kind=Kind.DOCUMENT,
+        title="2024年业绩预告",
+        page=None,
+    )
+    assert cite(notice, citation_style()) == "橡果科技《2024年业绩预告》，2024-05-01"
+
+
 def test_a_language_can_be_chosen_for_all_quotes() -> None:
     assert (
         cite(english(), citation_style("plain", language="zh"))
