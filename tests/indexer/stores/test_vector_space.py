@@ -271,12 +271,19 @@ def test_few_allowed_rows_of_a_large_space_are_all_compared(
         assert np.sort(space.vectors_of(rows) @ query)[0] >= np.sort(stored @ query)[-25] - 1e-5
 
 
-def test_most_rows_of_a_large_space_keep_to_those_allowed(coded: tuple[Path, SpaceInfo, NDArray[np.float32]]) -> None:
+@pytest.mark.parametrize("kept", [False, True], ids=["rows of a filter", "rows that are kept for all searches"])
+def test_most_rows_of_a_large_space_keep_to_those_allowed(
+    coded: tuple[Path, SpaceInfo, NDArray[np.float32]], *, kept: bool
+) -> None:
     folder, info, _ = coded
-    allowed = np.flatnonzero(np.arange(3000) % 10 != 0)
-    rows, _ = VectorSpace.open(folder, info).search(_clustered(1, 4)[0], 200, allowed)
-    assert len(rows) == 200
-    assert (rows % 10 != 0).all()
+    space = VectorSpace.open(folder, info)
+    for left_out in (0, 3, 3):
+        allowed = np.flatnonzero(np.arange(3000) % 10 != left_out)
+        allowed.setflags(write=not kept)
+        for query in _clustered(3, 4):
+            rows, _ = space.search(query, 200, allowed)
+            assert len(rows) == 200
+            assert (rows % 10 != left_out).all()
 
 
 def test_damaged_codes_are_a_named_error(coded: tuple[Path, SpaceInfo, NDArray[np.float32]], tmp_path: Path) -> None:
