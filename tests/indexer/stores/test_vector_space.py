@@ -233,11 +233,13 @@ def _clustered(count: int, seed: int) -> NDArray[np.float32]:
     return _unit((centres + 0.6 * generator.standard_normal((count, 32))).astype(np.float32))
 
 
-@pytest.fixture(scope="module")
-def coded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, SpaceInfo, NDArray[np.float32]]:
-    """Return a space that is large enough for codes, and its vectors."""
+@pytest.fixture(scope="module", params=[3001, 3000], ids=["codes", "shorter codes"])
+def coded(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, SpaceInfo, NDArray[np.float32]]:
+    """Return a space that is large enough for codes, and its vectors; of as many as `many` the codes are shorter."""
     folder, vectors = tmp_path_factory.mktemp("coded"), _clustered(3000, 1)
-    comparing = write_space(folder, vectors, None, large=3000)
+    comparing = write_space(folder, vectors, None, large=3000, many=request.param)
     info = SpaceInfo("bundled", "bundled", "digest", 32, 3000, 0, comparing.compared, comparing.recall, 8)
     return folder, info, vectors
 
@@ -257,6 +259,15 @@ def test_a_large_space_compares_some_vectors_and_finds_what_its_manifest_promise
     assert info.recall >= 0.95
     assert float(np.mean(shares)) >= info.recall - 0.02
     assert 0 < info.compared < 3000
+
+
+def test_the_codes_of_many_are_shorter_and_the_same_for_the_same_vectors(tmp_path: Path) -> None:
+    vectors = _clustered(3000, 1)
+    for folder, many in (("codes", 3001), ("shorter", 3000), ("again", 3000)):
+        write_space(tmp_path / folder, vectors, None, large=3000, many=many)
+    shorter = (tmp_path / "shorter" / CODES).read_bytes()
+    assert len(shorter) < len((tmp_path / "codes" / CODES).read_bytes())
+    assert shorter == (tmp_path / "again" / CODES).read_bytes()
 
 
 def test_few_allowed_rows_of_a_large_space_are_all_compared(
@@ -290,7 +301,7 @@ def test_damaged_codes_are_a_named_error(coded: tuple[Path, SpaceInfo, NDArray[n
     folder, info, vectors = coded
     write_space(tmp_path, vectors, None, large=3000)
     data = (folder / CODES).read_bytes()
-    for wrong in (data[:100], b"", b"x" * len(data)):
+    for wrong in (data[:100], data[:3000], b"", b"x" * len(data)):
         (tmp_path / CODES).write_bytes(wrong)
         with pytest.raises(IndexDamagedError):
             VectorSpace.open(tmp_path, info)
