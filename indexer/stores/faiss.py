@@ -219,7 +219,8 @@ def read_codes(path: Path, count: int, dimension: int) -> CodedIndex:
     except RuntimeError as error:
         raise damaged(path, "the codes of the vectors cannot be read") from error
     codes = faiss.downcast_index(index.index) if isinstance(index, faiss.IndexPreTransform) else index
-    if not isinstance(codes, faiss.IndexPQFastScan) or (index.ntotal, index.d) != (count, dimension):
+    held = (index.ntotal, index.d) == (count, dimension) and isinstance(codes, faiss.IndexPQFastScan)
+    if not held or not isinstance(index, CodedIndex):
         raise damaged(path, f"there are no codes of {count} vectors of {dimension} dimensions in it")
     return index
 

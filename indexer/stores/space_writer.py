@@ -49,8 +49,8 @@ class SpaceWriter:
     """Writes the vectors of `passages` passages into a folder, which is made if need be.
 
     From `large` passages on a space is large: its vectors take a byte a dimension, it has codes, and what a search
-    compares is measured with `asked`, the vectors of some queries, shape (m, dimension); the codes of `many` are shorter. A
-    smaller space keeps its vectors as they are, and in memory until they are written.
+    compares is measured with `asked`, the vectors of some queries, shape (m, dimension). From `many` on its codes are
+    shorter. A smaller space keeps its vectors as they are, and in memory until they are written.
     """
 
     def __init__(
