@@ -9,7 +9,7 @@ import numpy as np
 
 from indexer.stores.compact import CompactFile, read_compact
 from indexer.stores.faiss import FlatFile
-from indexer.stores.nearest import LARGE, QUERIES, TrueNearest, write_nearest
+from indexer.stores.nearest import LARGE, MANY, QUERIES, TrueNearest, write_nearest
 from indexer.stores.space_files import (
     CODES,
     COMPACT_BITS,
@@ -49,18 +49,25 @@ class SpaceWriter:
     """Writes the vectors of `passages` passages into a folder, which is made if need be.
 
     From `large` passages on a space is large: its vectors take a byte a dimension, it has codes, and what a search
-    compares is measured with `asked`, the vectors of some queries, shape (m, dimension). A smaller space keeps its
-    vectors as they are, and in memory until they are written.
+    compares is measured with `asked`, the vectors of some queries, shape (m, dimension). From `many` on its codes are
+    shorter. A smaller space keeps its vectors as they are, and in memory until they are written.
     """
 
     def __init__(
-        self, folder: Path, passages: int, dimension: int, asked: NDArray[np.float32], *, large: int = LARGE
+        self,
+        folder: Path,
+        passages: int,
+        dimension: int,
+        asked: NDArray[np.float32],
+        *,
+        large: int = LARGE,
+        many: int = MANY,
     ) -> None:
         with writing(folder):
             folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
         self._dimension = dimension
-        self._large = passages >= large
+        self._large, self._many = passages >= large, many
         self._vectors = self._file(PASSAGES, COMPACT_PASSAGES)
         self._passages, self._next = passages, 0
         self._true = TrueNearest(asked)
@@ -91,7 +98,7 @@ class SpaceWriter:
         if not self._large:
             return Written(sentences, 32)
         vectors = read_compact(self._folder / COMPACT_PASSAGES, self._passages, self._dimension)
-        comparing = write_nearest(self._folder / CODES, vectors, self._true)
+        comparing = write_nearest(self._folder / CODES, vectors, self._true, many=self._many)
         return Written(sentences, COMPACT_BITS, comparing.compared, comparing.recall)
 
     def _append(self, vectors: NDArray[np.float32]) -> None:
@@ -119,14 +126,16 @@ class SpaceWriter:
         return FlatFile(self._folder / flat, self._dimension)
 
 
-def write_space(folder: Path, vectors: Vectors, sentences: SentenceVectors | None, *, large: int = LARGE) -> Written:
+def write_space(
+    folder: Path, vectors: Vectors, sentences: SentenceVectors | None, *, large: int = LARGE, many: int = MANY
+) -> Written:
     """Write a space that is there as a whole: `vectors` has those of all passages, each of length 1.
 
     What a large space must compare is measured with some of its sentences, or else of its passages.
     """
     asked = vectors if sentences is None or not len(sentences.rows) else sentences.vectors
     sample = np.linspace(0, len(asked) - 1, min(QUERIES, len(asked))).astype(np.int64)
-    writer = SpaceWriter(folder, len(vectors), vectors.shape[1], asked[sample], large=large)
+    writer = SpaceWriter(folder, len(vectors), vectors.shape[1], asked[sample], large=large, many=many)
     for start in range(0, len(vectors), _AT_ONCE):
         rows = np.arange(start, min(start + _AT_ONCE, len(vectors)), dtype=np.int64)
         writer.add(rows, vectors[rows])

@@ -233,11 +233,13 @@ def _clustered(count: int, seed: int) -> NDArray[np.float32]:
     return _unit((centres + 0.6 * generator.standard_normal((count, 32))).astype(np.float32))
 
 
-@pytest.fixture(scope="module")
-def coded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, SpaceInfo, NDArray[np.float32]]:
-    """Return a space that is large enough for codes, and its vectors."""
+@pytest.fixture(scope="module", params=[3001, 3000], ids=["codes", "shorter codes"])
+def coded(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, SpaceInfo, NDArray[np.float32]]:
+    """Return a space that is large enough for codes, and its vectors; of as many as `many` the codes are shorter."""
     folder, vectors = tmp_path_factory.mktemp("coded"), _clustered(3000, 1)
-    comparing = write_space(folder, vectors, None, large=3000)
+    comparing = write_space(folder, vectors, None, large=3000, many=request.param)
     info = SpaceInfo("bundled", "bundled", "digest", 32, 3000, 0, comparing.compared, comparing.recall, 8)
     return folder, info, vectors
 
@@ -259,6 +261,15 @@ def test_a_large_space_compares_some_vectors_and_finds_what_its_manifest_promise
     assert 0 < info.compared < 3000
 
 
+def test_the_codes_of_many_are_shorter_and_the_same_for_the_same_vectors(tmp_path: Path) -> None:
+    vectors = _clustered(3000, 1)
+    for folder, many in (("codes", 3001), ("shorter", 3000), ("again", 3000)):
+        write_space(tmp_path / folder, vectors, None, large=3000, many=many)
+    shorter = (tmp_path / "shorter" / CODES).read_bytes()
+    assert len(shorter) < len((tmp_path / "codes" / CODES).read_bytes())
+    assert shorter == (tmp_path / "again" / CODES).read_bytes()
+
+
 def test_few_allowed_rows_of_a_large_space_are_all_compared(
     coded: tuple[Path, SpaceInfo, NDArray[np.float32]],
 ) -> None:
@@ -271,19 +282,26 @@ def test_few_allowed_rows_of_a_large_space_are_all_compared(
         assert np.sort(space.vectors_of(rows) @ query)[0] >= np.sort(stored @ query)[-25] - 1e-5
 
 
-def test_most_rows_of_a_large_space_keep_to_those_allowed(coded: tuple[Path, SpaceInfo, NDArray[np.float32]]) -> None:
+@pytest.mark.parametrize("kept", [False, True], ids=["rows of a filter", "rows that are kept for all searches"])
+def test_most_rows_of_a_large_space_keep_to_those_allowed(
+    coded: tuple[Path, SpaceInfo, NDArray[np.float32]], *, kept: bool
+) -> None:
     folder, info, _ = coded
-    allowed = np.flatnonzero(np.arange(3000) % 10 != 0)
-    rows, _ = VectorSpace.open(folder, info).search(_clustered(1, 4)[0], 200, allowed)
-    assert len(rows) == 200
-    assert (rows % 10 != 0).all()
+    space = VectorSpace.open(folder, info)
+    for left_out in (0, 3, 3):
+        allowed = np.flatnonzero(np.arange(3000) % 10 != left_out)
+        allowed.setflags(write=not kept)
+        for query in _clustered(3, 4):
+            rows, _ = space.search(query, 200, allowed)
+            assert len(rows) == 200
+            assert (rows % 10 != left_out).all()
 
 
 def test_damaged_codes_are_a_named_error(coded: tuple[Path, SpaceInfo, NDArray[np.float32]], tmp_path: Path) -> None:
     folder, info, vectors = coded
     write_space(tmp_path, vectors, None, large=3000)
     data = (folder / CODES).read_bytes()
-    for wrong in (data[:100], b"", b"x" * len(data)):
+    for wrong in (data[:100], data[:3000], b"", b"x" * len(data)):
         (tmp_path / CODES).write_bytes(wrong)
         with pytest.raises(IndexDamagedError):
             VectorSpace.open(tmp_path, info)
