@@ -68,7 +68,7 @@ def respond(
             rows = generation.keyword.rows(matching_alone(plan), filters=plan.filters)
         if page.repeated:
             rows = rows[~np.isin(rows, list(page.repeated))]
-        counted = facets(generation.passages.columns, rows)
+        counted = facets(generation, rows)
     return SearchResponse(
         query=request.query,
         mode=request.mode,
