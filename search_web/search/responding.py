@@ -12,12 +12,13 @@ from search_web.search.assemble import Finding, assemble_hits
 from search_web.search.explain import explain_hits
 from search_web.search.facets import facets
 from search_web.search.highlight import Marker, best_sentence
-from search_web.search.matching import matching_alone, matching_words
+from search_web.search.matching import matching_alone
 from search_web.search.patterns import merged
 from search_web.search.ranking import with_places
 from search_web.search.request import Grouping
 from search_web.search.response import SearchResponse, TotalRelation
 from search_web.search.results import hit_groups, in_order, shown, with_duplicates
+from search_web.search.word_total import word_total
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,6 +47,7 @@ def respond(
     """Return the page of a ranking that was asked for; `ranked` stands by relevance."""
     alone = ranking if not vectors else None
     total = alone.total if alone else len(ranked)
+    counting = word_total(generation, plan, ranking, alone=alone is not None)
     ordered = in_order(ranked, generation.passages, request.sort)
     page = shown(generation, request, ordered, total, repeats)
     findings = _with_best_sentences(page.findings, vectors)
@@ -53,14 +55,6 @@ def respond(
         findings = with_places(findings, evidence)
     hits = make_hits(generation, plan, findings, request.context, evidence if request.explain else None)
     hits = with_duplicates(generation.passages, page, hits)
-    word_total = 0
-    if plan:
-        words = matching_words(plan)
-        known = ranking if ranking and words == (matching_alone(plan) if alone else plan.wanted) else None
-        if known is None and not plan.filters:
-            word_total = generation.matching(words)
-        else:
-            word_total = (known or generation.keyword.search(words, limit=1, filters=plan.filters)).total
     counted = None
     if request.facets:
         rows = np.array([finding.row for finding in ranked], dtype=np.int64)
@@ -69,6 +63,7 @@ def respond(
         if page.repeated:
             rows = rows[~np.isin(rows, list(page.repeated))]
         counted = facets(generation, rows)
+    by_words = counting()
     return SearchResponse(
         query=request.query,
         mode=request.mode,
@@ -78,8 +73,8 @@ def respond(
         generation=generation.name,
         notes=(),
         hits=() if request.group else hits,
-        total_relation=TotalRelation.EXACT if alone or (ranking and total == word_total) else TotalRelation.APPROXIMATE,
-        word_total=word_total,
+        total_relation=TotalRelation.EXACT if alone or (ranking and total == by_words) else TotalRelation.APPROXIMATE,
+        word_total=by_words,
         collapsed=page.collapsed,
         next_cursor=page.next_cursor,
         facets=counted,
