@@ -11,9 +11,10 @@ from search_web.search.packed_columns import PackedColumns
 from search_web.search.response import Facet, FacetValue
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from indexer.stores.columns import Columns
     from indexer.stores.index import Generation
-    from numpy.typing import NDArray
 
 FACETS = ("company", "period", "speaker", "firm", "role", "section", "delivery", "language")
 

@@ -15,8 +15,9 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from indexer.stores.columns import Column
     from numpy.typing import NDArray
+
+    from indexer.stores.columns import Column
 
 _MOST = 1 << 14
 """So many numbers at most are shared: more would take longer to add up than rows to look up."""
