@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from search_web.search.meaning import find_by_meaning
+from search_web.search.beside import beside
+from search_web.search.meaning import find_by_meaning, takes_part
 from search_web.search.ranking import gather, in_final_order, keyword_ranking
-from search_web.search.request import Sort
+from search_web.search.request import Mode, Sort
 from search_web.search.results import DATED_DEPTH
 from search_web.search.timing import KEYWORD_LEG, VECTOR_LEG, timed
 
@@ -39,11 +40,17 @@ class Ranked(NamedTuple):
 def ranked(
     generation: Generation, request: SearchRequest, plan: QueryPlan, query_vectors: QueryVectors, observe: Observe
 ) -> Ranked:
-    """Walk the legs that a request asks for; `observe` is told how long each took."""
+    """Walk the legs that a request asks for, beside each other; `observe` is told how long each took."""
+    meant = takes_part(generation, request, plan)
+
+    def walked() -> Ranking | None:
+        with timed(KEYWORD_LEG, observe):
+            return keyword_ranking(generation, request, plan, alone=not meant)
+
+    words = beside(walked) if meant and request.mode is Mode.HYBRID else walked
     with timed(VECTOR_LEG, observe):
         vectors = find_by_meaning(generation, request, plan, query_vectors)
-    with timed(KEYWORD_LEG, observe):
-        ranking = keyword_ranking(generation, request, plan, alone=not vectors)
+    ranking = words()
     evidence = gather(generation, request, plan, ranking, vectors)
     ordered = in_final_order(evidence)
     if vectors and request.sort is not Sort.RELEVANCE:

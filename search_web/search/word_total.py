@@ -1,17 +1,15 @@
-"""How many passages match a query by words, counted beside the rest of a search.
+"""How many passages match a query by words.
 
-A search by meaning alone ranks nothing by words and still tells how many passages have them, exactly. tantivy counts
-without Python's lock, and searches take turns, so that another processor is mostly idle meanwhile: what is found is
-read and marked while the count goes on.
+A search by meaning alone ranks nothing by words and still tells how many passages have them, exactly: they are counted
+while what was found is read and marked.
 """
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
+from functools import partial
 from typing import TYPE_CHECKING
 
+from search_web.search.beside import beside
 from search_web.search.matching import matching_alone, matching_words
 
 if TYPE_CHECKING:
@@ -20,8 +18,6 @@ if TYPE_CHECKING:
     from indexer.stores.index import Generation
     from indexer.stores.keyword import Ranking
     from search_web.search.plan import QueryPlan
-
-_COUNTERS = 2
 
 
 def word_total(
@@ -38,11 +34,5 @@ def word_total(
         total = ranking.total
         return lambda: total
     if not plan.filters:
-        return _counters(os.getpid()).submit(generation.matching, words).result
-    return lambda: generation.keyword.search(words, limit=1, filters=plan.filters).total
-
-
-@lru_cache(maxsize=1)
-def _counters(_process: int) -> ThreadPoolExecutor:
-    """Return the threads that count; a process that was forked has none of its parent's."""
-    return ThreadPoolExecutor(_COUNTERS, thread_name_prefix="counter")
+        return beside(partial(generation.matching, words))
+    return beside(lambda: generation.keyword.search(words, limit=1, filters=plan.filters).total)
