@@ -18,7 +18,6 @@ from search_web.search.ranking import with_places
 from search_web.search.request import Grouping
 from search_web.search.response import SearchResponse, TotalRelation
 from search_web.search.results import hit_groups, in_order, shown, with_duplicates
-from search_web.search.word_total import word_total
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,11 +42,14 @@ def respond(
     ranking: Ranking | None,
     repeats: Repeats,
     evidence: Evidence | None = None,
+    word_total: int = 0,
 ) -> SearchResponse:
-    """Return the page of a ranking that was asked for; `ranked` stands by relevance."""
+    """Return the page of a ranking that was asked for; `ranked` stands by relevance.
+
+    `word_total` is how many passages match by words.
+    """
     alone = ranking if not vectors else None
     total = alone.total if alone else len(ranked)
-    counting = word_total(generation, plan, ranking, alone=alone is not None)
     ordered = in_order(ranked, generation.passages, request.sort)
     page = shown(generation, request, ordered, total, repeats)
     findings = _with_best_sentences(page.findings, vectors)
@@ -63,7 +65,6 @@ def respond(
         if page.repeated:
             rows = rows[~np.isin(rows, list(page.repeated))]
         counted = facets(generation, rows)
-    by_words = counting()
     return SearchResponse(
         query=request.query,
         mode=request.mode,
@@ -73,8 +74,8 @@ def respond(
         generation=generation.name,
         notes=(),
         hits=() if request.group else hits,
-        total_relation=TotalRelation.EXACT if alone or (ranking and total == by_words) else TotalRelation.APPROXIMATE,
-        word_total=by_words,
+        total_relation=TotalRelation.EXACT if alone or (ranking and total == word_total) else TotalRelation.APPROXIMATE,
+        word_total=word_total,
         collapsed=page.collapsed,
         next_cursor=page.next_cursor,
         facets=counted,
