@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from indexer.stores.keyword import Query
 
+    _Rows = NDArray[np.uint8] | NDArray[np.int32]
+
 _FREQUENT = 1 / 1024
 """What share of the rows a set must have to be kept."""
 
@@ -40,7 +42,7 @@ class RowSets:
         self._least = max(1.0, size * _FREQUENT)
         self._most_bytes = most_bytes
         self.kept_bytes = 0
-        self._kept: OrderedDict[Term | Facet, NDArray[np.uint8] | NDArray[np.int32]] = OrderedDict()
+        self._kept: OrderedDict[Term | Facet, _Rows] = OrderedDict()
         self._lock = Lock()
 
     def rows(
@@ -68,16 +70,14 @@ class RowSets:
             found[find(AnyOf(tuple(rest)))] = True
         return np.flatnonzero(found)
 
-    def _together(self, packed: list[NDArray[np.uint8]]) -> NDArray[np.bool_]:
+    def _together(self, packed: list[_Rows]) -> NDArray[np.bool_]:
         """Return which rows one of the sets has, shape (size,)."""
         if not packed:
             return np.zeros(self._size, dtype=np.bool_)
         bits = np.unpackbits(np.bitwise_or.reduce(packed), count=self._size)
         return bits.view(np.bool_)
 
-    def _set(
-        self, part: Term | Facet, find: Callable[[Query], NDArray[np.int64]]
-    ) -> NDArray[np.uint8] | NDArray[np.int32]:
+    def _set(self, part: Term | Facet, find: Callable[[Query], NDArray[np.int64]]) -> _Rows:
         """Return the rows of a part: one bit for each row of the index, or int32 rows."""
         with self._lock:
             if part in self._kept:
@@ -93,7 +93,7 @@ class RowSets:
                 self.kept_bytes -= dropped.nbytes
         return made
 
-    def _packed(self, rows: NDArray[np.int64]) -> NDArray[np.uint8] | NDArray[np.int32]:
+    def _packed(self, rows: NDArray[np.int64]) -> _Rows:
         if rows.size * 32 < self._size:
             return rows.astype(np.int32)
         bits = np.zeros(self._size, dtype=np.bool_)
