@@ -9,11 +9,11 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from indexer.stores.passage_queries import PAGE
+from indexer.stores.passage_queries import BESIDE, PAGE
 from indexer.stores.passage_records import HIT_WIDTH, speaker_of_hit, speaker_of_record, stored_passage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Sequence
 
     from indexer.model import Speaker
     from indexer.stores.passage_records import StoredPassage
@@ -48,38 +48,42 @@ def read_page(database: PublishedDatabase, rows: Sequence[int], distance: int) -
     Raises IndexDamagedError for a row that does not exist.
     """
     hits = list(dict.fromkeys(rows))
-    beside = {place for row in hits for place in range(row - distance, row + distance + 1)}.difference(hits)
-    values = {"rows": json.dumps([*hits, *beside]), "hits": len(hits)}
-    records = {record[0]: record for record in database.select(PAGE, values, _itself)}
+    records = {record[0]: record for record in database.select(PAGE, (json.dumps(hits),), _itself)}
     missing = next((row for row in hits if row not in records), None)
     if missing is not None:
         raise database.damaged(f"it has no passage in row {missing}")
-    shown: dict[int, PassageBeside] = {}
-    made = {row: _on_page(row, records, shown, distance) for row in hits}
-    return tuple(made[row] for row in rows)
+    places = {place for row in hits for place in range(row - distance, row + distance + 1)}
+    others = json.dumps(list(places.difference(hits)))
+    beside = dict(database.select(BESIDE, (others,), _numbered)) if distance else {}
+    if len(places) < len(hits) * (2 * distance + 1):
+        # Hits that stand near each other are beside each other too.
+        beside.update((row, (record[HIT_WIDTH], _as_beside(record))) for row, record in records.items())
+
+    def around(transcript: int, rows: range) -> tuple[PassageBeside, ...]:
+        return tuple([beside[row][1] for row in rows if row in beside and beside[row][0] == transcript])
+
+    made = {}
+    for row, record in records.items():
+        transcript, question, text, *asker = record[HIT_WIDTH:]
+        made[row] = PassageOnPage(
+            stored_passage(record),
+            around(transcript, range(row - distance, row)),
+            around(transcript, range(row + 1, row + distance + 1)),
+            None if question is None else PassageBeside(question, speaker_of_record(asker), text),
+        )
+    return tuple([made[row] for row in rows])
 
 
 def _itself(record: Sequence[Any]) -> Sequence[Any]:
     return record
 
 
-def _on_page(
-    row: int, records: Mapping[int, Sequence[Any]], shown: dict[int, PassageBeside], distance: int
-) -> PassageOnPage:
-    record = records[row]
-    transcript, *question = record[HIT_WIDTH:]
+def _as_beside(record: Sequence[Any]) -> PassageBeside:
+    """Return a hit as it is shown beside another."""
+    return PassageBeside(record[1], speaker_of_hit(record), record[2])
 
-    def around(rows: range) -> Iterator[PassageBeside]:
-        for place in rows:
-            other = records.get(place)
-            if other is not None and other[HIT_WIDTH] == transcript:
-                if place not in shown:
-                    shown[place] = PassageBeside(other[1], speaker_of_hit(other), other[2])
-                yield shown[place]
 
-    return PassageOnPage(
-        stored_passage(record),
-        tuple(around(range(row - distance, row))),
-        tuple(around(range(row + 1, row + distance + 1))),
-        None if question[0] is None else PassageBeside(question[0], speaker_of_record(question[2:]), question[1]),
-    )
+def _numbered(record: Sequence[Any]) -> tuple[int, tuple[int, PassageBeside]]:
+    """Return the row of a passage, the number of its transcript, and the passage as it is shown beside another."""
+    row, transcript, passage, text, *speaker = record
+    return row, (transcript, PassageBeside(passage, speaker_of_record(speaker), text))

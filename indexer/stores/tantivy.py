@@ -13,7 +13,7 @@ import shutil
 import weakref
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from operator import itemgetter, neg
 from pathlib import Path
 from tempfile import mkdtemp
@@ -21,11 +21,13 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import tantivy
+from tantivy import Order
 from tantivy import Query as TantivyQuery
 
 from indexer.stores.joined_terms import BETWEEN, JoinedTerms, joined
-from indexer.stores.keyword import AnyOf, Field, Phrase, Query, Ranking, Term
+from indexer.stores.keyword import AnyOf, Facet, Field, Phrase, Query, Ranking, Term
 from indexer.stores.keyword_schema import DATE, EXACT, FACETS, ROW, day_number, unreadable
+from indexer.stores.row_sets import RowSets
 from indexer.stores.tantivy_queries import QueryCompiler
 from indexer.stores.unwritable import unwritable, writing
 
@@ -177,10 +179,34 @@ class TantivyStore:
     def rows(self, query: Query, *, filters: Filters) -> NDArray[np.int64]:
         """Return every row that matches, rising."""
         with self._damage_named():
-            unscored = TantivyQuery.const_score_query(self._compiler.filtered(query, filters), 0.0)
-            result = self._searcher.search(unscored, max(self.count, 1), count=False)
-            rows = self._searcher.fast_field_values(ROW, [place for _, place in result.hits])
-        return np.sort(np.asarray(rows, dtype=np.int64))
+            if filters:
+                return self._ordered(self._compiler.filtered(query, filters), self.count)
+            return self._row_sets.rows(query, self._found, self._about)
+
+    @cached_property
+    def _row_sets(self) -> RowSets:
+        last = self._searcher.search(TantivyQuery.all_query(), 1, count=False, order_by_field=ROW).hits
+        return RowSets(int(last[0][0]) + 1 if last else 0)
+
+    def _found(self, query: Query) -> NDArray[np.int64]:
+        return self._ordered(self._compiler.compiled(query), self._most(query))
+
+    def _ordered(self, query: TantivyQuery, most: int) -> NDArray[np.int64]:
+        """Return every row that matches, rising: put in order by tantivy, rows come without a second look-up."""
+        found = self._searcher.search(query, max(most, 1), count=False, order_by_field=ROW, order=Order.Asc)
+        hits = found.hits
+        return np.fromiter(map(itemgetter(0), hits), dtype=np.int64, count=len(hits))
+
+    def _most(self, query: Query) -> int:
+        """Return how many rows can match; tantivy makes room for as many."""
+        parts = query.parts if isinstance(query, AnyOf) else (query,)
+        known = [self._about(part) if isinstance(part, Term | Facet) else self.count for part in parts]
+        return min(sum(known), self.count)
+
+    def _about(self, part: Term | Facet) -> int:
+        if isinstance(part, Term):
+            return sum(self._frequency(field, part.term) for field in part.fields)
+        return sum(self._frequency(FACETS, term) for term in part.terms)
 
     def _fetch(self, query: TantivyQuery, limit: int) -> tantivy.SearchResult:
         """Return at least `limit` hits, and every hit that ties with the last of these.

@@ -40,11 +40,9 @@ class Leg:
 
     def places(self, candidates: NDArray[np.int64], rows: frozenset[int]) -> Mapping[int, LegScore]:
         """Return rank and score of those of the rows that the leg found."""
-        return {
-            row: LegScore(rank, float(self.scores[np.searchsorted(candidates, row)]))
-            for rank, row in enumerate(self.ranking, start=1)
-            if row in rows
-        }
+        found = [(row, rank) for rank, row in enumerate(self.ranking, start=1) if row in rows]
+        scores = self.scores[np.searchsorted(candidates, [row for row, _ in found])].tolist()
+        return {row: LegScore(rank, score) for (row, rank), score in zip(found, scores, strict=True)}
 
 
 def word_leg(scores: NDArray[np.float64], ranking: tuple[int, ...], *, information: float, coverage: float) -> Leg:

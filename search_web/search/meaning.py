@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from search_web.search.request import SearchRequest
 
 
+def takes_part(generation: Generation, request: SearchRequest, plan: QueryPlan) -> bool:
+    """Tell whether a search looks for meaning. Raises InvalidRequestError for an embedder that this index lacks."""
+    return request.mode is not Mode.KEYWORD and bool(plan.meaning) and bool(space_names(generation, request))
+
+
 def find_by_meaning(
     generation: Generation, request: SearchRequest, plan: QueryPlan, vectors: QueryVectors
 ) -> tuple[VectorFindings, ...]:

@@ -44,35 +44,51 @@ def representatives(
     their places. The first of several alike stands for them, so that every text that is returned for another stands for
     itself.
     """
-    signed = np.flatnonzero(signatures.any(axis=1))
-    if not _may_agree(signatures[signed]):
-        return tuple(range(len(signatures)))
-    agreeing = (signatures[:, np.newaxis] == signatures).sum(axis=2) >= MINIMA
-    near = np.tril(agreeing & signatures.any(axis=1), -1)
-    texts = texts_of(np.flatnonzero(near.any(axis=0) | near.any(axis=1)).tolist())
+    found = list(range(len(signatures)))
+    near = _agreeing(signatures)
+    if not near:
+        return tuple(found)
+    texts = texts_of(sorted({*near, *(other for others in near.values() for other in others)}))
     letters = {place: letters_of(text) for place, text in texts.items()}
     # What is cheaper to tell is asked first: a hundred texts of one pattern make five thousand pairs.
     told = {place: telling(text) for place, text in texts.items()}
     hashed = {
         place: frozenset(found.tolist()) for place, found in zip(letters, shingles(list(letters.values())), strict=True)
     }
-    found: list[int] = []
-    for place in range(len(signatures)):
+    for place, others in near.items():
         alike = (
             other
-            for other in np.flatnonzero(near[place]).tolist()
+            for other in others
             if found[other] == other
             and told[other] == told[place]
             and (letters[place] == letters[other] or _resemblance(hashed[other], hashed[place]) >= RESEMBLANCE)
         )
-        found.append(next(alike, place))
+        found[place] = next(alike, place)
     return tuple(found)
 
 
-def _may_agree(signatures: NDArray[np.uint32]) -> bool:
-    """Tell whether so many places of the signatures have something twice that two of them can agree."""
-    ordered = np.sort(signatures, axis=0)
-    return int((ordered[1:] == ordered[:-1]).any(axis=0).sum()) >= MINIMA
+def _agreeing(signatures: NDArray[np.uint32]) -> dict[int, list[int]]:
+    """Return, by rising place, the texts before each with which its signature agrees; texts without any are left out.
+
+    Only those texts are compared that have enough in common with any others.
+    """
+    signed = np.flatnonzero(signatures.any(axis=1))
+    ordered = np.sort(signatures[signed], axis=0)
+    again = ordered[1:] == ordered[:-1]
+    if int(again.any(axis=0).sum()) < MINIMA:
+        return {}
+    order = np.argsort(signatures[signed], axis=0)
+    shared = np.zeros_like(order, dtype=np.bool_)
+    for side in (order[1:], order[:-1]):
+        np.put_along_axis(shared, side, again | np.take_along_axis(shared, side, axis=0), axis=0)
+    places = signed[shared.sum(axis=1) >= MINIMA]
+    agreed = np.zeros((len(places), len(places)), dtype=np.uint8)
+    for minima in signatures[places].T:
+        agreed += minima[:, np.newaxis] == minima
+    near: dict[int, list[int]] = {}
+    for later, earlier in np.argwhere(np.tril(agreed >= MINIMA, -1)).tolist():
+        near.setdefault(int(places[later]), []).append(int(places[earlier]))
+    return near
 
 
 def telling(text: str) -> list[str]:

@@ -46,15 +46,18 @@ class Repeats:
     def among(self, generation: Generation, rows: Sequence[int]) -> dict[int, int]:
         """Return, for each of the rows that says again what another of them says more fully, that other one."""
         columns = generation.passages.columns
-        here = set(rows)
-        found = {}
-        for row in rows:
-            fuller = int(columns.fuller[row])
-            if fuller >= 0:
-                repeated = self._repeated(generation, int(columns.transcript.codes[row]), fuller).get(row, ())
-                other = next((one for one in repeated if one in here), None)
-                if other is not None:
-                    found[row] = other
+        here = np.array(rows, dtype=np.int64)
+        fuller = columns.fuller[here]
+        found: dict[int, int] = {}
+        if not (fuller >= 0).any():
+            return found
+        among = set(rows)
+        for place in np.flatnonzero(fuller >= 0).tolist():
+            row, code = rows[place], int(columns.transcript.codes[rows[place]])
+            repeated = self._repeated(generation, code, int(fuller[place])).get(row, ())
+            other = next((one for one in repeated if one in among), None)
+            if other is not None:
+                found[row] = other
         return found
 
     def _repeated(self, generation: Generation, code: int, fuller: int) -> Mapping[int, tuple[int, ...]]:

@@ -12,7 +12,7 @@ from search_web.search.assemble import Finding, assemble_hits
 from search_web.search.explain import explain_hits
 from search_web.search.facets import facets
 from search_web.search.highlight import Marker, best_sentence
-from search_web.search.matching import matching_alone, matching_words
+from search_web.search.matching import matching_alone
 from search_web.search.patterns import merged
 from search_web.search.ranking import with_places
 from search_web.search.request import Grouping
@@ -42,8 +42,12 @@ def respond(
     ranking: Ranking | None,
     repeats: Repeats,
     evidence: Evidence | None = None,
+    word_total: int = 0,
 ) -> SearchResponse:
-    """Return the page of a ranking that was asked for; `ranked` stands by relevance."""
+    """Return the page of a ranking that was asked for; `ranked` stands by relevance.
+
+    `word_total` is how many passages match by words.
+    """
     alone = ranking if not vectors else None
     total = alone.total if alone else len(ranked)
     ordered = in_order(ranked, generation.passages, request.sort)
@@ -53,14 +57,6 @@ def respond(
         findings = with_places(findings, evidence)
     hits = make_hits(generation, plan, findings, request.context, evidence if request.explain else None)
     hits = with_duplicates(generation.passages, page, hits)
-    word_total = 0
-    if plan:
-        words = matching_words(plan)
-        known = ranking if ranking and words == (matching_alone(plan) if alone else plan.wanted) else None
-        if known is None and not plan.filters:
-            word_total = generation.matching(words)
-        else:
-            word_total = (known or generation.keyword.search(words, limit=1, filters=plan.filters)).total
     counted = None
     if request.facets:
         rows = np.array([finding.row for finding in ranked], dtype=np.int64)
@@ -68,7 +64,7 @@ def respond(
             rows = generation.keyword.rows(matching_alone(plan), filters=plan.filters)
         if page.repeated:
             rows = rows[~np.isin(rows, list(page.repeated))]
-        counted = facets(generation.passages.columns, rows)
+        counted = facets(generation, rows)
     return SearchResponse(
         query=request.query,
         mode=request.mode,

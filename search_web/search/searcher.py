@@ -85,20 +85,21 @@ class Searcher:
         generation = self._generation(request)
         request = resumed(request, generation.name)
         plan = self.planner.plan(request, query, generation)
-        vectors, ranking, evidence, ordered = ranked(generation, request, plan, self._query_vectors, self.observe)
+        found = ranked(generation, request, plan, self._query_vectors, self.observe)
         response = respond(
             generation,
             request,
             plan,
-            ordered,
-            vectors=vectors,
-            ranking=ranking,
+            found.ordered,
+            vectors=found.vectors,
+            ranking=found.ranking,
             repeats=self._repeats,
-            evidence=evidence,
+            evidence=found.evidence,
+            word_total=found.word_total,
         )
         response = replace(response, unsaid=unsaid(query, plan, generation))
         notes = (NO_VECTORS,) if request.mode is Mode.HYBRID and not generation.spaces else ()
-        dated = (DATED_NOTE,) if vectors and request.sort is not Sort.RELEVANCE else ()
+        dated = (DATED_NOTE,) if found.vectors and request.sort is not Sort.RELEVANCE else ()
         took = perf_counter() - started
         self.observe(WHOLE_SEARCH, took)
         return replace(
@@ -110,7 +111,7 @@ class Searcher:
             chips=tuple(chip_view(chip, query, request.recognised) for chip in plan.chips),
             suggestions=self.planner.suggestions(generation, plan, query),
             filter_suggestions=plan.unknown,
-            fusion_explained=explain_fusion(plan, evidence) if request.explain else None,
+            fusion_explained=explain_fusion(plan, found.evidence) if request.explain else None,
         )
 
     def first_hits(self, request: SearchRequest, most: int) -> tuple[Hit, ...]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from search_web.search.meaning import find_by_meaning
+from search_web.search.beside import beside
+from search_web.search.meaning import find_by_meaning, takes_part
 from search_web.search.ranking import gather, in_final_order, keyword_ranking
 from search_web.search.request import Sort
 from search_web.search.results import DATED_DEPTH
 from search_web.search.timing import KEYWORD_LEG, VECTOR_LEG, timed
+from search_web.search.word_total import word_total
 
 if TYPE_CHECKING:
     from indexer.stores.index import Generation
@@ -23,12 +25,16 @@ if TYPE_CHECKING:
 
 
 class Ranked(NamedTuple):
-    """What the legs found, what each says of every candidate, and the candidates by relevance."""
+    """What the legs found, what each says of every candidate, and the candidates by relevance.
+
+    `word_total` counts the passages that match by words.
+    """
 
     vectors: tuple[VectorFindings, ...]
     ranking: Ranking | None
     evidence: Evidence
     ordered: tuple[Finding, ...]
+    word_total: int
 
     @property
     def total(self) -> int:
@@ -39,13 +45,20 @@ class Ranked(NamedTuple):
 def ranked(
     generation: Generation, request: SearchRequest, plan: QueryPlan, query_vectors: QueryVectors, observe: Observe
 ) -> Ranked:
-    """Walk the legs that a request asks for; `observe` is told how long each took."""
+    """Walk the legs that a request asks for, beside each other; `observe` is told how long each took."""
+    meant = takes_part(generation, request, plan)
+
+    def by_words() -> tuple[Ranking | None, int]:
+        with timed(KEYWORD_LEG, observe):
+            ranking = keyword_ranking(generation, request, plan, alone=not meant)
+        return ranking, word_total(generation, plan, ranking, alone=not meant)
+
+    words = beside(by_words) if meant else by_words
     with timed(VECTOR_LEG, observe):
         vectors = find_by_meaning(generation, request, plan, query_vectors)
-    with timed(KEYWORD_LEG, observe):
-        ranking = keyword_ranking(generation, request, plan, alone=not vectors)
+    ranking, matching = words()
     evidence = gather(generation, request, plan, ranking, vectors)
     ordered = in_final_order(evidence)
     if vectors and request.sort is not Sort.RELEVANCE:
         ordered = ordered[:DATED_DEPTH]
-    return Ranked(vectors, ranking, evidence, ordered)
+    return Ranked(vectors, ranking, evidence, ordered, matching)

@@ -188,6 +188,22 @@ def test_all_rows_that_match_are_given_in_their_order(store: KeywordStore) -> No
     assert found.tolist() == [0, 1, 2, 4]
     assert store.rows(Term("云"), filters=Filters(speaker=("张勇",))).tolist() == [4]
     assert store.rows(Term("none"), filters=NO_FILTERS).tolist() == []
+    assert store.rows(AnyOf(()), filters=NO_FILTERS).tolist() == []
+
+
+def test_all_rows_are_those_that_a_search_counts_however_often_they_are_asked_for(store: KeywordStore) -> None:
+    either = Best((Term("云", 0.5), Flat(AnyOf((Term("ai"), Term("ebita", spoken=True))), 0.2)))
+    for query in (
+        either,
+        AnyOf((either, Facet(("speaker=徐宏",)))),
+        AnyOf((Phrase(("菜", "鸟")), Term("ai"))),
+        AllOf((either,), excluded=(Term("云"),)),
+        AnyOf((AllOf(()), Term("云"))),
+        Term("ebita"),
+        Term("ebita", spoken=True),
+    ):
+        wanted = sorted(rows(store, query))
+        assert [store.rows(query, filters=NO_FILTERS).tolist() for _ in range(2)] == [wanted, wanted]
 
 
 def test_the_best_of_several_counts_once(store: KeywordStore) -> None:
