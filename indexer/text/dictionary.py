@@ -49,9 +49,10 @@ def expand_by_dictionary(
         *_chinese_words(analyser.analyse(query), dictionary),
     ]
     said = {token.term for token in analyser.analyse(query)}
+    taken = {place for start, end in known for place in range(start, end)}
     expansions: dict[str, Expansion] = {}
     for start, end, word, senses in sorted(spans, key=lambda span: span[:2]):
-        if any(start < other_end and other_start < end for other_start, other_end in known):
+        if not taken.isdisjoint(range(start, end)):
             continue
         to_chinese = not HAN_RUN.fullmatch(word)
         for sense in _likeliest(senses, frequency, most):
@@ -78,6 +79,9 @@ def _english_words(tokens: Sequence[Token], query: str, dictionary: Cedict) -> I
     """Yield the longest rows of English words that the dictionary has."""
     place = 0
     while place < len(tokens):
+        if not _LATIN_ONLY.fullmatch(tokens[place].term):
+            place += 1
+            continue
         for after in range(min(place + _MOST_WORDS, len(tokens)), place, -1):
             row = tokens[place:after]
             start, end = row[0].start, row[-1].end

@@ -101,12 +101,23 @@ class Recogniser:
 
     def _named(self, query: str) -> Iterator[Chip]:
         pieces = units(query)
+        keys = [unit.key for unit in pieces]
         place = 0
         while place < len(pieces):
+            if not self._may_begin(keys, place):
+                place += 1
+                continue
             chip, after = self._longest_at(query, pieces, place)
             if chip is not None:
                 yield chip
             place = after
+
+    def _may_begin(self, keys: Sequence[str], place: int) -> bool:
+        """Tell, of most words at once, whether a name can begin there."""
+        people, key = self.entities.people, keys[place]
+        if key in self.entities.longest or key in people.surnames or people.pinyin.may_begin(keys, place):
+            return True
+        return place + 1 < len(keys) and key + keys[place + 1] in people.surnames
 
     def _longest_at(self, query: str, pieces: Sequence[Unit], place: int) -> tuple[Chip | None, int]:
         """Return the longest name that begins at a place, and where to go on."""
