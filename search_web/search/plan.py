@@ -21,7 +21,7 @@ from search_web.search.marks import as_mark, as_named, shares
 from search_web.search.query_fields import date_range
 from search_web.search.query_language import parse_query, plain_query
 from search_web.search.query_tree import Fielded, Near, Prefix, Quoted, Word
-from search_web.search.sought import every_word, figure_spans, grouped, idf, share_known, sought_leaf, words_of
+from search_web.search.sought import Source, every_word, figure_spans, grouped, idf, share_known, sought_leaf, words_of
 from search_web.search.steering import binding
 
 if TYPE_CHECKING:
@@ -66,7 +66,12 @@ class QueryPlan:
     chips_bind: bool = False
     left_out: tuple[Added, ...] = ()
     unknown: tuple[FilterSuggestion, ...] = ()
-    every_word: Query | None = None
+
+    @property
+    def every_word(self) -> Query | None:
+        """The query for the passages that have all words which stand outside all operators; None without any."""
+        own = [one for one in self.sought if one.source is Source.WORD and _is_optional(one, self.parsed)]
+        return every_word(own, [one for one in self.added if one.active])
 
     @property
     def favoured(self) -> tuple[Chip, ...]:
@@ -136,9 +141,9 @@ def make_plan(
     left_out = as_added(query, beside.expansions)
     active = tuple(one for one in added if one.active)
     others = tuple(one for one in (*added, *left_out) if one.active)
-    compiler = replace(compiler, others_of=lambda leaf: _others(leaf, others))
     groups = tuple(as_mark(group, named) for group in grouped(own, active))
     hoisted, rest = _hoisted(parsed, filters)
+    bound = None if rest.is_plain else replace(compiler, others_of=lambda leaf: _others(leaf, others)).constraint(rest)
     scoring = AnyOf((*(group.query for group in groups), *(sought.query for sought in leaves)))
     notes = (PREFIX_NOTE,) if any(isinstance(leaf, Prefix) for leaf in parsed.leaves()) else ()
     if parsed.is_plain and not meaning:
@@ -150,9 +155,7 @@ def make_plan(
         sought=(*own, *leaves),
         added=added,
         scoring=scoring if scoring.parts else None,
-        constraint=_with(
-            compiler.constraint(rest), binding([one for one in chips if one.active]) if chips_bind else None
-        ),
+        constraint=_with(bound, binding([one for one in chips if one.active]) if chips_bind else None),
         information=sum(sought.information * sought.demanded for sought in (*own, *leaves)),
         coverage=share_known(groups, leaves),
         notes=(*parsed.notes, *notes, *excluded_notes(query, left_out, beside.to_the_letter)),
@@ -160,7 +163,6 @@ def make_plan(
         chips=chips,
         chips_bind=chips_bind,
         left_out=left_out,
-        every_word=every_word([one for one in own if _is_optional(one, parsed)], active),
     )
 
 
@@ -237,6 +239,8 @@ def _hoisted(parsed: ParsedQuery, filters: Filters) -> tuple[Filters, ParsedQuer
 
     A field that filters already has to hold beside that filter, not instead of it, and stays.
     """
+    if not parsed.required:
+        return filters, parsed
     before = {name for name in FACET_FIELDS if getattr(filters, name)}
     rest: list[Node] = []
     for node in parsed.required:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -172,19 +173,21 @@ def _inside(span: Span, other: Span) -> bool:
 
 
 def grouped(own: Sequence[Sought], added: Sequence[Added]) -> tuple[Group, ...]:
-    """Put each added term beside the words of the query that called it up."""
-    spans = sorted({(one.expansion.start, one.expansion.end) for one in added})
+    """Put each added term beside the words of the query that called it up; these stand in the order of the query."""
+    by_span: dict[Span, list[Added]] = {}
+    for one in added:
+        by_span.setdefault((one.expansion.start, one.expansion.end), []).append(one)
+    starts = [word.span[0] for word in own]
     groups: list[Group] = []
     taken: set[int] = set()
-    for start, end in spans:
+    for (start, end), others in sorted(by_span.items()):
         inside = [
             place
-            for place, sought in enumerate(own)
-            if start <= sought.span[0] and sought.span[1] <= end and place not in taken
+            for place in range(bisect_left(starts, start), bisect_left(starts, end))
+            if own[place].span[1] <= end and place not in taken
         ]
         taken.update(inside)
         words = [own[place] for place in inside]
-        others = [one for one in added if (one.expansion.start, one.expansion.end) == (start, end)]
         mine = (AnyOf(tuple(word.query for word in words)),) if words else ()
         known = sum(word.information for word in words if word.known)
         information = max(sum(word.information for word in words), *(one.information for one in others))
