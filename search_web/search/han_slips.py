@@ -122,12 +122,15 @@ def sounding_like(char: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(other for sound in sorted(readings(char)) for other in sounding(sound)))
 
 
-@lru_cache(maxsize=1 << 10)
-def looking_like(char: str) -> tuple[str, ...]:
-    """Return the characters whose four-corner code is that of this one, or differs in one digit."""
-    by_code = _by_corners()
-    near = (by_code[code] for code in _near_codes(_corners().get(char)) if code in by_code)
-    return tuple(other for other in chain.from_iterable(near) if other != char)
+@lru_cache(maxsize=1 << 11)
+def looking_like(char: str, most: float) -> frozenset[str]:
+    """Return the characters whose four-corner code is that of this one, or differs in one digit.
+
+    Those of GB 2312 that are farther from it than `most` are left out.
+    """
+    by_code, near = _by_corners(), near_chars(char)
+    looking = chain.from_iterable(by_code.get(code, ()) for code in _near_codes(_corners().get(char)))
+    return frozenset(other for other in looking if near.get(other, LEAST) <= most + _ROUNDING) - {char}
 
 
 def _plain(sound: str) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from indexer.text.token import Token
     from search_web.search.plan import QueryPlan
     from search_web.search.query_tree import Span
+    from search_web.search.spans import Spans
 
 RARE = 2
 """A word that at most so many passages have may be a slip of those who wrote it down."""
@@ -45,11 +46,9 @@ class Odd:
     passages: int = 0
     joined: bool = False
 
-    def is_explained_by(self, other: Span) -> bool:
-        """Tell whether what stands at another place says what this is."""
-        if self.joined:
-            return other[0] <= self.span[0] and self.span[1] <= other[1]
-        return other[0] < self.span[1] and self.span[0] < other[1]
+    def is_explained_by(self, others: Spans) -> bool:
+        """Tell whether what stands at one of other places says what this is."""
+        return others.hold(self.span) if self.joined else others.touch(self.span)
 
 
 def odd_terms(query: str, plan: QueryPlan, generation: Generation) -> Iterator[Odd]:

@@ -22,6 +22,7 @@ from search_web.search.query_fields import date_range
 from search_web.search.query_language import parse_query, plain_query
 from search_web.search.query_tree import Fielded, Near, Prefix, Quoted, Word
 from search_web.search.sought import Source, every_word, figure_spans, grouped, idf, share_known, sought_leaf, words_of
+from search_web.search.spans import spans_of
 from search_web.search.steering import binding
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from search_web.search.recognition import Chip
     from search_web.search.response import FilterSuggestion
     from search_web.search.sought import Group, Sought
+    from search_web.search.spans import Spans
 
 NO_WORD_NOTE = "There is no word in the query to look for."
 PREFIX_NOTE = "The star works for the search by words; the search by meaning looks for the rest of the query."
@@ -134,9 +136,9 @@ def make_plan(
         switched_off=frozenset(switched_off),
     )
     excluded = {fold(word.text) for word in excluded_words(parsed)}
-    figures = figure_spans(tokens)
+    figures, names = spans_of(figure_spans(tokens)), spans_of(chip.span for chip in chips if chip.active)
     offered = (one for one in expand(loose) if fold(one.term) not in excluded)
-    added = as_added(loose, tuple(one for one in offered if not _is_part_of_a_whole(one, figures, chips)))
+    added = as_added(loose, tuple(one for one in offered if not _is_part_of_a_whole(one, figures, names)))
     beside = unwanted(parsed, meaning, expand)
     left_out = as_added(query, beside.expansions)
     active = tuple(one for one in added if one.active)
@@ -181,13 +183,13 @@ def _is_optional(word: Sought, parsed: ParsedQuery) -> bool:
     return any(leaf.span[0] <= word.span[0] and word.span[1] <= leaf.span[1] for leaf in parsed.optional)
 
 
-def _is_part_of_a_whole(expansion: Expansion, figures: Iterable[Span], chips: Iterable[Chip]) -> bool:
+def _is_part_of_a_whole(expansion: Expansion, figures: Spans, names: Spans) -> bool:
     """Tell whether a term was added for a piece of a figure, or in a loose sense for a piece of a name.
 
     百万 says nothing of 877 million, and 聚焦 nothing of Micro Focus.
     """
-    names = [chip.span for chip in chips if chip.active] if expansion.strength is Strength.DICTIONARY else []
-    return any(start <= expansion.start and expansion.end <= end for start, end in (*figures, *names))
+    span = expansion.start, expansion.end
+    return figures.hold(span) or (expansion.strength is Strength.DICTIONARY and names.hold(span))
 
 
 def _without(text: str, spans: Iterable[Span]) -> str:

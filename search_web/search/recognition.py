@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from search_web.search.named import Named
     from search_web.search.names import Unit
     from search_web.search.officers import Officers
+    from search_web.search.query_periods import Undated
     from search_web.search.query_tree import Span
     from search_web.search.writings import Writings
 
@@ -74,7 +75,7 @@ class Recogniser:
 
     `is_word` tells whether a folded word is one of the dictionary, `carrying` how many of the `count` passages have
     one of some facet terms. `officers` tells who holds which office, `company_of` whose calls a text is said
-    in, `writings` what else the values of filters are called.
+    in, `writings` what else the values of filters are called, `undated` gives the calls without a period.
     """
 
     entities: Entities
@@ -84,6 +85,7 @@ class Recogniser:
     officers: Callable[[], Officers]
     company_of: Callable[[str], str | None]
     writings: Writings
+    undated: Callable[[], Undated]
 
     def recognise(self, query: str, switched_off: Collection[str] = ()) -> tuple[Chip, ...]:
         """Return what a query names, in the order of the query; of what holds for every passage nothing."""
@@ -221,7 +223,7 @@ class Recogniser:
         for mention in find_mentions(query, newest, periods):
             span = mention.start, mention.end
             if not any(span[0] < chip.span[1] and chip.span[0] < span[1] for chip in named):
-                facets = condition(mention, self.entities)
+                facets = condition(mention, self.entities, self.undated)
                 yield Chip(Kind.PERIOD, mention.value, mention.when, facets, span)
 
 

@@ -12,6 +12,7 @@ from indexer.stores.keyword import AllOf, AnyOf, Best, Term, weighted
 from indexer.text.stopwords import is_stopword
 from search_web.search.patterns import TermPattern
 from search_web.search.query_tree import Near, Prefix, Quoted, Word
+from search_web.search.spans import spans_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,9 +82,8 @@ def words_of(tokens: Sequence[Token], generation: Generation) -> tuple[Sought, .
     """
     informative = [token for token in tokens if not is_stopword(token.term)] or tokens
     figures = [token for token in tokens if is_figure(token.term) and generation.keyword.document_frequency(token.term)]
-    whole = [
-        token for token in informative if is_figure(token.term) or not any(_is_piece(token, one) for one in figures)
-    ]
+    stated = spans_of((one.start, one.end) for one in figures)
+    whole = [token for token in informative if is_figure(token.term) or not stated.hold((token.start, token.end))]
     firsts = {token.term: token for token in reversed(whole)}
     found = []
     for token in sorted(firsts.values(), key=lambda one: (one.start, one.end)):
@@ -112,10 +112,6 @@ def is_figure(term: str) -> bool:
 def figure_spans(tokens: Sequence[Token]) -> tuple[Span, ...]:
     """Return where the text has quantities."""
     return tuple((token.start, token.end) for token in tokens if is_figure(token.term))
-
-
-def _is_piece(token: Token, other: Token) -> bool:
-    return other.start <= token.start and token.end <= other.end
 
 
 def idf(count: int, passages: int) -> float:
