@@ -110,13 +110,15 @@ def _chinese_words(tokens: Sequence[Token], dictionary: Cedict) -> Iterator[_Fou
 
 
 def _likeliest(senses: Sequence[Sense], frequency: Callable[[str], int], most: int) -> list[Sense]:
-    scores = {sense: sense.worth * math.log1p(_occurrences(sense.word, frequency)) for sense in senses}
-    best = max(scores.values(), default=0.0)
-    ranked = sorted(scores, key=lambda sense: (-scores[sense], sense.word))
-    return [sense for sense in ranked[:most] if scores[sense] > best * _LEAST_SHARE]
+    scored = [(sense.worth * math.log1p(_occurrences(sense.word, frequency)), sense) for sense in senses]
+    least = max((score for score, _ in scored), default=0.0) * _LEAST_SHARE
+    likely = sorted((-score, sense.word, sense) for score, sense in scored if score > least)
+    return [sense for _, _, sense in likely[:most]]
 
 
 def _occurrences(word: str, frequency: Callable[[str], int]) -> int:
     """Return in how many passages a word can occur: those of its rarest part, function words aside."""
+    if " " not in word:
+        return 0 if is_stopword(word) else frequency(stem(word))
     parts = [part for part in word.split(" ") if not is_stopword(part)]
     return min((frequency(stem(part)) for part in parts), default=0)
