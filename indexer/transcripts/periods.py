@@ -27,6 +27,7 @@ from indexer.transcripts.period_forms import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_MAY_HOLD_A_YEAR = re.compile(r"\d\d|[一二][〇零○一二三四五六七八九]{3}")
 _QUARTER_ENDS = {1: "03-31", 2: "06-30", 3: "09-30", 4: "12-31"}
 _MONTHS_A_QUARTER = 3
 _LAST_MONTH = 12
@@ -70,6 +71,8 @@ def find_periods(text: str) -> tuple[Period, ...]:
     the year is the call of the quarter.
     """
     text = half_width(text)
+    if not _MAY_HOLD_A_YEAR.search(text):
+        return ()
     found: list[Period] = []
     for period in (*_by_month(text), *_by_number(text), *_by_end(text)):
         if not any(period.start < other.end and other.start < period.end for other in found):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from indexer.stores.keyword import AnyOf, Best, Flat, Phrase, Term, weighted
 from indexer.text.expansion import Strength
 from indexer.text.normalise import fold
+from indexer.text.stemmer import stem
 from search_web.search.patterns import RunPattern, TermPattern
 
 if TYPE_CHECKING:
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from indexer.text.analyser import Analyser
     from indexer.text.expansion import Expansion
     from search_web.search.patterns import Pattern
+
+# What the analyser cuts at the blanks and changes nothing of but its case and its plural.
+_PLAIN = re.compile("[A-Za-z]+(?: [A-Za-z]+)*")
 
 # The user's own word always weighs 1.
 WEIGHTS = {Strength.STRONG: 0.8, Strength.WEAK: 0.4, Strength.PART: 0.3, Strength.DICTIONARY: 0.4}
@@ -91,17 +96,25 @@ def parts(writing: str, analyser: Analyser) -> tuple[Query, ...]:
     """Return the term that the writing is, in any form of it, or the phrase."""
     if whole := _whole_terms(writing, analyser):
         return tuple(map(Term, whole))
-    return (Phrase(tuple(token.term for token in analyser.exact(writing))),)
+    return (Phrase(_exact_terms(writing, analyser)),)
 
 
 @lru_cache(maxsize=65_536)
 def _patterns(writing: str, analyser: Analyser) -> tuple[Pattern, ...]:
     if whole := _whole_terms(writing, analyser):
         return tuple(map(TermPattern, whole))
-    return (RunPattern(tuple(token.term for token in analyser.exact(writing))),)
+    return (RunPattern(_exact_terms(writing, analyser)),)
 
 
 @lru_cache(maxsize=65_536)
 def _whole_terms(writing: str, analyser: Analyser) -> tuple[str, ...]:
+    if _PLAIN.fullmatch(writing):
+        return () if " " in writing else (stem(writing.lower()),)
     tokens = analyser.analyse(writing)
     return tuple(sorted({token.term for token in tokens if (token.start, token.end) == (0, len(writing))}))
+
+
+def _exact_terms(writing: str, analyser: Analyser) -> tuple[str, ...]:
+    if _PLAIN.fullmatch(writing):
+        return tuple(writing.lower().split(" "))
+    return tuple(token.term for token in analyser.exact(writing))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import cache, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from indexer.text.language import HAN
@@ -21,7 +22,10 @@ _SOUNDS = 0.3
 _NEARLY_SOUNDS = 0.5
 _LOOKS = 0.3
 _NEARLY_LOOKS = 0.6
-OTHER = 1.0
+LEAST, NEAR, OTHER = 0.3, 0.6, 1.0
+"""How far apart two characters are that are nearest to each other, that are barely near, and that are nothing alike."""
+
+_ROUNDING = 1e-9
 _HAN_ONLY = re.compile(f"[{HAN}]+")
 _MIXED_UP = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"), ("f", "h"))
 _ENDS = (("ang", "an"), ("eng", "en"), ("ing", "in"))
@@ -62,8 +66,8 @@ class _NearChars(dict[str, float]):
         sounds, plain, code = _traits(typed)
         by_sound, by_plain, by_code = _filed()
         # What is nearest comes last, since a later cost stands for an earlier one.
-        for near in _near_codes(code):
-            self.update(dict.fromkeys(by_code.get(near, ()), _NEARLY_LOOKS))
+        looking = (by_code[near] for near in _near_codes(code) if near in by_code)
+        self.update(dict.fromkeys(chain.from_iterable(looking), _NEARLY_LOOKS))
         for sound in plain:
             self.update(dict.fromkeys(by_plain.get(sound, ()), _NEARLY_SOUNDS))
         self.update(dict.fromkeys(by_code.get(code, ()), _LOOKS))
@@ -80,6 +84,12 @@ class _NearChars(dict[str, float]):
 def near_chars(typed: str) -> Mapping[str, float]:
     """Return how far apart any character is from one, from 0 to 1."""
     return _NearChars(typed)
+
+
+@lru_cache(maxsize=1 << 11)
+def within(typed: str, most: float) -> frozenset[str]:
+    """Return the characters of GB 2312 that are at most so far from one, and this one."""
+    return frozenset(char for char, cost in near_chars(typed).items() if cost <= most + _ROUNDING)
 
 
 @cache
@@ -112,14 +122,15 @@ def sounding_like(char: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(other for sound in sorted(readings(char)) for other in sounding(sound)))
 
 
-@lru_cache(maxsize=1 << 10)
-def looking_like(char: str) -> tuple[str, ...]:
-    """Return the characters whose four-corner code is that of this one, or differs in one digit."""
-    code = _corners().get(char)
-    if code is None:
-        return ()
-    near = [code, *(code[:at] + digit + code[at + 1 :] for at in range(len(code)) for digit in "0123456789")]
-    return tuple(dict.fromkeys(other for one in near for other in _by_corners().get(one, ()) if other != char))
+@lru_cache(maxsize=1 << 11)
+def looking_like(char: str, most: float) -> frozenset[str]:
+    """Return the characters whose four-corner code is that of this one, or differs in one digit.
+
+    Those of GB 2312 that are farther from it than `most` are left out.
+    """
+    by_code, near = _by_corners(), near_chars(char)
+    looking = chain.from_iterable(by_code.get(code, ()) for code in _near_codes(_corners().get(char)))
+    return frozenset(other for other in looking if near.get(other, LEAST) <= most + _ROUNDING) - {char}
 
 
 def _plain(sound: str) -> str:
@@ -152,9 +163,9 @@ def _corners() -> dict[str, str]:
 
 
 @cache
-def _by_corners() -> dict[str, tuple[str, ...]]:
+def _by_corners() -> Mapping[str | None, tuple[str, ...]]:
     """Return the characters by their four-corner codes."""
-    found: dict[str, list[str]] = {}
+    found: dict[str | None, list[str]] = {}
     for char, code in _corners().items():
         found.setdefault(code, []).append(char)
     return {code: tuple(chars) for code, chars in found.items()}

@@ -10,11 +10,11 @@ import re
 from typing import TYPE_CHECKING
 
 from indexer.text.language import HAN
-from search_web.search.han_slips import OTHER, looking_like, near_chars, sounding_like, word_costs
+from search_web.search.han_slips import LEAST, NEAR, OTHER, looking_like, sounding_like, within, word_costs
 from search_web.search.pinyin import GB_2312
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from indexer.stores.index import Generation
 
@@ -29,17 +29,21 @@ class HanWords:
 
     def __init__(self, words: Iterable[tuple[str, int]]) -> None:
         self._filed: dict[int, dict[str, dict[str, int]]] = {}
+        uncommon: set[str] = set()
         for word, passages in words:
             if _HAN_ONLY.fullmatch(word):
-                self._filed.setdefault(len(word), {}).setdefault(word[0], {})[word] = passages
+                self._filed.setdefault(len(word), {}).setdefault(word[0], {})[word[1:]] = passages
+                uncommon.update(word)
+        self.uncommon = frozenset(uncommon - GB_2312)
+        """The characters of these words that GB 2312 lacks: which others are near them is not known beforehand."""
 
     def of_length(self, length: int) -> Mapping[str, Mapping[str, int]]:
-        """Return the words of so many characters by the first of these."""
+        """Return the words of so many characters by the first of these, each without it."""
         return self._filed.get(length, {})
 
     def passages(self, word: str) -> int:
         """Return how many passages have a word."""
-        return self.of_length(len(word)).get(word[0], {}).get(word, 0)
+        return self.of_length(len(word)).get(word[0], {}).get(word[1:], 0)
 
 
 def han_words(generation: Generation) -> HanWords:
@@ -53,16 +57,45 @@ def meant_for(word: str, known: HanWords, others: HanWords, most: float) -> dict
     Of the `known` words those are looked at that begin with a character of the same sound, or differ in nothing but a
     first character of nearly the same shape; of the `others` all.
     """
-    near = near_chars(word[0])
-    offered: dict[str, int] = {}
-    for first, words in others.of_length(len(word)).items():
-        if most >= OTHER or first not in GB_2312 or near.get(first, OTHER) <= most:
-            offered.update(words)
+    offered = _others_like(word, others, most)
     by_first = known.of_length(len(word))
-    for first in (word[0], *sounding_like(word[0])):
-        offered.update(by_first.get(first, {}))
-    for first in looking_like(word[0]):
-        if first in by_first and (passages := known.passages(first + word[1:])):
-            offered[first + word[1:]] = passages
+    first, rest = word[0], word[1:]
+    for other in by_first.keys() & looking_like(first, most):
+        if passages := by_first[other].get(rest):
+            offered[other + rest] = passages
+    for firsts, left in (((first,), most), (sounding_like(first), most - LEAST)):
+        offered.update(_words_like(rest, firsts, by_first, left, known.uncommon))
     offered.pop(word, None)
     return {meant: (cost, offered[meant]) for meant, cost in word_costs(offered, word, most).items()}
+
+
+def _others_like(word: str, others: HanWords, most: float) -> dict[str, int]:
+    """Return the words of which the first character is near enough to that of a word, or nothing else differs."""
+    by_first, rest = others.of_length(len(word)), word[1:]
+    found = {}
+    for first in by_first.keys() & (within(word[0], min(most, NEAR)) | others.uncommon):
+        found.update({first + one: passages for one, passages in by_first[first].items()})
+    if most >= OTHER:
+        found.update({first + rest: rests[rest] for first, rests in by_first.items() if rest in rests})
+    return found
+
+
+def _words_like(
+    rest: str, firsts: Iterable[str], by_first: Mapping[str, Mapping[str, int]], most: float, uncommon: frozenset[str]
+) -> Iterator[tuple[str, int]]:
+    """Yield the words that begin with one of these characters and whose rest is at most so far from that of a word.
+
+    There may be some more, but hardly any that its last character tells apart.
+    """
+    begun = [(first, rests) for first in firsts if (rests := by_first.get(first))]
+    if not rest or most < LEAST:
+        yield from ((first + rest, rests[rest]) for first, rests in begun if rest in rests)
+        return
+    last, before = within(rest[-1], most) | uncommon, rest[:-1]
+    for first, rests in begun:
+        alike: Iterable[str]
+        if not before and most < OTHER:
+            alike = rests.keys() & last
+        else:
+            alike = [one for one in rests if one[-1:] in last or (most >= OTHER and one[:-1] == before)]
+        yield from ((first + one, rests[one]) for one in alike)

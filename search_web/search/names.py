@@ -56,7 +56,10 @@ class Form(NamedTuple):
 def units(text: str) -> tuple[Unit, ...]:
     """Return the words and Han characters of a text in their order."""
     folded = normalise(text)
-    return tuple(Unit(match.group(), *folded.span(*match.span())) for match in _UNIT.finditer(folded.text))
+    found = _UNIT.finditer(folded.text)
+    if folded.offsets is None:
+        return tuple(Unit(match.group(), match.start(), match.end()) for match in found)
+    return tuple(Unit(match.group(), *folded.span(*match.span())) for match in found)
 
 
 def key_of(folded: str) -> str:

@@ -13,12 +13,13 @@ from indexer.text.normalise import fold
 from search_web.search.han_words import han_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from indexer.stores.index import Generation
     from indexer.text.token import Token
     from search_web.search.plan import QueryPlan
     from search_web.search.query_tree import Span
+    from search_web.search.spans import Spans
 
 RARE = 2
 """A word that at most so many passages have may be a slip of those who wrote it down."""
@@ -45,11 +46,9 @@ class Odd:
     passages: int = 0
     joined: bool = False
 
-    def is_explained_by(self, other: Span) -> bool:
-        """Tell whether what stands at another place says what this is."""
-        if self.joined:
-            return other[0] <= self.span[0] and self.span[1] <= other[1]
-        return other[0] < self.span[1] and self.span[0] < other[1]
+    def is_explained_by(self, others: Spans) -> bool:
+        """Tell whether what stands at one of other places says what this is."""
+        return others.hold(self.span) if self.joined else others.touch(self.span)
 
 
 def odd_terms(query: str, plan: QueryPlan, generation: Generation) -> Iterator[Odd]:
@@ -59,26 +58,26 @@ def odd_terms(query: str, plan: QueryPlan, generation: Generation) -> Iterator[O
         for sought in plan.sought
         if sought.passages and sought.passages <= RARE and len(sought.label) >= _LONG and _LATIN.fullmatch(sought.label)
     ]
-    unknown = [Odd(span) for span in _unknown(query, plan, generation)]
-    joined = [Odd(span, joined=True) for span in _joined_runs(query, generation)]
+    tokens = [token for token in generation.analyser().analyse(query) if _HAN_ONLY.fullmatch(token.term)]
+    runs = frozenset(_runs(tokens)) if tokens else frozenset()
+    unknown = [Odd(span) for span in _unknown(query, runs, plan, generation)]
+    joined = [Odd(span, joined=True) for span in _joined_runs(query, runs, generation)]
     yield from sorted((*rare, *unknown, *joined), key=lambda odd: odd.span)
 
 
-def _unknown(query: str, plan: QueryPlan, generation: Generation) -> Iterator[Span]:
+def _unknown(query: str, runs: Collection[Span], plan: QueryPlan, generation: Generation) -> Iterator[Span]:
     """Yield where the query has words that the index lacks, Chinese ones in whichever way they were cut."""
     lacking = [sought for sought in plan.sought if not sought.known]
     latin = {sought.span: sought.label for sought in lacking if _LATIN.fullmatch(sought.label)}
     known = generation.passages.known_terms(list(latin.values())) if latin else {}
     spans = [span for span, label in latin.items() if label not in known and span[1] - span[0] <= _LONGEST_LATIN]
-    if _leaves_han(query, plan):
-        spans += _odd_runs(query, generation)
+    if runs and _leaves_han(query, plan):
+        spans += _odd_runs(query, runs, generation)
     return iter(sorted(set(spans)))
 
 
-def _joined_runs(query: str, generation: Generation) -> Iterator[Span]:
+def _joined_runs(query: str, runs: Collection[Span], generation: Generation) -> Iterator[Span]:
     """Yield words with the character behind them where that is no term but something like it is: 现金硫 for 现金流."""
-    tokens = [token for token in generation.analyser().analyse(query) if _HAN_ONLY.fullmatch(token.term)]
-    runs = set(_runs(tokens))
     looked_up: dict[str, bool] = {}
     for start, end in sorted(runs):
         if (end, end + 1) not in runs or not _ONE_OTHER <= end + 1 - start <= _LONGEST_HAN:
@@ -95,7 +94,7 @@ def _joined_runs(query: str, generation: Generation) -> Iterator[Span]:
 def _is_like_another(word: str, generation: Generation) -> bool:
     """Tell whether the index lacks a term, and has one that differs in the last character."""
     mates = han_words(generation).of_length(len(word)).get(word[0], {})
-    return word not in mates and any(mate.startswith(word[:-1]) for mate in mates)
+    return word[1:] not in mates and any(mate.startswith(word[1:-1]) for mate in mates)
 
 
 def is_said(word: str, generation: Generation) -> bool:
@@ -105,7 +104,8 @@ def is_said(word: str, generation: Generation) -> bool:
 
 def _leaves_han(query: str, plan: QueryPlan) -> bool:
     """Tell whether two Han characters stand side by side that belong to no word of the index."""
-    left = list(fold(query)) if len(fold(query)) == len(query) else []
+    folded = fold(query)
+    left = list(folded) if len(folded) == len(query) else []
     for sought in plan.sought:
         start, end = sought.span
         if sought.known and end - start > 1:
@@ -113,11 +113,11 @@ def _leaves_han(query: str, plan: QueryPlan) -> bool:
     return bool(_TWO_HAN.search("".join(left)))
 
 
-def _odd_runs(query: str, generation: Generation) -> list[Span]:
+def _odd_runs(query: str, runs: Iterable[Span], generation: Generation) -> list[Span]:
     """Return the runs of Han characters that the segmenter knows no word for, two to four long, not in the index."""
-    tokens = [token for token in generation.analyser().analyse(query) if _HAN_ONLY.fullmatch(token.term)]
-    runs = [run for run in _runs(tokens) if 1 < run[1] - run[0] <= _LONGEST_HAN]
-    return [span for span in runs if not han_words(generation).passages(fold(query[slice(*span)]))]
+    words = han_words(generation)
+    short = (run for run in runs if 1 < run[1] - run[0] <= _LONGEST_HAN)
+    return [span for span in short if not words.passages(fold(query[slice(*span)]))]
 
 
 def _runs(tokens: Sequence[Token]) -> Iterator[Span]:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indexer.text.language import HAN, HAN_RUN
+from indexer.text.language import HAN
 from search_web.search.pinyin import SURNAMES, is_pinyin, is_read
 
 if TYPE_CHECKING:
@@ -33,19 +33,21 @@ class PinyinNames:
 
     def longest_at(self, keys: Sequence[str]) -> tuple[tuple[Named, ...], int]:
         """Return who is named by the words or Han characters that a text begins with, and by how many of them."""
-        if not self._may_begin(keys):
+        if not self.may_begin(keys, 0):
             return (), 0
         for count in range(min(4, len(keys)), 1, -1):
             if found := self.whole(keys[:count]):
                 return found, count
         return (), 0
 
-    def _may_begin(self, keys: Sequence[str]) -> bool:
-        """Tell whether one of these may be the surname of somebody."""
-        if HAN_RUN.match(keys[0]):
-            surnames = (keys[0], "".join(keys[:2]))
-            return bool(self.latin) and any(SURNAMES.get(surname, "") in self.latin for surname in surnames)
-        return bool(self.han) and any(key in self.han for key in keys[: _LATIN_WORDS.stop - 1])
+    def may_begin(self, keys: Sequence[str], place: int) -> bool:
+        """Tell whether one of the words or Han characters from a place on may be the surname of somebody."""
+        first = keys[place]
+        if first.isascii():
+            return any(key in self.han for key in keys[place : place + _LATIN_WORDS.stop - 1])
+        if (reading := SURNAMES.get(first)) and reading in self.latin:
+            return True
+        return place + 1 < len(keys) and SURNAMES.get(first + keys[place + 1], "") in self.latin
 
     def whole(self, keys: Sequence[str]) -> tuple[Named, ...]:
         """Return everybody whose name these words or Han characters are in the other writing."""

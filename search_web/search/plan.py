@@ -21,7 +21,8 @@ from search_web.search.marks import as_mark, as_named, shares
 from search_web.search.query_fields import date_range
 from search_web.search.query_language import parse_query, plain_query
 from search_web.search.query_tree import Fielded, Near, Prefix, Quoted, Word
-from search_web.search.sought import every_word, figure_spans, grouped, idf, share_known, sought_leaf, words_of
+from search_web.search.sought import Source, every_word, figure_spans, grouped, idf, share_known, sought_leaf, words_of
+from search_web.search.spans import spans_of
 from search_web.search.steering import binding
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from search_web.search.recognition import Chip
     from search_web.search.response import FilterSuggestion
     from search_web.search.sought import Group, Sought
+    from search_web.search.spans import Spans
 
 NO_WORD_NOTE = "There is no word in the query to look for."
 PREFIX_NOTE = "The star works for the search by words; the search by meaning looks for the rest of the query."
@@ -66,7 +68,12 @@ class QueryPlan:
     chips_bind: bool = False
     left_out: tuple[Added, ...] = ()
     unknown: tuple[FilterSuggestion, ...] = ()
-    every_word: Query | None = None
+
+    @property
+    def every_word(self) -> Query | None:
+        """The query for the passages that have all words which stand outside all operators; None without any."""
+        own = [one for one in self.sought if one.source is Source.WORD and _is_optional(one, self.parsed)]
+        return every_word(own, [one for one in self.added if one.active])
 
     @property
     def favoured(self) -> tuple[Chip, ...]:
@@ -129,16 +136,16 @@ def make_plan(
         switched_off=frozenset(switched_off),
     )
     excluded = {fold(word.text) for word in excluded_words(parsed)}
-    figures = figure_spans(tokens)
+    figures, names = spans_of(figure_spans(tokens)), spans_of(chip.span for chip in chips if chip.active)
     offered = (one for one in expand(loose) if fold(one.term) not in excluded)
-    added = as_added(loose, tuple(one for one in offered if not _is_part_of_a_whole(one, figures, chips)))
+    added = as_added(loose, tuple(one for one in offered if not _is_part_of_a_whole(one, figures, names)))
     beside = unwanted(parsed, meaning, expand)
     left_out = as_added(query, beside.expansions)
     active = tuple(one for one in added if one.active)
     others = tuple(one for one in (*added, *left_out) if one.active)
-    compiler = replace(compiler, others_of=lambda leaf: _others(leaf, others))
     groups = tuple(as_mark(group, named) for group in grouped(own, active))
     hoisted, rest = _hoisted(parsed, filters)
+    bound = None if rest.is_plain else replace(compiler, others_of=lambda leaf: _others(leaf, others)).constraint(rest)
     scoring = AnyOf((*(group.query for group in groups), *(sought.query for sought in leaves)))
     notes = (PREFIX_NOTE,) if any(isinstance(leaf, Prefix) for leaf in parsed.leaves()) else ()
     if parsed.is_plain and not meaning:
@@ -150,9 +157,7 @@ def make_plan(
         sought=(*own, *leaves),
         added=added,
         scoring=scoring if scoring.parts else None,
-        constraint=_with(
-            compiler.constraint(rest), binding([one for one in chips if one.active]) if chips_bind else None
-        ),
+        constraint=_with(bound, binding([one for one in chips if one.active]) if chips_bind else None),
         information=sum(sought.information * sought.demanded for sought in (*own, *leaves)),
         coverage=share_known(groups, leaves),
         notes=(*parsed.notes, *notes, *excluded_notes(query, left_out, beside.to_the_letter)),
@@ -160,7 +165,6 @@ def make_plan(
         chips=chips,
         chips_bind=chips_bind,
         left_out=left_out,
-        every_word=every_word([one for one in own if _is_optional(one, parsed)], active),
     )
 
 
@@ -179,13 +183,13 @@ def _is_optional(word: Sought, parsed: ParsedQuery) -> bool:
     return any(leaf.span[0] <= word.span[0] and word.span[1] <= leaf.span[1] for leaf in parsed.optional)
 
 
-def _is_part_of_a_whole(expansion: Expansion, figures: Iterable[Span], chips: Iterable[Chip]) -> bool:
+def _is_part_of_a_whole(expansion: Expansion, figures: Spans, names: Spans) -> bool:
     """Tell whether a term was added for a piece of a figure, or in a loose sense for a piece of a name.
 
     百万 says nothing of 877 million, and 聚焦 nothing of Micro Focus.
     """
-    names = [chip.span for chip in chips if chip.active] if expansion.strength is Strength.DICTIONARY else []
-    return any(start <= expansion.start and expansion.end <= end for start, end in (*figures, *names))
+    span = expansion.start, expansion.end
+    return figures.hold(span) or (expansion.strength is Strength.DICTIONARY and names.hold(span))
 
 
 def _without(text: str, spans: Iterable[Span]) -> str:
@@ -237,6 +241,8 @@ def _hoisted(parsed: ParsedQuery, filters: Filters) -> tuple[Filters, ParsedQuer
 
     A field that filters already has to hold beside that filter, not instead of it, and stays.
     """
+    if not parsed.required:
+        return filters, parsed
     before = {name for name in FACET_FIELDS if getattr(filters, name)}
     rest: list[Node] = []
     for node in parsed.required:

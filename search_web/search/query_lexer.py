@@ -23,8 +23,9 @@ MOST_DISTANCE = 50
 _PLAIN = str.maketrans("（）：－＊／＂　", '():-*/" ')
 _CLOSERS = {'"': '"', "“": "”“", "”": "”“", "„": "“”", "「": "」", "『": "』"}
 _NEAR = re.compile(r"NEAR(?:/(?P<distance>.*))?")
-_WORD_ENDS = frozenset(" \t\r\n\u00a0\u2028\u2029()") | frozenset(_CLOSERS)
-_VALUE_ENDS = _WORD_ENDS | frozenset("，、；;")
+_BETWEEN_WORDS = f" \t\r\n\u00a0\u2028\u2029(){''.join(_CLOSERS)}"
+_WORD_END = re.compile(f"[{_BETWEEN_WORDS}]")
+_VALUE_END = re.compile(f"[{_BETWEEN_WORDS}，、；;]")
 _INCHES = re.compile(r"\d$")
 _FEWEST_LETTERS = 2
 
@@ -111,7 +112,7 @@ def _quoted(query: str, plain: str, at: int) -> Piece:
 
 
 def _field(query: str, plain: str, at: int) -> Piece | None:
-    colon = plain.find(":", at)
+    colon = plain.find(":", at, _end(plain, at, _WORD_END))
     name = fold(query[at:colon]) if colon > at else ""
     field = FIELD_OF_NAME.get(name)
     if field is None:
@@ -121,7 +122,7 @@ def _field(query: str, plain: str, at: int) -> Piece | None:
         quoted = _quoted(query, plain, start)
         value, end = quoted.text, quoted.span[1]
     else:
-        end = _end(plain, start, _VALUE_ENDS)
+        end = _end(plain, start, _VALUE_END)
         value = query[start:end]
     checked = checked_value(field, value)
     if checked is None:
@@ -135,7 +136,7 @@ def _field(query: str, plain: str, at: int) -> Piece | None:
 
 
 def _word(query: str, plain: str, at: int) -> Piece:
-    end = _end(plain, at + 1, _WORD_ENDS)
+    end = _end(plain, at + 1, _WORD_END)
     text, span = query[at:end], (at, end)
     upper = unicodedata.normalize("NFKC", text)
     if upper in {"AND", "OR", "NOT"}:
@@ -169,5 +170,6 @@ def _distance(text: str | None, at: int) -> int:
     raise QuerySyntaxError(what, position=at, expected=f"NEAR/1 to NEAR/{MOST_DISTANCE}")
 
 
-def _end(plain: str, start: int, ends: frozenset[str]) -> int:
-    return next((place for place in range(start, len(plain)) if plain[place] in ends), len(plain))
+def _end(plain: str, start: int, ends: re.Pattern[str]) -> int:
+    found = ends.search(plain, start)
+    return found.start() if found else len(plain)

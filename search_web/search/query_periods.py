@@ -6,6 +6,7 @@ A mention is recognised only when the index has calls that it holds for.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from search_web.search.entities import QUARTERS, span_of
 from search_web.search.relative_periods import find_relative
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from indexer.stores.passage_entities import Call
     from search_web.search.entities import Entities
@@ -90,10 +91,23 @@ def find_mentions(query: str, newest: Call | None, periods: Sequence[str]) -> tu
     return tuple(_related(text, found))
 
 
-def condition(mention: Mention, entities: Entities) -> tuple[str, ...]:
+Undated = Mapping[int, tuple[tuple[int, str], ...]]
+"""The calls that name no period by the quarter in which they were held: the place of each, and its facet term."""
+
+
+def by_quarter(calls: Iterable[Call]) -> Undated:
+    """Return calls by the quarter in which they were held."""
+    found: dict[int, list[tuple[int, str]]] = {}
+    for place, call in enumerate(calls):
+        if call.date:
+            found.setdefault(_quarter(call.date), []).append((place, facet_term("transcript", call.transcript)))
+    return {quarter: tuple(held) for quarter, held in found.items()}
+
+
+def condition(mention: Mention, entities: Entities, undated: Callable[[], Undated]) -> tuple[str, ...]:
     """Return the facet terms of the calls that a mention means; none when the index has no such call.
 
-    A call that names no period is judged by its date.
+    A call that names no period is judged by its date: `undated` gives these as `by_quarter` does.
     """
     if "-" in mention.value:
         return tuple(facet_term("transcript", call.transcript) for call in _dated(mention, entities))
@@ -109,12 +123,8 @@ def condition(mention: Mention, entities: Entities) -> tuple[str, ...]:
     periods = [facet_term("period", period) for period in entities.periods if holds(*span_of(period))]
     if mention.when is When.NAMED and len(mention.value) > len("2023"):
         return tuple(periods)
-    dated = [
-        facet_term("transcript", call.transcript)
-        for call in entities.without_period
-        if call.date and holds(_quarter(call.date), _quarter(call.date))
-    ]
-    return (*periods, *dated)
+    dated = sorted(one for quarter, held in undated().items() if holds(quarter, quarter) for one in held)
+    return (*periods, *(facet for _, facet in dated))
 
 
 def _outright(text: str) -> Iterator[Mention]:

@@ -9,6 +9,7 @@ from indexer.stores.keyword import Term
 from indexer.text.stopwords import is_stopword
 from search_web.search.entities import read_entities
 from search_web.search.officers import read_officers
+from search_web.search.query_periods import by_quarter
 from search_web.search.recognition import Recogniser
 from search_web.search.request import NO_FILTERS
 from search_web.search.writings import read_writings
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from indexer.stores.index import Generation
     from search_web.search.lexicon import Lexicon
     from search_web.search.officers import Officers
+    from search_web.search.query_periods import Undated
 
 _NEARLY_ALWAYS = 0.8
 
@@ -47,6 +49,10 @@ def _made(generation: Generation, lexicon: Lexicon) -> Recogniser:
     def officers() -> Officers:
         return read_officers(passages.officers(), entities.people)
 
+    @cache
+    def undated() -> Undated:
+        return by_quarter(entities.without_period)
+
     return Recogniser(
         entities,
         lexicon.is_word,
@@ -55,6 +61,7 @@ def _made(generation: Generation, lexicon: Lexicon) -> Recogniser:
         officers,
         lambda text: company_of(text, generation),
         read_writings(entities, carrying),
+        undated,
     )
 
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from search_web.search.named import Named
     from search_web.search.names import Unit
     from search_web.search.officers import Officers
+    from search_web.search.query_periods import Undated
     from search_web.search.query_tree import Span
     from search_web.search.writings import Writings
 
@@ -74,7 +75,7 @@ class Recogniser:
 
     `is_word` tells whether a folded word is one of the dictionary, `carrying` how many of the `count` passages have
     one of some facet terms. `officers` tells who holds which office, `company_of` whose calls a text is said
-    in, `writings` what else the values of filters are called.
+    in, `writings` what else the values of filters are called, `undated` gives the calls without a period.
     """
 
     entities: Entities
@@ -84,6 +85,7 @@ class Recogniser:
     officers: Callable[[], Officers]
     company_of: Callable[[str], str | None]
     writings: Writings
+    undated: Callable[[], Undated]
 
     def recognise(self, query: str, switched_off: Collection[str] = ()) -> tuple[Chip, ...]:
         """Return what a query names, in the order of the query; of what holds for every passage nothing."""
@@ -101,12 +103,23 @@ class Recogniser:
 
     def _named(self, query: str) -> Iterator[Chip]:
         pieces = units(query)
+        keys = [unit.key for unit in pieces]
         place = 0
         while place < len(pieces):
+            if not self._may_begin(keys, place):
+                place += 1
+                continue
             chip, after = self._longest_at(query, pieces, place)
             if chip is not None:
                 yield chip
             place = after
+
+    def _may_begin(self, keys: Sequence[str], place: int) -> bool:
+        """Tell, of most words at once, whether a name can begin there."""
+        people, key = self.entities.people, keys[place]
+        if key in self.entities.longest or key in people.surnames or people.pinyin.may_begin(keys, place):
+            return True
+        return place + 1 < len(keys) and key + keys[place + 1] in people.surnames
 
     def _longest_at(self, query: str, pieces: Sequence[Unit], place: int) -> tuple[Chip | None, int]:
         """Return the longest name that begins at a place, and where to go on."""
@@ -210,7 +223,7 @@ class Recogniser:
         for mention in find_mentions(query, newest, periods):
             span = mention.start, mention.end
             if not any(span[0] < chip.span[1] and chip.span[0] < span[1] for chip in named):
-                facets = condition(mention, self.entities)
+                facets = condition(mention, self.entities, self.undated)
                 yield Chip(Kind.PERIOD, mention.value, mention.when, facets, span)
 
 

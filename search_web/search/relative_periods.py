@@ -46,11 +46,16 @@ _RELATIVE = re.compile(
     ),
     re.IGNORECASE,
 )
+# What each of these has in it, which tells at once that most queries have none.
+_CUE = re.compile(r"[年季最月]|year|quarter|\bq[1-4]|latest|recent|newest", re.IGNORECASE)
 
 
 def without_relative(query: str) -> str | None:
     """Return a query without words such as "last quarter", which count from the newest call; None when it has none."""
-    rest, times = _RELATIVE.subn(" ", half_width(query))
+    text = half_width(query)
+    if not _CUE.search(text):
+        return None
+    rest, times = _RELATIVE.subn(" ", text)
     return rest if times else None
 
 
@@ -59,6 +64,8 @@ def find_relative(text: str, newest: str, periods: Sequence[str]) -> Iterator[tu
 
     A quarter without its year is the newest such of `periods`.
     """
+    if not _CUE.search(text):
+        return
     for match in _RELATIVE.finditer(text):
         groups = {name: value for name, value in match.groupdict().items() if value}
         value = _value(groups, newest, periods)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from indexer.stores.keyword import AllOf, AnyOf, Best, Term, weighted
 from indexer.text.stopwords import is_stopword
 from search_web.search.patterns import TermPattern
 from search_web.search.query_tree import Near, Prefix, Quoted, Word
+from search_web.search.spans import spans_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,9 +82,8 @@ def words_of(tokens: Sequence[Token], generation: Generation) -> tuple[Sought, .
     """
     informative = [token for token in tokens if not is_stopword(token.term)] or tokens
     figures = [token for token in tokens if is_figure(token.term) and generation.keyword.document_frequency(token.term)]
-    whole = [
-        token for token in informative if is_figure(token.term) or not any(_is_piece(token, one) for one in figures)
-    ]
+    stated = spans_of((one.start, one.end) for one in figures)
+    whole = [token for token in informative if is_figure(token.term) or not stated.hold((token.start, token.end))]
     firsts = {token.term: token for token in reversed(whole)}
     found = []
     for token in sorted(firsts.values(), key=lambda one: (one.start, one.end)):
@@ -111,10 +112,6 @@ def is_figure(term: str) -> bool:
 def figure_spans(tokens: Sequence[Token]) -> tuple[Span, ...]:
     """Return where the text has quantities."""
     return tuple((token.start, token.end) for token in tokens if is_figure(token.term))
-
-
-def _is_piece(token: Token, other: Token) -> bool:
-    return other.start <= token.start and token.end <= other.end
 
 
 def idf(count: int, passages: int) -> float:
@@ -172,19 +169,21 @@ def _inside(span: Span, other: Span) -> bool:
 
 
 def grouped(own: Sequence[Sought], added: Sequence[Added]) -> tuple[Group, ...]:
-    """Put each added term beside the words of the query that called it up."""
-    spans = sorted({(one.expansion.start, one.expansion.end) for one in added})
+    """Put each added term beside the words of the query that called it up; these stand in the order of the query."""
+    by_span: dict[Span, list[Added]] = {}
+    for one in added:
+        by_span.setdefault((one.expansion.start, one.expansion.end), []).append(one)
+    starts = [word.span[0] for word in own]
     groups: list[Group] = []
     taken: set[int] = set()
-    for start, end in spans:
+    for (start, end), others in sorted(by_span.items()):
         inside = [
             place
-            for place, sought in enumerate(own)
-            if start <= sought.span[0] and sought.span[1] <= end and place not in taken
+            for place in range(bisect_left(starts, start), bisect_left(starts, end))
+            if own[place].span[1] <= end and place not in taken
         ]
         taken.update(inside)
         words = [own[place] for place in inside]
-        others = [one for one in added if (one.expansion.start, one.expansion.end) == (start, end)]
         mine = (AnyOf(tuple(word.query for word in words)),) if words else ()
         known = sum(word.information for word in words if word.known)
         information = max(sum(word.information for word in words), *(one.information for one in others))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,14 +21,17 @@ from search_web.search.han_words import HanWords, han_words, meant_for
 from search_web.search.latin_slips import BESIDE, near_words, slip_cost
 from search_web.search.odd_terms import is_said, odd_terms
 from search_web.search.query_tree import Word
+from search_web.search.spans import spans_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from indexer.stores.index import Generation
     from indexer.stores.passages import PassageStore
+    from search_web.search.odd_terms import Odd
     from search_web.search.plan import QueryPlan
     from search_web.search.query_tree import Span
+    from search_web.search.sought import Sought
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +97,10 @@ def suggest(
     `elsewhere` gives the words of the glossary that the index has by another name; see `known_elsewhere`.
     """
     passages = generation.passages
-    explained = [(one.expansion.start, one.expansion.end) for one in plan.added] + [chip.span for chip in plan.chips]
-    words = [leaf.span for leaf in plan.parsed.leaves() if isinstance(leaf, Word)]
     found: list[tuple[Span, str]] = []
-    for odd in filter(lambda one: _matters(one.span, plan), odd_terms(query, plan, generation)):
+    for odd in _telling(query, plan, generation):
         start, end = odd.span
-        if any(odd.is_explained_by(other) for other in explained) or (found and start < found[-1][0][1]):
-            continue
-        if not any(first <= start and end <= last for first, last in words):
+        if found and start < found[-1][0][1]:
             continue
         folded = fold(query[start:end])
         if is_word(folded) or is_word(stem(folded)):
@@ -130,8 +130,29 @@ def _is_code(text: str) -> bool:
     return len(text) <= _LETTERS or (len(text) <= _CODE and text.isupper())
 
 
-def _matters(span: Span, plan: QueryPlan) -> bool:
-    return plan.information_of(span) >= _LEAST_SHARE * plan.information
+def _telling(query: str, plan: QueryPlan, generation: Generation) -> Iterator[Odd]:
+    """Yield the pieces that may be slips, that nothing else of the plan explains, and that tell enough of the query."""
+    odds = list(odd_terms(query, plan, generation))
+    if not odds:
+        return
+    added = ((one.expansion.start, one.expansion.end) for one in plan.added)
+    explained = spans_of((*added, *(chip.span for chip in plan.chips)))
+    words = spans_of(leaf.span for leaf in plan.parsed.leaves() if isinstance(leaf, Word))
+    sought = sorted(plan.sought, key=lambda one: one.span)
+    for odd in odds:
+        if not odd.is_explained_by(explained) and words.hold(odd.span) and _matters(odd.span, sought, plan.information):
+            yield odd
+
+
+def _matters(span: Span, sought: Sequence[Sought], information: float) -> bool:
+    """Tell whether what is sought at a place tells enough of a query; `sought` is in the order of the query."""
+    first = bisect_left(sought, span[0], key=_start)
+    inside = sought[first : bisect_left(sought, span[1], lo=first, key=_start)]
+    return sum(one.information for one in inside if one.span[1] <= span[1]) >= _LEAST_SHARE * information
+
+
+def _start(one: Sought) -> int:
+    return one.span[0]
 
 
 def _cased(word: str, like: str) -> str:

@@ -290,6 +290,13 @@ def test_filters_leave_the_scores_as_they_are(store: KeywordStore) -> None:
     assert list(kept.scores) == pytest.approx([unfiltered[row] for row in kept.rows])
 
 
+def test_what_matches_in_several_fields_is_counted_once(store: KeywordStore) -> None:
+    assert store.matching(AnyOf((Term("ebita"), Term("张勇")))) == 3
+    assert store.matching(Best((Term("ai"), AnyOf((Term("云"), Term("ai", 2.0)))))) == 3
+    assert store.matching(AnyOf((Term("ebita", spoken=True), Term("ronald"), Term("nobody")))) == 3
+    assert store.matching(AnyOf((Term("nobody"), Term("nothing")))) == 0
+
+
 def test_the_total_counts_all_matches_and_the_limit_cuts(store: KeywordStore) -> None:
     ranking = store.search(Term("云"), limit=1, filters=NO_FILTERS)
     assert (ranking.rows, ranking.total) == ((4,), 2)
