@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
@@ -49,6 +49,7 @@ HEAD = (
     " least cosine to float32 |\n|---|---|---|---|---|---|---|---|---|\n"
 )
 E5, BUNDLED = "e5-small", "bundled"
+THREADS = "OMP_NUM_THREADS"
 LIBRARIES = ("sentence-transformers", "transformers", "torch", "onnxruntime", "openvino")
 
 
@@ -134,7 +135,8 @@ def _library(model: Path, devices: Sequence[str]) -> Callable[[], Started]:
 
     def start() -> Started:
         loaded: Any = import_module("sentence_transformers").SentenceTransformer(str(model), device=devices[0])
-        pool = loaded.start_multi_process_pool(list(devices)) if len(devices) > 1 else None
+        with _one_thread_in_each():
+            pool = loaded.start_multi_process_pool(list(devices)) if len(devices) > 1 else None
 
         def embed(prompt: str) -> Embed:
             return lambda texts: loaded.encode(
@@ -182,6 +184,19 @@ def measured(way: Way, judged: Judged, exact: dict[str, NDArray[np.float32]]) ->
         f"{cosine:.5f}" if way.model == E5 else "",
     )
     return f"| {' | '.join(cells)} |"
+
+
+@contextmanager
+def _one_thread_in_each() -> Iterator[None]:
+    """Let the processes that start meanwhile have one thread of torch each: on their own they take one a core."""
+    before = os.environ.get(THREADS)
+    os.environ[THREADS] = "1"
+    try:
+        yield
+    finally:
+        del os.environ[THREADS]
+        if before is not None:
+            os.environ[THREADS] = before
 
 
 def _processor_of(process: int) -> float:
