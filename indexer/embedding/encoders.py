@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-# How many texts, and characters with what pads them, go through a model at once: larger batches were no faster on
-# a CPU. A GPU wants more; the characters keep the attention over very long texts within its memory.
-_CPU_BATCH = (16, 16_000)
+# How many texts, and characters with what pads them, go through a model at once: on a CPU what pads larger batches
+# costs more than they save. A GPU wants more; the characters keep the attention over very long texts within its memory.
+_CPU_BATCH = (8, 16_000)
 _GPU_BATCH = (128, 64_000)
 
 # Up to so many texts are one batch; more are shared out to all copies, however small the batches are: of twelve
