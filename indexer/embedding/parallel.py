@@ -16,23 +16,32 @@ if TYPE_CHECKING:
 
 _shared: list[int] = []
 
+# How many texts, and how many characters, a core takes at a time. Handing over each by itself took a twentieth of the
+# processor time of the bundled model.
+_SHARE, _SHARE_CHARACTERS = 8, 800
+
 
 def embed_each(
     embed: Callable[[str], NDArray[np.float32]], texts: Sequence[str], dimension: int
 ) -> NDArray[np.float32]:
     """Return the vectors of all texts, shape (len(texts), dimension), each made by its own call of `embed`.
 
-    The calls run on all cores at once, so `embed` must be thread-safe and let go of the interpreter lock.
+    The calls run on all cores at once, so `embed` must be thread-safe and let go of the interpreter lock. A core takes
+    a few short texts or one long one at a time, the longest first, so that none waits for another at the end.
     """
     vectors = np.empty((len(texts), dimension), dtype=np.float32)
+
+    def embed_some(places: list[int]) -> None:
+        for place in places:
+            vectors[place] = embed(texts[place])
+
     workers = min(usable_cores(), len(texts))
     if workers <= 1:
-        for row, text in enumerate(texts):
-            vectors[row] = embed(text)
+        embed_some(list(range(len(texts))))
         return vectors
+    shares = batches_by_length(texts, most=min(_SHARE, len(texts) // workers), characters=_SHARE_CHARACTERS)
     with ThreadPoolExecutor(workers) as pool:
-        for row, vector in enumerate(pool.map(embed, texts)):
-            vectors[row] = vector
+        list(pool.map(embed_some, shares))
     return vectors
 
 

@@ -104,6 +104,18 @@ def test_texts_keep_their_order_on_any_number_of_cores(cores: int, monkeypatch: 
     assert vectors[:, 0].tolist() == list(range(50))
 
 
+@pytest.mark.parametrize("cores", [1, 4])
+def test_what_goes_wrong_with_one_text_is_raised(cores: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    def embed(text: str) -> NDArray[np.float32]:
+        if text == "x" * 7:
+            raise ModelUnavailableError("no such text")
+        return np.zeros(1, dtype=np.float32)
+
+    monkeypatch.setattr("indexer.embedding.parallel.usable_cores", lambda: cores)
+    with pytest.raises(ModelUnavailableError, match="no such text"):
+        embed_each(embed, ["x" * size for size in range(50)], 1)
+
+
 def _folder(folder: Path, to: Path, config: Mapping[str, object] | None = None) -> Path:
     """Return a copy of a model folder, its weights linked, with other settings of the library."""
     shutil.copytree(folder, to, ignore=shutil.ignore_patterns("*.safetensors"))

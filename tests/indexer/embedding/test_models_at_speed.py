@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.embedding import create_embedder
+from indexer.embedding.encoders import Encoders
 from indexer.embedding.model_choice import ModelChoice, model_choice
 from indexer.embedding.parallel import batches_by_length
 from indexer.errors import ModelUnavailableError, UnknownEmbedderError
@@ -58,6 +59,14 @@ def test_copies_on_all_cores_give_the_vectors_that_one_gives(
     monkeypatch.setattr("indexer.embedding.encoders.usable_cores", lambda: 3)
     assert embedder.embed_passages(TEXTS)[::8] == pytest.approx(alone, abs=1e-5)
     assert import_module("torch").get_num_threads() == threads
+
+
+def test_several_devices_have_a_copy_each_and_give_the_same_vectors(minilm_folder: Path) -> None:
+    model = import_module("sentence_transformers").SentenceTransformer(str(minilm_folder), device="cpu")
+    encoders = Encoders(model, ("cpu", "cpu:0"), sharing=True)
+    vectors = encoders.encode("encode_document", None, TEXTS * 4, 384)
+    alone = Encoders(model, ("cpu",), sharing=False).encode("encode_document", None, TEXTS, 384)
+    assert vectors == pytest.approx(np.tile(alone, (4, 1)), abs=1e-5)
 
 
 def test_another_precision_is_another_model(minilm_folder: Path) -> None:
