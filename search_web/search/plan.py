@@ -21,7 +21,16 @@ from search_web.search.marks import as_mark, as_named, shares
 from search_web.search.query_fields import date_range
 from search_web.search.query_language import parse_query, plain_query
 from search_web.search.query_tree import Fielded, Near, Prefix, Quoted, Word
-from search_web.search.sought import every_word, figure_spans, grouped, idf, share_known, sought_leaf, words_of
+from search_web.search.sought import (
+    as_concepts,
+    every_word,
+    figure_spans,
+    grouped,
+    idf,
+    share_known,
+    sought_leaf,
+    words_of,
+)
 from search_web.search.steering import binding
 
 if TYPE_CHECKING:
@@ -137,6 +146,7 @@ def make_plan(
     active = tuple(one for one in added if one.active)
     others = tuple(one for one in (*added, *left_out) if one.active)
     compiler = replace(compiler, others_of=lambda leaf: _others(leaf, others))
+    own = as_concepts(own, active, store.count)
     groups = tuple(as_mark(group, named) for group in grouped(own, active))
     hoisted, rest = _hoisted(parsed, filters)
     scoring = AnyOf((*(group.query for group in groups), *(sought.query for sought in leaves)))
