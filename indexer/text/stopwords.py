@@ -28,7 +28,7 @@ _ENGLISH = _words(
     might must shall should will would not no don't doesn't didn't isn't aren't wasn't weren't won't
     wouldn't can't couldn't shouldn't haven't hasn't there here just also too very only same such each
     any all some both more most other own few many much ever let please thank thanks say said tell get got lot kind
-    sort"""
+    sort ok okay yes yeah hi hello hey"""
 )
 _TERMS = _CHINESE | _ENGLISH | frozenset(map(stem, _ENGLISH))
 

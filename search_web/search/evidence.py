@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from indexer.text.language import HAN
+from indexer.text.normalise import fold
 from indexer.text.stopwords import is_stopword
 from search_web.search.intents import Intent
 
@@ -21,6 +22,7 @@ _LATIN_WORD = re.compile(rf"[^\W\d_{HAN}]+")
 _HAN = re.compile(f"[{HAN}]")
 _SYMBOL_BEFORE = re.compile(r"(?:[$＄(（]|\b(?:NYSE|NASDAQ|HKEX|HK|SEHK|LSE|SSE|SZSE)\s?[:：]\s?)$", re.IGNORECASE)
 _SURE_SYMBOL = 3
+_PAIR = 2
 _NAME_BEHIND = re.compile(r" ([A-Z][a-z]{2,})\b(?!['’])")
 _NAME_BEFORE = re.compile(r"\b([A-Z][a-z]{2,}) $")
 
@@ -57,6 +59,20 @@ def is_meant(query: str, start: int, end: int, intent: Intent, is_word: Callable
     if not is_word(text.lower()) or intent is not Intent.NAMED or _POSSESSIVE.match(query, end):
         return True
     return whole and _within_a_sentence(query, start, end)
+
+
+def is_letter(query: str, start: int, end: int) -> bool:
+    """Tell whether a name is a single letter or Han character without an honorific.
+
+    Transcripts call people so whom they give no name: A and B, 问 and 答. A query that has it has a word with it.
+    """
+    return end - start == 1 and not has_title(query, start, end)
+
+
+def cuts_a_word(query: str, start: int, end: int, is_word: Callable[[str], bool]) -> bool:
+    """Tell whether a Han name begins or ends inside a word of two characters: 林是哪 in 雨林是哪种."""
+    pairs = (query[start - 1 : start + 1] if start else "", query[end - 1 : end + 1])
+    return any(len(pair) == _PAIR and not any(map(is_stopword, pair)) and is_word(fold(pair)) for pair in pairs)
 
 
 def has_other_name(query: str, start: int, end: int, is_word: Callable[[str], bool]) -> bool:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from indexer.stores.field_texts import field_texts
 from indexer.stores.filters import Filters
-from indexer.stores.keyword import FIELD_WEIGHTS, AllOf, Field
+from indexer.stores.keyword import FIELD_WEIGHTS, AnyOf, Field
 from indexer.text.expansion import Strength
 from search_web.search.explanation import FieldMatch, TermExplained
+from search_web.search.matching import matching_alone
 from search_web.search.patterns import PrefixPattern, TermPattern, Words, find
-from search_web.search.steering import favouring
+from search_web.search.steering import marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -45,7 +46,8 @@ class ScoredTerms:
         self._leaves = [(one, self._scores(one.query)) for one in plan.sought if id(one) not in words]
         self._binding = {} if plan.constraint is None else self._scores(plan.constraint)
         # Beside the meaning, what is named is a part of its own.
-        self._named = self._scores(favouring(AllOf(()), plan)) if alone and plan.favoured else {}
+        named = marks(plan, self._best(plan), self._store.count) if alone and plan.favoured else ()
+        self._named = self._scores(AnyOf(named)) if named else {}
 
     def of(self, item: StoredPassage, *, ranked: bool) -> Iterator[TermExplained]:
         """Yield the terms that a hit has; those of a hit that the leg has not `ranked` count nothing."""
@@ -66,6 +68,11 @@ class ScoredTerms:
 
         if named := self._named.get(item.row):
             yield TermExplained(NAMED, "names", None, 1.0, 0.0, None, 0, (), named, counts=ranked)
+
+    def _best(self, plan: QueryPlan) -> float:
+        """Return what the best passage of the search scores before what is named raises any."""
+        scores = self._store.search(matching_alone(plan), limit=1, filters=plan.filters).scores
+        return scores[0] if scores else 0.0
 
     def _scored(self, group: Group) -> _ScoredGroup:
         return _ScoredGroup(

@@ -46,6 +46,8 @@ def file_people(people: Iterable[Person], found: Found) -> People:
                 found[form.key][Kind.SPEAKER, written] = one
             else:
                 parts[form.key].setdefault(person, short)
+        for alone in filter(_is_one_latin_word, together):
+            parts[key_of(alone)].setdefault(person, short)
         for full in _with_surname(folded, together):
             found[key_of(full)].setdefault((Kind.SPEAKER, written), one)
         if family := surname(folded):
@@ -71,10 +73,12 @@ def people_by_name(people: Iterable[Person]) -> dict[str, tuple[str, set[str]]]:
     """Return, by folded name, how it is written and all names of the person.
 
     Names that one line of a transcript gives to one person are the same person's everywhere, and so is the name that
-    somebody has by an English first name and a Chinese surname: 张勇 (Daniel) is Daniel Zhang.
+    somebody has by an English first name and a Chinese surname: 张勇 (Daniel) is Daniel Zhang. A first name alone makes
+    nobody the same: 吕正华 (Kevin) and 陈圣凯 (Kevin) are two.
     """
     same: dict[str, set[str]] = {}
     written: dict[str, str] = {}
+    alone: dict[str, dict[str, None]] = defaultdict(dict)
     for person in people:
         if person.role is Role.OPERATOR:
             continue
@@ -82,14 +86,41 @@ def people_by_name(people: Iterable[Person]) -> dict[str, tuple[str, set[str]]]:
         names = {folded: name for folded, name in spelt if is_somebody(folded)}
         for folded, name in names.items():
             written.setdefault(folded, name)
-        together = set(names).union(*(same.get(folded, ()) for folded in names))
-        same.update(dict.fromkeys(together, together))
+        fuller = [folded for folded in names if not _is_one_latin_word(folded)]
+        _join(same, fuller or names)
+        for folded in filter(_is_one_latin_word, names if fuller else ()):
+            alone[folded].setdefault(fuller[0])
+    shared = _give_first_names(same, alone)
     for folded, together in list(same.items()):
         for full in _with_surname(folded, together):
             if full in same and same[full] is not together:
-                joined = together | same[full]
-                same.update(dict.fromkeys(joined, joined))
+                _join(same, (folded, full))
+    same.update({first: {first} for first in shared})
     return {folded: (written[folded], together) for folded, together in same.items()}
+
+
+def _give_first_names(same: dict[str, set[str]], alone: Mapping[str, Iterable[str]]) -> list[str]:
+    """Add the first names that people are given beside a fuller name, and return those that several have."""
+    shared = []
+    for first, owners in alone.items():
+        persons = {id(same[owner]): same[owner] for owner in owners}
+        if len(persons) == 1:
+            _join(same, (first, *owners))
+        else:
+            shared.append(first)
+            for together in persons.values():
+                together.add(first)
+    return shared
+
+
+def _join(same: dict[str, set[str]], names: Iterable[str]) -> None:
+    """Let these names, and all that are the same person's as one of them, be one person's."""
+    together = set(names).union(*(same.get(name, ()) for name in names))
+    same.update(dict.fromkeys(together, together))
+
+
+def _is_one_latin_word(folded: str) -> bool:
+    return folded.isascii() and folded.isalpha()
 
 
 def _with_surname(folded: str, together: Collection[str]) -> tuple[str, ...]:
@@ -97,7 +128,7 @@ def _with_surname(folded: str, together: Collection[str]) -> tuple[str, ...]:
     reading = surname_reading(folded)
     if reading is None:
         return ()
-    firsts = sorted(name for name in together if name.isascii() and name.isalpha())
+    firsts = sorted(filter(_is_one_latin_word, together))
     return tuple(f"{first} {reading}" for first in firsts)
 
 
@@ -107,5 +138,5 @@ def _distinct(persons: Mapping[str, tuple[str, set[str]]]) -> list[tuple[int, se
 
 def _telling(together: Collection[str], sharing: Mapping[str, int]) -> list[str]:
     """Return the names that mean this person; a first name alone only where nobody else has it."""
-    telling = [name for name in together if not (name.isascii() and name.isalpha()) or sharing[name] == 1]
+    telling = [name for name in together if not _is_one_latin_word(name) or sharing[name] == 1]
     return telling or list(together)

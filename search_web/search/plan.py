@@ -21,7 +21,17 @@ from search_web.search.marks import as_mark, as_named, shares
 from search_web.search.query_fields import date_range
 from search_web.search.query_language import parse_query, plain_query
 from search_web.search.query_tree import Fielded, Near, Prefix, Quoted, Word
-from search_web.search.sought import Source, every_word, figure_spans, grouped, idf, share_known, sought_leaf, words_of
+from search_web.search.sought import (
+    Source,
+    as_concepts,
+    every_word,
+    figure_spans,
+    grouped,
+    idf,
+    share_known,
+    sought_leaf,
+    words_of,
+)
 from search_web.search.spans import spans_of
 from search_web.search.steering import binding
 
@@ -143,6 +153,7 @@ def make_plan(
     left_out = as_added(query, beside.expansions)
     active = tuple(one for one in added if one.active)
     others = tuple(one for one in (*added, *left_out) if one.active)
+    own = as_concepts(own, active, store.count)
     groups = tuple(as_mark(group, named) for group in grouped(own, active))
     hoisted, rest = _hoisted(parsed, filters)
     bound = None if rest.is_plain else replace(compiler, others_of=lambda leaf: _others(leaf, others)).constraint(rest)

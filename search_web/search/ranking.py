@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indexer.stores.keyword import AllOf, Ranking
+from indexer.stores.keyword import AllOf, AnyOf, Ranking
 from search_web.search.assemble import bare_findings
 from search_web.search.explain import Evidence
 from search_web.search.fusion import Leg, fuse, meaning_leg, word_leg
@@ -15,7 +15,7 @@ from search_web.search.matching import matching_alone, matching_words
 from search_web.search.request import Mode
 from search_web.search.response import Legs
 from search_web.search.results import reach
-from search_web.search.steering import bonus, favouring, named_alike
+from search_web.search.steering import bonus, marks, named_alike
 from search_web.search.surroundings import OF_MEANING, OF_WORDS, lent
 
 if TYPE_CHECKING:
@@ -38,9 +38,24 @@ def keyword_ranking(generation: Generation, request: SearchRequest, plan: QueryP
         everything, reached = generation.keyword.count, reach(request)
         depth = max(DEPTH, everything if reached is None else min(reached, everything))
     wanted = matching_alone(plan) if alone else matching_words(plan)
-    words = favouring(wanted, plan) if alone else wanted
-    ranking = generation.keyword.search(words, limit=depth, filters=plan.filters)
-    return ranking if alone else _with_named(generation, plan, wanted, ranking)
+    ranking = generation.keyword.search(wanted, limit=depth, filters=plan.filters)
+    if alone:
+        return _raised(generation, plan, wanted, ranking, depth)
+    return _with_named(generation, plan, wanted, ranking)
+
+
+def _raised(generation: Generation, plan: QueryPlan, wanted: Query, ranking: Ranking, depth: int) -> Ranking:
+    """Return the ranking with what is named raised: whatever of it belongs among the first `depth` passages.
+
+    A second search, of what is named alone, finds that sooner than one search of everything with what is named in it.
+    """
+    if not plan.favoured or not ranking.rows:
+        return ranking
+    named = AnyOf(marks(plan, ranking.scores[0], generation.keyword.count))
+    found = generation.keyword.search(AllOf((wanted, named)), limit=depth, filters=plan.filters)
+    scores = dict(zip((*ranking.rows, *found.rows), (*ranking.scores, *found.scores), strict=True))
+    rows = tuple(sorted(scores, key=lambda row: (-scores[row], row))[:depth])
+    return Ranking(rows, tuple(scores[row] for row in rows), ranking.total)
 
 
 def _with_named(generation: Generation, plan: QueryPlan, wanted: Query, ranking: Ranking) -> Ranking:
@@ -86,7 +101,8 @@ def gather(
             name: leg.with_surroundings(share * lent(leg.signal, candidates, transcripts))
             for (name, leg), share in zip(legs.items(), (OF_WORDS * plan.coverage, OF_MEANING), strict=True)
         }
-    favour = bonus(generation.passages, plan, candidates) if vectors else None
+    best = max(ranking.scores, default=0.0) if ranking else 0.0
+    favour = bonus(generation.passages, plan, candidates, best) if vectors else None
     return Evidence(candidates, legs, vectors, request.fusion, favour)
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from indexer.stores.filters import facet_term
 from indexer.text.language import HAN
 from indexer.text.normalise import fold
-from search_web.search.evidence import HAN_TITLE, has_other_name, is_meant, is_symbol
+from search_web.search.evidence import HAN_TITLE, cuts_a_word, has_other_name, is_letter, is_meant, is_symbol
 from search_web.search.intents import Intent, intent_of
 from search_web.search.named import Kind
 from search_web.search.names import units
@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 LONGEST = 400
 
 # Up to so many words and Han characters a query may say "last quarter" and mean the newest call of the index. In what
-# is longer, which is mostly something that was said, the words have a time of their own.
+# is longer, which is mostly something that was said, the words have a time of their own, and names are mentioned that
+# it does not ask after.
 SHORT = 24
 
 _HAN_ONLY = re.compile(f"[{HAN}]+")
@@ -154,7 +155,11 @@ class Recogniser:
             return None, place + 1
         span = row[0].start, row[-1].end
         text = query[slice(*span)]
-        if self.is_word(fold(text)) or (text.isascii() and all(self.is_word(unit.key) for unit in row)):
+        if text.isascii():
+            is_speech = all(self.is_word(unit.key) for unit in row)
+        else:
+            is_speech = cuts_a_word(query, *span, self.is_word)
+        if is_speech or self.is_word(fold(text)):
             return None, place + 1
         facets = tuple(dict.fromkeys(facet for person in people for facet in person.facets))
         return Chip(Kind.SPEAKER, people[0].value, intent_of(query, *span), facets, span), place + count
@@ -166,6 +171,8 @@ class Recogniser:
             person = self.entities.people.surnames.get("".join(unit.key for unit in row))
             if person and len(row) == length and (title := HAN_TITLE.match(query, row[-1].end)):
                 span = row[0].start, title.end()
+                if cuts_a_word(query, *span, self.is_word):
+                    break
                 return Chip(person.kind, person.value, intent_of(query, *span), person.facets, span), place + length
         return None, place + 1
 
@@ -182,7 +189,9 @@ class Recogniser:
             if one.short:
                 return all(word[:1].isupper() for word in words if len(word) >= _TELLING or len(words[0]) == 1)
             return text != text.lower() or not all(map(self.is_word, words))
-        if one.kind is Kind.SPEAKER and has_other_name(query, start, end, self.is_word):
+        if one.kind is Kind.SPEAKER and (
+            is_letter(query, start, end) or has_other_name(query, start, end, self.is_word)
+        ):
             return False
         return is_meant(query, start, end, intent, self.is_word, whole=not one.short or one.kind is not Kind.SPEAKER)
 

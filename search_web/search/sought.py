@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from indexer.stores.keyword import AllOf, AnyOf, Best, Term, weighted
+from indexer.text.expansion import Strength
 from indexer.text.stopwords import is_stopword
 from search_web.search.patterns import TermPattern
 from search_web.search.query_tree import Near, Prefix, Quoted, Word
@@ -166,6 +167,28 @@ def every_word(own: Sequence[Sought], added: Sequence[Added]) -> Query | None:
 
 def _inside(span: Span, other: Span) -> bool:
     return span != other and other[0] <= span[0] and span[1] <= other[1]
+
+
+def as_concepts(own: tuple[Sought, ...], added: Sequence[Added], count: int) -> tuple[Sought, ...]:
+    """Return the words of the query, those of a concept scored by how many of the `count` passages speak of it at all.
+
+    In an index of Chinese calls the one passage that says growth tells no more of it than the many that say 增长.
+    What the dictionary adds may mean something else and does not count.
+    """
+    factors: dict[int, float] = {}
+    strong = [one for one in added if one.expansion.strength is Strength.STRONG]
+    for start, end in sorted({(one.expansion.start, one.expansion.end) for one in strong}):
+        inside = [place for place, one in enumerate(own) if start <= one.span[0] and one.span[1] <= end]
+        words = [own[place] for place in inside if own[place].passages]
+        if words and not factors.keys() & set(inside):
+            others = sum(one.passages for one in strong if (one.expansion.start, one.expansion.end) == (start, end))
+            passages = min(count, min(word.passages or 0 for word in words) + others)
+            told = sum(word.information for word in words)
+            factors.update(dict.fromkeys(inside, min(1.0, idf(count, passages) / told)))
+    return tuple(
+        replace(one, query=weighted(one.query, factors[place])) if place in factors else one
+        for place, one in enumerate(own)
+    )
 
 
 def grouped(own: Sequence[Sought], added: Sequence[Added]) -> tuple[Group, ...]:

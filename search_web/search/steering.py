@@ -3,9 +3,10 @@
 Who names a company, somebody or a time expects passages of it first, unless none of them has anything to do with the
 rest of the query. So a passage that carries what is named is raised by a share of the way from a typical passage to
 the best one, whatever the scale of the scores: those that lie within that share of the best come before it, those
-with nothing in common with the query do not, and what others say stays right behind. Where the query says what it
-wants of somebody ("what did X ask"), the name means who speaks and is not looked for in the text; then the share is
-the whole way or more. Of what somebody asked, the answers that it got count about half.
+with nothing in common with the query do not, and what others say stays right behind. In a long question, a name that is
+merely there tells no more than a word that is as rare and is said again and again: it must not drown all the others.
+Where the query says what it wants of somebody ("what did X ask"), the name means who speaks and is not looked for in
+the text; then the share is the whole way or more. Of what somebody asked, the answers that it got count about half.
 """
 
 from __future__ import annotations
@@ -18,7 +19,10 @@ import numpy as np
 from indexer.stores.keyword import AllOf, AnyOf, Facet, Flat
 from search_web.search.intents import Intent
 from search_web.search.named import Kind
+from search_web.search.names import units
 from search_web.search.query_periods import When
+from search_web.search.recognition import SHORT
+from search_web.search.sought import idf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -39,8 +43,8 @@ WANTED: Mapping[str, float] = {Intent.SAID: 1.0, Intent.ASKED: 1.3}
 NOTHING_ELSE = 1.3
 """The same where a query names somebody or something and asks nothing about it: then that is all it wants."""
 
-REPEATED = 1.4
-"""What the best passage scores by words, as a multiple of what it would with each word once."""
+SATURATED = 2.2
+"""How many times what a word tells a passage scores at most for saying it: k1 + 1 of BM25."""
 
 ANSWERS = 0.55
 """How much of that an answer is worth to the one who looks for the question."""
@@ -61,16 +65,25 @@ def named_alike(plan: QueryPlan) -> tuple[Query, Query]:
     return AllOf(every), AnyOf(every)
 
 
-def favouring(wanted: Query, plan: QueryPlan) -> Query:
-    """Return the query of the words with what is named as part of its score, for a search by words alone.
+def marks(plan: QueryPlan, best: float, count: int) -> tuple[Query, ...]:
+    """Return what each name and period of the query adds to the score of the passages that carry it, by words alone.
 
-    There the best passage is one that has every word that the index knows, some of them repeatedly. Where there is
-    nothing but names, their own words are what others may say often.
+    `best` is what the best passage scores by words, `count` how many passages there are.
     """
-    told = plan.information * plan.coverage if plan.asks else sum(one.information for one in plan.sought)
-    best = REPEATED * told or 1.0
-    bonuses = tuple(Flat(Facet(chip.facets), best * _share(chip, plan)) for chip in plan.favoured)
-    return AllOf((wanted, AnyOf((*bonuses, AllOf(()))))) if bonuses else wanted
+    return tuple(Flat(Facet(chip.facets), (best or 1.0) * share_of(chip, plan, best, count)) for chip in plan.favoured)
+
+
+def share_of(chip: Chip, plan: QueryPlan, best: float, count: int) -> float:
+    """Return what a name or period is worth, as a share of the way from a typical passage to the best one.
+
+    `best` is what that one scores by words, 0 where it is not known, and `count` how many passages there are.
+    """
+    share = WANTED.get(chip.how, SHARE[chip.kind])
+    if not plan.asks:
+        return max(share, NOTHING_ELSE)
+    if chip.how in WANTED or not best > 0.0 or len(units(plan.parsed.text)) <= SHORT:
+        return share
+    return min(share, SATURATED * idf(count, chip.passages) / best)
 
 
 def favoured_rows(passages: PassageStore, plan: QueryPlan) -> NDArray[np.int64] | None:
@@ -82,16 +95,21 @@ def favoured_rows(passages: PassageStore, plan: QueryPlan) -> NDArray[np.int64] 
     return np.flatnonzero(every if every.any() else np.logical_or.reduce(masks))
 
 
-def bonus(passages: PassageStore, plan: QueryPlan, candidates: NDArray[np.int64]) -> NDArray[np.float64] | None:
+def bonus(
+    passages: PassageStore, plan: QueryPlan, candidates: NDArray[np.int64], best: float
+) -> NDArray[np.float64] | None:
     """Return the share that each candidate row is raised by, shape (n,); None when nothing is named.
 
-    Of names that are alternatives the best counts.
+    Of names that are alternatives the best counts. See `share_of` for `best`.
     """
     if not plan.favoured or not len(candidates):
         return None
     total = np.zeros(len(candidates))
     for _, chips in groupby(sorted(plan.favoured, key=_group), key=_group):
-        each = [_carried(passages, chip, candidates) * _share(chip, plan) for chip in chips]
+        each = [
+            _carried(passages, chip, candidates) * share_of(chip, plan, best, passages.searchable_count)
+            for chip in chips
+        ]
         total += np.max(each, axis=0)
     return total
 
@@ -112,11 +130,6 @@ def _carried(passages: PassageStore, chip: Chip, candidates: NDArray[np.int64]) 
     # What they said without asking is theirs, but is no question.
     carried[(carried == 1.0) & ~asking] = ANSWERS
     return carried
-
-
-def _share(chip: Chip, plan: QueryPlan) -> float:
-    share = WANTED.get(chip.how, SHARE[chip.kind])
-    return share if plan.asks else max(share, NOTHING_ELSE)
 
 
 def _alternatives(chips: Sequence[Chip]) -> Iterator[tuple[str, ...]]:
