@@ -1,7 +1,7 @@
 """Work of a search that goes on beside the rest of it.
 
 tantivy searches and counts without Python's lock, as do the model that embeds a query and the comparing of vectors.
-Searches take turns (`turns`), so that another processor is mostly idle meanwhile.
+Meanwhile suggestions are worked out. Searches take turns (`turns`), so that another processor is mostly idle.
 """
 
 from __future__ import annotations

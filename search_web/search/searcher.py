@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from search_web.search.answer_names import names_in
 from search_web.search.assemble import Finding
+from search_web.search.beside import beside
 from search_web.search.candidates import Candidates
 from search_web.search.cursor import is_ahead, resumed
 from search_web.search.directory import Directories
@@ -85,6 +86,7 @@ class Searcher:
         generation = self._generation(request)
         request = resumed(request, generation.name)
         plan = self.planner.plan(request, query, generation)
+        suggestions = beside(lambda: self.planner.suggestions(generation, plan, query))
         found = ranked(generation, request, plan, self._query_vectors, self.observe)
         response = respond(
             generation,
@@ -100,19 +102,19 @@ class Searcher:
         response = replace(response, unsaid=unsaid(query, plan, generation))
         notes = (NO_VECTORS,) if request.mode is Mode.HYBRID and not generation.spaces else ()
         dated = (DATED_NOTE,) if found.vectors and request.sort is not Sort.RELEVANCE else ()
-        took = perf_counter() - started
-        self.observe(WHOLE_SEARCH, took)
-        return replace(
+        response = replace(
             response,
             notes=(*unsaid_notes(response, plan), *plan.notes, *notes, *dated),
-            took_ms=round(took * 1000.0, 2),
             expansions=tuple(map(expansion_view, plan.added)),
             left_out=tuple(map(expansion_view, plan.left_out)),
             chips=tuple(chip_view(chip, query, request.recognised) for chip in plan.chips),
-            suggestions=self.planner.suggestions(generation, plan, query),
+            suggestions=suggestions(),
             filter_suggestions=plan.unknown,
             fusion_explained=explain_fusion(plan, found.evidence) if request.explain else None,
         )
+        took = perf_counter() - started
+        self.observe(WHOLE_SEARCH, took)
+        return replace(response, took_ms=round(took * 1000.0, 2))
 
     def first_hits(self, request: SearchRequest, most: int) -> tuple[Hit, ...]:
         """Return up to so many hits of a search from its first on, without marks, neighbours and reasons.
