@@ -20,8 +20,8 @@ from time import perf_counter
 
 from archive import write_files
 
+from indexer.beside import cores
 from indexer.build import BuildSettings, index_paths, read_transcript
-from indexer.build.pool import cores
 
 MIB = 1 << 20
 

@@ -15,11 +15,12 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from indexer import settings
+from indexer.beside import cores
 from indexer.build.cached_embedder import opened_cache
 from indexer.build.embedded_texts import texts_to_embed
 from indexer.build.embedding_task import Job
 from indexer.build.files import find_files
-from indexer.build.pool import WorkerPool, cores
+from indexer.build.pool import WorkerPool
 from indexer.build.prepare import ReadFile, Task
 from indexer.build.report import FailedFile, FileNote, quiet
 from indexer.build.worker import Start

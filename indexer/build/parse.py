@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from indexer.beside import cores
 from indexer.build.files import shown
 from indexer.build.fingerprint import parser_digest
 from indexer.build.overrides import made_with
-from indexer.build.pool import WorkerPool, cores
+from indexer.build.pool import WorkerPool
 from indexer.build.prepare import Preparer, ReadFile, Task
 from indexer.build.report import FailedFile, FileNote
 from indexer.build.worker import Start

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from indexer.beside import cores
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -65,9 +65,7 @@ def usable_cores() -> int:
     """Return how many cores this process may run on, or take where others of its kind run beside it."""
     if _shared:
         return _shared[-1]
-    if sys.platform == "linux":
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    return cores()
 
 
 def take_cores(count: int) -> None:

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indexer.stores.faiss import ROUNDING, coded_candidates, make_codes, nearest_of, write_codes
+from indexer.stores.codes import Codes, make_codes, write_codes
+from indexer.stores.faiss import ROUNDING, nearest_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from indexer.stores.compact import CompactVectors
-    from indexer.stores.faiss import CodedIndex
 
 LARGE = 50_000
 MANY = 500_000
@@ -82,15 +82,16 @@ def write_nearest(path: Path, vectors: CompactVectors, true: TrueNearest, *, man
     """
     index = make_codes(*vectors.shape, vectors.__getitem__, shorter=len(vectors) >= many)
     write_codes(path, index)
+    codes = Codes(index)
     compared = min(LEAST, len(vectors))
     while True:
-        among, recall = _recalls(index, vectors, true, compared)
+        among, recall = _recalls(codes, vectors, true, compared)
         if among >= RECALL or compared >= len(vectors):
             return Comparing(compared, round(recall, 4))
         compared = min(2 * compared, len(vectors))
 
 
-def _recalls(index: CodedIndex, vectors: CompactVectors, true: TrueNearest, compared: int) -> tuple[float, float]:
+def _recalls(codes: Codes, vectors: CompactVectors, true: TrueNearest, compared: int) -> tuple[float, float]:
     """Return the share of the nearest that are among those compared, and of those that are the best ten of them.
 
     A vector that compares as one of the nearest does is as good: it is equal to it, or nearly so.
@@ -100,7 +101,7 @@ def _recalls(index: CodedIndex, vectors: CompactVectors, true: TrueNearest, comp
     among, best = [], []
     for number, query in enumerate(true.queries):
         nearest = vectors.inner_products(query, true.rows(number))
-        cosines = vectors.inner_products(query, coded_candidates(index, query, compared))
+        cosines = vectors.inner_products(query, codes.nearest(query, compared))
         wanted = min(_NEAREST, len(nearest))
         among.append(min(1.0, float(np.isin(cosines, nearest).sum()) / wanted))
         best.append(float(np.isin(np.sort(cosines)[::-1][:wanted], nearest).sum()) / wanted)

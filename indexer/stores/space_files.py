@@ -14,16 +14,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from indexer.stores.codes import read_codes
 from indexer.stores.compact import read_compact
-from indexer.stores.faiss import damaged, read_codes, read_flat, vectors_of
+from indexer.stores.faiss import damaged, read_flat, vectors_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
 
+    from indexer.stores.codes import Codes
     from indexer.stores.compact import Vectors
-    from indexer.stores.faiss import CodedIndex, FlatIndex
+    from indexer.stores.faiss import FlatIndex
     from indexer.stores.manifest import SpaceInfo
 
 PASSAGES = "passages.faiss"
@@ -66,7 +68,7 @@ class SpaceFiles:
 
     vectors: Vectors
     sentences: Sentences | None
-    index: FlatIndex | CodedIndex
+    index: FlatIndex | Codes
     sentence_index: FlatIndex | None = None
 
 

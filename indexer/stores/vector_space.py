@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
+from indexer.stores.codes import Codes
 from indexer.stores.compact import products
-from indexer.stores.faiss import CodedIndex, candidates, coded_candidates
+from indexer.stores.faiss import candidates
 from indexer.stores.space_files import SentenceVectors, open_files
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class VectorSpace:
         `query` is of shape (dimension,). `rows` are the passages to search among; None means all. In a large space some
         may be missed, unless few rows are allowed: see `SpaceInfo.recall`.
         """
-        if isinstance(self._index, CodedIndex):
+        if isinstance(self._index, Codes):
             found = self._by_codes(self._index, query, limit, rows)
         else:
             allowed = None if rows is None else _mask(rows, self.info.passages)
@@ -74,17 +75,17 @@ class VectorSpace:
         return best_rows(found, self.scores(query, found), limit)
 
     def _by_codes(
-        self, codes: CodedIndex, query: NDArray[np.float32], limit: int, rows: NDArray[np.int64] | None
+        self, codes: Codes, query: NDArray[np.float32], limit: int, rows: NDArray[np.int64] | None
     ) -> NDArray[np.int64]:
         """Return the rows to compare for the best `limit`, as many as the manifest says or all that are few."""
         compared = max(limit, self.info.compared)
         if rows is None:
-            return coded_candidates(codes, query, compared)
+            return codes.nearest(query, compared)
         if len(rows) <= max(compared, _FEW_A_ROOT * math.sqrt(self.info.passages)):
             return rows
         fetched = math.ceil(_ROOM * compared * self.info.passages / len(rows))
         while True:
-            found = coded_candidates(codes, query, fetched)
+            found = codes.nearest(query, fetched)
             found = found[self._among(found, rows)][:compared]
             if len(found) >= limit or fetched >= self.info.passages:
                 return found

@@ -7,9 +7,9 @@ from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from indexer.beside import beside
 from search_web.search.answer_names import names_in
 from search_web.search.assemble import Finding
-from search_web.search.beside import beside
 from search_web.search.candidates import Candidates
 from search_web.search.cursor import is_ahead, resumed
 from search_web.search.directory import Directories

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from search_web.search.beside import beside
+from indexer.beside import beside
 from search_web.search.meaning import find_by_meaning, takes_part
 from search_web.search.ranking import gather, in_final_order, keyword_ranking
 from search_web.search.request import Sort

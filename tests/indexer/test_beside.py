@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from threading import Event
+from threading import Event, get_ident
 
 import pytest
 
-from search_web.search.beside import beside
+from indexer.beside import beside
 
 
 def test_work_goes_on_beside_what_began_it() -> None:
@@ -26,3 +26,11 @@ def test_what_the_work_raises_is_raised_where_its_result_is_wanted() -> None:
     result = beside(lambda: 1 // 0)
     with pytest.raises(ZeroDivisionError):
         result()
+
+
+def test_work_that_no_thread_is_free_for_is_done_by_who_wants_it() -> None:
+    ended = Event()
+    busy = [beside(lambda: ended.wait(10)) for _ in range(50)]
+    assert beside(get_ident)() == get_ident()
+    ended.set()
+    assert all(result() for result in busy)
