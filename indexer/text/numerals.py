@@ -19,6 +19,11 @@ _WRITTEN = "零一二三四五六七八九"
 _PARTS = "".join((*_DIGITS, *_UNITS, "万亿"))
 
 
+def numerals_in(text: str) -> str:
+    """Return the characters of a folded text that numerals are made of, one after the other."""
+    return "".join(char for char in text if char in _PARTS)
+
+
 def numeral_pattern(*, alone: str) -> str:
     """Return the pattern of a run of what numerals are made of; whether it is one is for `parse_numeral` to say.
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from indexer.stores.keyword import Phrase
 from indexer.text.language import HAN
 from indexer.text.normalise import fold
+from indexer.text.numerals import numerals_in
 from indexer.text.stemmer import stem
 from search_web.search.han_words import HanWords, han_words, meant_for
 from search_web.search.latin_slips import BESIDE, near_words, slip_cost
@@ -64,10 +65,11 @@ _SHORTEST_PART = 3
 # A word that tells less of the query than this is no matter: that of a long question is not worth the time.
 _LEAST_SHARE = 0.1
 
-# Up to so many capitals, or so many letters of any kind, may be a ticker or an abbreviation: only two of them swapped
-# are a slip.
+# Up to so many capitals, or so many letters of any kind, may be a ticker or an abbreviation, and up to so many behind a
+# capital a name: only two of them swapped are a slip.
 _CODE = 5
 _LETTERS = 3
+_NAME = 4
 _SWAP = 0.5
 
 # A word that few passages have is taken for a slip where this many times as many have one like it.
@@ -108,6 +110,8 @@ def suggest(
         others = elsewhere()
         if _HAN_ONLY.fullmatch(folded):
             costs = _like_han(folded, han_words(generation), others.han, _ALIKE if odd.joined else None)
+            # Another number is no slip: whoever looks for 三到 does not mean 五到.
+            costs = {term: cost for term, cost in costs.items() if numerals_in(term) == numerals_in(folded)}
         else:
             limit = _SWAP if _is_code(query[start:end]) else None
             costs = _like_latin(folded, passages, others, limit) | _parted(folded, generation)
@@ -127,7 +131,9 @@ def suggest(
 
 
 def _is_code(text: str) -> bool:
-    return len(text) <= _LETTERS or (len(text) <= _CODE and text.isupper())
+    return (
+        len(text) <= _LETTERS or (len(text) <= _CODE and text.isupper()) or (len(text) <= _NAME and text[:1].isupper())
+    )
 
 
 def _telling(query: str, plan: QueryPlan, generation: Generation) -> Iterator[Odd]:

@@ -104,10 +104,10 @@ def parcels(tmp_path_factory: pytest.TempPathFactory) -> Searcher:
     """Return a searcher of a Chinese call with a bird in it, and of an English one with a slip in its transcript."""
     folder = tmp_path_factory.mktemp("parcels")
     (folder / "zh.txt").write_text(
-        "温若岚：菜鸟的亏损收窄，变现加快。\n\n温若岚：财务费用持平。\n\n温若岚：财务稳健。\n"
+        "温若岚：菜鸟的亏损收窄，变现加快。\n\n温若岚：财务费用持平。\n\n温若岚：财务稳健。\n\n温若岚：五仓合并。\n"
     )
     said = "\n\n".join(f"Ada Brun: Our warehouses in region {number} are full of lanterns." for number in range(45))
-    (folder / "en.txt").write_text(f"{said}\n\nAda Brun: The lantrens sold well.\n")
+    (folder / "en.txt").write_text(f"{said}\n\nAda Brun: The lantrens sold well, and Tsa, our shop.\n")
     index_paths(folder / "index", [folder / "zh.txt", folder / "en.txt"], BuildSettings(embedders=()))
     return Searcher(IndexReader(folder / "index"))
 
@@ -124,3 +124,9 @@ def test_a_word_that_only_the_other_language_has_is_suggested(parcels: Searcher)
 def test_a_slip_that_a_transcript_has_too_is_told_from_what_everybody_says(parcels: Searcher) -> None:
     assert suggested(parcels, "lantrens") == [("lantrens", "lanterns", "lanterns")]
     assert suggested(parcels, "lanterns") == []
+
+
+def test_neither_another_number_nor_another_name_is_suggested(parcels: Searcher) -> None:
+    assert suggested(parcels, "三仓") == []
+    assert suggested(parcels, "Tsai") == []
+    assert suggested(parcels, "tsai") == [("tsai", "tsa", "tsa")]
