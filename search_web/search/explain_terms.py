@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from indexer.stores.field_texts import field_texts
 from indexer.stores.filters import Filters
-from indexer.stores.keyword import FIELD_WEIGHTS, AnyOf, Field
+from indexer.stores.keyword import FIELD_WEIGHTS, Field
 from indexer.text.expansion import Strength
 from search_web.search.explanation import FieldMatch, TermExplained
 from search_web.search.matching import matching_alone
 from search_web.search.patterns import PrefixPattern, TermPattern, Words, find
-from search_web.search.steering import marks
+from search_web.search.steering import naming
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -46,8 +46,8 @@ class ScoredTerms:
         self._leaves = [(one, self._scores(one.query)) for one in plan.sought if id(one) not in words]
         self._binding = {} if plan.constraint is None else self._scores(plan.constraint)
         # Beside the meaning, what is named is a part of its own.
-        named = marks(plan, self._best(plan), self._store.count) if alone and plan.favoured else ()
-        self._named = self._scores(AnyOf(named)) if named else {}
+        named = naming(plan, self._best(plan), self._store.count) if alone and plan.favoured else None
+        self._named = self._scores(named) if named else {}
 
     def of(self, item: StoredPassage, *, ranked: bool) -> Iterator[TermExplained]:
         """Yield the terms that a hit has; those of a hit that the leg has not `ranked` count nothing."""

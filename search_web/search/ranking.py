@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indexer.stores.keyword import AllOf, AnyOf, Ranking
+from indexer.stores.keyword import AllOf, Ranking
 from search_web.search.assemble import bare_findings
 from search_web.search.explain import Evidence
 from search_web.search.fusion import Leg, fuse, meaning_leg, word_leg
@@ -15,7 +15,7 @@ from search_web.search.matching import matching_alone, matching_words
 from search_web.search.request import Mode
 from search_web.search.response import Legs
 from search_web.search.results import reach
-from search_web.search.steering import bonus, marks, named_alike
+from search_web.search.steering import bonus, named_alike, naming
 from search_web.search.surroundings import OF_MEANING, OF_WORDS, lent
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _raised(generation: Generation, plan: QueryPlan, wanted: Query, ranking: Ran
     """
     if not plan.favoured or not ranking.rows:
         return ranking
-    named = AnyOf(marks(plan, ranking.scores[0], generation.keyword.count))
+    named = naming(plan, ranking.scores[0], generation.keyword.count)
     found = generation.keyword.search(AllOf((wanted, named)), limit=depth, filters=plan.filters)
     scores = dict(zip((*ranking.rows, *found.rows), (*ranking.scores, *found.scores), strict=True))
     rows = tuple(sorted(scores, key=lambda row: (-scores[row], row))[:depth])

@@ -6,7 +6,8 @@ the best one, whatever the scale of the scores: those that lie within that share
 with nothing in common with the query do not, and what others say stays right behind. In a long question, a name that is
 merely there tells no more than a word that is as rare and is said again and again: it must not drown all the others.
 Where the query says what it wants of somebody ("what did X ask"), the name means who speaks and is not looked for in
-the text; then the share is the whole way or more. Of what somebody asked, the answers that it got count about half.
+the text; then the share is the whole way or more. Of what somebody asked, the answers that it got count about half. An
+operator who welcomes to a company's call says nothing about the company and is not raised by its name.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from indexer.model import Role
+from indexer.stores.filters import facet_term
 from indexer.stores.keyword import AllOf, AnyOf, Facet, Flat
 from search_web.search.intents import Intent
 from search_web.search.named import Kind
@@ -46,6 +49,9 @@ NOTHING_ELSE = 1.3
 SATURATED = 2.2
 """How many times what a word tells a passage scores at most for saying it: k1 + 1 of BM25."""
 
+OPERATORS = facet_term("role", Role.OPERATOR)
+"""The facet term of all that operators say."""
+
 ANSWERS = 0.55
 """How much of that an answer is worth to the one who looks for the question."""
 
@@ -65,12 +71,21 @@ def named_alike(plan: QueryPlan) -> tuple[Query, Query]:
     return AllOf(every), AnyOf(every)
 
 
-def marks(plan: QueryPlan, best: float, count: int) -> tuple[Query, ...]:
-    """Return what each name and period of the query adds to the score of the passages that carry it, by words alone.
+def naming(plan: QueryPlan, best: float, count: int) -> Query:
+    """Return the query for the passages that carry what is named, scored by what that adds in a search by words alone.
 
     `best` is what the best passage scores by words, `count` how many passages there are.
     """
-    return tuple(Flat(Facet(chip.facets), (best or 1.0) * share_of(chip, plan, best, count)) for chip in plan.favoured)
+    marks = (
+        AllOf((Flat(Facet(chip.facets), (best or 1.0) * share_of(chip, plan, best, count)),), excluded=_not_meant(chip))
+        for chip in plan.favoured
+    )
+    return AnyOf(tuple(marks))
+
+
+def _not_meant(chip: Chip) -> tuple[Query, ...]:
+    """Return what carries a name or a period and is not meant by it."""
+    return () if chip.kind is Kind.SPEAKER else (Facet((OPERATORS,)),)
 
 
 def share_of(chip: Chip, plan: QueryPlan, best: float, count: int) -> float:
@@ -118,6 +133,8 @@ def _carried(passages: PassageStore, chip: Chip, candidates: NDArray[np.int64]) 
     """Return how far each candidate is what the chip means, from 0 to 1."""
     spoken = passages.rows_with_any(chip.facets)
     carried = spoken[candidates].astype(np.float64)
+    if chip.kind is not Kind.SPEAKER:
+        carried[passages.rows_with_any((OPERATORS,))[candidates]] = 0.0
     if chip.how != Intent.ASKED:
         return carried
     at = {int(row): place for place, row in enumerate(candidates)}
