@@ -172,8 +172,9 @@ def _inside(span: Span, other: Span) -> bool:
 def as_concepts(own: tuple[Sought, ...], added: Sequence[Added], count: int) -> tuple[Sought, ...]:
     """Return the words of the query, those of a concept scored by how many of the `count` passages speak of it at all.
 
-    In an index of Chinese calls the one passage that says growth tells no more of it than the many that say 增长.
-    What the dictionary adds may mean something else and does not count.
+    In an index of Chinese calls the one passage that says growth tells no more of it than the many that say 增长. A word
+    that is cut in several, as 现金流 is in 现金 too, still tells more than one that only stands for it. What the
+    dictionary adds may mean something else and does not count.
     """
     factors: dict[int, float] = {}
     strong = [one for one in added if one.expansion.strength is Strength.STRONG]
@@ -183,7 +184,7 @@ def as_concepts(own: tuple[Sought, ...], added: Sequence[Added], count: int) -> 
         if words and not factors.keys() & set(inside):
             others = sum(one.passages for one in strong if (one.expansion.start, one.expansion.end) == (start, end))
             passages = min(count, min(word.passages or 0 for word in words) + others)
-            told = sum(word.information for word in words)
+            told = max(word.information for word in words)
             factors.update(dict.fromkeys(inside, min(1.0, idf(count, passages) / told)))
     return tuple(
         replace(one, query=weighted(one.query, factors[place])) if place in factors else one
