@@ -172,8 +172,8 @@ def _inside(span: Span, other: Span) -> bool:
 def as_concepts(own: tuple[Sought, ...], added: Sequence[Added], count: int) -> tuple[Sought, ...]:
     """Return the words of the query, those of a concept scored by how many of the `count` passages speak of it at all.
 
-    In an index of Chinese calls the one passage that says growth tells no more of it than the many that say 增长. A word
-    that is cut in several, as 现金流 is in 现金 too, still tells more than one that only stands for it. What the
+    In an index of Chinese calls the one passage that says growth tells no more of it than the many that say 增长. A
+    word that is cut in several, as 现金流 is in 现金 too, still tells more than one that only stands for it. What the
     dictionary adds may mean something else and does not count.
     """
     factors: dict[int, float] = {}
