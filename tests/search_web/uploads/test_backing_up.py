@@ -84,7 +84,8 @@ def test_what_was_uploaded_comes_back_in_the_state_that_it_was_in(desk: Desk, tm
 
 def test_a_backup_is_whole_while_uploads_come_and_go(desk: Desk, tmp_path: Path) -> None:
     """Each has the file of every upload that its notebook tells of."""
-    done = Event()
+    begun, done = Event(), Event()
+    stays = desk.sent("stays.txt", call("stays"))
 
     def come_and_go() -> None:
         number = 0
@@ -93,20 +94,23 @@ def test_a_backup_is_whole_while_uploads_come_and_go(desk: Desk, tmp_path: Path)
             sent = desk.sent(f"{number}.txt", call(f"word{number}"))
             if number % 2:
                 desk.client.delete(f"/api/v1/uploads/{sent}", headers={"If-Match": "*"})
+            begun.set()
 
     busy = Thread(target=come_and_go)
     busy.start()
     try:
+        assert begun.wait(60)
         files = [tmp_path / f"{number}.tar" for number in range(8)]
         made = [write_backup(file, desk.index, notebook_file(desk.index), desk.library) for file in files]
     finally:
         done.set()
         busy.join()
-    assert made[-1].uploads
     for one in made:
+        assert one.uploads
         assert one.missing == ()
     there = tmp_path / "there" / "index"
     restored = restore_backup(files[-1], there, notebook_file(there), library_folder(there))
+    assert stays in {path.parent.name for path in library_folder(there).rglob("*.txt")}
     assert (restored.uploads, restored.missing) == (made[-1].uploads, ())
     assert list((desk.library / ".held").iterdir()) == []
 
