@@ -21,8 +21,8 @@ from indexer.transcripts.labels import (
     read_label,
     undecorated,
     without_clock,
-    without_turn_number,
 )
+from indexer.transcripts.label_signs import unbracketed, without_turn_number
 from indexer.transcripts.names import is_numbered
 from indexer.transcripts.script import width
 
@@ -239,7 +239,7 @@ def _line(text: str, before: tuple[TimeSpan, int] | None) -> Opening | None:
 
 
 def _opening(form: Form, label: str, end: int) -> Opening | None:
-    label = without_clock(undecorated(without_turn_number(label)).strip("[]【】<>＜＞ \t\u3000"))
+    label = without_clock(unbracketed(undecorated(without_turn_number(label))))
     if sent := _SENT.fullmatch(label):
         label = sent["label"]
     if not any(map(str.isalpha, label)):

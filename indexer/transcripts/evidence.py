@@ -58,7 +58,9 @@ class Evidence:
         `followed` tells that speech stands below it, `above` is the paragraph above it, which may call the speaker.
         """
         if found.cue and found.cue.asks is not None and found.form in ASKING:
-            return self._accepts_asking(found, asks=found.cue.asks)
+            accepted = self._accepts_asking(found, asks=found.cue.asks)
+            if accepted or found.cue.unnamed:
+                return accepted
         if is_no_label(found.label):
             return False
         if found.form in ALONE:
@@ -112,6 +114,14 @@ class Evidence:
         asking = sum(words_ask(self.paragraphs[index].text) for index in questions)
         return answered and asking > _MOSTLY * len(questions)
 
+    @cached_property
+    def asked_of_people(self) -> bool:
+        """Whether questions have labels ("投资者提问1：") and right below nearly each somebody named answers."""
+        questions = [index for index in self.counts.questions if index + 1 < len(self.paragraphs)]
+        below = [opening_of(self.paragraphs[index + 1].text) for index in questions]
+        answered = sum(found is not None and found.cue is not None and found.cue.asks is None for found in below)
+        return len(questions) >= FEWEST_REPEATS and self.dialogue and answered > _MOSTLY * len(questions)
+
     def _accepts_form(self, found: Opening) -> bool:
         if found.form in WITH_WORDS:
             return self._accepts_words(found)
@@ -121,7 +131,7 @@ class Evidence:
 
     def _accepts_asking(self, found: Opening, *, asks: bool) -> bool:
         """Judge "Q1:", "答：" and the like: they come in pairs, or again and again among the labels of people."""
-        if self.asks_and_answers or (asks and self.asks_only):
+        if self.asks_and_answers or (asks and (self.asks_only or self.asked_of_people)):
             return True
         return self.dialogue and self.counts.labels[fold(found.label)] > FEWEST_REPEATS
 

@@ -44,7 +44,8 @@ def comma(label: str) -> Cue | None:
     sign = _COMMA.search(label)
     if not sign:
         return None
-    cue, title = plain(label[: sign.start()]) or two_scripts(label[: sign.start()]), label[sign.end() :].strip()
+    cue = plain(label[: sign.start()]) or two_scripts(label[: sign.start()])
+    title = label[sign.end() :].strip(" \t'‘’")
     if cue is None or not title:
         return None
     if is_title(title):

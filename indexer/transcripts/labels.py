@@ -13,7 +13,9 @@ from functools import lru_cache
 from indexer.model import Person, Role
 from indexer.transcripts.clock import leading_clock, trailing_clock
 from indexer.transcripts.cue import Cue, with_title
+from indexer.transcripts.label_acts import named_act
 from indexer.transcripts.label_readers import beside, comma, plain, title_beside, two_scripts
+from indexer.transcripts.label_signs import unbracketed, without_turn_number
 from indexer.transcripts.marks import trailing_mark
 from indexer.transcripts.names import is_full_latin_name, is_han_name, is_latin_name, is_name
 from indexer.transcripts.offices import is_broker, is_house, is_title
@@ -21,10 +23,11 @@ from indexer.transcripts.role_labels import answer_label, question_label, role_o
 
 LONGEST_LABEL = 120
 _BRACKETS = re.compile(r"\s*[（(\[]([^（()）\[\]]+)[）)\]]\s*$")
-_TURN_NUMBER = re.compile(r"\s+\[\d{1,3}\]\s*$")
+_BRACKETS_BEFORE = re.compile(r"[（(\[]([^（()）\[\]]{2,40})[）)\]]\s*(?=\S)")
 _GUEST = re.compile(r"\s*[(（](?:guest|external|unverified|来宾|访客|訪客)[)）]$", re.IGNORECASE)
 _FIGURES = re.compile(r"[（(][-+\d.,%\s]+[）)]")
 _NUMERAL = re.compile(r"[一二三四五六七八九十\d]{1,3}")
+_NOBODY = re.compile(r"匿名|未具名|anonymous", re.IGNORECASE)
 _DASH = re.compile(r"\s+(?:--|[-–—―])\s+|\s*——\s*|\s+--|--\s+|(?<=[\w.)])(?:--|[–—])(?=[^\W\d])")
 _PIECES = re.compile(r"\s*[，,、;；/／|｜]\s*")
 _DECORATION = re.compile(r"(?:#{1,6}\s+|>\s+|[*_]{2,3}|[-*•·●▪◦]\s+)\s*")
@@ -85,7 +88,7 @@ def read_label(label: str) -> Cue | None:
     a clock time or a delivery mark beside it is read too.
     """
     label = without_turn_number(label)
-    label = without_clock(undecorated(label).replace("*", "").strip("[]【】 \t\u3000"))
+    label = without_clock(unbracketed(undecorated(label).replace("*", "")))
     label = _FIGURES.sub("", label).strip()
     if not label or len(label) > LONGEST_LABEL:
         return None
@@ -97,6 +100,8 @@ def read_label(label: str) -> Cue | None:
         _marked,
         _firm,
         _bracketed,
+        _bracketed_before,
+        named_act,
         _dashed,
         _analyst_of,
         two_scripts,
@@ -108,11 +113,6 @@ def read_label(label: str) -> Cue | None:
         if cue := reader(label):
             return cue
     return None
-
-
-def without_turn_number(label: str) -> str:
-    """Return a label without the number of the turn that some records put behind it: "Operator    [12]"."""
-    return _TURN_NUMBER.sub("", label)
 
 
 def without_clock(label: str) -> str:
@@ -161,6 +161,8 @@ def _bracketed(label: str) -> Cue | None:
         return Cue(inside, role=cue.role, strong=True)
     if cue.asks is not None:
         return _unnamed(cue, inside)
+    if cue.nameless and (person := read_label(inside)) and not person.nameless and (person.title or person.affiliation):
+        return replace(person, role=cue.role, strong=True)
     pieces = _PIECES.split(inside)
     if (
         len(pieces) > 1
@@ -173,6 +175,15 @@ def _bracketed(label: str) -> Cue | None:
     return _with(cue, inside)
 
 
+def _bracketed_before(label: str) -> Cue | None:
+    """Read "（财务总监）丁蕾" and "[CFO] Sato": what stands in brackets before a name is a title or a house."""
+    match = _BRACKETS_BEFORE.match(label)
+    if not match or not (is_title(match[1]) or is_broker(match[1])):
+        return None
+    cue = plain(label[match.end() :]) or two_scripts(label[match.end() :])
+    return _with(cue, match[1].strip()) if cue else None
+
+
 def _unnamed(cue: Cue, inside: str) -> Cue:
     """Read who asks or answers in brackets behind the sign: "答（张勇，总裁）", "Q (Jane Roe, UBS)"."""
     person = read_label(inside)
@@ -181,7 +192,7 @@ def _unnamed(cue: Cue, inside: str) -> Cue:
     if person and named and (person.title or person.affiliation or whole):
         return replace(person, role=person.role or cue.role, strong=True, asks=cue.asks)
     told = is_title(inside) or (person is not None and person.affiliation)
-    if _NUMERAL.fullmatch(inside) or (person and person.nameless and not told):
+    if _NUMERAL.fullmatch(inside) or _NOBODY.fullmatch(inside) or (person and person.nameless and not told):
         return cue
     return _with(cue, inside)
 

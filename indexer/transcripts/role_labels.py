@@ -15,7 +15,7 @@ _OPERATOR = re.compile(
     re.IGNORECASE,
 )
 _ANALYST = re.compile(
-    r"(?:unidentified|unknown|unnamed)[\s\-]+analyst|analysts?|investors?|shareholders?|caller"
+    r"(?:unidentified|unknown|unnamed)[\s\-]+analyst|analysts?|investors?|shareholders?|caller|questioner"
     r"|(?:(?:机构|機構|个人|個人|中小|现场|現場|线上|線上|网络|網絡|网友|线下)?(?:投资者|投資者|投资人"
     r"|投資人|股东|股東)|调研机构|参会机构|(?:某)?机构"
     r"|法人|分析师|分析師|(?:行业)?研究员|研究員)(?:代表)?(?:的)?(?:提问|提問|问题|問題|问|問)?|(?:现场|現場|线上"
@@ -24,7 +24,8 @@ _ANALYST = re.compile(
 )
 _MANAGEMENT = re.compile(
     r"(?:unidentified|unknown|unnamed)[\s\-]+(?:company representative|executive|management)|management"
-    r"|company(?: representative)?"
+    r"|company(?: representative| secretary)?|(?:the\s+)?(?:chair(?:man|woman|person)?|company secretary|president"
+    r"|(?:group\s+)?(?:chief (?:executive|financial|operating)(?: officer)?|finance director|managing director))"
     r"|(?:公司|上市公司|本公司)?(?:管理层|管理層|高管|领导|領導|回复|回覆|答复|答覆|回答|代表)|(?:上市)?公司"
     r"|董事长|董事長|总经理|總經理|总裁|總裁"
     r"|董秘|董事会秘书|财务总监|財務長|执行长|執行長|首席执行官|首席财务官|董事长兼总经理|CEO|CFO|COO|CTO|IRO?",
