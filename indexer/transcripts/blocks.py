@@ -13,7 +13,7 @@ from indexer.transcripts.identities import fold
 from indexer.transcripts.marks import delivery_mark
 from indexer.transcripts.names import is_latin_name
 from indexer.transcripts.offices import is_title
-from indexer.transcripts.script import ends_sentence, width
+from indexer.transcripts.script import ends_in_firm, ends_sentence, width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,6 +49,9 @@ def name_block(paragraphs: Sequence[Paragraph], index: int, evidence: Evidence) 
         return with_title(replace(cue, strong=True), second), 3
     if cue is not None and delivery_mark(first):
         return cue, 1
+    listed = evidence.people.get(text)
+    if listed is not None and first and second and first in {listed.title, listed.affiliation}:
+        return replace(listed, strong=True), 2
     return _titled(text, cue, first, second) if _may_be_title(first, evidence) else None
 
 
@@ -92,7 +95,9 @@ def _titled(name: str, cue: Cue | None, title: str, below: str) -> tuple[Cue, in
 
 
 def _may_be_title(text: str, evidence: Evidence) -> bool:
-    if not text or len(text) > _LONGEST_TITLE or ends_sentence(text) or delivery_mark(text) or label_cue(text):
+    if not text or len(text) > _LONGEST_TITLE or delivery_mark(text) or label_cue(text):
+        return False
+    if ends_sentence(text) and not (ends_in_firm(text) and is_title(text)):
         return False
     cue = read_label(text)
     return cue is None or (is_title(text) and fold(cue.name) not in evidence.known)

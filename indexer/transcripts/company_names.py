@@ -33,7 +33,7 @@ _NO_COMPANY = re.compile(
     r"|访谈|訪談|播客|专访|專訪|对话|研报|点评|行业|板块|电话会|公众号|默认|栏目"
     r"|\b(?:podcast|interview|episode|image source|copyright|welcome|please|we|you|your|I|is|are|was|ended|ending"
     r"|operator|ladies|gentlemen|published|motley fool|seeking alpha|streetevents|factset|callstreet|capital iq"
-    r"|market intelligence|alphastreet|bloomberg transcript)\b",
+    r"|market intelligence|press conference|governor|alphastreet|bloomberg transcript)\b",
     re.IGNORECASE,
 )
 _GENERIC = frozenset(
@@ -48,7 +48,7 @@ _GENERIC = frozenset(
         "march april may june july august september october november december consolidated operating unaudited home",
         "inc corp ltd limited plc llc menu login sign subscribe search news contents page source duration description",
         "all-hands allhands weekly monthly daily team product project sync kickoff standup review board staff planning",
-        "name type status topic host",
+        "name type status topic host minutes summary exhibit highlights memo notes corrected raw",
         "公司 集团 集團 本集团 股份 业绩 財報 财报 季度 年度 全年 中期 上半年 线上 网上 投资者关系 证券 有限公司",
         "股份有限公司 上市公司 本季度 最新 管理层 首页 登录 注册 正文 目录 主题 标题 公告 纪要 实录 逐字稿",
     )

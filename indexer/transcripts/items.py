@@ -32,7 +32,14 @@ _MARKED_HEADING = re.compile(
     r"【[^【】\[\]]{1,30}】|(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+部分"
     r"|[（(][一二三四五六七八九十]+[）)]).{0,30}"
 )
-_FURNITURE = re.compile(r"duration\s*:\s*\d+.*|contents\s*:|image source\s*:.*|[-_=*\s—]{3,}", re.IGNORECASE)
+_FURNITURE = re.compile(
+    r"duration\s*:\s*\d+.*|contents\s*:|image source\s*:.*|[-_=*\s—]{3,}|presenter speech"
+    r"|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s[^:]{4,24}\d{1,2}:\d\d\s*[ap]m\s+[•·|-]\s+[\d:]{4,8}"
+    r"|transcribed (?:by|with)\s+\S.{0,50}"
+    r"|(?:提问|提問|回复|回覆|回答|答复|答覆|发布|發布)(?:时间|時間)\s*[:：].{0,30}"
+    r"|(?:提问|提問)[人者]\s*[:：]\s*\S{1,30}\s+\d{4}[-/.年].{0,20}",
+    re.IGNORECASE,
+)
 _NO_HEADING = re.compile(
     r"\\?[\[（(“「‘]|谢谢|謝謝|感谢|感謝|好的|大家好|您好|你好|是的|thank|thanks|hello|hi\b|yes|no\b|ok|good|sure",
     re.IGNORECASE,

@@ -161,7 +161,7 @@ def _bracketed(label: str) -> Cue | None:
         return Cue(inside, role=cue.role, strong=True)
     if cue.asks is not None:
         return _unnamed(cue, inside)
-    if cue.nameless and (person := read_label(inside)) and not person.nameless and (person.title or person.affiliation):
+    if cue.nameless and (person := _person_of_post(inside)):
         return replace(person, role=cue.role, strong=True)
     pieces = _PIECES.split(inside)
     if (
@@ -173,6 +173,15 @@ def _bracketed(label: str) -> Cue | None:
             cue = _with(cue, piece)
         return cue
     return _with(cue, inside)
+
+
+def _person_of_post(inside: str) -> Cue | None:
+    """Read who has the part that stands before the brackets: "Questioner 1 (Ueda, Matsukaze Securities)"."""
+    person = read_label(inside)
+    if person and not person.nameless and (person.title or person.affiliation):
+        return person
+    name, comma_sign, firm = inside.partition(", ")
+    return Cue(name, affiliation=firm) if comma_sign and plain(name) and is_latin_name(firm) else None
 
 
 def _bracketed_before(label: str) -> Cue | None:

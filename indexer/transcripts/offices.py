@@ -63,13 +63,14 @@ _HOUSE = re.compile(
     r"|德意志|瑞信|瑞穗|麦格理|星展|海通|招商|华泰|广发|申万(?:宏源)?|中信(?:建投)?"
     r"|国君|兴业|浙商|光大)(?:公司|国际|集团)?"
 )
+_SENTENCE = re.compile(r"[。！？!?]|[a-z]{3}(?<!\bInc)(?<!\bCorp)(?<!\bLtd)(?<!\bBros)\.\s*$")
 _DASH = re.compile(r"\s+(?:--|[-–—])\s+")
 _NOT_A_FIRM = frozenset({"公司", "本公司", "集团", "集團", "本集团", "股份", "科技", "分公司", "子公司"})
 
 
 def is_title(text: str) -> bool:
     """Whether the text holds a word for an office or a profession and does not read like a sentence."""
-    return bool(TITLE_ZH.search(text) or TITLE_EN.search(text)) and not re.search(r"[。！？!?]|[a-z]{3}\.\s*$", text)
+    return bool(TITLE_ZH.search(text) or TITLE_EN.search(text)) and not _SENTENCE.search(text)
 
 
 def is_broker(text: str) -> bool:

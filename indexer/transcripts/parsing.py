@@ -26,6 +26,7 @@ from indexer.transcripts.passages import assemble
 from indexer.transcripts.question_marks import mark_turns, take_question_marks
 from indexer.transcripts.questions import split_questions
 from indexer.transcripts.reading import gathered, read
+from indexer.transcripts.rules import take_rules
 from indexer.transcripts.sections import section_of_heading
 from indexer.transcripts.speakers import attribute, placed
 from indexer.transcripts.stated_people import mend_speakers, people_of, silent
@@ -111,8 +112,9 @@ def _read_lines(source: Source) -> _ReadLines:
     given, lines = take_dropped(line for page in source.pages for line in page.lines)
     fields, front_matter, below = take_front_matter(lines)
     paged = take_off_heads(source.pages, below)
-    layout = measure(paged.lines, _stands_alone)
-    found = split_questions(paragraphs(paged.lines, layout, paged.page_of.get, _stands_alone))
+    rules, below = take_rules(paged.lines)
+    layout = measure(below, _stands_alone)
+    found = split_questions(paragraphs(below, layout, paged.page_of.get, _stands_alone))
     listed = take_participants(found)
     people = (*(cue_of(person) for person in (*people_of(source), *source.content.people)), *listed.people)
     memo = take_summary(listed.rest)
@@ -123,7 +125,7 @@ def _read_lines(source: Source) -> _ReadLines:
     lead = "\n".join(" ".join(piece.text.split()) for piece in above)
     told = {**source.content.fields, **fields}
     kind = kind_of(reading, told, captions=layout.regime is Regime.CAPTIONS)
-    dropped = (*given, *paged.dropped, *listed.non_speech, *memo.non_speech, *question_marks)
+    dropped = (*given, *rules, *paged.dropped, *listed.non_speech, *memo.non_speech, *question_marks)
     return _ReadLines(reading, people, fields, (*front_matter, *dropped), lead, kind)
 
 

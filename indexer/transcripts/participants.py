@@ -12,7 +12,7 @@ from indexer.transcripts.cues import Cue, read_label, undecorated, with_title
 from indexer.transcripts.names import is_latin_name
 from indexer.transcripts.nolabels import is_plausible_label
 from indexer.transcripts.offices import is_broker, is_title
-from indexer.transcripts.script import ends_sentence
+from indexer.transcripts.script import ends_in_firm, ends_sentence, unspaced
 from indexer.transcripts.sections import section_of_heading
 from indexer.transcripts.styled_names import listed_person
 from indexer.transcripts.usage import reads_like_speech
@@ -27,14 +27,14 @@ _OF_US = r"(?:公司|上市公司|管理层|管理層|公司方|我司|集团|�
 _PRESENT = r"(?:参会|出席|与会|參會|與會|接待|参加|參加|出席会议|出席會議|参与)"
 _ANALYSTS = (
     r"(?:(?:conference\s+)?call\s+|q&a\s+)?(?:analysts|participants from the sell.?side)"
-    r"|conference call participants"
+    r"|conference\s*call\s*participants"
     rf"|(?:{_PRESENT}|提问)?(?:的)?(?:分析师|分析師|机构|機構|投资者|投資者|投资人|研究员|研究員|买方"
     rf"|卖方)(?:名单|代表|人员|嘉宾)?"
     rf"|{_PRESENT}单位(?:名称)?(?:及人员(?:姓名)?)?"
 )
 _OFFICERS = (
     r"(?:company|corporate|management)?\s*(?:executives|officers|representatives)|(?:company|corporate"
-    r"|management)\s+participants|management"
+    r"|management)\s*participants|management"
     rf"|{_OF_US}(?:的)?{_PRESENT}?(?:的)?(?:高管|管理层|管理層|领导|領導|代表|人员|人員|嘉宾|人"
     rf"|(?:主要)?发言人|團隊|团队)(?:姓名|名单|名單)?"
     rf"|{_PRESENT}(?:的)?(?:高管|管理层|管理層|领导|領導)(?:名单|名單|代表|人员)?|高管(?:团队|名单)?"
@@ -143,7 +143,7 @@ def _entry(paragraphs: Sequence[Paragraph], at: int, role: Role | object | None)
     styled, taken = listed_person(paragraphs, at, role if isinstance(role, Role) else None)
     if styled is not None:
         return [styled], taken
-    is_sentence = ends_sentence(text) and not text.endswith((":", "：")) and not is_latin_name(text)
+    is_sentence = ends_sentence(text) and not (text.endswith((":", "：")) or is_latin_name(text) or ends_in_firm(text))
     if is_sentence or len(text) > _LONGEST_ENTRY or section_of_heading(text):
         return [], 0
     following = [undecorated(paragraph.text) for paragraph in paragraphs[at + 1 : at + 3]]
@@ -221,7 +221,7 @@ _NO_LIST = object()
 
 
 def _role_of(label: str) -> Role | object | None:
-    bare = label.strip(" 【】[]（）()*_")
+    bare = unspaced(label.strip(" 【】[]（）()*_"))
     if len(bare) > _LONGEST_HEAD or not _ANY_HEAD.fullmatch(bare):
         return _NO_LIST
     return next((role for role, pattern in _HEADS if pattern.fullmatch(bare)), _NO_LIST)

@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from indexer.model import LineSpan, NonSpeech, NonSpeechKind
+from indexer.transcripts.names import is_full_latin_name, is_han_name
+from indexer.transcripts.offices import is_broker, is_title
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,6 +20,7 @@ _ASKS, _ANSWERS = (
     re.compile(r"Q|Question|问|問|提问|提問", re.IGNORECASE),
     re.compile(r"A|Answer|答|回答", re.IGNORECASE),
 )
+_BEHIND = re.compile(r"(?P<title>\S.{3,150}?)\s+(?P<mark>[QA])")
 _FEWEST = 2
 _MOSTLY = 0.6
 _LONGEST_NAME = 160
@@ -34,7 +37,7 @@ def take_question_marks(
     at = [index for index, paragraph in enumerate(paragraphs) if _says(paragraph.text) is not None]
     beside = sum(_beside_name(paragraphs, index) for index in at)
     if beside < _FEWEST or beside < _MOSTLY * len(at):
-        return {}, (), tuple(paragraphs)
+        return _take_marks_behind(paragraphs)
     asks: dict[int, bool] = {}
     marks: list[NonSpeech] = []
     rest: list[Paragraph] = []
@@ -47,6 +50,34 @@ def take_question_marks(
         span = LineSpan(paragraph.first, paragraph.last)
         marks.append(NonSpeech(NonSpeechKind.QUESTION_MARK, paragraph.text, span))
     return asks, tuple(marks), tuple(rest)
+
+
+def _take_marks_behind(
+    paragraphs: Sequence[Paragraph],
+) -> tuple[Mapping[int, bool], tuple[NonSpeech, ...], tuple[Paragraph, ...]]:
+    """Do the same where the mark stands at the end of the line with the title: "Analyst, Elm Securities LLC  Q"."""
+    found = {index: match for index, paragraph in enumerate(paragraphs) if (match := _behind(paragraphs, index))}
+    if {match["mark"] for match in found.values()} != {"Q", "A"}:
+        return {}, (), tuple(paragraphs)
+    asks = {paragraphs[index].first: match["mark"] == "Q" for index, match in found.items()}
+    marks = [
+        NonSpeech(NonSpeechKind.QUESTION_MARK, match["mark"], LineSpan(paragraphs[index].last, paragraphs[index].last))
+        for index, match in found.items()
+    ]
+    rest = list(paragraphs)
+    for index, match in found.items():
+        part = paragraphs[index].part(0, match.end("title"))
+        rest[index] = replace(part, raw=part.text)
+    return asks, tuple(marks), tuple(rest)
+
+
+def _behind(paragraphs: Sequence[Paragraph], index: int) -> re.Match[str] | None:
+    """Return the mark behind a title or firm that stands below a name."""
+    match = _BEHIND.fullmatch(paragraphs[index].text)
+    if match is None or not index or not _is_name_like(paragraphs[index - 1]):
+        return None
+    title = match["title"].rstrip(".")
+    return match if is_title(title) or is_broker(title) else None
 
 
 def mark_turns(items: Sequence[Item], asks: Mapping[int, bool]) -> tuple[Item, ...]:
@@ -88,4 +119,7 @@ def _beside_name(paragraphs: Sequence[Paragraph], index: int) -> bool:
 
 
 def _is_name_like(paragraph: Paragraph) -> bool:
-    return (paragraph.bold or paragraph.heading) and len(paragraph.text) <= _LONGEST_NAME
+    if paragraph.bold or paragraph.heading:
+        return len(paragraph.text) <= _LONGEST_NAME
+    name = paragraph.text.strip()
+    return is_full_latin_name(name) or (is_han_name(name) and paragraph.short)

@@ -34,7 +34,7 @@ _WIDEST_TITLE = 140
 _SENTENCE = re.compile(r"[。！？!?]|[a-z]\.$|.{40}[\w%)]\.$")
 _MAY_BE_TITLE = (None, NonSpeechKind.HEADING)
 _ALMOST_ALL = 0.9
-_HALF_OF_DAY = re.compile(r"\b[ap]\.m\.", re.IGNORECASE)
+_ABBREVIATION = re.compile(r"\b(?:[ap]\.m|Inc|Corp|Co|Ltd|L\.P|S\.A|N\.V|No)\.", re.IGNORECASE)
 _FIRST_LINES = 4
 _FEWEST_TO_JUDGE = 8
 _REST_BELOW_THE_END = 0.1
@@ -136,7 +136,7 @@ def _is_standfirst(item: Item, above: Item | None) -> bool:
 
 def _is_furniture(text: str) -> bool:
     """Whether the text has no sentence in it: words that were said must never be taken for navigation."""
-    return not re.search(r"[。！？；]|[.!?;](?:\s|$)", _HALF_OF_DAY.sub("", text))
+    return not re.search(r"[。！？；]|[.!?;](?:\s|$)", _ABBREVIATION.sub("", text))
 
 
 def _part_tail(items: Sequence[Item]) -> tuple[Item, ...]:

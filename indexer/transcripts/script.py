@@ -10,7 +10,9 @@ from indexer.text.language import HAN
 
 _HAN_GAP = re.compile(f"(?<=[{HAN}])[ \\t\\u00a0\\u3000]+(?=[{HAN}])")
 _SENTENCE_ENDS = frozenset("。！？!?；;…：:.")
+_ABBREVIATED = re.compile(r"\b(?:Inc|Co|Corp|Ltd|Jr|Sr|L\.P|S\.A|N\.V|B\.V|Bros|Cos)\.$")
 _BEHIND_SENTENCES = "”’\"'」』）)]】*_"
+_FEWEST_LETTERS = 8
 _CLOSING = "，。！？；：、）】》」』”’,.!?;:)]}%‰"
 _DASHES = "-\u2010\u2011\u2013\u2014"
 _NO_BLANK_AFTER = "([{/‘“" + _DASHES  # Latin text takes no blank after these at a line break.
@@ -62,6 +64,11 @@ def ends_sentence(text: str) -> bool:
     return text.rstrip().rstrip(_BEHIND_SENTENCES)[-1:] in _SENTENCE_ENDS
 
 
+def ends_in_firm(text: str) -> bool:
+    """Whether the full stop at the end belongs to the name of a firm or a person: Inc., Corp., Jr."""
+    return _ABBREVIATED.search(text) is not None
+
+
 def joint(before: str, after: str) -> str:
     """Return what stood at the line break between two pieces of one paragraph: a blank or nothing.
 
@@ -74,6 +81,16 @@ def joint(before: str, after: str) -> str:
     if before[-1] in _DASHES and before[-2:-1] in {" ", before[-1]}:
         return " "
     return "" if before[-1] in _NO_BLANK_AFTER or after[0] in _CLOSING else " "
+
+
+def unspaced(text: str) -> str:
+    """Return a heading whose letters are set apart, "P R E S E N T A T I O N", without these blanks."""
+    letters = text.split()
+    return "".join(letters) if len(letters) >= _FEWEST_LETTERS and all(map(_is_letter, letters)) else text
+
+
+def _is_letter(piece: str) -> bool:
+    return len(piece) == 1 and (piece.isupper() or piece == "&")
 
 
 def close_han_gaps(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from indexer.model import Role, Section
 from indexer.transcripts import acts, question_acts
+from indexer.transcripts.script import unspaced
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,13 +25,13 @@ _HEADINGS = (
             r"|questions?[\s-]*(?:and|&)[\s-]*answers?|互动交流|互動交流|交流环节|交流環節|答疑(?:环节|環節)?"
             r"|(?:投资者|投資者|投資人)?(?:提出的)?(?:主要)?(?:问题|問題)(?:及|与|與|和)(?:公司)?(?:回复|回復|答复"
             r"|答覆|回答|解答)"
-            r"(?:情况|情況)?)(?:\s*(?:session|section|portion|period|transcript|部分|环节|環節))?"
+            r"(?:情况|情況)?)(?:\s*(?:session|section|portion|period|transcript|部分|环节|環節|operator message(?: section)?))?"
         ),
     ),
     (
         Section.PREPARED,
         (
-            r"(?:management(?:'s)?\s+)?(?:prepared\s+(?:remarks|statements?)|presentation|opening remarks"
+            r"(?:management(?:'s)?\s+)?(?:prepared\s+(?:remarks|statements?)|presentation(?:\s+operator message(?: section)?)?|opening remarks"
             r"|management discussion(?: section)?)"
             r"|(?:管理层|管理層|公司)?(?:发言|發言|陈述|陳述|介绍部分|介紹部分|致辞|致詞|报告|報告)(?:部分"
             r"|环节|環節)?"
@@ -63,7 +64,7 @@ _HALF = 0.5
 
 def section_of_heading(text: str) -> Section | None:
     """Return the section that a heading such as "Questions and Answers:" opens, or None."""
-    bare = text.strip(" \t\u3000#*:：【】[]")
+    bare = unspaced(text.strip(" \t\u3000#*:：【】[]()（）"))
     if len(bare) > _LONGEST_HEADING:
         return None
     bare = _NUMBERING.sub("", bare).strip(" :：")

@@ -18,7 +18,7 @@ from indexer.transcripts.cues import Cue, label_cue, read_label, undecorated, wi
 from indexer.transcripts.front_and_back import is_notice
 from indexer.transcripts.names import is_full_latin_name, is_han_name, is_latin_name
 from indexer.transcripts.offices import ANALYST_TITLE, is_title
-from indexer.transcripts.script import ends_sentence, width
+from indexer.transcripts.script import ends_in_firm, ends_sentence, width
 from indexer.transcripts.sections import section_of_heading
 
 if TYPE_CHECKING:
@@ -40,7 +40,6 @@ _COURTESY = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"\b(?:slide|page|item|note|section)\s+\d|\d[.:,]?\d", re.IGNORECASE)
-_ABBREVIATED = re.compile(r"\b(?:Inc|Co|Corp|Ltd|Jr|Sr|L\.P|S\.A|N\.V|B\.V|Bros|Cos)\.$")
 _NAME_AND_FIRM = re.compile(r"(?P<name>[^,(（]+?)(?:\s*[(（](?P<firm>[^()（）]+)[)）]|,\s+(?P<title>[A-Z].*))")
 _SUFFIX = re.compile(r"(?:\b(?:Jr|Sr|Ph\.?D|M\.?D|Esq)|\b[A-Z])\.$")
 _FIRM = re.compile(
@@ -179,7 +178,7 @@ def _describes(below: Paragraph, cue: Cue | None, name: str, styles: StyledNames
 
 
 def _is_sentence(text: str) -> bool:
-    return ends_sentence(text) and not _ABBREVIATED.search(text)
+    return ends_sentence(text) and not ends_in_firm(text)
 
 
 def _has_words_of_one(text: str) -> bool:

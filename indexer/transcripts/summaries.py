@@ -19,7 +19,7 @@ _SUMMARY = re.compile(
     r"(?:(?:ai|meeting|call|executive|key|the|quick|earnings|detailed|brief|核心|会议|會議|内容|內容|全文"
     r"|本期|主要|智能|电话会|電話會|节目|節目|業績|业绩)[\s\-]*)*"
     r"(?:memo|summary|summaries|takeaways?|highlights?|key (?:points|insights|facts|questions)|tl;?dr"
-    r"|at a glance|recap"
+    r"|at a glance|recap|key\s?words"
     r"|摘要|要点|要點|亮点|亮點|概要|总结|總結|小结|速览|速覽|提要|導讀|导读|核心观点|核心觀點|章节速览"
     r"|待办事项|问答回顾|关键词|關鍵詞|重點|重点|industry glossary)"
     r"(?:\s*(?:整理|列表|部分|points?))?",
