@@ -18,7 +18,7 @@ _LEADING = re.compile(
 )
 _TRAILING = re.compile(
     r"(?:['’]s?"
-    r"|\s+(?:reports?|announces?|posts?|delivers?|hosts?|presents?|holds?|on|for|of|in|and|at|the|its|to)"
+    r"|\s+(?:reports?|announces?|posts?|delivers?|hosts?|presents?|holds?|held|on|for|of|in|and|at|the|its|to)"
     r"|\s+(?:CEO|CFO|COO|Chairman|President|Management|Executives?)\b.*"
     r"|\s+(?:19|20)\d\d"
     r"|(?<=..)(?:截至|截止|关于|公布|发布|發布|披露|召开|召開|举行|舉行|举办|舉辦).*"

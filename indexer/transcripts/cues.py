@@ -15,16 +15,11 @@ from typing import TYPE_CHECKING
 
 from indexer.transcripts.clock import leading_clock, trailing_clock
 from indexer.transcripts.cue import Cue, with_title
-from indexer.transcripts.labels import (
-    LONGEST_LABEL,
-    cue_of,
-    read_label,
-    undecorated,
-    without_clock,
-)
 from indexer.transcripts.label_signs import unbracketed, without_turn_number
+from indexer.transcripts.labels import LONGEST_LABEL, cue_of, read_label, undecorated, without_clock
 from indexer.transcripts.names import is_numbered
 from indexer.transcripts.script import width
+from indexer.transcripts.stopped_labels import dashed_label, stopped_label
 
 if TYPE_CHECKING:
     from indexer.model import TimeSpan
@@ -76,6 +71,7 @@ class Form(StrEnum):
     CLOCK_ABOVE = "00:12 and a line with the name"
     CLOCK_BELOW = "Name and a line with 00:12"
     SQUARE = "【Name】 words"
+    STOPPED = "NAME. words"
     DASHED = "Name -- Title"
     LINE = "Name"
 
@@ -139,8 +135,11 @@ def opening_of(text: str) -> Opening | None:
         form = Form.TIMED_COLON if text[stamped.end() :].strip() else Form.TIMED_BEFORE
         found = _opening(form, stamped["label"], stamped.end())
         return replace(found, time=clock[0], timed=True) if found else None
+    if stopped := stopped_label(text):
+        return _opening(Form.STOPPED, *stopped)
     before = leading_clock(text)
-    if labelled := _colon(text, before[1] if before else 0):
+    at = before[1] if before else 0
+    if labelled := (before and dashed_label(text, at + len(text[at:]) - len(text[at:].lstrip()))) or _colon(text, at):
         label, end = labelled
         return _timed_or(label, end, text, before[0] if before else None)
     return _line(text, before)

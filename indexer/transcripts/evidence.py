@@ -6,6 +6,7 @@ labels in it repeat or read as people, and a label when it is listed, repeats, o
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
     from indexer.transcripts.layout import Paragraph
 
+_HOST = re.compile(r"(?:the |event |podcast )?(?:co-?)?host", re.IGNORECASE)
 _DIALOGUE = 0.3
 _MOSTLY = 0.6
 _FREE_SHARE = 0.04
@@ -163,7 +165,7 @@ class Evidence:
     def _accepts_free(self, found: Opening, times: int) -> bool:
         """Judge a label that looks like no name: it stands before a colon again and again."""
         if not is_plausible_label(found.label):
-            return False
+            return times >= FEWEST_REPEATS and _HOST.fullmatch(found.label) is not None
         if times >= max(FEWEST_FREE_REPEATS, _FREE_SHARE * len(self.paragraphs)) and not self._habits.other_form:
             return True
         post = names_a_post(found.label)

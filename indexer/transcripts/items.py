@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from indexer.model import Delivery, LineSpan, NonSpeechKind
 from indexer.transcripts import marks
+from indexer.transcripts.answerers import named_behind
 from indexer.transcripts.blocks import is_clock, name_block, timed_block
 from indexer.transcripts.clock import leading_clock
 from indexer.transcripts.cues import Cue, Form, cue_of, opening_of
@@ -151,18 +152,18 @@ def _cued(paragraphs: Sequence[Paragraph], index: int, evidence: Evidence, heard
     known = fold(found.label) in heard and (followed or not alone or found.form is Form.COLON_LINE)
     if not known and not evidence.accepts(found, followed=followed, above=above):
         return []
-    cue = found.person
-    words = paragraph.text[found.end :].strip()
+    cue, end = named_behind(found, paragraph.text, evidence)
+    words = paragraph.text[end:].strip()
     if _FIGURES_ONLY.fullmatch(words) and not evidence.comes_again(found):
         return []
     if not words:
         return [_whole(paragraph, NonSpeechKind.SPEAKER_LINE, cue, time=found.time)]
     line = LineSpan(paragraph.first, paragraph.first)
-    label = paragraph.text[: found.end].strip()
+    label = paragraph.text[:end].strip()
     time = found.time or paragraph.time
     return [
         Item(NonSpeechKind.SPEAKER_LINE, label, line, paragraph.page, cue, time=time),
-        *_spoken(paragraph.part(found.end)),
+        *_spoken(paragraph.part(end)),
     ]
 
 

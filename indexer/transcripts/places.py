@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from indexer.model import NonSpeechKind
 from indexer.transcripts.dates import find_dates, is_date_line
 from indexer.transcripts.place import LONGEST_TEXT, WIDEST_TITLE, Place, Where, names_call
-from indexer.transcripts.script import ends_sentence, width
+from indexer.transcripts.script import ends_in_firm, ends_sentence, width
 from indexer.transcripts.sections import section_of_heading
 from indexer.transcripts.tickers import find_tickers
 from indexer.transcripts.welcomes import welcomes
@@ -89,7 +89,7 @@ def _near(source: Source, reading: Reading, non_speech: Sequence[NonSpeech]) -> 
         if kind is NonSpeechKind.TITLE:
             found += _lines_of(source, lines)
             found.append(Place(Where.TITLE, text, line))
-        elif width(text) < _WIDEST_LINE and not ends_sentence(text):
+        elif width(text) < _WIDEST_LINE and (ends_in_firm(text) or not ends_sentence(text)):
             found.append(Place(Where.HEAD, text, line))
         elif kind is None or kind in {NonSpeechKind.NAVIGATION, NonSpeechKind.HEADING}:
             found.append(Place(Where.LEAD, text[:LONGEST_TEXT], line))

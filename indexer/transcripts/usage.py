@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from indexer.transcripts.layout import Paragraph
 
-WITH_WORDS = frozenset({Form.COLON, Form.COLON_LINE, Form.BOLD_COLON, Form.TIMED_COLON})
+WITH_WORDS = frozenset({Form.COLON, Form.COLON_LINE, Form.BOLD_COLON, Form.TIMED_COLON, Form.STOPPED})
 ALONE = frozenset({Form.LINE, Form.BOLD_LINE, Form.HEADING})
 ASKING = WITH_WORDS | {Form.SQUARE}
 FEWEST_REPEATS = 2

@@ -1,0 +1,27 @@
+"""Labels that no colon ends: "CHAIR LUND. Good afternoon.", "Q1. What drives it?", "[00:12] J. Vale, CEO — We grew." """
+
+from __future__ import annotations
+
+import re
+
+from indexer.transcripts.labels import read_label
+from indexer.transcripts.names import is_full_latin_name
+
+_CAPITALS = re.compile(r"(?P<label>[A-Z][A-Z.'’\-]*(?: [A-Z][A-Z.'’\-]*){1,3}(?<!\.))\.\s+(?=[\"“‘\[(]?[A-Z0-9\u4e00-\u9fff])")
+_ASKING = re.compile(r"(?P<label>[QA](?:\s?\d{1,3})?)\s?[.．]\s*(?=[^\s\d.])")
+_DASHED = re.compile(r"(?P<label>[^—–:：.!?。！？](?:[^—–:：!?。！？]{1,70}?[^\s—–:：!?。！？])?)\s+[—–]\s+(?=\S)")
+
+
+def stopped_label(text: str) -> tuple[str, int] | None:
+    """Return the label in capitals, or the sign of a question or an answer, that a full stop ends, and where words begin."""
+    match = _ASKING.match(text) or _CAPITALS.match(text)
+    return (match["label"], match.end()) if match else None
+
+
+def dashed_label(text: str, start: int) -> tuple[str, int] | None:
+    """Return the label behind a clock time that a long dash parts from the words: a name, mostly with title or firm."""
+    match = _DASHED.match(text, start)
+    cue = read_label(match["label"]) if match else None
+    if match is None or cue is None or not (cue.title or cue.affiliation or cue.role or is_full_latin_name(cue.name)):
+        return None
+    return match["label"], match.end()
