@@ -14,6 +14,7 @@ from indexer.sources.html_content import content_blocks
 from indexer.sources.html_extractor import main_text
 from indexer.sources.html_tree import parse_page
 from indexer.sources.tables import find_columns, goes_on, table_lines
+from indexer.sources.tables_questions import question_lines
 from indexer.text.language import dominant_language
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def _table_end(tree: Tree, content: frozenset[int], at: int) -> int:
             break
         end += 1
     rows = _rows(tree, at, end)
-    columns = find_columns(rows)
+    columns = find_columns(rows) or question_lines(rows)
     is_data = all(len(text) == 1 for row in rows for text in row if text) and max(map(len, rows), default=0) > 1
     return end if columns or is_data else at
 

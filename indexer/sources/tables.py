@@ -1,7 +1,8 @@
 """Tables of Word files and web pages to lines: finds out whether the rows of a table are turns of speech.
 
-A table whose columns are time, speaker and words, as meeting tools write them, gives speaker lines; any other table
-gives a line a row, its cells parted by tabs, as copying it out would.
+A table whose columns are time, speaker and words, as meeting tools write them, gives speaker lines, and one of questions
+and answers says who asks and answers; any other table gives a line a row, its cells parted by tabs, as copying it out
+would.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indexer.model import Line, NonSpeechKind, Person, TimeSpan
+from indexer.sources.tables_questions import question_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -56,6 +58,8 @@ Cell = tuple[str, ...]
 
 def table_lines(rows: Sequence[Sequence[Cell]]) -> tuple[Line, ...]:
     """Return the lines of a table, row by row, every word of it once. Their numbers are 0: the caller counts."""
+    if asked := question_lines(rows):
+        return asked
     columns = find_columns(rows)
     lines: list[Line] = []
     for index, row in enumerate(rows):

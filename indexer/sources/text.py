@@ -6,6 +6,7 @@ from indexer.errors import EmptySourceError
 from indexer.model import Content, Line, Page
 from indexer.sources.decode import decoded
 from indexer.sources.line_ends import LINE_END
+from indexer.sources.markdown_tables import read_tables
 from indexer.sources.markdown_own import is_own_markdown, read_own_markdown
 
 _PAGE_BREAK = "\f"
@@ -16,7 +17,7 @@ def read_text(data: bytes, where: str) -> Content:
 
     Only carriage return and line feed end a line, so that line numbers are those of any editor. A form feed
     opens a page and is dropped; within a line it stands for the line break that it causes.
-    Markdown is read as the text that it is, and its signs stay, unless this program wrote it. `warnings` of the Content
+    Markdown is read as the text that it is, and its signs stay, unless this program wrote it; tables of turns are parted. `warnings` of the Content
     name the lines in which bytes were no text. Raises UndecodableTextError and EmptySourceError, which name `where`.
     """
     found = decoded(data, where)
@@ -27,7 +28,7 @@ def read_text(data: bytes, where: str) -> Content:
         return read_own_markdown(text)
     if _PAGE_BREAK not in text:
         lines = tuple(Line(number, line) for number, line in enumerate(LINE_END.split(text), 1))
-        return Content((Page(None, lines),), warnings=found.warnings)
+        return Content((Page(None, tuple(read_tables(lines))),), warnings=found.warnings)
     pages: list[list[Line]] = [[]]
     for number, line in enumerate(LINE_END.split(text), 1):
         first, *others = line.split(_PAGE_BREAK)

@@ -125,6 +125,8 @@ class Evidence:
         return len(questions) >= FEWEST_REPEATS and self.dialogue and answered > _MOSTLY * len(questions)
 
     def _accepts_form(self, found: Opening) -> bool:
+        if found.form is Form.STOPPED and not (self.dialogue and self.counts.usage[Form.STOPPED].repeated_labels):
+            return False
         if found.form in WITH_WORDS:
             return self._accepts_words(found)
         if found.form is Form.DASHED:

@@ -134,7 +134,7 @@ def paragraphs(
     """
     groups: list[list[Line]] = []
     for line in lines:
-        if not line.text.strip():
+        if not line.text.strip() and line.person is None:
             continue
         if groups and _continues(groups[-1], line, layout, stands_alone):
             groups[-1].append(line)

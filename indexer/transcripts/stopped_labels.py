@@ -6,6 +6,7 @@ import re
 
 from indexer.transcripts.labels import read_label
 from indexer.transcripts.names import is_full_latin_name
+from indexer.transcripts.script import ends_in_firm
 
 _CAPITALS = re.compile(r"(?P<label>[A-Z][A-Z.'’\-]*(?: [A-Z][A-Z.'’\-]*){1,3}(?<!\.))\.\s+(?=[\"“‘\[(]?[A-Z0-9\u4e00-\u9fff])")
 _ASKING = re.compile(r"(?P<label>[QA](?:\s?\d{1,3})?)\s?[.．]\s*(?=[^\s\d.])")
@@ -15,7 +16,9 @@ _DASHED = re.compile(r"(?P<label>[^—–:：.!?。！？](?:[^—–:：!?。�
 def stopped_label(text: str) -> tuple[str, int] | None:
     """Return the label in capitals, or the sign of a question or an answer, that a full stop ends, and where words begin."""
     match = _ASKING.match(text) or _CAPITALS.match(text)
-    return (match["label"], match.end()) if match else None
+    if match is None or ends_in_firm(f"{match['label'].title()}."):
+        return None
+    return match["label"], match.end()
 
 
 def dashed_label(text: str, start: int) -> tuple[str, int] | None:
