@@ -20,7 +20,7 @@ _TRAILING = re.compile(
     r"(?:['’]s?"
     r"|\s+(?:reports?|announces?|posts?|delivers?|hosts?|presents?|holds?|held|on|for|of|in|and|at|the|its|to)"
     r"|\s+(?:CEO|CFO|COO|Chairman|President|Management|Executives?)\b.*"
-    r"|\s+(?:19|20)\d\d"
+    r"|\s+(?:19|20)\d\d|(?:19|20)\d\d年度?"
     r"|(?<=..)(?:截至|截止|关于|公布|发布|發布|披露|召开|召開|举行|舉行|举办|舉辦).*"
     r"|(?<=..)(?:今日|昨日|的|于|於|就|及|暨|了)"
     r"|[\s\-–—|,，、:：·(（\[【_\"“”]+)$",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indexer.model import Evidence, Origin
-from indexer.transcripts.dates import find_dates, find_name_date, half_width, is_date_line
+from indexer.transcripts.dates import find_compact_date, find_dates, find_name_date, half_width, is_date_line
 from indexer.transcripts.periods import find_periods
 from indexer.transcripts.place import CALL_WORDS, Where
 from indexer.transcripts.welcomes import openings
@@ -79,6 +79,9 @@ def find_event_dates(places: Sequence[Place], reading: Reading, stem: str) -> Ev
         value = dated.other if dated.other is not None and day_first else dated.value
         evidence = Evidence("date", value, place.where.origin, _shown(place, dated), place.line)
         (published if _is_of_the_page(place) else found).append(evidence)
+    for place in places:
+        if place.where is Where.TITLE and not find_dates(place.text) and (value := find_compact_date(place.text)):
+            found.append(Evidence("date", value, place.where.origin, place.text.strip(), place.line))
     found.extend(_said(reading))
     if named := find_name_date(stem):
         found.append(Evidence("date", named, Origin.FILE_NAME, stem))

@@ -181,7 +181,7 @@ class Evidence:
         cue, times = found.cue, self._times(found)
         if cue is not None and cue.nameless and cue.asks is None:
             return followed or cue.role is Role.OPERATOR
-        if not followed or self._knows(found):
+        if not followed or self._knows(found) or (cue is not None and fold(cue.name) in self.counts.described):
             return followed
         others = self.counts.usage[found.form].repeated_labels
         if cue is None:

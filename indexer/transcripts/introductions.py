@@ -91,3 +91,28 @@ def _name_at_end(text: str, known: set[str]) -> str | None:
             return text[start:]
     pieces = re.split(r"官|裁|长|理|事|席|管|监|人|书|和|及|与", text)
     return pieces[-1] if is_han_name(pieces[-1]) else None
+
+
+_HAN_HOUSE = r"[\u4e00-\u9fffA-Za-z]{2,10}"
+_ANALYST_OF_IT = r"(?:这边|這邊)?(?:行业|行業|首席|资深|資深)*(?:分析师|分析師|研究员|研究員|基金经理)?"
+_AND_NAME = r"\s*[\u4e00-\u9fff]{2,4}(?=[，,。.！!、；;？?\s]|$)"
+_OF_A_HOUSE = (
+    re.compile(rf"我是(?:来自|來自)?\s*(?P<firm>{_HAN_HOUSE})(?<!的)(?:的|\s){_ANALYST_OF_IT}{_AND_NAME}"),
+    re.compile(
+        rf"我是(?:来自|來自)?\s*(?P<firm>{_HAN_HOUSE}?(?:证券|證券|基金|资管|資管|银行|銀行|资本|資本|保险|投资|投資|公司))"
+        rf"(?!的){_ANALYST_OF_IT}{_AND_NAME}"
+    ),
+    re.compile(
+        r"\b(?:[Tt]his is|I['’]m|I am|[Ii]t['’]s)\s+(?P<name>[A-Z][\w.'’\-]+(?:\s+[A-Z][\w.'’\-]+){0,2}),?\s+"
+        r"(?:from|with|at|of|calling from)\s+(?P<firm>[A-Z][\w&'’\-]*(?:\s+(?:of|and|&|[A-Z][\w&'’\-]*)){0,4})"
+    ),
+)
+
+
+def introduced_house(text: str) -> str | None:
+    """Return the house from which somebody says to be: "我是远岸证券的赵磊", "this is Joel Brandt from Harbor Securities"."""
+    for pattern in _OF_A_HOUSE:
+        for match in pattern.finditer(text):
+            if is_broker(match["firm"]):
+                return match["firm"]
+    return None

@@ -6,13 +6,14 @@ Some records have names only, or only Speaker 1 and Speaker 2. A role that the s
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from indexer.model import Role
 from indexer.transcripts import acts, question_acts
+from indexer.transcripts.introductions import introduced_house
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,6 +48,8 @@ def with_roles(turns: Sequence[SpokenTurn]) -> tuple[SpokenTurn, ...]:
     askers = _called(turns, operators)
     analysts = {turn.speaker for turn in turns if turn.speaker.role is Role.ANALYST}
     askers |= _asking_like(turns, analysts) if len(analysts) >= _FEWEST_ANALYSTS else set()
+    houses = _houses(turns)
+    askers |= houses.keys()
     if not askers and not (operators and analysts):
         return tuple(turns)
     roles: dict[Speaker, Role] = {}
@@ -58,8 +61,28 @@ def with_roles(turns: Sequence[SpokenTurn]) -> tuple[SpokenTurn, ...]:
         elif _is_open(turn) and turn.speaker.role is Role.OTHER and not _NAMELESS.search(turn.speaker.name):
             roles[turn.speaker] = Role.MANAGEMENT
     return tuple(
-        replace(turn, speaker=replace(turn.speaker, role=roles.get(turn.speaker, turn.speaker.role))) for turn in turns
+        replace(
+            turn,
+            speaker=replace(
+                turn.speaker,
+                role=roles.get(turn.speaker, turn.speaker.role),
+                affiliation=turn.speaker.affiliation or houses.get(turn.speaker),
+            ),
+        )
+        for turn in turns
     )
+
+
+def _houses(turns: Sequence[SpokenTurn]) -> dict[Speaker, str]:
+    """Return who asks in the name of a bank, a broker or a fund, by what they say of themselves: of one house, always.
+
+    Recognised speech may take several people for one, who then name several houses.
+    """
+    found: dict[Speaker, set[str]] = defaultdict(set)
+    for turn in turns:
+        if _is_open(turn) and question_acts.asks(turn.text) and (house := introduced_house(turn.text)):
+            found[turn.speaker].add(house)
+    return {speaker: next(iter(houses)) for speaker, houses in found.items() if len(houses) == 1}
 
 
 def _said(turns: Sequence[SpokenTurn]) -> Counter[Speaker]:

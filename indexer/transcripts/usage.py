@@ -56,7 +56,8 @@ class Counts:
 
     `usage` has the forms, `labels` those with words behind them taken together, `people` their openings that read as
     people. `questions` are the places of labels that stand for questions, `answers` counts those for answers, and
-    `numbered` the answers below a question that has a number and no label.
+    `numbered` the answers below a question that has a number and no label. `described` has the folded names that some
+    label gives a title or a firm.
     """
 
     usage: dict[Form, Usage] = field(default_factory=lambda: {form: Usage() for form in Form})
@@ -65,6 +66,7 @@ class Counts:
     questions: list[int] = field(default_factory=list)
     answers: int = 0
     numbered: int = 0
+    described: set[str] = field(default_factory=set)
 
     @property
     def labelled(self) -> int:
@@ -82,6 +84,8 @@ class Counts:
         usage.labels[label] += 1
         is_person = found.cue is not None or listed
         usage.people += is_person
+        if found.cue is not None and (found.cue.title or found.cue.affiliation) and not found.cue.unnamed:
+            self.described.add(fold(found.cue.name))
         if found.form in WITH_WORDS:
             self.labels[label] += 1
             self.people += [found] if is_person else []
