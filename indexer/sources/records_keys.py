@@ -61,9 +61,10 @@ PERSON_NAME = (
     "说话人",
 )
 PERSON_ID = ("id", "speakerid", "speakerlabel", "label", "spk", "speaker", "userid", "key")
+PERSON_KIND = ("speakertype", "speakertypename", "participanttype")
 PERSON_TITLE = (
     "title", "jobtitle", "position", "designation", "role", "speakertitle", "speakerrole", "function", "职务", "职位",
-    "头衔", "職務", "職稱", "职称", "角色", "身份",
+    "头衔", "職務", "職稱", "职称", "角色", "身份", *PERSON_KIND,
 )  # fmt: skip
 PERSON_FIRM = (
     "affiliation", "firm", "company", "companyname", "organization", "organisation", "institution", "employer", "org",
@@ -110,6 +111,8 @@ STATEMENT = (
     "speechtype",
     "utterancetype",
     "kind",
+    "componenttypename",
+    "componenttype",
     "question",
     "isquestion",
     "类型",

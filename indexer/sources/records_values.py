@@ -42,7 +42,7 @@ _SECTIONS = (
 )
 _QUESTION = re.compile(r"q|questions?|问|問|提问|提問|问题", re.IGNORECASE)
 _ANSWER = re.compile(r"a|answers?|答|回答|答复", re.IGNORECASE)
-_OPERATOR = re.compile(r"o|operator", re.IGNORECASE)
+_OPERATOR = re.compile(r"o|operator|(?:presentation|questions? and answers?) operator message", re.IGNORECASE)
 _ROLES = (
     (Role.MANAGEMENT, r"management|executives?|company representatives?|corporate participants?|管理层|高管"),
     (Role.ANALYST, r"analysts?|conference call participants?|分析师"),
@@ -171,7 +171,7 @@ def person_of(record: Mapping[str, Any], name: str, *, firm: bool = True) -> Per
             continue
         known = role_of(value)
         role = role or known
-        if title is None and (known is None or known is Role.ANALYST):
+        if title is None and (known is None or (known is Role.ANALYST and key not in keys.PERSON_KIND)):
             title = " ".join(str(value).split()) or None
     affiliation = keys.first(record, keys.PERSON_FIRM) if firm else None
     others = keys.first(record, keys.PERSON_OTHER_NAMES)

@@ -7,12 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from indexer.transcripts.cues import Cue, Form, opening_of, read_label
+from indexer.transcripts.identities import fold
 
 if TYPE_CHECKING:
     from indexer.transcripts.cues import Opening
     from indexer.transcripts.evidence import Evidence
 
 _IN_BRACKETS = re.compile(r"\s*[（(【\[](?P<label>[^（()）【】\[\]]{2,40})[）)】\]]\s*[:：]?\s*(?=\S)")
+_ADDS = re.compile(r"(?:补充|補充|回答|答)$")
 _BLANKS = re.compile(r"\s*")
 
 
@@ -25,8 +27,10 @@ def named_behind(found: Opening, text: str, evidence: Evidence) -> tuple[Cue, in
     cue = found.person
     if cue.asks is None or not cue.unnamed:
         return cue, found.end
-    if (match := _IN_BRACKETS.match(text, found.end)) and (person := _person(read_label(match["label"]))):
-        return _asking(person, cue), match.end()
+    if match := _IN_BRACKETS.match(text, found.end):
+        person = read_label(_ADDS.sub("", match["label"]))
+        if person and (_person(person) or fold(person.name) in evidence.known):
+            return _asking(person, cue), match.end()
     start = _BLANKS.match(text, found.end)
     at = start.end() if start else found.end
     inner = opening_of(text[at:])

@@ -11,8 +11,8 @@ from indexer.transcripts.clock import leading_clock
 from indexer.transcripts.cues import Cue, Form, Opening, label_cue, opening_of, read_label, undecorated, with_title
 from indexer.transcripts.identities import fold
 from indexer.transcripts.marks import delivery_mark
-from indexer.transcripts.names import is_latin_name
-from indexer.transcripts.offices import is_title
+from indexer.transcripts.names import is_full_latin_name, is_latin_name
+from indexer.transcripts.offices import firm_of_title, is_title
 from indexer.transcripts.script import ends_in_firm, ends_sentence, width
 
 if TYPE_CHECKING:
@@ -52,7 +52,10 @@ def name_block(paragraphs: Sequence[Paragraph], index: int, evidence: Evidence) 
     listed = evidence.people.get(text)
     if listed is not None and first and second and first in {listed.title, listed.affiliation}:
         return replace(listed, strong=True), 2
-    return _titled(text, cue, first, second) if _may_be_title(first, evidence) else None
+    if not _may_be_title(first, evidence):
+        return None
+    third = paragraphs[index + 3].text if index + 3 < len(paragraphs) else ""
+    return _titled(text, cue, first, second) or _titled_above_heading(cue, first, second, third)
 
 
 def timed_block(paragraphs: Sequence[Paragraph], index: int) -> Opening | None:
@@ -92,6 +95,14 @@ def _titled(name: str, cue: Cue | None, title: str, below: str) -> tuple[Cue, in
     if cue is not None and (delivery_mark(below) or (is_title(title) and ends_sentence(below))):
         return with_title(cue, title), 2
     return None
+
+
+def _titled_above_heading(cue: Cue | None, title: str, heading: str, below: str) -> tuple[Cue, int] | None:
+    """Read a full name and an office at a firm, "Chief Executive Officer, Pinewell plc", with a heading above the words."""
+    if cue is None or not is_full_latin_name(cue.name) or cue.title or not firm_of_title(title) or not is_title(title):
+        return None
+    is_heading = 0 < width(heading) <= _LONGEST_NAME and not ends_sentence(heading) and opening_of(heading) is not None
+    return (with_title(cue, title), 2) if is_heading and ends_sentence(below) else None
 
 
 def _may_be_title(text: str, evidence: Evidence) -> bool:

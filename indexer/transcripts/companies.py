@@ -29,6 +29,11 @@ _HAN_CALL = (
     r"(?:电话会|電話會|说明会|說明會|法說會|法说会|法人說明會|发布会|發布會|交流会|交流會|业绩会|業績會|调研|接待日|路演"
     r"|(?:投资者)?关系活动(?:记录表)?|股东大会|股東大會|年会)"
 )
+_BEHIND_A_NOTE = re.compile(
+    rf"(?:[【\[][^】\]]{{0,10}}(?:纪要|紀要|实录|實錄|调研|電話會|电话会|业绩会|交流)[^】\]]{{0,6}}[】\]]\s*"
+    rf"|(?:会议|會議|调研|交流|电话会议?|专家)(?:纪要|紀要|实录|記錄|记录)\s*[|｜丨:]\s*)"
+    rf"(?P<company>[{HAN}A-Za-z·]{{2,12}}(?:\s?[(（][\w.]{{4,12}}[)）])?)(?:\s*[\d.\-/年月日]{{6,14}}|[{HAN}]{{0,6}}(?:会议|交流|电话会|调研)?)"
+)
 _FIRST_CALL_WORD = re.compile(rf"\b{_CALL}\b", re.IGNORECASE)
 _BEFORE_HAN_CALL = re.compile(rf"(?P<company>[{HAN}A-Za-z0-9&·\-（）() ]{{2,40}}?)(?:的)?{_HAN_CALL}")
 _AFTER_CALL = re.compile(
@@ -132,6 +137,8 @@ def _company_beside_period(text: str) -> str | None:
 
 
 def _company_without_period(text: str) -> str | None:
+    if (noted := _BEHIND_A_NOTE.fullmatch(text)) and (company := clean_company(noted["company"])):
+        return company
     if han := _BEFORE_HAN_CALL.match(text):
         return clean_company(han["company"])
     call = _FIRST_CALL_WORD.search(text)

@@ -151,6 +151,8 @@ def _heading(text: str, start: int) -> Opening | None:
     form = Form.HEADING_COLON if bare != label else Form.HEADING
     if form is Form.HEADING_COLON or not _COLON.search(bare):
         return _opening(form, bare, len(text))
+    if (labelled := _colon(text, start)) and (found := _opening(Form.COLON, *labelled)) and found.cue:
+        return found if found.cue.asks is not None else None
     return None
 
 

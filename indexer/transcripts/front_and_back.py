@@ -26,7 +26,8 @@ _NOTICE = re.compile(
     r"|(?:(?:legal|important)\s+)?(?:disclaimers?|notices?|disclosures?)\s*:?|important\s+information\s*:?"
     r"|(?:cautionary\s+(?:note|statement)s?\s+(?:regarding|on|concerning|about)\s+)?"
     r"forward[- ]looking\s+(?:statements?|information)\s*:?"
-    r"|disclaimer\b.{0,3}\s*(?:the|this|these|all)\b.*|(?:免责|免責|法律)(?:声明|聲明)\s*[:：]?.*|版权声明.*",
+    r"|disclaimer\b.{0,3}\s*(?:the|this|these|all)\b.*|(?:免责|免責|法律)(?:声明|聲明)\s*[:：]?.*|版权声明.*|风险提示\s*[:：].*"
+    r"|this transcript may not be 100.*",
     re.IGNORECASE | re.DOTALL,
 )
 _OF_ONESELF = re.compile(r"\b(?:[Ww]e|[Oo]ur|us|I)\b|我")

@@ -19,7 +19,7 @@ _LATIN_FIRST = re.compile(
 )
 _LONGEST_NAME_WITH_TITLE = 24
 _BEFORE_ZH = r"(?:^|[、：，。；\s]|有|和|及|与|由|请|还请到|以及|是|为)"
-_AFTER_ZH = r"(?=先生|女士|博士|[、，。；和及与（(将为来做进就等]|$|\s)"
+_AFTER_ZH = r"(?=先生|女士|博士|[、，。；和及与（(将为来做进就等]|出席|参加|參加|分别|分別|$|\s)"
 _TITLE_EN = r"(?!(?:our|my|the|its|your)\b)[A-Za-z](?:(?!\b(?:our|my|the|its|are|is)\b)[A-Za-z&,'’\- ]){1,80}?"
 _OFFICE_TOO = r"(?i:chief|president|c[a-z]o\b|chair|director|head|executive|vice|general|treasurer|founder|co-founder)"
 _AFTER_EN = rf"(?=[.;:\n]|,\s|\s+(?:and\s+(?!{_OFFICE_TOO})|(?:will|to|at)\s)|$)"

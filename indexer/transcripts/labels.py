@@ -27,7 +27,8 @@ _BRACKETS_BEFORE = re.compile(r"[（(\[]([^（()）\[\]]{2,40})[）)\]]\s*(?=\S)
 _GUEST = re.compile(r"\s*[(（](?:guest|external|unverified|来宾|访客|訪客)[)）]$", re.IGNORECASE)
 _FIGURES = re.compile(r"[（(][-+\d.,%\s]+[）)]")
 _NUMERAL = re.compile(r"[一二三四五六七八九十\d]{1,3}")
-_NOBODY = re.compile(r"匿名|未具名|anonymous", re.IGNORECASE)
+_TWO_SCRIPTS = re.compile(r"(?P<latin>[A-Za-z][A-Za-z ]*?)\s*[/／|]?\s*(?P<han>[\u4e00-\u9fff]{2,6})")
+_NOBODY = re.compile(r"匿名|未具名|anonymous|(?:线上|線上|现场|現場|网络|網絡|远程)(?:提问|提問)?|online", re.IGNORECASE)
 _DASH = re.compile(r"\s+(?:--|[-–—―])\s+|\s*——\s*|\s+--|--\s+|(?<=[\w.)])(?:--|[–—])(?=[^\W\d])")
 _PIECES = re.compile(r"\s*[，,、;；/／|｜]\s*")
 _DECORATION = re.compile(r"(?:#{1,6}\s+|>\s+|[*_]{2,3}|[-*•·●▪◦]\s+)\s*")
@@ -118,7 +119,8 @@ def read_label(label: str) -> Cue | None:
 def without_clock(label: str) -> str:
     """Return a label without the clock time before or behind it."""
     if clock := leading_clock(label):
-        label = label[clock[1] :].strip(" -–|]】）)·")
+        label = label[clock[1] :].lstrip(" -–|]】）)·").rstrip(" -–|·")
+        label = label if any(sign in label for sign in "[【（(") else label.rstrip("]】）)")
     if tail := trailing_clock(label):
         label = label[: tail[1]].strip(" -–|[【·@（(")
     return label
@@ -130,6 +132,8 @@ def _role(label: str) -> Cue | None:
     if base := answer_label(label):
         return Cue(base, role=Role.MANAGEMENT, asks=False, strong=False)
     role = role_of_label(label)
+    if role is None and (match := _TWO_SCRIPTS.fullmatch(label)) and role_of_label(match["han"]):
+        label, role = match["latin"], role_of_label(match["latin"])
     return Cue(label, role=role, nameless=True) if role else None
 
 
@@ -213,7 +217,7 @@ def _with(cue: Cue, said: str) -> Cue:
     turned = (is_han_name(said) and is_latin_name(cue.name)) or (is_latin_name(said) and is_han_name(cue.name))
     if turned and not is_broker(said):
         return replace(cue, other_names=(*cue.other_names, said), strong=True)
-    if said.isascii() and said.islower():
+    if (said.isascii() and said.islower()) or (cue.nameless and _NOBODY.fullmatch(said)):
         return cue
     if _DEPARTMENT.search(said):
         return replace(cue, affiliation=cue.affiliation or said, strong=True)

@@ -108,4 +108,6 @@ def _chinese_firm(title: str) -> str | None:
     head = title[: office.start()] if office else title
     named = _FIRM_ZH.match(head)
     firm = named.group() if named else (head.strip(" ，,、") if office else "")
+    if TITLE_EN.search(firm):
+        return None
     return firm if len(firm) > 1 and firm not in _NOT_A_FIRM else None

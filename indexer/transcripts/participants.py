@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from indexer.model import LineSpan, NonSpeech, NonSpeechKind, Role
 from indexer.text.language import HAN
 from indexer.transcripts.cues import Cue, read_label, undecorated, with_title
-from indexer.transcripts.names import is_latin_name
+from indexer.transcripts.names import is_full_latin_name, is_latin_name
 from indexer.transcripts.nolabels import is_plausible_label
 from indexer.transcripts.offices import is_broker, is_title
 from indexer.transcripts.script import ends_in_firm, ends_sentence, unspaced
@@ -37,6 +37,7 @@ _OFFICERS = (
     r"|management)\s*participants|management"
     rf"|{_OF_US}(?:的)?{_PRESENT}?(?:的)?(?:高管|管理层|管理層|领导|領導|代表|人员|人員|嘉宾|人"
     rf"|(?:主要)?发言人|團隊|团队)(?:姓名|名单|名單)?"
+    rf"|(?:公司|上市公司|管理层|管理層){_PRESENT}"
     rf"|{_PRESENT}(?:的)?(?:高管|管理层|管理層|领导|領導)(?:名单|名單|代表|人员)?|高管(?:团队|名单)?"
     rf"|管理层|管理層"
 )
@@ -45,7 +46,7 @@ _ANYBODY = (
     r"|presenters|panell?ists|people)"
     rf"|(?:本次|本期)?(?:会议|會議|电话会议?|電話會議?|调研|活动|活動)?(?:主要)?{_PRESENT}(?:的)?(?:人员"
     rf"|人員|者|嘉宾|嘉賓|人|名单|名單)(?:姓名|名单|名單|介绍|情况)?"
-    r"|(?:主要)?(?:发言人|發言人|发言嘉宾|主讲人|主讲嘉宾|嘉宾|嘉賓)(?:名单|介绍)?"
+    r"|(?:主要)?(?:发言人|發言人|发言嘉宾|發言嘉賓|主讲人|主講人|主讲嘉宾|主講嘉賓|嘉宾|嘉賓)(?:名单|介绍)?"
 )
 _ROLES = ((Role.ANALYST, _ANALYSTS), (Role.MANAGEMENT, _OFFICERS), (None, _ANYBODY))
 _HEADS = tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in _ROLES)
@@ -151,10 +152,18 @@ def _entry(paragraphs: Sequence[Paragraph], at: int, role: Role | object | None)
         person = read_label(text)
         return ([with_title(person, following[1])], 3) if person else ([], 0)
     people = _person(text)
+    if len(people) == 1 and (beside := people[0].affiliation) and is_full_latin_name(beside):
+        # "Ana Bell, Tom Reed" are two people when the second one speaks below.
+        speaks = any(_opens_with(paragraph.text, beside) for paragraph in paragraphs[at + 1 :])
+        people = _people_on_one_line(text.replace(", ", "; ")) or people if speaks else people
     bare = len(people) == 1 and not people[0].title and not people[0].affiliation
     if bare and reads_like_speech(paragraphs, at + 1):
         return [], 0
     return people, 1
+
+
+def _opens_with(text: str, name: str) -> bool:
+    return text.startswith(name) and not text[len(name) : len(name) + 1].isalnum()
 
 
 def _entry_text(paragraph: Paragraph) -> str:

@@ -35,7 +35,7 @@ _OTHER = re.compile(
     r"(?:unidentified|unknown|unnamed)(?:[\s\-]+(?:speaker|participant|person|attendee|male|female|voice"
     r"|audience member))?"
     r"|(?:corporate|company)[\s\-]+speaker|未署名|未知发言人|未知發言人|不明发言人|身份不明人士|记者|記者"
-    r"|journalist|reporter|interviewer|interviewee|audience"
+    r"|(?:行业|行業)?(?:专家|專家)|expert|journalist|reporter|interviewer|interviewee|audience"
     r"|主讲人|主講人|嘉宾|嘉賓|观众|觀眾|听众",
     re.IGNORECASE,
 )

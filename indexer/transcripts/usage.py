@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ FEWEST_REPEATS = 2
 FEWEST_FREE_REPEATS = 3
 WIDEST_SHORT_TEXT = 40
 _WIDEST_LINE = 60
+_IN_BRACKETS = re.compile(r"[\[(（【][^\[\]()（）【】]{4,60}[\])）】]")
 _MOSTLY = 0.6
 _HALF = 0.5
 
@@ -123,7 +125,7 @@ def reads_like_speech(paragraphs: Sequence[Paragraph], index: int) -> bool:
     if index >= len(paragraphs):
         return False
     text = paragraphs[index].text
-    return ends_sentence(text) or width(text) > _WIDEST_LINE
+    return ends_sentence(text) or width(text) > _WIDEST_LINE or _IN_BRACKETS.fullmatch(text) is not None
 
 
 def _stands_alone(paragraphs: Sequence[Paragraph], index: int) -> bool:

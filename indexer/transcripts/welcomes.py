@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _WELCOME = re.compile(
     r"(?:welcome|welcoming)\s+(?:(?:everyone|you(?: all)?|all of you)\s+)?(?:back\s+)?to\b"
     r"|(?:thank you|thanks) for (?:joining|attending)(?:\s+us)?(?:\s+today)?(?:\s+for|\s+on)?"
+    r"|(?:thank you|thanks) for standing by for\b"
     r"|\bjoin(?:ing)?\s+us(?:\s+today)?\s+(?:for|on|in)\b|\bthis is the\b"
     r"|(?:欢迎|歡迎|感谢|感謝)[^，。,！!]{0,16}?(?:参加|參加|参与|參與|出席|收听|收聽|来到|來到|加入|莅临|蒞臨|接入)"
     r"(?:由|本次|今天的|今日的|我们的)?",
