@@ -11,6 +11,7 @@ from indexer.model import Content, Line, NonSpeechKind, Page, Person
 from indexer.sources.decode import decode
 from indexer.sources.line_ends import LINE_END
 from indexer.sources.subtitles_blocks import read_blocks
+from indexer.sources.subtitles_copied import copied_cues
 from indexer.sources.subtitles_labels import Manner, find_manner
 from indexer.sources.subtitles_markup import Words, read_markup
 from indexer.sources.subtitles_rolling import repeated_lines, repeated_units
@@ -39,6 +40,16 @@ def read_vtt(data: bytes, where: str) -> Content:
 def read_sbv(data: bytes, where: str) -> Content:
     """Return the content of a SubViewer file as YouTube writes it: see `_read`."""
     return _read(data, where, "sbv")
+
+
+def read_copied(lines: Sequence[str]) -> Content | None:
+    """Return the content of captions that were copied into a text file, or None where the lines are anything else."""
+    found = copied_cues(lines)
+    if found is None:
+        return None
+    above, cues = found
+    captions = _without_repeats([_caption(cue) for cue in cues])
+    return Content((Page(None, (*above, *_spoken(captions))),), attributed=True)
 
 
 def _read(data: bytes, where: str, name: str) -> Content:

@@ -1,8 +1,8 @@
 """Tables of Word files and web pages to lines: finds out whether the rows of a table are turns of speech.
 
-A table whose columns are time, speaker and words, as meeting tools write them, gives speaker lines, and one of questions
-and answers says who asks and answers; any other table gives a line a row, its cells parted by tabs, as copying it out
-would.
+A table whose columns are time, speaker and words, as meeting tools write them, gives speaker lines, and one of
+questions and answers says who asks and answers; any other table gives a line a row, its cells parted by tabs, as
+copying it out would.
 """
 
 from __future__ import annotations

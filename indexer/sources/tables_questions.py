@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _QUESTION_HEAD = re.compile(
-    r"(?:(?:投资者|投資者|股东|股東|机构|分析师|媒体)?(?:提问|提問|问题|問題|问|問|咨询)(?:内容|內容)?|questions?|q)", re.IGNORECASE
+    r"(?:(?:投资者|投資者|股东|股東|机构|分析师|媒体)?(?:提问|提問|问题|問題|问|問|咨询)(?:内容|內容)?|questions?|q)",
+    re.IGNORECASE,
 )
 _ANSWER_HEAD = re.compile(
     r"(?:(?:公司|管理层|管理層|董秘)?(?:回复|回覆|回答|答复|答覆|解答|答)(?:内容|內容)?|answers?|repl(?:y|ies)|responses?|a)",

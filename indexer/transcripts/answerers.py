@@ -1,4 +1,4 @@
-"""Who asks or answers behind the sign of a question or an answer: "答：黃志明：我們…", "問1：（高盛 陳先生）管理層…"."""
+"""Who asks or answers, named behind the sign of it: "答：黃志明：我們…", "問1：（高盛 陳先生）管理層…"."""
 
 from __future__ import annotations
 

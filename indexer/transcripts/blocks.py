@@ -42,18 +42,22 @@ def name_block(paragraphs: Sequence[Paragraph], index: int, evidence: Evidence) 
     if width(text) > _LONGEST_NAME or (ends_sentence(text) and not is_latin_name(text)):
         return None
     cue = read_label(text)
-    if cue is not None and cue.role is Role.OPERATOR:
-        return None
+    return None if cue is not None and cue.role is Role.OPERATOR else _described_below(paragraphs, index, evidence, cue)
+
+
+def _described_below(
+    paragraphs: Sequence[Paragraph], index: int, evidence: Evidence, cue: Cue | None
+) -> tuple[Cue, int] | None:
+    """Read what stands below the line at `index`, which reads as `cue`."""
+    text = undecorated(paragraphs[index].text)
     first, second = (paragraphs[at].text if at < len(paragraphs) else "" for at in (index + 1, index + 2))
     if cue is not None and _RULE.fullmatch(first) and second and _is_titled(cue, second, evidence):
         return with_title(replace(cue, strong=True), second), 3
     if cue is not None and delivery_mark(first):
         return cue, 1
-    listed = evidence.people.get(text)
-    if listed is not None and first and second and first in {listed.title, listed.affiliation}:
-        return replace(listed, strong=True), 2
-    if not _may_be_title(first, evidence):
-        return None
+    listed = _listed(evidence.people.get(text), first, second)
+    if listed or not _may_be_title(first, evidence):
+        return listed
     third = paragraphs[index + 3].text if index + 3 < len(paragraphs) else ""
     return _titled(text, cue, first, second) or _titled_above_heading(cue, first, second, third)
 
@@ -88,6 +92,12 @@ def _is_titled(cue: Cue, title: str, evidence: Evidence) -> bool:
     return is_title(title) or fold(cue.name) in evidence.known or not _FIGURE.search(title)
 
 
+def _listed(person: Cue | None, described: str, below: str) -> tuple[Cue, int] | None:
+    """Read the name of a listed person above the title or firm that the list gives."""
+    known = person is not None and below and described and described in {person.title, person.affiliation}
+    return (replace(person, strong=True), 2) if person is not None and known else None
+
+
 def _titled(name: str, cue: Cue | None, title: str, below: str) -> tuple[Cue, int] | None:
     """Read a name with a title below it. A mark below both proves even an unusual name to be one."""
     if cue is None and delivery_mark(below) and is_title(title) and _FREE_NAME.fullmatch(name):
@@ -98,7 +108,7 @@ def _titled(name: str, cue: Cue | None, title: str, below: str) -> tuple[Cue, in
 
 
 def _titled_above_heading(cue: Cue | None, title: str, heading: str, below: str) -> tuple[Cue, int] | None:
-    """Read a full name and an office at a firm, "Chief Executive Officer, Pinewell plc", with a heading above the words."""
+    """Read a full name and an office at a firm, "Chief Executive Officer, Pinewell plc", above a heading."""
     if cue is None or not is_full_latin_name(cue.name) or cue.title or not firm_of_title(title) or not is_title(title):
         return None
     is_heading = 0 < width(heading) <= _LONGEST_NAME and not ends_sentence(heading) and opening_of(heading) is not None

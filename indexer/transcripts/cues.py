@@ -135,11 +135,14 @@ def opening_of(text: str) -> Opening | None:
         form = Form.TIMED_COLON if text[stamped.end() :].strip() else Form.TIMED_BEFORE
         found = _opening(form, stamped["label"], stamped.end())
         return replace(found, time=clock[0], timed=True) if found else None
-    if stopped := stopped_label(text):
-        return _opening(Form.STOPPED, *stopped)
+    stopped = stopped_label(text)
+    return _opening(Form.STOPPED, *stopped) if stopped else _labelled_or_line(text)
+
+
+def _labelled_or_line(text: str) -> Opening | None:
     before = leading_clock(text)
-    at = before[1] if before else 0
-    if labelled := (before and dashed_label(text, at + len(text[at:]) - len(text[at:].lstrip()))) or _colon(text, at):
+    start = before[1] if before else 0
+    if labelled := (dashed_label(text, start) if before else None) or _colon(text, start):
         label, end = labelled
         return _timed_or(label, end, text, before[0] if before else None)
     return _line(text, before)

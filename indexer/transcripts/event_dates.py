@@ -79,9 +79,11 @@ def find_event_dates(places: Sequence[Place], reading: Reading, stem: str) -> Ev
         value = dated.other if dated.other is not None and day_first else dated.value
         evidence = Evidence("date", value, place.where.origin, _shown(place, dated), place.line)
         (published if _is_of_the_page(place) else found).append(evidence)
-    for place in places:
-        if place.where is Where.TITLE and not find_dates(place.text) and (value := find_compact_date(place.text)):
-            found.append(Evidence("date", value, place.where.origin, place.text.strip(), place.line))
+    found.extend(
+        Evidence("date", value, place.where.origin, place.text.strip(), place.line)
+        for place in places
+        if place.where is Where.TITLE and not find_dates(place.text) and (value := find_compact_date(place.text))
+    )
     found.extend(_said(reading))
     if named := find_name_date(stem):
         found.append(Evidence("date", named, Origin.FILE_NAME, stem))

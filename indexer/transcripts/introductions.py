@@ -110,7 +110,7 @@ _OF_A_HOUSE = (
 
 
 def introduced_house(text: str) -> str | None:
-    """Return the house from which somebody says to be: "我是远岸证券的赵磊", "this is Joel Brandt from Harbor Securities"."""
+    """Return the house from which somebody says to be: "我是远岸证券的赵磊", "this is Joel from Harbor Securities"."""
     for pattern in _OF_A_HOUSE:
         for match in pattern.finditer(text):
             if is_broker(match["firm"]):

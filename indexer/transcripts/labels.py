@@ -28,7 +28,9 @@ _GUEST = re.compile(r"\s*[(（](?:guest|external|unverified|来宾|访客|訪客
 _FIGURES = re.compile(r"[（(][-+\d.,%\s]+[）)]")
 _NUMERAL = re.compile(r"[一二三四五六七八九十\d]{1,3}")
 _TWO_SCRIPTS = re.compile(r"(?P<latin>[A-Za-z][A-Za-z ]*?)\s*[/／|]?\s*(?P<han>[\u4e00-\u9fff]{2,6})")
-_NOBODY = re.compile(r"匿名|未具名|anonymous|(?:线上|線上|现场|現場|网络|網絡|远程)(?:提问|提問)?|online", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"匿名|未具名|anonymous|(?:线上|線上|现场|現場|网络|網絡|远程)(?:提问|提問)?|online", re.IGNORECASE
+)
 _DASH = re.compile(r"\s+(?:--|[-–—―])\s+|\s*——\s*|\s+--|--\s+|(?<=[\w.)])(?:--|[–—])(?=[^\W\d])")
 _PIECES = re.compile(r"\s*[，,、;；/／|｜]\s*")
 _DECORATION = re.compile(r"(?:#{1,6}\s+|>\s+|[*_]{2,3}|[-*•·●▪◦]\s+)\s*")
@@ -161,8 +163,6 @@ def _bracketed(label: str) -> Cue | None:
     inside, cue = match[1].strip(), read_label(label[: match.start()])
     if cue is None or cue.role is Role.OPERATOR:
         return cue
-    if cue.nameless and (is_full_latin_name(inside) or is_han_name(inside)):
-        return Cue(inside, role=cue.role, strong=True)
     if cue.asks is not None:
         return _unnamed(cue, inside)
     if cue.nameless and (person := _person_of_post(inside)):
@@ -181,6 +181,8 @@ def _bracketed(label: str) -> Cue | None:
 
 def _person_of_post(inside: str) -> Cue | None:
     """Read who has the part that stands before the brackets: "Questioner 1 (Ueda, Matsukaze Securities)"."""
+    if is_full_latin_name(inside) or is_han_name(inside):
+        return Cue(inside)
     person = read_label(inside)
     if person and not person.nameless and (person.title or person.affiliation):
         return person

@@ -25,13 +25,15 @@ _HEADINGS = (
             r"|questions?[\s-]*(?:and|&)[\s-]*answers?|互动交流|互動交流|交流环节|交流環節|答疑(?:环节|環節)?"
             r"|(?:投资者|投資者|投資人)?(?:提出的)?(?:主要)?(?:问题|問題)(?:及|与|與|和)(?:公司)?(?:回复|回復|答复"
             r"|答覆|回答|解答)"
-            r"(?:情况|情況)?)(?:\s*(?:session|section|portion|period|transcript|部分|环节|環節|operator message(?: section)?))?"
+            r"(?:情况|情況)?)"
+            r"(?:\s*(?:session|section|portion|period|transcript|部分|环节|環節|operator message(?: section)?))?"
         ),
     ),
     (
         Section.PREPARED,
         (
-            r"(?:management(?:'s)?\s+)?(?:prepared\s+(?:remarks|statements?)|presentation(?:\s+operator message(?: section)?)?|opening remarks"
+            r"(?:management(?:'s)?\s+)?(?:prepared\s+(?:remarks|statements?)"
+            r"|presentation(?:\s+operator message(?: section)?)?|opening remarks"
             r"|management discussion(?: section)?)"
             r"|(?:管理层|管理層|公司)?(?:发言|發言|陈述|陳述|介绍部分|介紹部分|致辞|致詞|报告|報告)(?:部分"
             r"|环节|環節)?"

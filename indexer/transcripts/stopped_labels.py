@@ -1,4 +1,4 @@
-"""Labels that no colon ends: "CHAIR LUND. Good afternoon.", "Q1. What drives it?", "[00:12] J. Vale, CEO — We grew." """
+"""Labels that no colon ends: "CHAIR LUND. Good day.", "Q1. What drives it?", "[00:12] J. Vale, CEO — We grew"."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from indexer.transcripts.labels import read_label
 from indexer.transcripts.names import is_full_latin_name
 from indexer.transcripts.script import ends_in_firm
 
-_CAPITALS = re.compile(r"(?P<label>[A-Z][A-Z.'’\-]*(?: [A-Z][A-Z.'’\-]*){1,3}(?<!\.))\.\s+(?=[\"“‘\[(]?[A-Z0-9\u4e00-\u9fff])")
+_CAPITALS = re.compile(
+    r"(?P<label>[A-Z][A-Z.'’\-]*(?: [A-Z][A-Z.'’\-]*){1,3}(?<!\.))\.\s+(?=[\"“‘\[(]?[A-Z0-9\u4e00-\u9fff])"
+)
 _ASKING = re.compile(r"(?P<label>[QA](?:\s?\d{1,3})?)\s?[.．]\s*(?=[^\s\d.])")
-_DASHED = re.compile(r"(?P<label>[^—–:：.!?。！？](?:[^—–:：!?。！？]{1,70}?[^\s—–:：!?。！？])?)\s+[—–]\s+(?=\S)")
+_DASHED = re.compile(r"\s*(?P<label>[^—–:：.!?。！？](?:[^—–:：!?。！？]{1,70}?[^\s—–:：!?。！？])?)\s+[—–]\s+(?=\S)")
 
 
 def stopped_label(text: str) -> tuple[str, int] | None:
-    """Return the label in capitals, or the sign of a question or an answer, that a full stop ends, and where words begin."""
+    """Return the label in capitals, or the sign of a question or an answer, that a full stop ends, and its length."""
     match = _ASKING.match(text) or _CAPITALS.match(text)
     if match is None or ends_in_firm(f"{match['label'].title()}."):
         return None

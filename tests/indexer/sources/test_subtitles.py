@@ -421,3 +421,25 @@ def test_no_bytes_raise_anything_but_our_errors(read, data, suffix) -> None:
     except YuanhuaError:
         return
     assert all(passage.text.strip() for passage in transcript.passages)
+
+
+def test_captions_copied_out_of_a_player_are_talk_with_times() -> None:
+    said = [f"and what we saw in month {n} was demand" for n in range(12)]
+    text = "Larkspur call\n" + "".join(f"0:{3 * n:02d}\n{words}\n" for n, words in enumerate(said))
+    content = READERS["txt"](text.encode(), "call.txt")
+    lines = [line for page in content.pages for line in page.lines]
+    spoken = [line for line in lines if line.kind is None]
+    assert [line.text for line in spoken] == said
+    assert [line.time for line in spoken] == [TimeSpan(3.0 * n) for n in range(12)]
+    assert [line.text for line in lines if line.kind is NonSpeechKind.FRONT_MATTER] == ["Larkspur call"]
+    assert all(line.continues for line in spoken[1:])
+
+
+@pytest.mark.parametrize(
+    "turn",
+    ["{name}\n0:{n:02d}\nWe grew in every region.\n", "0:{n:02d}\n{name}\nwe grew and\n", "0:{n:02d}\nWe grew.\n"],
+)
+def test_turns_with_times_are_no_captions(turn: str) -> None:
+    text = "".join(turn.format(name=("Ana Bell", "Tom Reed")[n % 2], n=3 * n) for n in range(12))
+    content = READERS["txt"](text.encode(), "call.txt")
+    assert not content.attributed

@@ -299,3 +299,93 @@ def test_a_name_once_with_its_title_is_known_without(parse) -> None:
 def test_eight_digits_in_a_title_are_a_day(parse) -> None:
     call = parse("川谷智能调研纪要20250516\n\n中金公司 张三：毛利率为什么下降？\n何静：主要是产品结构变化。\n")
     assert (call.company, call.date) == ("川谷智能", "2025-05-16")
+
+
+def test_a_list_of_two_names_on_a_line_gives_nobody_a_firm(parse) -> None:
+    call = parse(
+        "Larch supplier call (2025-03-04 10:01 GMT) - Transcript\n\nAttendees\n\nNadia Rahman, Tom Ellery\n\nTranscript\n\n"
+        "This editable transcript was computer generated and might contain errors.\n\n"
+        "Nadia Rahman: How's the lead time looking?\nTom Ellery: Down to nine weeks.\n\n00:05:00\n\n"
+        "Nadia Rahman: And price?\nTom Ellery: Up 2% from April.\n\nMeeting ended after 00:05:22\n"
+    )
+    assert {each.affiliation for each in call.speakers} == {None}
+    assert said(call)[-1] == ("Tom Ellery", "Up 2% from April.")
+    assert len(call.passages) == 4
+
+
+def test_a_bracket_behind_a_name_is_not_cut_by_the_time_before_it(parse) -> None:
+    call = parse(
+        "Larch supplier call\n\n0:00 - Nadia Rahman (Larch)\n  How's the lead time looking?\n\n0:04 - Tom Ellery\n"
+        "  Down to nine weeks.\n\n0:12 - Nadia Rahman (Larch)\n  And price?\n\n0:15 - Tom Ellery\n  Up 2% from April.\n"
+    )
+    assert [(each.name, each.affiliation) for each in call.speakers] == [
+        ("Nadia Rahman", "Larch"),
+        ("Tom Ellery", None),
+    ]
+
+
+def test_roles_and_titles_in_two_languages(parse) -> None:
+    call = parse(
+        "Operator 接线员：\nThank you for standing by for Blue Tide's first quarter 2025 earnings conference call.\n\n"
+        "Lu Yuan 陆远 — Chairman and CEO 董事长兼首席执行官：\n各位好。一季度收入增长了18%。\n"
+        "[Interpreter] Hello everyone. Revenue grew 18%.\n\nOperator 接线员：\nOur first question comes from Gary Yu.\n\n"
+        "Gary Yu — Elm Securities — Analyst：\nWhat is the trend of advertising?\n\nLu Yuan 陆远：\n四月份的趋势更好。\n"
+    )
+    assert (call.company, call.period) == ("Blue Tide", "2025Q1")
+    assert speakers(call) == {
+        "Operator": (None, None, "operator"),
+        "Lu Yuan": ("Chairman and CEO 董事长兼首席执行官", None, "management"),
+        "Gary Yu": ("Elm Securities — Analyst", "Elm Securities", "analyst"),
+    }
+    assert links(call) == [("Gary Yu", ["Lu Yuan"])]
+
+
+def test_a_speaker_whose_words_only_the_interpreter_has(parse) -> None:
+    call = parse(
+        "Company Participants\nLu Yuan, Chairman and CEO\n\nOperator\nWelcome to the Blue Tide Q1 2025 call.\n\n"
+        "Lu Yuan\nRevenue grew 18% in the quarter.\n\nOperator\nFirst question, Gary Yu with Elm Securities.\n\n"
+        "Gary Yu\nWhat is the trend of advertising?\n\nLu Yuan\n[Speaking foreign language]\n\nTranslator\nApril was better.\n"
+    )
+    assert said(call)[-2:] == [("Lu Yuan", "[Speaking foreign language]"), ("Translator", "April was better.")]
+    assert links(call) == [("Gary Yu", ["Lu Yuan"])]  # With what the translator said of it.
+
+
+def test_a_name_and_office_above_a_heading_of_the_speech(parse) -> None:
+    call = parse(
+        "Pinewell plc\nInterim Results Presentation\nTuesday, 5th August 2025\n\nOpening Remarks\nRuth Adler\n"
+        "Chief Executive Officer, Pinewell plc\n\nWelcome\n\nGood morning, everyone. Revenue was up 6% to £212 million.\n\n"
+        "Q&A\n\nOperator: We have a question from Jo March from Elm Securities.\n\n"
+        "Jo March (Elm Securities): How is the South?\n\nRuth Adler: Flat, as we said.\n"
+    )
+    assert ("Ruth Adler", "Good morning, everyone. Revenue was up 6% to £212 million.") in said(call)
+    assert speakers(call)["Ruth Adler"] == ("Chief Executive Officer, Pinewell plc", "Pinewell plc", "management")
+
+
+def test_officers_by_post_and_family_name(parse) -> None:
+    call = parse(
+        "瑞澤電子 2025 年第一季法人說明會\n時間：2025 年 5 月 8 日\n主講人：董事長 鄭宏達、財務長 廖淑芬\n\n"
+        "主持人：各位好，首先請財務長報告。\n廖財務長：第一季合併營收 45.2 億元。\n主持人：接下來進入 Q&A。\n"
+        "法人 A：請問第二季毛利率的展望？\n廖財務長：預期持平。\n法人 B：關稅的影響？\n鄭董事長：不到 5%。\n"
+    )
+    assert speakers(call)["廖淑芬"] == ("財務長", None, "management")
+    assert links(call) == [("法人 A", ["廖淑芬"]), ("法人 B", ["鄭宏達"])]
+
+
+def test_questions_in_headings_of_markdown(parse) -> None:
+    call = parse(
+        "# 云澜科技 2025 年第二季度业绩会纪要\n\n**参会人员**：CEO 白露、CFO 江澄\n\n## 问答环节\n\n"
+        "### Q1（中金 李一凡）：云业务的盈利能否持续？\n\n**A（白露）**：可以持续。\n\n"
+        "### Q2（摩根大通 Alex Yao）：回购的节奏？\n\n**A（江澄）**：上半年回购了 1.2 亿美元。\n",
+        "e.md",
+    )
+    assert links(call) == [("李一凡", ["白露"]), ("Alex Yao", ["江澄"])]
+    assert said(call)[0] == ("李一凡", "云业务的盈利能否持续？")
+
+
+def test_a_notice_of_risk_below_the_last_answer(parse) -> None:
+    call = parse(
+        "会议纪要｜凌波新能（688123）电话会议\n时间：2025年9月2日\n嘉宾：董事长 温如玉\n\n温总：\n上半年收入21亿。\n\n"
+        "Q：美国的订单？\n温总：已经签了1.2GWh。\n\nQ：涨价的影响？\n温总：影响不大。\n\n风险提示：以上内容仅供参考。\n"
+    )
+    assert said(call)[-1] == ("温如玉", "影响不大。")
+    assert call.company == "凌波新能"
