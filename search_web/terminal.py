@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -170,19 +169,19 @@ def print_answers(response: AnswerResponse) -> None:
     for number, answer in enumerate(response.answers, start=1):
         hit = answer.hit
         screen.print(Text(printable(f"{number}. {_whose(hit)}"), style="bold"))
-        screen.print(Padding(Text(printable(_source_line(hit)), style="dim"), (0, 0, 0, 3)))
+        _print_under(screen, Text(printable(_source_line(hit)), style="dim"))
         if answer.exchange and not hit.asks:
             question = answer.exchange.question
             asked = f"in answer to {speaker_line(question.speaker)}: {question.text}"
-            screen.print(Padding(Text(printable(asked), style="cyan"), (0, 0, 0, 3)))
+            _print_under(screen, Text(printable(asked), style="cyan"))
         text = Text(printable(hit.text))
         for start, end in answer.sentences:
             text.stylize("bold", start, end)
         for start, end in hit.highlights:
             text.stylize("yellow", start, end)
-        screen.print(Padding(text, (0, 0, 0, 3)))
+        _print_under(screen, text if screen.is_terminal else _marked(text, answer.sentences))
         where = printable(f"confidence {answer.confidence:.2f}  passage {hit.id}  transcript {hit.transcript.id}")
-        screen.print(Padding(Text(where, style="dim"), (0, 0, 1, 3)))
+        _print_under(screen, Text(where, style="dim"), below=1)
     found = f"{len(response.answers)} answer{'' if len(response.answers) == 1 else 's'}"
     screen.print(Text(f"{found} · {response.took_ms:.0f} ms · {response.scope}", style="dim"))
 

@@ -34,6 +34,8 @@ _LEGAL_FORM = re.compile(
     r"|S\.p\.A|AB|Oyj|KK|Co)\.?)$",
     re.IGNORECASE,
 )
+_VISITS = "关系活动"
+_SHORT_NAME = re.compile(r"(?:公司|证券|證券|股票)(?:简称|簡稱)\s*[:：]")
 _QUOTES = "\"“”'"
 _MOST_LINES_OF_A_TICKER = 5
 _LONGEST_BEFORE_A_TICKER = 60
@@ -55,7 +57,10 @@ def company_evidence(places: Sequence[Place], stem: str, speakers: AbstractSet[s
     if name and name not in speakers and name != find_name_ticker(stem):
         found.append(Evidence("company", name, Origin.FILE_NAME, stem))
     order = list(Origin)
-    return _in_mixed_case(sorted(found, key=lambda evidence: order.index(evidence.origin)))
+    # A record of visits has its company in full above it, and the name that its other files have in the line of its code.
+    short = any(_SHORT_NAME.search(each.text) for each in found)
+    ranked = sorted(found, key=lambda each: (short and _VISITS in each.text, order.index(each.origin)))
+    return _in_mixed_case(ranked)
 
 
 def ticker_evidence(places: Sequence[Place], stem: str) -> tuple[Evidence, ...]:

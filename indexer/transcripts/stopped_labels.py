@@ -12,6 +12,9 @@ _CAPITALS = re.compile(
     r"(?P<label>[A-Z][A-Z.'’\-]*(?: [A-Z][A-Z.'’\-]*){1,3}(?<!\.))\.\s+(?=[\"“‘\[(]?[A-Z0-9\u4e00-\u9fff])"
 )
 _ASKING = re.compile(r"(?P<label>[QA](?:\s?\d{1,3})?)\s?[.．]\s*(?=[^\s\d.])")
+_NAME = re.compile(
+    r"(?:[A-Z]\.\s*)*[^\W\d_a-z][\w'’\-]*(?:\s+[^\W\d_a-z][\w.'’\-]*){0,4}\s*(?:[:：,(（\[\d]|--|[-–—]|$)"
+)
 _DASHED = re.compile(r"\s*(?P<label>[^—–:：.!?。！？](?:[^—–:：!?。！？]{1,70}?[^\s—–:：!?。！？])?)\s+[—–]\s+(?=\S)")
 
 
@@ -20,6 +23,8 @@ def stopped_label(text: str) -> tuple[str, int] | None:
     match = _ASKING.match(text) or _CAPITALS.match(text)
     if match is None or ends_in_firm(f"{match['label'].title()}."):
         return None
+    if len(match["label"]) == 1 and _NAME.match(text, match.end()):
+        return None  # "A. Khan:" is a name.
     return match["label"], match.end()
 
 

@@ -389,3 +389,32 @@ def test_a_notice_of_risk_below_the_last_answer(parse) -> None:
     )
     assert said(call)[-1] == ("温如玉", "影响不大。")
     assert call.company == "凌波新能"
+
+
+def test_an_initial_with_a_full_stop_is_no_sign_of_an_answer(parse) -> None:
+    call = parse(
+        "Q. Tran: What drives it?\n\nA. R. Venkatesh: Price and time.\n\nQ. Tran: And costs?\n\n"
+        "A. R. Venkatesh: They fell.\n"
+    )
+    assert [name for name, _ in said(call)] == ["Q. Tran", "A. R. Venkatesh", "Q. Tran", "A. R. Venkatesh"]
+
+
+def test_emphasis_amid_the_words_of_markdown_is_none_of_them(parse) -> None:
+    call = parse(
+        "**Ana Bell** - *CFO*\n\nIncome was **GBP 1.9 billion**, 2**3 as they say.\n\n**Tom Reed**: __Really__ that much?\n\n"
+        "**Ana Bell**: **Yes**, all of it.\n",
+        "f.md",
+    )
+    assert said(call) == [
+        ("Ana Bell", "Income was GBP 1.9 billion, 2**3 as they say."),
+        ("Tom Reed", "Really that much?"),
+        ("Ana Bell", "Yes, all of it."),
+    ]
+
+
+def test_the_short_name_of_a_company_is_the_name(parse) -> None:
+    call = parse(
+        "证券代码：300987    证券简称：川谷智能\n川谷智能科技股份有限公司投资者关系活动记录表\n\n"
+        "1、产能如何？\n答：利用率约85%。\n2、订单呢？\n答：约12亿元。\n"
+    )
+    assert (call.company, call.ticker) == ("川谷智能", "300987")

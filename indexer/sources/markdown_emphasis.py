@@ -1,0 +1,25 @@
+"""Emphasis within the text of Markdown: signs that set words in bold, and are none of the words."""
+
+from __future__ import annotations
+
+import re
+
+_SPAN = re.compile(r"(?<!\d)\*\*(?=\S)(?P<star>[^*]+?)(?<=\S)\*\*(?!\d)|(?<!\w)__(?=\S)(?P<line>[^_]+?)(?<=\S)__(?!\w)")
+_HEAD = re.compile(r"\s*(?:(?:[-*+•>]|#{1,6}|\d{1,3}[.)、])\s+)*")
+_LABELS = re.compile(r"\s*(?:[:：]|$|--|[-–—|(（\[]|\d)")
+
+
+def without_emphasis(line: str) -> str:
+    """Return the line without the signs around words in bold.
+
+    A span at its beginning stays as it is where it may be a label: with a colon, a dash, a bracket, a time or nothing
+    behind it. Who speaks is told by that.
+    """
+    if "**" not in line and "__" not in line:
+        return line
+    head = _HEAD.match(line)
+    start = head.end() if head else 0
+    first = _SPAN.match(line, start)
+    if first and (_LABELS.match(line, first.end()) or first[0][2:-2].rstrip().endswith((":", "："))):
+        start = first.end()
+    return line[:start] + _SPAN.sub(lambda span: span["star"] or span["line"], line[start:])
