@@ -12,6 +12,7 @@ from indexer.model import Kind
 from search_web.search.request import By
 from search_web.terminal_explain import print_explained, print_fusion
 from search_web.terminal_query import chip_line, found_line, print_query
+from search_web.terminal_under import print_under
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from search_web.search.trend import Count, Trend
 
 PER_THOUSAND = "per 1,000: of a thousand passages of that line, so many have it; so few calls and many can be compared."
-
-_INDENT = "   "
 
 
 def print_response(response: SearchResponse, *, neighbours: bool = False) -> None:
@@ -62,7 +61,7 @@ def _print_group(screen: Console, group: HitGroup, *, neighbours: bool) -> None:
     for number, hit in enumerate(group.hits, start=1):
         _print_hit(screen, number, hit, neighbours=neighbours)
     if group.more:
-        _print_under(screen, Text(f"{group.more} more", style="dim"), below=1)
+        print_under(screen, Text(f"{group.more} more", style="dim"), below=1)
 
 
 def _whose(hit: Hit) -> str:
@@ -72,9 +71,9 @@ def _whose(hit: Hit) -> str:
 
 def _print_hit(screen: Console, number: int, hit: Hit, *, neighbours: bool) -> None:
     screen.print(Text(printable(f"{number}. {_whose(hit)}"), style="bold"))
-    _print_under(screen, Text(printable(_source_line(hit)), style="dim"))
+    print_under(screen, Text(printable(_source_line(hit)), style="dim"))
     if question := hit.answered:
-        _print_under(screen, Text(printable(f"in reply to {question.speaker.name}: {question.text}"), style="cyan"))
+        print_under(screen, Text(printable(f"in reply to {question.speaker.name}: {question.text}"), style="cyan"))
     if neighbours:
         _print_neighbours(screen, "before", hit.context.before, hit)
     text = Text(printable(hit.text))
@@ -82,32 +81,22 @@ def _print_hit(screen: Console, number: int, hit: Hit, *, neighbours: bool) -> N
         text.stylize("underline", *hit.best_sentence)
     for start, end in hit.highlights:
         text.stylize("bold yellow", start, end)
-    _print_under(screen, text if screen.is_terminal else _marked(text, hit.highlights))
+    print_under(screen, text if screen.is_terminal else _marked(text, hit.highlights))
     if neighbours:
         _print_neighbours(screen, "after", hit.context.after, hit)
     if hit.duplicates > hit.same_call:
-        _print_under(screen, Text(f"and {hit.duplicates - hit.same_call} more that say nearly the same", style="dim"))
+        print_under(screen, Text(f"and {hit.duplicates - hit.same_call} more that say nearly the same", style="dim"))
     if hit.same_call:
-        _print_under(screen, Text(f"and {hit.same_call} in other files of the same call", style="dim"))
+        print_under(screen, Text(f"and {hit.same_call} in other files of the same call", style="dim"))
     if hit.explained:
         print_explained(screen, hit.explained, hit.score)
-    _print_under(screen, Text(" · ".join(filter(None, (_ranks(hit), hit.id))), style="dim"), below=1)
+    print_under(screen, Text(" · ".join(filter(None, (_ranks(hit), hit.id))), style="dim"), below=1)
 
 
 def _print_neighbours(screen: Console, where: str, neighbours: Iterable[Neighbour], hit: Hit) -> None:
     for neighbour in neighbours:
         who = "" if hit.transcript.kind is Kind.DOCUMENT else f", {neighbour.speaker.name}"
-        _print_under(screen, Text(printable(f"{where}{who}: {neighbour.text}"), style="dim"))
-
-
-def _print_under(screen: Console, text: Text, *, below: int = 0) -> None:
-    """Print a text further in, with so many lines below it; a file or a pipe gets each paragraph on one line."""
-    lines = text.wrap(screen, screen.width - len(_INDENT)) if screen.is_terminal else text.split()
-    for line in lines:
-        line.rstrip()
-        screen.print(Text(_INDENT).append_text(line), soft_wrap=True)
-    for _ in range(below):
-        screen.print()
+        print_under(screen, Text(printable(f"{where}{who}: {neighbour.text}"), style="dim"))
 
 
 def _marked(text: Text, spans: Sequence[tuple[int, int]]) -> Text:
@@ -169,19 +158,19 @@ def print_answers(response: AnswerResponse) -> None:
     for number, answer in enumerate(response.answers, start=1):
         hit = answer.hit
         screen.print(Text(printable(f"{number}. {_whose(hit)}"), style="bold"))
-        _print_under(screen, Text(printable(_source_line(hit)), style="dim"))
+        print_under(screen, Text(printable(_source_line(hit)), style="dim"))
         if answer.exchange and not hit.asks:
             question = answer.exchange.question
             asked = f"in answer to {speaker_line(question.speaker)}: {question.text}"
-            _print_under(screen, Text(printable(asked), style="cyan"))
+            print_under(screen, Text(printable(asked), style="cyan"))
         text = Text(printable(hit.text))
         for start, end in answer.sentences:
             text.stylize("bold", start, end)
         for start, end in hit.highlights:
             text.stylize("yellow", start, end)
-        _print_under(screen, text if screen.is_terminal else _marked(text, answer.sentences))
+        print_under(screen, text if screen.is_terminal else _marked(text, answer.sentences))
         where = printable(f"confidence {answer.confidence:.2f}  passage {hit.id}  transcript {hit.transcript.id}")
-        _print_under(screen, Text(where, style="dim"), below=1)
+        print_under(screen, Text(where, style="dim"), below=1)
     found = f"{len(response.answers)} answer{'' if len(response.answers) == 1 else 's'}"
     screen.print(Text(f"{found} · {response.took_ms:.0f} ms · {response.scope}", style="dim"))
 

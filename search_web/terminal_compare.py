@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.padding import Padding
 from rich.text import Text
 
 from indexer.cli.output import console, printable
+from search_web.terminal_under import print_under
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +38,7 @@ def _print_passages(screen: Console, heading: str, unmatched: Sequence[Unmatched
     screen.print(Text(f"\n{heading}: {len(unmatched)} of {compared} passages", style="bold"))
     for one in unmatched:
         screen.print(Text(printable(f"{one.hit.speaker.name} ({one.hit.speaker.role})  {one.hit.id}"), style="dim"))
-        screen.print(Padding(Text(printable(one.hit.text)), (0, 0, 1, 2)))
+        print_under(screen, Text(printable(one.hit.text)), indent=2, below=1)
 
 
 def _print_terms(screen: Console, heading: str, terms: Sequence[DistinctiveTerm]) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.padding import Padding
 from rich.text import Text
 
 from indexer.cli.output import printable
 from search_web.search.explanation import NAMES
+from search_web.terminal_under import print_under
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,7 @@ def print_fusion(console: Console, explained: FusionExplained) -> None:
 def print_explained(console: Console, explained: HitExplained, score: float) -> None:
     """Print why a hit stands where it stands: a line for each term, each embedder and the sum."""
     for line in _lines(explained, score):
-        console.print(Padding(Text(printable(line), style="dim"), (0, 0, 0, 3)))
+        print_under(console, Text(printable(line), style="dim"))
 
 
 def _lines(explained: HitExplained, score: float) -> Iterator[str]:

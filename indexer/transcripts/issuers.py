@@ -57,7 +57,7 @@ def company_evidence(places: Sequence[Place], stem: str, speakers: AbstractSet[s
     if name and name not in speakers and name != find_name_ticker(stem):
         found.append(Evidence("company", name, Origin.FILE_NAME, stem))
     order = list(Origin)
-    # A record of visits has its company in full above it, and the name that its other files have in the line of its code.
+    # A record of visits has its company in full in the title, and the name that other files have beside the code.
     short = any(_SHORT_NAME.search(each.text) for each in found)
     ranked = sorted(found, key=lambda each: (short and _VISITS in each.text, order.index(each.origin)))
     return _in_mixed_case(ranked)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from indexer.cli.output import console, printable
 from indexer.model import Delivery, Kind
 from search_web.quotes.model import EditKind, State
+from search_web.terminal_under import print_under
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -74,7 +74,7 @@ def print_quote(quote: Quote) -> None:
     characters = f"characters {place.start} to {place.end} of {place.passage_id}"
     collected = f"collected {quote.collected_at:%Y-%m-%d %H:%M} UTC from {place.source_path}"
     for line in (characters, collected, f"sha256 {place.source_digest}", quote.url):
-        screen.print(Padding(Text(printable(line), style="dim"), (0, 0, 0, 3)))
+        print_under(screen, Text(printable(line), style="dim"))
 
 
 def print_verification(verified: Sequence[Verified]) -> None:
@@ -83,10 +83,10 @@ def print_verification(verified: Sequence[Verified]) -> None:
     for one in verified:
         _print_head(screen, one.quote, "")
         style = _STYLES[one.state] if one.sound or not one.differences else "bold red"
-        screen.print(Padding(Text(printable(f"{one.state}: {one.reason}"), style=style), (0, 0, 0, 3)))
+        print_under(screen, Text(printable(f"{one.state}: {one.reason}"), style=style))
         text = _difference(one.edits) if one.edits else Text(printable(one.quote.text))
-        screen.print(Padding(text, (0, 0, 0, 3)))
-        screen.print(Padding(Text(one.quote.id, style="dim"), (0, 0, 1, 3)))
+        print_under(screen, text)
+        print_under(screen, Text(one.quote.id, style="dim"), below=1)
     counts = ", ".join(f"{sum(one.state is state for one in verified)} {state}" for state in State)
     renamed = sum(bool(one.differences) for one in verified)
     quotes = f"{len(verified)} quote" + ("" if len(verified) == 1 else "s")
@@ -103,18 +103,18 @@ def print_history(changes: Sequence[Change], names: Mapping[str, str]) -> None:
 def _print_head(screen: Console, quote: Quote, number: str) -> None:
     whose = "Document" if quote.occasion.kind is Kind.DOCUMENT else _speaker(quote.voice)
     screen.print(Text(printable(f"{number}{whose}"), style="bold"))
-    screen.print(Padding(Text(printable(_source(quote)), style="dim"), (0, 0, 0, 3)))
+    print_under(screen, Text(printable(_source(quote)), style="dim"))
 
 
 def _print_body(screen: Console, quote: Quote) -> None:
     if quote.question:
         asked = f"in reply to {quote.question[0].name}: {quote.question[1]}"
-        screen.print(Padding(Text(printable(asked), style="cyan"), (0, 0, 0, 3)))
-    screen.print(Padding(Text(printable(quote.text)), (0, 0, 0, 3)))
+        print_under(screen, Text(printable(asked), style="cyan"))
+    print_under(screen, Text(printable(quote.text)))
     for label, said in (("note", quote.note), ("tags", ", ".join(quote.tags))):
         if said:
-            screen.print(Padding(Text(printable(f"{label}: {said}"), style="yellow"), (0, 0, 0, 3)))
-    screen.print(Padding(Text(quote.id, style="dim"), (0, 0, 0, 3)))
+            print_under(screen, Text(printable(f"{label}: {said}"), style="yellow"))
+    print_under(screen, Text(quote.id, style="dim"))
 
 
 def _speaker(voice: Voice) -> str:
