@@ -100,3 +100,13 @@ def test_a_trend_is_a_table_that_explains_itself(samples: Path) -> None:
     rows = [line for line in result.stdout.splitlines() if line.startswith(("│", "┃"))]
     assert len({len(row) for row in rows}) == 1
     assert "per 1,000: of a thousand passages" in result.stdout
+
+
+def test_an_answer_stands_on_one_line_with_its_sentences_marked(samples: Path) -> None:
+    result = CliRunner().invoke(app, ["ask", "汀云的外部收入增速是多少", "--index", str(samples)])
+    assert result.exit_code == 0, result.output
+    lines = result.stdout.splitlines()
+    assert all(line == line.rstrip() for line in lines)
+    answers = [line for line in lines if line.startswith("   ") and "**" in line]
+    assert answers
+    assert any("9% 加快到 14%" in line for line in answers)
