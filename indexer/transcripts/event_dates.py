@@ -80,9 +80,9 @@ def find_event_dates(places: Sequence[Place], reading: Reading, stem: str) -> Ev
         evidence = Evidence("date", value, place.where.origin, _shown(place, dated), place.line)
         (published if _is_of_the_page(place) else found).append(evidence)
     found.extend(
-        Evidence("date", value, place.where.origin, place.text.strip(), place.line)
+        Evidence("date", compact, place.where.origin, place.text.strip(), place.line)
         for place in places
-        if place.where is Where.TITLE and not find_dates(place.text) and (value := find_compact_date(place.text))
+        if place.where is Where.TITLE and not find_dates(place.text) and (compact := find_compact_date(place.text))
     )
     found.extend(_said(reading))
     if named := find_name_date(stem):

@@ -10,7 +10,7 @@ TITLE_ZH = re.compile(
     "首席|董事|总裁|總裁|主席|主管|经理|經理|总监|總監|负责人|負責人|创始人|創辦人|创办人|合伙人|秘书|秘書"
     "|董秘|代表|顾问|顧問|分析师|分析師|研究员|研究員|主任|部长|部長|院长|院長|教授|财务官|執行長|財務長"
     "|执行官|营运官"
-    "|官$|投资者关系|投資人關係|投資者關係|发言人|發言人|律师|律師|审计师|審計師|主持人|副总|副總|会长|會長"
+    "|(?<![银銀])行[长長](?!期)|官$|投资者关系|投資人關係|投資者關係|发言人|發言人|律师|律師|审计师|審計師|主持人|副总|副總|会长|會長"
     "|干事|組長|组长"
     "|工程师|工程師|总工|證代|证代|证券事务|董办"
 )
@@ -64,6 +64,7 @@ _HOUSE = re.compile(
     r"|国君|兴业|浙商|光大)(?:公司|国际|集团)?"
 )
 _SENTENCE = re.compile(r"[。！？!?]|[a-z]{3}(?<!\bInc)(?<!\bCorp)(?<!\bLtd)(?<!\bBros)\.\s*$")
+_COMMA = re.compile(r",\s+(?!(?:Inc|LLC|L\.?L\.?C|Ltd|L\.?P|LLP|PLC|Corp|Limited|S\.A|N\.V)\b)", re.IGNORECASE)
 _DASH = re.compile(r"\s+(?:--|[-–—])\s+")
 _NOT_A_FIRM = frozenset({"公司", "本公司", "集团", "集團", "本集团", "股份", "科技", "分公司", "子公司"})
 
@@ -93,7 +94,7 @@ def firm_of_title(title: str) -> str | None:
         return _chinese_firm(title)
     pieces = [piece.strip() for piece in _DASH.split(title) if piece.strip()]
     if len(pieces) == 1:
-        pieces = [piece.strip() for piece in title.split(", ") if piece.strip()]
+        pieces = [piece.strip() for piece in _COMMA.split(title) if piece.strip()]
     firms = [piece for piece in pieces if not TITLE_EN.search(piece)]
     if len(pieces) < 2 or len(firms) == len(pieces):  # noqa: PLR2004 - an office and a firm
         return None

@@ -13,6 +13,7 @@ from indexer.transcripts.evidence import gather
 from indexer.transcripts.front_matter import take_front_matter
 from indexer.transcripts.given import given_items, take_dropped
 from indexer.transcripts.ids import transcript_id as id_of_file
+from indexer.transcripts.inline_labels import split_speakers
 from indexer.transcripts.items import classify
 from indexer.transcripts.kinds import kind_of
 from indexer.transcripts.layout import Regime, measure, paragraphs
@@ -114,7 +115,7 @@ def _read_lines(source: Source) -> _ReadLines:
     paged = take_off_heads(source.pages, below)
     rules, below = take_rules(paged.lines)
     layout = measure(below, _stands_alone)
-    found = split_questions(paragraphs(below, layout, paged.page_of.get, _stands_alone))
+    found = split_questions(split_speakers(paragraphs(below, layout, paged.page_of.get, _stands_alone)))
     listed = take_participants(found)
     people = (*(cue_of(person) for person in (*people_of(source), *source.content.people)), *listed.people)
     memo = take_summary(listed.rest)

@@ -418,3 +418,34 @@ def test_the_short_name_of_a_company_is_the_name(parse) -> None:
         "1、产能如何？\n答：利用率约85%。\n2、订单呢？\n答：约12亿元。\n"
     )
     assert (call.company, call.ticker) == ("川谷智能", "300987")
+
+
+def test_several_speakers_in_one_paragraph(parse) -> None:
+    call = parse(
+        "恒川电气2025年半年度业绩说明会实录\n\n主持人：各位投资者好。董事长贺铭：感谢大家，上半年收入15.2亿元。\n"
+        "主持人：请投资者提问。投资者A：海外订单怎么样？贺铭：在手约6亿元。投资者B：毛利率呢？财务总监许岚：回升到24.6%。\n"
+        "主持人：最后一个问题。投资者A：回购进展？贺铭：已经回购8000万元。比如：上周五。\n"
+    )
+    assert links(call) == [("投资者A", ["贺铭"]), ("投资者B", ["许岚"]), ("投资者A", ["贺铭"])]
+    assert said(call)[-1] == ("贺铭", "已经回购8000万元。比如：上周五。")
+    digest = parse("张敏：观点不一。高盛：买入。花旗：卖出。野村：中性。\n\n王立：明白了。\n\n张敏：好。\n")
+    assert said(digest)[0] == ("张敏", "观点不一。高盛：买入。花旗：卖出。野村：中性。")
+
+
+def test_a_legal_form_behind_a_comma_is_no_firm(parse) -> None:
+    call = parse(
+        "OPERATOR: Welcome to the Marsh Lane Foods call.\n\nBOB STERN, CEO, MARSH LANE FOODS, INC.: Sales rose.\n\n"
+        "OPERATOR: Our first question is from Amy Lu.\n\nAMY LU, ANALYST, ELM SECURITIES: What about eggs?\n\n"
+        "BOB STERN: Eggs are fine.\n"
+    )
+    assert speakers(call)["BOB STERN"][1] == "MARSH LANE FOODS, INC."
+
+
+def test_the_head_of_a_bank_and_a_question_in_bold(parse) -> None:
+    bank = parse(
+        "问：请介绍净息差情况。\n答（行长 沈岳）：全年1.61%。\n问：不良生成？\n答（副行长 蔡宁）：不良率1.28%。\n"
+    )
+    assert speakers(bank)["沈岳"] == ("行长", None, "management")
+    bold = parse("**Q: How is cloud?**\n\nA: Growing 24%.\n\n**Q: And margins?**\n\nA: Up 1 pt.\n", "g.md")
+    assert said(bold)[0] == ("Q", "How is cloud?")
+    assert len(bold.exchanges) == 2
