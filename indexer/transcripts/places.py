@@ -53,7 +53,7 @@ def find_places(source: Source, reading: Reading, non_speech: Sequence[NonSpeech
     others = [place for place in near if place.where not in {Where.TITLE_LINE, Where.TITLE}]
     others += _other_first_lines(source, {place.line for place in near})
     given = source.content.fields.get("title") if source.content.attributed else None
-    titles += [Place(Where.TITLE, given, None)] if given else []
+    others += [Place(Where.HEAD, given, None)] if given else []
     return (*_running(non_speech), *titles, *others, *welcomes(reading), *_tail(reading, non_speech))
 
 
