@@ -6,12 +6,14 @@ context of its message: what is one word in one language may be two in another.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 from flask_babel import force_locale, lazy_pgettext
 
 from indexer.model import Delivery, Kind, NonSpeechKind, Origin, Role, Section
+from indexer.text.normalise import fold
 from search_web.search.answer_values import Scope
 from search_web.search.explanation import NAMES
 from search_web.search.request import Fusion, Grouping, Mode, Sort
@@ -19,6 +21,19 @@ from search_web.web.translating import LOCALES
 
 if TYPE_CHECKING:
     from flask_babel import LazyString
+
+_NUMBER = re.compile(r"^(?:[一二三四五\d]{1,2}[、.)]|第[一二三四五]部分)\s*")
+_SECTIONS = {
+    Section.QA: re.compile(
+        r"(?:投资者|分析师|媒体|现场|互动)?(?:问答|提问|答疑|交流)(?:环节|部分|时间|交流|实录)?"
+        r"|q ?& ?a(?: session)?|questions?[ -]*(?:and|&)[ -]*answers?(?: (?:session|section))?"
+    ),
+    Section.PREPARED: re.compile(
+        r"(?:公司)?管理层(?:发言|陈述|介绍|致辞)(?:部分|环节)?|(?:management )?prepared (?:remarks|statements)"
+        r"|(?:management )?presentation|management discussion(?: section)?"
+    ),
+}
+"""Headings that say of a section what its name says, folded."""
 
 _VALUES: dict[str, dict[str, LazyString]] = {
     "role": {
@@ -173,8 +188,9 @@ def call_name(title: str, company: str | None) -> str:
 
 
 def names_section(heading: str, section: str) -> bool:
-    """Return whether a heading says no more than the name of its section, in either language."""
-    return " ".join(heading.casefold().split()) in _names_of("section", section)
+    """Return whether a heading says no more than the name of its section, in either language or script."""
+    bare = _NUMBER.sub("", " ".join(fold(heading).split()).strip("[]【】#*: ")).strip()
+    return bare in _names_of("section", section) or bool(section in _SECTIONS and _SECTIONS[section].fullmatch(bare))
 
 
 def choices(kind: str) -> dict[str, str]:
