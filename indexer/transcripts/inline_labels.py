@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from indexer.transcripts.cues import Cue
     from indexer.transcripts.layout import Paragraph
 
-_LABEL = re.compile(r"(?<=[。！？!?])\s*(?P<label>[^\s，,。！？!?；;：:“”\"「」、]{2,16})[：:](?=\S)")
+_LABEL = re.compile(r"[。！？!?]\s*(?P<label>[^\s，,。！？!?；;：:“”\"「」、]{2,16})[：:](?=\S)")
 _FEWEST = 3
 _MOSTLY = 0.6
 

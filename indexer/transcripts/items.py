@@ -38,7 +38,7 @@ _FURNITURE = re.compile(
     r"|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s[^:]{4,24}\d{1,2}:\d\d\s*[ap]m\s+[•·|-]\s+[\d:]{4,8}"
     r"|(?:meeting|transcription|recording) ended after [\d:]{4,8}.*"
     r"|this editable transcript was computer[- ]generated.*"
-    r"|\S.{0,60} (?:started|stopped) transcription"
+    r"|(?!(?:i|we|he|she|they|you|it|who|and|so)\b)\S.{0,60} (?:started|stopped) transcription"
     r"|transcribed (?:by|with)\s+\S.{0,50}"
     r"|(?:提问|提問|回复|回覆|回答|答复|答覆|发布|發布)(?:时间|時間)\s*[:：].{0,30}"
     r"|(?:提问|提問)[人者]\s*[:：]\s*\S{1,30}\s+\d{4}[-/.年].{0,20}",

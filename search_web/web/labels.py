@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from flask_babel import LazyString
 
 _NUMBER = re.compile(r"^(?:[一二三四五\d]{1,2}[、.)]|第[一二三四五]部分)\s*")
-_SECTIONS = {
+_SECTIONS: dict[str, re.Pattern[str]] = {
     Section.QA: re.compile(
         r"(?:投资者|分析师|媒体|现场|互动)?(?:问答|提问|答疑|交流)(?:环节|部分|时间|交流|实录)?"
         r"|q ?& ?a(?: session)?|questions?[ -]*(?:and|&)[ -]*answers?(?: (?:session|section))?"
