@@ -56,6 +56,9 @@ _COMMON_WORDS = """
     洛阳 滑坡 湛江 达标 默认 顿时 起因 迎来 逻辑 车间 解决 解决方案 长江 门户 须 贯穿 资质 资源 时值 時程 長期
     資料 資金 資本 資訊 來源 權益 生產 門市 稅率 車用 圖表 達成 貫穿 高層 連結 金額 溫度 蘋果 應用 簡報 賴以 單價
 """
+_COMPANY = re.compile(
+    r"^..(?:股份|集团|集團|科技|控股|证券|證券|银行|銀行|基金|公司|电子|電子|医药|醫藥|能源|汽车|汽車|智能|生物)$"
+)
 _NO_NAMES = frozenset(_COMMON_WORDS.split())
 _HONORIFIC = (
     r"(?:董事长|董事長|财务长|財務長|营运长|營運長|技术长|技術長|总经理|總經理|总监|总裁|总工|總監|總裁|总|總|董秘|董|先生|女士|小姐|博士|老师|老師|教授|主席|院长|院長|主任|委员"
@@ -143,7 +146,7 @@ def is_full_latin_name(text: str) -> bool:
 
 def is_han_name(text: str) -> bool:
     """Whether the text is written like a Chinese name, a transliterated one, or a name with an honorific."""
-    if len(text) > _LONGEST_HAN_NAME or text.isascii() or text in _NO_NAMES:
+    if len(text) > _LONGEST_HAN_NAME or text.isascii() or text in _NO_NAMES or _COMPANY.search(text):
         return False
     return bool(_HAN_NAME.fullmatch(text) or _HAN_ADDRESS.fullmatch(text) or _TRANSLITERATION.fullmatch(text))
 

@@ -27,7 +27,9 @@ _ANSWER = (
 _LABEL = re.compile(rf"(?:(?<=[。！？?!；;.…\s）)】])|^)(?:{_QUESTION}|{_ANSWER})")
 _OPENS_WITH_QUESTION = re.compile(_QUESTION)
 _ANSWERS = re.compile(_ANSWER)
-_NUMBERED = re.compile(r"(?:\d{1,3}\s*[、.．)）]|[（(]\d{1,3}[)）])\s*(?=\S)")
+_NUMBERED = re.compile(
+    r"(?:\d{1,3}\s*[、.．)）]|[（(](?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）]|[一二三四五六七八九十]{1,3}、)\s*(?=\S)"
+)
 _ASKS = re.compile(r"[?？]|请问|請問|吗|嗎|如何|怎么|什么|\b(?:what|how|why|when|could you|can you)\b", re.IGNORECASE)
 
 

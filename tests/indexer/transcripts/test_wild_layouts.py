@@ -449,3 +449,25 @@ def test_the_head_of_a_bank_and_a_question_in_bold(parse) -> None:
     bold = parse("**Q: How is cloud?**\n\nA: Growing 24%.\n\n**Q: And margins?**\n\nA: Up 1 pt.\n", "g.md")
     assert said(bold)[0] == ("Q", "How is cloud?")
     assert len(bold.exchanges) == 2
+
+
+def test_a_company_before_a_colon_in_the_title_speaks_not(parse) -> None:
+    call = parse(
+        "华岳股份：2025年5月20日投资者关系活动记录表\n证券代码：600123 证券简称：华岳股份\n一、公司介绍部分\n"
+        "董秘简要介绍了公司一季度的经营情况。\n二、互动交流部分\n（一）公司一季度收入增长的主要原因？\n"
+        "回复：主要是海外订单集中交付。\n（二）公司未来的分红规划？\n回复：近三年分红比例都在40%以上。\n"
+    )
+    assert links(call) == [("提问者", ["回复"]), ("提问者", ["回复"])]
+    assert (call.company, call.ticker) == ("华岳股份", "600123")
+    assert [text for name, text in said(call) if name == "提问者"] == [
+        "公司一季度收入增长的主要原因？",
+        "公司未来的分红规划？",
+    ]
+
+
+def test_a_question_from_a_house(parse) -> None:
+    call = parse(
+        "Investor Q&A: Pinewell plc\n\nQuestion from Elm Securities: How is pricing?\nAnswer: We put through 3%.\n\n"
+        "Question from Fir Capital: And volumes?\nAnswer: Up 1%.\n"
+    )
+    assert links(call) == [("Elm Securities", ["Answer"]), ("Fir Capital", ["Answer"])]
