@@ -39,8 +39,14 @@ class Planner:
         self._loading = Lock()
         self._recognisers = Recognisers()
 
-    def plan(self, request: SearchRequest, query: str, generation: Generation) -> QueryPlan:
-        """Return what a search of this generation will do."""
+    def plan(
+        self,
+        request: SearchRequest,
+        query: str,
+        generation: Generation,
+        meant: Callable[[str], None] = lambda _: None,
+    ) -> QueryPlan:
+        """Return what a search of this generation will do; see `make_plan` for `meant`."""
 
         def recognise(text: str) -> tuple[Chip, ...]:
             if request.recognised is Recognised.OFF:
@@ -57,6 +63,7 @@ class Planner:
             recognise=recognise,
             chips_bind=request.recognised is Recognised.HARD,
             names_of=self.names_of(generation),
+            meant=meant,
         )
         asked = asked_values(request.filters, plan.parsed)
         if not asked:
