@@ -43,8 +43,8 @@ if TYPE_CHECKING:
     from indexer.text.expansion import Expansion
     from search_web.search.expanding import Added
     from search_web.search.query_tree import Leaf, Node, ParsedQuery, Span
+    from search_web.search.query_views import FilterSuggestion
     from search_web.search.recognition import Chip
-    from search_web.search.response import FilterSuggestion
     from search_web.search.sought import Group, Sought
     from search_web.search.spans import Spans
 

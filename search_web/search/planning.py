@@ -9,9 +9,9 @@ from search_web.search.filter_suggestions import asked_values, with_notes
 from search_web.search.han_words import HanWords, han_words, meant_for
 from search_web.search.lexicon import Lexicon, RankedLexicon
 from search_web.search.plan import make_plan
+from search_web.search.query_views import SuggestionView
 from search_web.search.recognising import Recognisers
 from search_web.search.request import Recognised
-from search_web.search.response import SuggestionView
 from search_web.search.suggestions import known_elsewhere, suggest
 from search_web.search.writings import NAMED_FIELDS
 
