@@ -14,7 +14,7 @@ import numpy as np
 from indexer.stores.codes import Codes
 from indexer.stores.compact import products
 from indexer.stores.faiss import candidates
-from indexer.stores.space_files import SentenceVectors, open_files
+from indexer.stores.space_files import COMPACT_BITS, SentenceVectors, open_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -141,8 +141,8 @@ class VectorSpace:
         """Return for each of k rows the cosine of its best sentence, shape (k,), and its span, shape (k, 2).
 
         The first of equally good sentences counts. A row without a sentence scores -1, the least cosine, with the span
-        (0, 0). `cosines` are those of the rows, where they are known: a passage that is one sentence is not compared
-        again, since that has its vector.
+        (0, 0). `cosines` are those of the rows, where they are known: in a large space, where each vector that is read
+        costs, a passage that is one sentence is then not compared again, since that has its vector.
         """
         scores = np.full(len(rows), -1, dtype=np.float32)
         spans = np.zeros((len(rows), 2), dtype=np.int32)
@@ -151,7 +151,7 @@ class VectorSpace:
         first = self._sentences.firsts[rows]
         counts = self._sentences.firsts[rows + 1] - first
         compared = counts > 0
-        if cosines is not None:
+        if cosines is not None and self.info.bits == COMPACT_BITS:
             single = counts == 1
             scores[single], spans[single] = cosines[single], self._sentences.spans[first[single]]
             compared &= ~single
