@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from search_web.search.response import ChipView, ExpansionView, SearchResponse
+    from search_web.search.query_views import ChipView, ExpansionView
+    from search_web.search.response import SearchResponse
 
 MOST_TERMS = 20
 """How many added terms are listed, those that are switched off among them."""

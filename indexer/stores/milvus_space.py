@@ -119,7 +119,10 @@ class MilvusSpace:
         return np.array([known[row] for row in rows.tolist()], dtype=np.float32)
 
     def sentence_scores(
-        self, query: NDArray[np.float32], rows: NDArray[np.int64]
+        self,
+        query: NDArray[np.float32],
+        rows: NDArray[np.int64],
+        cosines: NDArray[np.float32] | None = None,  # noqa: ARG002 - for stores that have the vectors at hand.
     ) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
         """Return for each of k rows the cosine of its best sentence, shape (k,), and its span, shape (k, 2)."""
         known = self._of(query).sentences

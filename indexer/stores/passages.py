@@ -4,29 +4,14 @@ from __future__ import annotations
 
 import json
 import zlib
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from indexer.codec import transcript_from_json
 from indexer.errors import UnknownPassageError, UnknownTranscriptError
-from indexer.stores.appearances import ROWS_SQL, Appearance, read_appearances
 from indexer.stores.column_reading import read_columns, rows_from_tables
-from indexer.stores.passage_entities import Call, Officer, Person, call, officer, person
 from indexer.stores.passage_pages import read_page
-from indexer.stores.passage_queries import (
-    ASKED,
-    CALLS,
-    EXCHANGES,
-    HITS,
-    NEIGHBOURS,
-    OF_TRANSCRIPT,
-    OFFICERS,
-    PEOPLE,
-    QUESTIONS,
-    TERMS_LIKE,
-)
+from indexer.stores.passage_queries import ASKED, EXCHANGES, HITS, NEIGHBOURS, OF_TRANSCRIPT, QUESTIONS, TERMS_LIKE
 from indexer.stores.passage_records import (
     StoredPassage,
     TranscriptInfo,
@@ -39,11 +24,13 @@ from indexer.stores.published_database import PublishedDatabase, bindable, only
 from indexer.stores.row_columns import read_rows, read_searchable
 from indexer.stores.row_filter import RowFilter
 from indexer.stores.signatures import read_signatures
+from indexer.stores.speakers import Speakers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from indexer.model import Transcript
@@ -52,7 +39,7 @@ if TYPE_CHECKING:
     from indexer.stores.passage_pages import PassageOnPage
     from indexer.stores.row_columns import RowColumns
 
-__all__ = ["Call", "PassageStore", "PassageWriter", "Person", "StoredPassage", "TranscriptInfo", "text_digest"]
+__all__ = ["PassageStore", "PassageWriter", "StoredPassage", "TranscriptInfo", "text_digest"]
 
 
 class PassageStore:
@@ -63,12 +50,13 @@ class PassageStore:
 
     def __init__(self, path: Path, *, mend: str = "") -> None:
         self._folder = path.parent
-        self._mend = mend
         self._database = PublishedDatabase(path, mend=mend)
         (self.count,) = self._database.select("SELECT coalesce(max(row) + 1, 0) FROM passages", (), only)
         (self.transcript_count,) = self._database.select("SELECT count(*) FROM transcripts", (), only)
         self._row_filter = RowFilter(self._database, self.count, read_searchable(self._folder, self.count, mend=mend))
         self.searchable_count = self._row_filter.searchable_count
+        self._rows = lru_cache(maxsize=1)(partial(_row_columns, self._folder, self.count, self._database, mend))
+        self.speakers = Speakers(self._database, self._rows)
 
     def get(self, rows: Sequence[int] | NDArray[np.int64]) -> tuple[StoredPassage, ...]:
         """Return the passages of these rows, in the order asked for."""
@@ -156,14 +144,6 @@ class PassageStore:
         """Return which searchable rows have one of these facet terms, shape (count,)."""
         return self._row_filter.with_any(facets)
 
-    def people(self) -> tuple[Person, ...]:
-        """Return everybody who speaks in the index, each with every firm and role that they speak in once."""
-        return tuple(self._database.select(PEOPLE, (), person))
-
-    def officers(self) -> tuple[Officer, ...]:
-        """Return everybody of a management whose title is known, those of older calls first."""
-        return tuple(self._database.select(OFFICERS, (), officer))
-
     def known_facets(self, facets: Sequence[str]) -> frozenset[str]:
         """Return those of the facet terms that some searchable passage has."""
         sql = "SELECT term FROM json_each(?) j JOIN facets ON term = j.value"
@@ -173,20 +153,6 @@ class PassageStore:
         """Return the facet terms of a field, sorted."""
         sql = "SELECT term FROM facets WHERE term >= ? AND term < ? ORDER BY term"
         return tuple(self._database.select(sql, (f"{field}=", f"{field}>"), only))
-
-    @cached_property
-    def appearances(self) -> tuple[Appearance, ...]:
-        """Who speaks in which transcript, in the order of their first words; read when first asked for."""
-        return read_appearances(self._database, self._rows)
-
-    def rows_said(self, appearances: Iterable[Appearance]) -> NDArray[np.int64]:
-        """Return the searchable rows of what was said in these appearances, rising."""
-        wanted = json.dumps([(one.transcript, one.speaker) for one in appearances])
-        return np.unique(np.array(self._database.select(ROWS_SQL, (wanted,), only), dtype=np.int64))
-
-    def calls(self) -> tuple[Call, ...]:
-        """Return whose call every transcript is, and on what, in the order of their rows."""
-        return tuple(self._database.select(CALLS, (), call))
 
     def places_in_exchanges(self, rows: Sequence[int] | NDArray[np.int64]) -> tuple[tuple[int, bool, int], ...]:
         """Return, for each of these rows that belongs to an exchange: itself, whether it asks, the question's row."""
@@ -221,13 +187,7 @@ class PassageStore:
     @cached_property
     def columns(self) -> Columns:
         """What the passages are counted and grouped by; made when first asked for."""
-        return read_columns(self._database, self._rows)
-
-    @cached_property
-    def _rows(self) -> RowColumns:
-        """What each passage says of itself."""
-        found = read_rows(self._folder, self.count, mend=self._mend)
-        return rows_from_tables(self._database) if found is None else found
+        return read_columns(self._database, self._rows())
 
     @cached_property
     def signatures(self) -> NDArray[np.uint32]:
@@ -273,3 +233,9 @@ class PassageStore:
 
 def _document(record: tuple[bytes]) -> tuple[Transcript, bytes]:
     return transcript_from_json(zlib.decompress(record[0])), record[0]
+
+
+def _row_columns(folder: Path, count: int, database: PublishedDatabase, mend: str) -> RowColumns:
+    """Return what each passage says of itself."""
+    found = read_rows(folder, count, mend=mend)
+    return rows_from_tables(database) if found is None else found

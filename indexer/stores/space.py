@@ -51,11 +51,12 @@ class Space(Protocol):
         ...
 
     def sentence_scores(
-        self, query: NDArray[np.float32], rows: NDArray[np.int64]
+        self, query: NDArray[np.float32], rows: NDArray[np.int64], cosines: NDArray[np.float32] | None = None
     ) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
         """Return for each of k rows the cosine of its best sentence, shape (k,), and its span, shape (k, 2).
 
-        The first of equally good sentences counts. A row without a sentence scores -1 with the span (0, 0).
+        The first of equally good sentences counts. A row without a sentence scores -1 with the span (0, 0). `cosines`
+        are those of the rows, where they are known; they spare work.
         """
         ...
 

@@ -14,7 +14,7 @@ import numpy as np
 from indexer.stores.codes import Codes
 from indexer.stores.compact import products
 from indexer.stores.faiss import candidates
-from indexer.stores.space_files import SentenceVectors, open_files
+from indexer.stores.space_files import COMPACT_BITS, SentenceVectors, open_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -136,12 +136,13 @@ class VectorSpace:
         return products(self._vectors, query, rows)
 
     def sentence_scores(
-        self, query: NDArray[np.float32], rows: NDArray[np.int64]
+        self, query: NDArray[np.float32], rows: NDArray[np.int64], cosines: NDArray[np.float32] | None = None
     ) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
         """Return for each of k rows the cosine of its best sentence, shape (k,), and its span, shape (k, 2).
 
-        The first of equally good sentences counts. A row without a sentence scores -1, the least cosine,
-        with the span (0, 0).
+        The first of equally good sentences counts. A row without a sentence scores -1, the least cosine, with the span
+        (0, 0). `cosines` are those of the rows, where they are known: in a large space, where each vector that is read
+        costs, a passage that is one sentence is then not compared again, since that has its vector.
         """
         scores = np.full(len(rows), -1, dtype=np.float32)
         spans = np.zeros((len(rows), 2), dtype=np.int32)
@@ -149,18 +150,22 @@ class VectorSpace:
             return scores, spans
         first = self._sentences.firsts[rows]
         counts = self._sentences.firsts[rows + 1] - first
-        has = counts > 0
-        if not has.any():
+        compared = counts > 0
+        if cosines is not None and self.info.bits == COMPACT_BITS:
+            single = counts == 1
+            scores[single], spans[single] = cosines[single], self._sentences.spans[first[single]]
+            compared &= ~single
+        if not compared.any():
             return scores, spans
-        first, counts = first[has], counts[has]
+        first, counts = first[compared], counts[compared]
         # The sentences of all rows stand one after another in `sentences`; `starts` is where each row begins.
         starts = np.cumsum(counts) - counts
         sentences = np.arange(counts.sum()) + np.repeat(first - starts, counts)
-        cosines = products(self._sentences.vectors, query, sentences)
-        best = np.maximum.reduceat(cosines, starts)
-        at_best = np.flatnonzero(cosines == np.repeat(best, counts))
-        scores[has] = best
-        spans[has] = self._sentences.spans[sentences[at_best[np.searchsorted(at_best, starts)]]]
+        found = products(self._sentences.vectors, query, sentences)
+        best = np.maximum.reduceat(found, starts)
+        at_best = np.flatnonzero(found == np.repeat(best, counts))
+        scores[compared] = best
+        spans[compared] = self._sentences.spans[sentences[at_best[np.searchsorted(at_best, starts)]]]
         return scores, spans
 
     def vectors_of(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from search_web.search.confidence import Evidence
-    from search_web.search.response import ChipView, Hit, Neighbour
+    from search_web.search.query_views import ChipView
+    from search_web.search.response import Hit, Neighbour
 
 
 class Scope(StrEnum):

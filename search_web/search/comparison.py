@@ -88,7 +88,7 @@ def compare_calls(searcher: Searcher, one: str, other: str) -> Comparison:
     """
     started = perf_counter()
     generation, directory = searcher.directory()
-    calls = {call.transcript: call for call in generation.passages.calls()}
+    calls = {call.transcript: call for call in generation.passages.speakers.calls()}
     for transcript in (one, other):
         if transcript not in calls:
             raise UnknownTranscriptError("no transcript has this id", where=transcript)
@@ -122,7 +122,7 @@ def previous_call(searcher: Searcher, transcript: str) -> str | None:
     """Return the id of the call of the same company that came before this one; None where there is none."""
     generation, directory = searcher.directory()
     infos = {info.id: info for info in generation.passages.transcripts()}
-    calls = {call.transcript: call for call in generation.passages.calls()}
+    calls = {call.transcript: call for call in generation.passages.speakers.calls()}
     if transcript not in calls:
         raise UnknownTranscriptError("no transcript has this id", where=transcript)
     this = calls[transcript]
@@ -234,6 +234,7 @@ def _terms(
 def _speakers(generation: Generation, directory: Directory, number: int) -> Sequence[SpeakerEntry]:
     """Return who speaks in a transcript, in the order of their first words."""
     here = sorted(
-        (one for one in generation.passages.appearances if one.transcript == number), key=lambda one: one.first_row
+        (one for one in generation.passages.speakers.appearances if one.transcript == number),
+        key=lambda one: one.first_row,
     )
     return tuple(dict.fromkeys(entry for one in here if (entry := directory.entry_of(one)) is not None))

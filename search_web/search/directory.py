@@ -101,7 +101,7 @@ class Directories:
         """Return the directory of a generation."""
         passages = generation.passages
         return generation.once(
-            self, lambda: make_directory(passages.appearances, passages.transcripts(), lexicon.aliases)
+            self, lambda: make_directory(passages.speakers.appearances, passages.transcripts(), lexicon.aliases)
         )
 
 

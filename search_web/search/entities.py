@@ -55,7 +55,7 @@ def read_entities(passages: PassageStore, aliases: Mapping[str, tuple[Alias, ...
 
     `aliases` has for the key of a name the others that the glossary knows it by.
     """
-    calls, speakers = passages.calls(), passages.people()
+    calls, speakers = passages.speakers.calls(), passages.speakers.people()
     found: Found = defaultdict(dict)
     people = file_people(speakers, found)
     about = companies(calls, aliases)

@@ -12,7 +12,7 @@ from search_web.search.named import Kind
 from search_web.search.pinyin import readings
 from search_web.search.query_fields import period_value
 from search_web.search.query_tree import Both, Either, Fielded, Loose, Not
-from search_web.search.response import FilterSuggestion
+from search_web.search.query_views import FilterSuggestion
 from search_web.search.spelling import likest
 from search_web.search.writings import NAMED_FIELDS
 

@@ -12,19 +12,16 @@ from search_web.search.explain_json import fusion_explained_json, hit_explained_
 
 if TYPE_CHECKING:
     from search_web.search import shapes
+    from search_web.search.query_views import ChipView, ExpansionView, FilterSuggestion, SuggestionView
     from search_web.search.response import (
-        ChipView,
         ExchangeView,
-        ExpansionView,
         Facet,
-        FilterSuggestion,
         Hit,
         HitGroup,
         LegScore,
         Neighbour,
         SearchResponse,
         SpeakerView,
-        SuggestionView,
         TranscriptView,
     )
 

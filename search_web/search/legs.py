@@ -67,14 +67,20 @@ class VectorFindings:
         scores[~known] = self.space.scores(self.query, rows[~known])
         return scores
 
-    def sentence_scores(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
+    def sentence_scores(
+        self, rows: NDArray[np.int64], cosines: NDArray[np.float32]
+    ) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
         """Return what `VectorSpace.sentence_scores` does."""
         if self.compared is None:
-            return self.space.sentence_scores(self.query, rows)
+            return self.space.sentence_scores(self.query, rows, cosines)
         known, places = self._known(self.compared, rows)
         scores, spans = self.compared.best[places], self.compared.spans[places]
-        scores[~known], spans[~known] = self.space.sentence_scores(self.query, rows[~known])
+        scores[~known], spans[~known] = self.space.sentence_scores(self.query, rows[~known], cosines[~known])
         return scores, spans
+
+    def best_sentences(self, rows: NDArray[np.int64]) -> NDArray[np.int32]:
+        """Return the span of the best sentence of each of k rows, shape (k, 2); (0, 0) for one without."""
+        return self.sentence_scores(rows, self.scores(rows))[1]
 
     @staticmethod
     def _known(compared: Compared, rows: NDArray[np.int64]) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
@@ -121,9 +127,10 @@ def _nearest(
     # In the order of the rows, in which their sentences lie on disk.
     order = np.argsort(wide)
     rising = wide[order]
-    best, spans = space.sentence_scores(query, rising)
+    cosines = cosines[order]
+    best, spans = space.sentence_scores(query, rising, cosines)
     nearest = rising[best_first(rising, best)[:DEPTH]]
-    return np.union1d(wide[:DEPTH], nearest), wide, Compared(rising, cosines[order], best, spans)
+    return np.union1d(wide[:DEPTH], nearest), wide, Compared(rising, cosines, best, spans)
 
 
 def _nearest_favoured(
@@ -155,9 +162,10 @@ def vector_scores(findings: Sequence[VectorFindings], candidates: NDArray[np.int
 
 def space_scores(finding: VectorFindings, candidates: NDArray[np.int64]) -> NDArray[np.float64]:
     """Return the standardised similarity of each candidate in one space."""
-    similarity = standardise(finding.scores(candidates).astype(np.float64))
+    cosines = finding.scores(candidates)
+    similarity = standardise(cosines.astype(np.float64))
     if finding.space.info.sentences:
-        sentence, _ = finding.sentence_scores(candidates)
+        sentence, _ = finding.sentence_scores(candidates, cosines)
         similarity = standardise(similarity + standardise(sentence.astype(np.float64)))
     return similarity
 

@@ -26,6 +26,14 @@ def takes_part(generation: Generation, request: SearchRequest, plan: QueryPlan) 
     return request.mode is not Mode.KEYWORD and bool(plan.meaning) and bool(space_names(generation, request))
 
 
+def begin_embedding(generation: Generation, request: SearchRequest, vectors: QueryVectors, text: str) -> None:
+    """Begin to embed what a search looks for in each space that it will look in."""
+    if request.mode is not Mode.KEYWORD:
+        for name, space in generation.spaces.items():
+            if request.embedders is None or name in request.embedders:
+                vectors.begin(space.info, text)
+
+
 def find_by_meaning(
     generation: Generation, request: SearchRequest, plan: QueryPlan, vectors: QueryVectors
 ) -> tuple[VectorFindings, ...]:

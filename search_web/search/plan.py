@@ -43,8 +43,8 @@ if TYPE_CHECKING:
     from indexer.text.expansion import Expansion
     from search_web.search.expanding import Added
     from search_web.search.query_tree import Leaf, Node, ParsedQuery, Span
+    from search_web.search.query_views import FilterSuggestion
     from search_web.search.recognition import Chip
-    from search_web.search.response import FilterSuggestion
     from search_web.search.sought import Group, Sought
     from search_web.search.spans import Spans
 
@@ -119,16 +119,20 @@ def make_plan(
     recognise: Callable[[str], tuple[Chip, ...]] = lambda _: (),
     chips_bind: bool = False,
     names_of: Callable[[str, str], tuple[str, ...]] = lambda _, value: (value,),
+    meant: Callable[[str], None] = lambda _: None,
 ) -> QueryPlan:
     """Return the plan for a query; a `plain` one is mere words.
 
     `expand` gives what the glossary adds to a text, `recognise` what of the index it names, `names_of` a value of a
-    filter with what else it is called. Raises QuerySyntaxError.
+    filter with what else it is called. `meant` is told the text to embed, where there is one, before the rest is worked
+    out. Raises QuerySyntaxError.
     """
     parsed = plain_query(query) if plain else parse_query(query)
     analyser, store = generation.analyser(), generation.keyword
     compiler = Compiler(analyser, generation.passages.terms_with_prefix, names_of=names_of)
     meaning = blanked if any(map(str.isalnum, blanked := _blanked(parsed))) else ""
+    if embedded := " ".join(meaning.split()):
+        meant(embedded)
     to_the_letter = [leaf.span for leaf in parsed.leaves() if isinstance(leaf, Quoted | Near)]
     loose = _without(meaning, to_the_letter)
     chips = recognise(meaning)
@@ -163,7 +167,7 @@ def make_plan(
         notes = (NO_WORD_NOTE,)
     return QueryPlan(
         parsed=parsed,
-        meaning=" ".join(meaning.split()),
+        meaning=embedded,
         filters=widened(hoisted, names_of),
         sought=(*own, *leaves),
         added=added,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from search_web.search.response import ChipView, ExpansionView
+from search_web.search.query_views import ChipView, ExpansionView
 
 if TYPE_CHECKING:
     from search_web.search.expanding import Added

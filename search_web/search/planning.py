@@ -9,9 +9,9 @@ from search_web.search.filter_suggestions import asked_values, with_notes
 from search_web.search.han_words import HanWords, han_words, meant_for
 from search_web.search.lexicon import Lexicon, RankedLexicon
 from search_web.search.plan import make_plan
+from search_web.search.query_views import SuggestionView
 from search_web.search.recognising import Recognisers
 from search_web.search.request import Recognised
-from search_web.search.response import SuggestionView
 from search_web.search.suggestions import known_elsewhere, suggest
 from search_web.search.writings import NAMED_FIELDS
 
@@ -39,8 +39,14 @@ class Planner:
         self._loading = Lock()
         self._recognisers = Recognisers()
 
-    def plan(self, request: SearchRequest, query: str, generation: Generation) -> QueryPlan:
-        """Return what a search of this generation will do."""
+    def plan(
+        self,
+        request: SearchRequest,
+        query: str,
+        generation: Generation,
+        meant: Callable[[str], None] = lambda _: None,
+    ) -> QueryPlan:
+        """Return what a search of this generation will do; see `make_plan` for `meant`."""
 
         def recognise(text: str) -> tuple[Chip, ...]:
             if request.recognised is Recognised.OFF:
@@ -57,6 +63,7 @@ class Planner:
             recognise=recognise,
             chips_bind=request.recognised is Recognised.HARD,
             names_of=self.names_of(generation),
+            meant=meant,
         )
         asked = asked_values(request.filters, plan.parsed)
         if not asked:

@@ -110,7 +110,7 @@ def make_profile(generation: Generation, entry: SpeakerEntry, same_name: Sequenc
         key=lambda call: (call.transcript.date or "", call.transcript.period or "", call.transcript.id),
         reverse=True,
     )
-    rows = generation.passages.rows_said(entry.appearances)
+    rows = generation.passages.speakers.rows_said(entry.appearances)
     newest_first = _newest_first(generation, rows)
     texts = generation.passages.texts_of(rows)
     said = "\n".join(texts.values())

@@ -47,7 +47,7 @@ def _made(generation: Generation, lexicon: Lexicon) -> Recogniser:
 
     @cache
     def officers() -> Officers:
-        return read_officers(passages.officers(), entities.people)
+        return read_officers(passages.speakers.officers(), entities.people)
 
     @cache
     def undated() -> Undated:

@@ -10,7 +10,7 @@ that differ there are two finds.
 from __future__ import annotations
 
 from datetime import date, timedelta
-from threading import Lock
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,7 +20,7 @@ from indexer.text.shingles import letters_of, shingles
 from search_web.search.near_duplicates import telling
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -36,51 +36,49 @@ PART = 0.15
 COVERED = 0.8
 _SHORTEST = 20
 
+# A transcript in shingles is some 300 KB; so many are kept, and of so many passages which others they repeat.
+_TRANSCRIPTS = 32
+_ROWS = 65_536
+
 
 class Repeats:
-    """Which passages of a generation repeat which; worked out for a transcript when first asked for."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
+    """Which passages of a generation repeat which; worked out for a passage when first asked for."""
 
     def among(self, generation: Generation, rows: Sequence[int]) -> dict[int, int]:
         """Return, for each of the rows that says again what another of them says more fully, that other one."""
         columns = generation.passages.columns
         here = np.array(rows, dtype=np.int64)
-        fuller = columns.fuller[here]
+        codes = columns.transcript.codes[here].tolist()
+        present, among = set(codes), set(rows)
         found: dict[int, int] = {}
-        if not (fuller >= 0).any():
-            return found
-        among = set(rows)
-        for place in np.flatnonzero(fuller >= 0).tolist():
-            row, code = rows[place], int(columns.transcript.codes[rows[place]])
-            repeated = self._repeated(generation, code, int(fuller[place])).get(row, ())
-            other = next((one for one in repeated if one in among), None)
-            if other is not None:
-                found[row] = other
+        for row, fuller in zip(rows, columns.fuller[here].tolist(), strict=True):
+            # Most fuller transcripts have nothing among the rows, and to cut one into shingles takes milliseconds.
+            if fuller in present:
+                repeated = generation.once(self, lambda: _repeated_in(generation.passages))(row, fuller)
+                other = next((one for one in repeated if one in among), None)
+                if other is not None:
+                    found[row] = other
         return found
 
-    def _repeated(self, generation: Generation, code: int, fuller: int) -> Mapping[int, tuple[int, ...]]:
-        known: dict[int, Mapping[int, tuple[int, ...]]] = generation.once(self, dict)
-        with self._lock:
-            if code not in known:
-                known[code] = _repeated_in(generation.passages, code, fuller)
-            return known[code]
 
+def _repeated_in(passages: PassageStore) -> Callable[[int, int], tuple[int, ...]]:
+    """Return what gives, for a row, the rows of a fuller transcript that say the same, those most alike first."""
+    columns = passages.columns
 
-def _repeated_in(passages: PassageStore, code: int, fuller: int) -> Mapping[int, tuple[int, ...]]:
-    """Return, for the rows of one transcript, the rows of another that say the same, those most alike first."""
-    codes = passages.columns.transcript.codes
-    mine, theirs = np.flatnonzero(codes == code), np.flatnonzero(codes == fuller)
-    if not _agree(passages.columns, int(mine[0]), int(theirs[0])):
-        return {}
-    texts = passages.texts_of([*mine.tolist(), *theirs.tolist()])
-    return {
-        int(mine[place]): tuple(int(theirs[other]) for other in others)
-        for place, others in repeated_texts(
-            [texts[row] for row in mine.tolist()], [texts[row] for row in theirs.tolist()]
-        ).items()
-    }
+    @lru_cache(_TRANSCRIPTS)
+    def said_in(fuller: int) -> tuple[list[int], Said]:
+        rows = np.flatnonzero(columns.transcript.codes == fuller).tolist()
+        texts = passages.texts_of(rows)
+        return rows, Said([texts[row] for row in rows])
+
+    @lru_cache(_ROWS)
+    def repeated(row: int, fuller: int) -> tuple[int, ...]:
+        rows, said = said_in(fuller)
+        if not _agree(columns, row, rows[0]):
+            return ()
+        return tuple(rows[place] for place in said.places_of(passages.texts_of([row])[row]))
+
+    return repeated
 
 
 def _agree(columns: Columns, row: int, other: int) -> bool:
@@ -102,39 +100,39 @@ def _date(day: int) -> date:
     return date(day // 10000, day // 100 % 100, day % 100)
 
 
-def repeated_texts(texts: Sequence[str], others: Sequence[str]) -> dict[int, tuple[int, ...]]:
-    """Return, for each text that the others say too, the places of those that do, the most alike first."""
-    letters = [letters_of(text) for text in others]
-    sets = [np.unique(one) for one in shingles(letters)]
-    sizes = np.array([len(one) for one in sets], dtype=np.int64)
-    hashes = np.concatenate([np.empty(0, np.uint64), *sets])
-    owners = np.repeat(np.arange(len(sets)), sizes)
-    order = np.argsort(hashes, kind="stable")
-    hashes, owners = hashes[order], owners[order]
-    found: dict[int, tuple[int, ...]] = {}
-    mine = [letters_of(text) for text in texts]
-    for place, own in enumerate(map(np.unique, shingles(mine))):
-        shared, at = _shared(hashes, owners, own)
-        counts = np.bincount(shared, minlength=len(sets))
-        least = np.minimum(sizes, len(own))
+class Said:
+    """What texts say, to ask of another text which of them say the same."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
+        self._letters = [letters_of(text) for text in texts]
+        sets = [np.unique(one) for one in shingles(self._letters)]
+        self._sizes = np.array([len(one) for one in sets], dtype=np.int64)
+        hashes = np.concatenate([np.empty(0, np.uint64), *sets])
+        order = np.argsort(hashes, kind="stable")
+        self._hashes, self._owners = hashes[order], np.repeat(np.arange(len(sets)), self._sizes)[order]
+
+    def places_of(self, text: str) -> tuple[int, ...]:
+        """Return the places of the texts that together say what a text says, the most alike first, or none."""
+        letters = letters_of(text)
+        own = np.unique(shingles([letters])[0])
+        shared, at = self._shared(own)
+        counts = np.bincount(shared, minlength=len(self._sizes))
+        least = np.minimum(self._sizes, len(own))
         alike = (counts >= CONTAINED * least) | (counts >= PART * len(own))
         near = np.flatnonzero(alike & (np.minimum(counts, least) >= _SHORTEST))
         near = near[np.argsort(-counts[near], kind="stable")]
         if not len(near):
-            near = np.array([number for number, text in enumerate(letters) if text == mine[place]], dtype=np.int64)
+            near = np.array([number for number, one in enumerate(self._letters) if one == letters], dtype=np.int64)
         covered = len(np.unique(at[np.isin(shared, near)]))
-        said = {sign for other in near.tolist() for sign in telling(others[other])}
-        if len(near) and covered >= COVERED * len(own) and said.issuperset(telling(texts[place])):
-            found[place] = tuple(near.tolist())
-    return found
+        said = {sign for other in near.tolist() for sign in telling(self._texts[other])}
+        whole = covered >= COVERED * len(own) and said.issuperset(telling(text))
+        return tuple(near.tolist()) if whole else ()
 
-
-def _shared(
-    hashes: NDArray[np.uint64], owners: NDArray[np.int64], own: NDArray[np.uint64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return each owner of one of our own shingles, and the place of that among ours."""
-    first, last = np.searchsorted(hashes, own, "left"), np.searchsorted(hashes, own, "right")
-    counts = last - first
-    at = np.repeat(np.arange(len(own)), counts)
-    starts = np.repeat(first - np.concatenate([[0], np.cumsum(counts)[:-1]]), counts) if len(own) else first
-    return owners[starts + np.arange(len(at))], at
+    def _shared(self, own: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return each owner of one of a text's own shingles, and the place of that among these."""
+        first, last = (np.searchsorted(self._hashes, own, side) for side in ("left", "right"))
+        counts = last - first
+        at = np.repeat(np.arange(len(own)), counts)
+        starts = np.repeat(first - np.concatenate([[0], np.cumsum(counts)[:-1]]), counts) if len(own) else first
+        return self._owners[starts + np.arange(len(at))], at

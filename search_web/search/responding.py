@@ -92,9 +92,9 @@ def _with_best_sentences(page: Sequence[Finding], vectors: Sequence[VectorFindin
     if searched is None or not page:
         return tuple(page)
     rows = np.array([finding.row for finding in page], dtype=np.int64)
-    _, spans = searched.sentence_scores(rows)
+    spans = searched.best_sentences(rows).tolist()
     return tuple(
-        finding._replace(best_sentence=(int(start), int(end)) if end > start else None)
+        finding._replace(best_sentence=(start, end) if end > start else None)
         for finding, (start, end) in zip(page, spans, strict=True)
     )
 

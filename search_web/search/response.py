@@ -11,6 +11,7 @@ from indexer.model import Kind
 if TYPE_CHECKING:
     from indexer.model import Delivery, Role, Section, TimeSpan
     from search_web.search.explanation import FusionExplained, HitExplained
+    from search_web.search.query_views import ChipView, ExpansionView, FilterSuggestion, SuggestionView
     from search_web.search.request import Fusion, Grouping, Mode
     from search_web.search.unsaid import Unsaid
 
@@ -20,81 +21,6 @@ class TotalRelation(StrEnum):
 
     EXACT = "exact"
     APPROXIMATE = "approximate"
-
-
-@dataclass(frozen=True, slots=True)
-class ExpansionView:
-    """A term that was looked for next to the words of the query.
-
-    `of` is where in the query stands what called it up, `source` what gave it, `passages` how many have it. It is not
-    `active` when the user has switched it off.
-    """
-
-    term: str
-    of: tuple[int, int]
-    language: str
-    relation: str
-    source: str
-    weight: float
-    passages: int
-    active: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ChipView:
-    """Somebody, a company or a period that the query names and the index holds.
-
-    `id` switches it off, `text` is how the query writes it, at `of`. `how` is what is wanted of it: "named", "asked" or
-    "said"; of periods "named", "after", "since", "before" or "until".
-    """
-
-    id: str
-    kind: str
-    value: str
-    text: str
-    of: tuple[int, int]
-    effect: str
-    active: bool
-    how: str
-
-
-@dataclass(frozen=True, slots=True)
-class SuggestionView:
-    """A term of the query that the index lacks, or hardly has (at `of`), and one that may be meant.
-
-    `query` is the whole query with every suggestion in its place, operators and all.
-    """
-
-    term: str
-    of: tuple[int, int]
-    instead: str
-    query: str
-
-
-@dataclass(frozen=True, slots=True)
-class FilterSuggestion:
-    """A value of a filter that the index has nothing of, and the nearest values that it has, none where none is near.
-
-    `of` is where the query has it, with the name of its field, None for a filter beside the query; `queries` are then
-    the query with each of the values `instead`.
-    """
-
-    field: str
-    value: str
-    of: tuple[int, int] | None
-    instead: tuple[str, ...]
-    queries: tuple[str, ...] = ()
-
-    @property
-    def sentence(self) -> str:
-        """What the notes of a response say of it."""
-        found = (
-            f"no {self.field} is called"
-            if self.field in {"speaker", "company", "firm"}
-            else f"nothing has {self.field}"
-        )
-        meant = f"; did you mean: {', '.join(self.instead)}" if self.instead else ""
-        return f"{found} '{self.value}'{meant}"
 
 
 @dataclass(frozen=True, slots=True)

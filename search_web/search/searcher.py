@@ -15,7 +15,7 @@ from search_web.search.cursor import is_ahead, resumed
 from search_web.search.directory import Directories
 from search_web.search.explain_fusion import explain_fusion
 from search_web.search.matching import counted_words
-from search_web.search.meaning import find_by_meaning, space_names
+from search_web.search.meaning import begin_embedding, find_by_meaning, space_names
 from search_web.search.plan import widened
 from search_web.search.plan_views import chip_view, expansion_view
 from search_web.search.planning import Planner
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from search_web.search.answer_names import Name
     from search_web.search.directory import Directory
     from search_web.search.legs import VectorFindings
+    from search_web.search.plan import QueryPlan
     from search_web.search.response import Hit, SearchResponse
     from search_web.search.timing import Observe
 
@@ -85,7 +86,7 @@ class Searcher:
         check_dates(request.filters)
         generation = self._generation(request)
         request = resumed(request, generation.name)
-        plan = self.planner.plan(request, query, generation)
+        plan = self._planned(request, query, generation)
         suggestions = beside(lambda: self.planner.suggestions(generation, plan, query))
         found = ranked(generation, request, plan, self._query_vectors, self.observe)
         response = respond(
@@ -128,7 +129,7 @@ class Searcher:
         request = replace(request, limit=most, offset=0, cursor=None, group=None)
         with self._turns.taken():
             generation = self.reader.current()
-            plan = self.planner.plan(request, query, generation)
+            plan = self._planned(request, query, generation)
             found = ranked(generation, request, plan, self._query_vectors, self.observe)
             ordered = in_order(found.ordered, generation.passages, request.sort)
             page = shown(generation, request, ordered, found.total, self._repeats)
@@ -145,7 +146,7 @@ class Searcher:
         check_dates(request.filters)
         request = replace(request, sort=Sort.RELEVANCE)
         generation = self.reader.current()
-        plan = self.planner.plan(request, query, generation)
+        plan = self._planned(request, query, generation)
         with timed(VECTOR_LEG, self.observe):
             vectors = find_by_meaning(generation, request, plan, self._query_vectors)
         with timed(KEYWORD_LEG, self.observe):
@@ -247,6 +248,11 @@ class Searcher:
             self.said(_WARMING)
             self.trend(_WARMING, mentions=False)
         return True
+
+    def _planned(self, request: SearchRequest, query: str, generation: Generation) -> QueryPlan:
+        """Return the plan of a search that looks for meaning too; what it means is embedded beside planning."""
+        begin = partial(begin_embedding, generation, request, self._query_vectors)
+        return self.planner.plan(request, query, generation, begin)
 
     def _generation(self, request: SearchRequest) -> Generation:
         """Return the generation to search; that of the cursor where another process has moved over to it already."""

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from indexer.stores.index import Generation
     from search_web.search import insight_shapes as shapes
     from search_web.search.plan import QueryPlan
-    from search_web.search.response import ExpansionView
+    from search_web.search.query_views import ExpansionView
 
 MOST_READ = 1000
 MOST_GROUPS = 12

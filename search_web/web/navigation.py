@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from indexer.stores.filters import Filters
+    from search_web.search.query_views import ExpansionView, FilterSuggestion
     from search_web.search.request import SearchRequest
-    from search_web.search.response import ExpansionView, FilterSuggestion
 
 # How many page numbers stand on either side of the page that is shown.
 _NEARBY = 2

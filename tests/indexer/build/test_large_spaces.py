@@ -69,6 +69,20 @@ def test_a_large_index_keeps_its_vectors_from_generation_to_generation(
             assert np.array_equal(one, other)
 
 
+def test_a_passage_that_is_one_sentence_is_as_near_as_that(calls: Path, index: Path, opened: Opened) -> None:
+    index_paths(index, [calls], BuildSettings(embedders=("bundled",)))
+    generation = opened()
+    space = generation.spaces["bundled"]
+    texts = dict(generation.passages.searchable_texts())
+    rows = np.array(list(texts))
+    assert 0 < sum(len(sentence_spans(text)) == 1 for text in texts.values()) < len(texts)
+    for query in BundledEmbedder().embed_queries(["云业务收入", "如何变现？"]):
+        alone = space.sentence_scores(query, rows)
+        beside = space.sentence_scores(query, rows, space.scores(query, rows))
+        for one, other in zip(alone, beside, strict=True):
+            np.testing.assert_array_equal(one, other)
+
+
 def test_an_index_does_without_the_vectors_of_sentences_until_it_is_told_otherwise(
     calls: Path, index: Path, opened: Opened, write_call: WriteCall
 ) -> None:

@@ -111,7 +111,8 @@ def test_an_index_of_an_earlier_version_says_the_same_without_the_file(
     assert everything(PassageStore(tmp_path / "passages.sqlite")) == said
     assert new.rows(Filters()).tolist() == [row for row in range(12) if row]  # type: ignore[union-attr]
     assert [
-        (one.transcript, one.name, one.passages, one.asks, one.answers, one.first_row) for one in new.appearances
+        (one.transcript, one.name, one.passages, one.asks, one.answers, one.first_row)
+        for one in new.speakers.appearances
     ] == [
         (0, "Daniel Zhang", 2, 0, 1, 1),
         (0, "Ronald Keung", 1, 1, 0, 2),
@@ -156,4 +157,4 @@ def everything(store: PassageStore) -> str:
     arrays = (made.exchange.codes, made.section, made.language, made.delivery, made.speaker, made.day)
     rows = store.rows(Filters())
     shown = [one.tolist() if isinstance(one, np.ndarray) else (one.codes.tolist(), one.values) for one in arrays]
-    return repr((shown, store.appearances, None if rows is None else rows.tolist()))
+    return repr((shown, store.speakers.appearances, None if rows is None else rows.tolist()))

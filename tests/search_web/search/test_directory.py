@@ -108,7 +108,7 @@ def test_a_profile_says_where_somebody_spoke_and_about_what(speakers: Searcher) 
     assert (said["passages"], said["answers"], said["questions"]) == (6, 2, 0)
     assert said["words"] == sum(
         len(text.split())
-        for text in generation.passages.texts_of(generation.passages.rows_said(entry.appearances)).values()
+        for text in generation.passages.texts_of(generation.passages.speakers.rows_said(entry.appearances)).values()
     )
     found = speakers.search(SearchRequest("prices", filters=profile.filters))
     assert found.total == 2

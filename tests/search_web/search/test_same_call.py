@@ -9,7 +9,7 @@ import pytest
 from indexer.build import BuildSettings, index_paths
 from indexer.stores.index import IndexReader
 from search_web.search.json_view import response_json
-from search_web.search.repeats import repeated_texts
+from search_web.search.repeats import Said
 from search_web.search.request import MAX_LIMIT, Mode, SearchRequest
 from search_web.search.response import SearchResponse
 from search_web.search.searcher import Searcher
@@ -61,8 +61,8 @@ def test_the_lesser_file_alone_is_found_when_asked_for(twice: Searcher) -> None:
 def test_paragraphs_that_break_elsewhere_say_the_same() -> None:
     one = "The orchard grew by a third this year, and the presses ran day and night."
     other = "We sold most of the juice in glass bottles, which the shops along the coast like best."
-    assert repeated_texts([f"{one} {other}"], [other, one]) == {0: (0, 1)}
-    assert repeated_texts([one, other], [f"{one} {other}"]) == {0: (0,), 1: (0,)}
+    assert Said([other, one]).places_of(f"{one} {other}") == (0, 1)
+    assert [Said([f"{one} {other}"]).places_of(text) for text in (one, other)] == [(0,), (0,)]
 
 
 def test_a_paragraph_that_begins_in_one_and_ends_in_another_says_the_same() -> None:
@@ -72,7 +72,7 @@ def test_a_paragraph_that_begins_in_one_and_ends_in_another_says_the_same() -> N
         "Next year the cellars open to visitors, who may taste what the late sorts of the slope give us.",
     )
     straddling = f"{first[30:]} {second[:60]}"
-    assert repeated_texts([straddling], [f"{first}", f"{second} {third}"]) == {0: (0, 1)}
+    assert Said([first, f"{second} {third}"]).places_of(straddling) == (0, 1)
 
 
 @pytest.mark.parametrize(
@@ -84,12 +84,11 @@ def test_a_paragraph_that_begins_in_one_and_ends_in_another_says_the_same() -> N
     ],
 )
 def test_what_the_fuller_file_does_not_say_is_a_find_of_its_own(said: str) -> None:
-    assert (
-        repeated_texts([said], ["The orchard grew by 30 percent this year, and the presses ran day and night."]) == {}
-    )
+    fuller = Said(["The orchard grew by 30 percent this year, and the presses ran day and night."])
+    assert fuller.places_of(said) == ()
 
 
 def test_nothing_and_short_texts_are_compared_too() -> None:
-    assert repeated_texts([], []) == {}
-    assert repeated_texts(["Good."], ["Good.", "Bad."]) == {0: (0,)}
-    assert repeated_texts(["Good."], []) == {}
+    assert Said(["Good.", "Bad."]).places_of("Good.") == (0,)
+    assert Said([]).places_of("Good.") == ()
+    assert Said([]).places_of("") == ()
