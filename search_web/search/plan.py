@@ -16,7 +16,7 @@ from indexer.text.expansion import Strength
 from indexer.text.normalise import fold
 from search_web.search.compile import Compiler
 from search_web.search.excluding import excluded_notes, excluded_words, unwanted
-from search_web.search.expanding import added_terms
+from search_web.search.expanding import added_terms, holdings
 from search_web.search.marks import as_mark, as_named, shares
 from search_web.search.query_fields import date_range
 from search_web.search.query_language import parse_query, plain_query
@@ -27,7 +27,6 @@ from search_web.search.sought import (
     every_word,
     figure_spans,
     grouped,
-    idf,
     share_known,
     sought_leaf,
     words_of,
@@ -138,16 +137,10 @@ def make_plan(
     leaves = tuple(
         sought for leaf in parsed.leaves() if (sought := sought_leaf(leaf, compiler, generation)) is not None
     )
-    as_added = partial(
-        added_terms,
-        analyser=analyser,
-        matching=generation.matching,
-        information=lambda passages: idf(store.count, passages),
-        switched_off=frozenset(switched_off),
-    )
+    as_added = partial(added_terms, holding=holdings(generation), switched_off=frozenset(switched_off))
     excluded = {fold(word.text) for word in excluded_words(parsed)}
     figures, names = spans_of(figure_spans(tokens)), spans_of(chip.span for chip in chips if chip.active)
-    offered = (one for one in expand(loose) if fold(one.term) not in excluded)
+    offered = (one for one in expand(loose) if not excluded or fold(one.term) not in excluded)
     added = as_added(loose, tuple(one for one in offered if not _is_part_of_a_whole(one, figures, names)))
     beside = unwanted(parsed, meaning, expand)
     left_out = as_added(query, beside.expansions)

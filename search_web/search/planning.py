@@ -78,7 +78,9 @@ class Planner:
         self._known_elsewhere(generation, self.lexicon(generation))
 
     def _ranked_lexicon(self, generation: Generation) -> RankedLexicon:
-        return self.lexicon(generation).ranked_by(generation.keyword.document_frequency)
+        """Return the lexicon as it is ranked for a generation, made once."""
+        frequency = generation.keyword.document_frequency
+        return generation.once((self, RankedLexicon), lambda: self.lexicon(generation).ranked_by(frequency))
 
     def lexicon(self, generation: Generation) -> Lexicon:
         """Return the lexicon as the analyser of this generation cuts it, loaded once."""
