@@ -25,7 +25,6 @@ from indexer.stores.passage_queries import (
     OFFICERS,
     PEOPLE,
     QUESTIONS,
-    TERMS_LIKE,
 )
 from indexer.stores.passage_records import (
     StoredPassage,
@@ -213,10 +212,10 @@ class PassageStore:
         sql = "SELECT term, passages FROM vocabulary WHERE length(term) BETWEEN ? AND ?"
         return self._database.select(sql, (shortest, longest), tuple)
 
-    def terms_like(self, firsts: Sequence[str], shortest: int, longest: int) -> tuple[tuple[str, int], ...]:
-        """Return the terms that begin in one of these ways and have such a length, with how many passages have them."""
-        beginnings = json.dumps([first for first in firsts if not isinstance(bindable(first), bytes)])
-        return tuple(self._database.select(TERMS_LIKE, (beginnings, shortest, longest), tuple))
+    def terms_between(self, first: str, end: str) -> list[tuple[str, int]]:
+        """Return the terms of the index from one on and before another, with how many passages have them."""
+        sql = "SELECT term, passages FROM vocabulary WHERE term >= ? AND term < ?"
+        return self._database.select(sql, (first, end), tuple)
 
     @cached_property
     def columns(self) -> Columns:

@@ -29,10 +29,12 @@ class HanWords:
 
     def __init__(self, words: Iterable[tuple[str, int]]) -> None:
         self._filed: dict[int, dict[str, dict[str, int]]] = {}
+        self._begun: set[str] = set()
         uncommon: set[str] = set()
         for word, passages in words:
             if _HAN_ONLY.fullmatch(word):
                 self._filed.setdefault(len(word), {}).setdefault(word[0], {})[word[1:]] = passages
+                self._begun.add(word[:-1])
                 uncommon.update(word)
         self.uncommon = frozenset(uncommon - GB_2312)
         """The characters of these words that GB 2312 lacks: which others are near them is not known beforehand."""
@@ -40,6 +42,10 @@ class HanWords:
     def of_length(self, length: int) -> Mapping[str, Mapping[str, int]]:
         """Return the words of so many characters by the first of these, each without it."""
         return self._filed.get(length, {})
+
+    def differing_last(self, word: str) -> bool:
+        """Tell whether a word differs from one of these in the last character, and is none of them."""
+        return word[:-1] in self._begun and not self.passages(word)
 
     def passages(self, word: str) -> int:
         """Return how many passages have a word."""

@@ -95,10 +95,6 @@ class QueryPlan:
         named = [chip.span for chip in self.favoured]
         return any(not any(start <= one.span[0] and one.span[1] <= end for start, end in named) for one in self.sought)
 
-    def information_of(self, span: Span) -> float:
-        """Return what the user's words at a place of the query tell together, in nats."""
-        return sum(one.information for one in self.sought if span[0] <= one.span[0] and one.span[1] <= span[1])
-
     @property
     def wanted(self) -> Query:
         """The query for the keyword leg: what binds, ranked by what is looked for."""
