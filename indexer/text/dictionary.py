@@ -18,7 +18,7 @@ from indexer.text.stemmer import stem
 from indexer.text.stopwords import is_stopword
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from indexer.text.analyser import Analyser
     from indexer.text.cedict import Cedict, Sense
@@ -64,12 +64,11 @@ def expand_by_dictionary(
 
     `known` has the (start, end) of what the glossary found. Function words are left alone.
     """
-    spans = [
-        *_english_words(analyser.exact(query), query, dictionary),
-        *_chinese_words(analyser.analyse(query), dictionary),
-    ]
-    said = {token.term for token in analyser.analyse(query)}
+    tokens = analyser.analyse(query)
+    said = {token.term for token in tokens}
     taken = {place for start, end in known for place in range(start, end)}
+    open_to_it = (token for token in tokens if not taken.issuperset(range(token.start, token.end)))
+    spans = [*_english_words(analyser.exact(query), query, dictionary), *_chinese_words(open_to_it, dictionary)]
     expansions: dict[str, Expansion] = {}
     for start, end, word, senses in sorted(spans, key=lambda span: span[:2]):
         if not taken.isdisjoint(range(start, end)):
@@ -119,7 +118,7 @@ def _english_words(tokens: Sequence[Token], query: str, dictionary: RankedDictio
         place += 1
 
 
-def _chinese_words(tokens: Sequence[Token], dictionary: RankedDictionary) -> Iterator[_Found]:
+def _chinese_words(tokens: Iterable[Token], dictionary: RankedDictionary) -> Iterator[_Found]:
     """Yield the Chinese words that the dictionary has, those inside a longer one left out."""
     done = 0
     for token in sorted(tokens, key=lambda token: (token.start, -token.end)):

@@ -11,6 +11,8 @@ from indexer.stores.keyword import AnyOf, Best, Flat, Phrase, Term, weighted
 from indexer.text.expansion import Strength
 from indexer.text.normalise import fold
 from indexer.text.stemmer import stem
+from search_web.search.han_words import han_words
+from search_web.search.latin_words import latin_words
 from search_web.search.patterns import RunPattern, TermPattern
 from search_web.search.sought import idf
 
@@ -106,13 +108,22 @@ def added_terms(
 def _held(generation: Generation, writings: tuple[str, ...]) -> Held | None:
     analyser, keyword = generation.analyser(), generation.keyword
     wanted = AnyOf(tuple(dict.fromkeys(part for writing in writings for part in parts(writing, analyser))))
-    passages = keyword.matching(wanted)
+    passages = _known(wanted, generation) or keyword.matching(wanted)
     if not passages:
         return None
     tells = idf(keyword.count, passages)
     query = Best(tuple(Flat(part, tells) if isinstance(part, Phrase) else part for part in wanted.parts))
     patterns = tuple(pattern for writing in writings for pattern in _patterns(writing, analyser))
     return Held(query, patterns, passages, tells)
+
+
+def _known(wanted: AnyOf, generation: Generation) -> int:
+    """Return how many passages match, where that is known without a search: of a single word that is kept in memory."""
+    match wanted.parts:
+        case (Term(term),):
+            return han_words(generation).passages(term) or latin_words(generation).passages(term)
+        case _:
+            return 0
 
 
 def parts(writing: str, analyser: Analyser) -> tuple[Query, ...]:

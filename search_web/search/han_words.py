@@ -49,7 +49,7 @@ class HanWords:
 
     def passages(self, word: str) -> int:
         """Return how many passages have a word."""
-        return self.of_length(len(word)).get(word[0], {}).get(word[1:], 0)
+        return self.of_length(len(word)).get(word[:1], {}).get(word[1:], 0)
 
 
 def han_words(generation: Generation) -> HanWords:

@@ -26,6 +26,10 @@ class LatinWords:
             for first in firsts:
                 yield from self._filed.get((length, first), {}).items()
 
+    def passages(self, word: str) -> int:
+        """Return how many passages have a word."""
+        return self._filed.get((len(word), word[:1]), {}).get(word, 0)
+
 
 def latin_words(generation: Generation) -> LatinWords:
     """Return the Latin words of an index, read once for each generation."""

@@ -222,12 +222,11 @@ def _likeliest(costs: Mapping[str, float], query: str, span: Span, generation: G
     if len(ranked) < _FEWEST_COMPARED:
         return ranked[0] if ranked else None
     first = ranked[0]
-    for term in ranked:
-        if (costs[term] - _PHRASE, term) > (costs[first], first):
-            break
-        if _stands_beside(term, query, span, generation):
-            return term
-    return first
+    rivals = [term for term in ranked if (costs[term] - _PHRASE, term) <= (costs[first], first)]
+    # The first is asked after only where another may be better: to see whether anybody said a phrase takes long.
+    if len(rivals) < _FEWEST_COMPARED:
+        return first
+    return next((term for term in rivals if _stands_beside(term, query, span, generation)), first)
 
 
 def _stands_beside(term: str, query: str, span: Span, generation: Generation) -> bool:
