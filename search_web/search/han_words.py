@@ -66,7 +66,7 @@ def meant_for(word: str, known: HanWords, others: HanWords, most: float) -> dict
     offered = _others_like(word, others, most)
     by_first = known.of_length(len(word))
     first, rest = word[0], word[1:]
-    for other in by_first.keys() & looking_like(first, most):
+    for other in by_first.keys() & looking_like(first):
         if passages := by_first[other].get(rest):
             offered[other + rest] = passages
     for firsts, left in (((first,), most), (sounding_like(first), most - LEAST)):

@@ -16,7 +16,7 @@ LIMITS = st.sampled_from((0.3, 0.6, 1.0))
 
 def compared(word: str, words: Mapping[str, int], most: float) -> dict[str, float]:
     first = {word[0], *sounding_like(word[0])}
-    looking = looking_like(word[0], 1.0)
+    looking = looking_like(word[0])
     found = {}
     for other in words:
         if len(other) != len(word) or other == word:
