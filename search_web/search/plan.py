@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from indexer.stores.filters import FACET_FIELDS, Filters
 from indexer.stores.keyword import AllOf, AnyOf
 from indexer.text.expansion import Strength
 from indexer.text.normalise import fold
@@ -18,9 +17,9 @@ from search_web.search.compile import Compiler
 from search_web.search.excluding import excluded_notes, excluded_words, unwanted
 from search_web.search.expanding import added_terms, holdings
 from search_web.search.marks import as_mark, as_named, shares
-from search_web.search.query_fields import date_range
+from search_web.search.query_filters import hoisted, widened
 from search_web.search.query_language import parse_query, plain_query
-from search_web.search.query_tree import Fielded, Near, Prefix, Quoted, Word
+from search_web.search.query_tree import Near, Prefix, Quoted, Word
 from search_web.search.sought import (
     Source,
     as_concepts,
@@ -37,11 +36,12 @@ from search_web.search.steering import binding
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from indexer.stores.filters import Filters
     from indexer.stores.index import Generation
     from indexer.stores.keyword import Query
     from indexer.text.expansion import Expansion
     from search_web.search.expanding import Added
-    from search_web.search.query_tree import Leaf, Node, ParsedQuery, Span
+    from search_web.search.query_tree import Leaf, ParsedQuery, Span
     from search_web.search.recognition import Chip
     from search_web.search.response import FilterSuggestion
     from search_web.search.sought import Group, Sought
@@ -144,7 +144,7 @@ def make_plan(
     others = tuple(one for one in (*added, *left_out) if one.active)
     own = as_concepts(own, active, store.count)
     groups = tuple(as_mark(group, named) for group in grouped(own, active))
-    hoisted, rest = _hoisted(parsed, filters)
+    hoisted_filters, rest = hoisted(parsed, filters)
     bound = None if rest.is_plain else replace(compiler, others_of=lambda leaf: _others(leaf, others)).constraint(rest)
     scoring = AnyOf((*(group.query for group in groups), *(sought.query for sought in leaves)))
     notes = (PREFIX_NOTE,) if any(isinstance(leaf, Prefix) for leaf in parsed.leaves()) else ()
@@ -153,7 +153,7 @@ def make_plan(
     return QueryPlan(
         parsed=parsed,
         meaning=" ".join(meaning.split()),
-        filters=widened(hoisted, names_of),
+        filters=widened(hoisted_filters, names_of),
         sought=(*own, *leaves),
         added=added,
         scoring=scoring if scoring.parts else None,
@@ -166,16 +166,6 @@ def make_plan(
         chips_bind=chips_bind,
         left_out=left_out,
     )
-
-
-def widened(filters: Filters, names_of: Callable[[str, str], tuple[str, ...]]) -> Filters:
-    """Return filters whose values are met under all their names."""
-    changed: dict[str, Any] = {
-        field: tuple(dict.fromkeys(name for value in values for name in names_of(field, value)))
-        for field in FACET_FIELDS
-        if (values := getattr(filters, field))
-    }
-    return replace(filters, **changed) if changed else filters
 
 
 def _is_optional(word: Sought, parsed: ParsedQuery) -> bool:
@@ -234,26 +224,3 @@ def _others(leaf: Leaf, added: Iterable[Added]) -> tuple[Query, ...]:
         return ()
     first, end = leaf.span
     return tuple(one.scored(0.0) for one in added if one.expansion.start <= first and end <= one.expansion.end)
-
-
-def _hoisted(parsed: ParsedQuery, filters: Filters) -> tuple[Filters, ParsedQuery]:
-    """Move the fields that must hold for the whole query to the filters, where both legs apply them.
-
-    A field that filters already has to hold beside that filter, not instead of it, and stays.
-    """
-    if not parsed.required:
-        return filters, parsed
-    before = {name for name in FACET_FIELDS if getattr(filters, name)}
-    rest: list[Node] = []
-    for node in parsed.required:
-        if isinstance(node, Fielded) and node.field in FACET_FIELDS and node.field not in before:
-            filters = filters.with_value(node.field, node.value)
-        elif isinstance(node, Fielded) and node.field == "date" and (days := date_range(node.value)):
-            filters = replace(
-                filters,
-                date_from=max(filter(None, (filters.date_from, days.first)), default=None),
-                date_to=min(filter(None, (filters.date_to, days.last)), default=None),
-            )
-        else:
-            rest.append(node)
-    return filters, replace(parsed, required=tuple(rest))
