@@ -83,9 +83,10 @@ def words_of(tokens: Sequence[Token], generation: Generation) -> tuple[Sought, .
     """
     informative = [token for token in tokens if not is_stopword(token.term)] or tokens
     figures = [token for token in tokens if is_figure(token.term) and generation.keyword.document_frequency(token.term)]
-    stated = spans_of((one.start, one.end) for one in figures)
-    whole = [token for token in informative if is_figure(token.term) or not stated.hold((token.start, token.end))]
-    firsts = {token.term: token for token in reversed(whole)}
+    if figures:
+        stated = spans_of((one.start, one.end) for one in figures)
+        informative = [one for one in informative if is_figure(one.term) or not stated.hold((one.start, one.end))]
+    firsts = {token.term: token for token in reversed(informative)}
     found = []
     for token in sorted(firsts.values(), key=lambda one: (one.start, one.end)):
         passages = generation.keyword.document_frequency(token.term)
