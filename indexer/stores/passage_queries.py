@@ -63,9 +63,3 @@ ASKED = """
 SELECT p.row, p.asks, q.row FROM json_each(?) j JOIN passages p ON p.row = j.value
 JOIN questions q ON q.transcript = p.transcript AND q.exchange = p.exchange
 """
-
-TERMS_LIKE = """
-SELECT DISTINCT term, passages FROM json_each(?) j
-JOIN vocabulary ON term >= j.value AND term < j.value || char(1114111)
-WHERE length(term) BETWEEN ? AND ? ORDER BY term
-"""

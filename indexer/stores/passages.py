@@ -11,7 +11,7 @@ from indexer.codec import transcript_from_json
 from indexer.errors import UnknownPassageError, UnknownTranscriptError
 from indexer.stores.column_reading import read_columns, rows_from_tables
 from indexer.stores.passage_pages import read_page
-from indexer.stores.passage_queries import ASKED, EXCHANGES, HITS, NEIGHBOURS, OF_TRANSCRIPT, QUESTIONS, TERMS_LIKE
+from indexer.stores.passage_queries import ASKED, EXCHANGES, HITS, NEIGHBOURS, OF_TRANSCRIPT, QUESTIONS
 from indexer.stores.passage_records import (
     StoredPassage,
     TranscriptInfo,
@@ -179,10 +179,10 @@ class PassageStore:
         sql = "SELECT term, passages FROM vocabulary WHERE length(term) BETWEEN ? AND ?"
         return self._database.select(sql, (shortest, longest), tuple)
 
-    def terms_like(self, firsts: Sequence[str], shortest: int, longest: int) -> tuple[tuple[str, int], ...]:
-        """Return the terms that begin in one of these ways and have such a length, with how many passages have them."""
-        beginnings = json.dumps([first for first in firsts if not isinstance(bindable(first), bytes)])
-        return tuple(self._database.select(TERMS_LIKE, (beginnings, shortest, longest), tuple))
+    def terms_between(self, first: str, end: str) -> list[tuple[str, int]]:
+        """Return the terms of the index from one on and before another, with how many passages have them."""
+        sql = "SELECT term, passages FROM vocabulary WHERE term >= ? AND term < ?"
+        return self._database.select(sql, (first, end), tuple)
 
     @cached_property
     def columns(self) -> Columns:

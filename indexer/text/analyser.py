@@ -22,7 +22,7 @@ from indexer.text.token import Token
 from indexer.text.user_words import built_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from indexer.text.piece_terms import PlacedTerm
     from indexer.text.scanner import Piece
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 # Counts up whenever the same text would give other terms, so that an older index is recognised.
 _ALGORITHM = 2
 
-# So many texts of at most so many characters are kept with their terms.
-_RECENT, _SHORT = 256, 500
+# So many texts of at most so many characters are kept with their terms, and so few of those that are longer.
+_RECENT, _SHORT, _RECENT_LONG = 256, 500, 4
 
 _PLACE_AND_TERM = itemgetter(1, 2, 0)
 
@@ -51,8 +51,8 @@ class Analyser:
         self._lock = Lock()
         self._loaded: Segmenter | None = None
         # A query is analysed by many, one after the other.
-        self._analysed = lru_cache(maxsize=_RECENT)(self._analyse)
-        self._cut_finely = lru_cache(maxsize=_RECENT)(self._exact)
+        self._analysed = _kept(self._analyse)
+        self._cut_finely = _kept(self._exact)
 
     @cached_property
     def digest(self) -> str:
@@ -67,7 +67,7 @@ class Analyser:
         its parts, a figure with a unit such as 2,342 亿元 the bare number. A quantity gives a term that is the same
         however it is written: RMB 877 million and 8.77亿元 meet in #8.77e8.
         """
-        return self._analysed(text) if len(text) <= _SHORT else self._analyse(text)
+        return self._analysed(text)
 
     def _analyse(self, text: str) -> tuple[Token, ...]:
         normalised = normalise(text)
@@ -75,7 +75,7 @@ class Analyser:
         found = {one for piece in scan(folded) for one in self._terms(folded, piece)}
         if normalised.offsets is None:
             found.update(placed_quantity_terms(text, folded))
-            return tuple(Token(*one) for one in sorted(found, key=_PLACE_AND_TERM))
+            return tuple(map(Token._make, sorted(found, key=_PLACE_AND_TERM)))
         tokens = {Token(term, *normalised.span(start, end)) for term, start, end in found}
         tokens.update(quantity_tokens(text))
         return tuple(sorted(tokens, key=lambda token: (token.start, token.end, token.term)))
@@ -90,16 +90,15 @@ class Analyser:
         There is one for each Han character, part of a Latin word, number and minus sign. They depend
         neither on the segmenter nor on blanks between Han and Latin script, and are not stemmed.
         """
-        return self._cut_finely(text) if len(text) <= _SHORT else self._exact(text)
+        return self._cut_finely(text)
 
     def _exact(self, text: str) -> tuple[Token, ...]:
         normalised = normalise(text)
         folded = normalised.text
-        return tuple(
-            Token(term, *normalised.span(start, end))
-            for piece in scan(folded)
-            for term, start, end in exact_terms(folded[piece.start : piece.end], piece)
-        )
+        found = (one for piece in scan(folded) for one in exact_terms(folded[piece.start : piece.end], piece))
+        if normalised.offsets is None:
+            return tuple(map(Token._make, found))
+        return tuple(Token(term, *normalised.span(start, end)) for term, start, end in found)
 
     def terms(self, text: str, folding: tuple[str, bool] | None = None) -> tuple[list[str], list[str]]:
         """Return the terms of `analyse`, in no particular order, and those of `exact` in theirs, without their places.
@@ -132,6 +131,12 @@ class Analyser:
             case Kind.FIGURE:
                 return figure_terms(folded, piece)
         return ((term, piece.start + start, piece.start + end) for term, start, end in terms)
+
+
+def _kept(cut: Callable[[str], tuple[Token, ...]]) -> Callable[[str], tuple[Token, ...]]:
+    """Return a function that remembers what it has cut last; long texts drive no short ones out."""
+    short, long = lru_cache(maxsize=_RECENT)(cut), lru_cache(maxsize=_RECENT_LONG)(cut)
+    return lambda text: short(text) if len(text) <= _SHORT else long(text)
 
 
 def _han_words(words: Iterable[str]) -> tuple[str, ...]:

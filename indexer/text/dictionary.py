@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from indexer.text.expansion import Expansion, Relation, Strength
@@ -17,7 +18,7 @@ from indexer.text.stemmer import stem
 from indexer.text.stopwords import is_stopword
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from indexer.text.analyser import Analyser
     from indexer.text.cedict import Cedict, Sense
@@ -26,36 +27,54 @@ if TYPE_CHECKING:
 _MOST_WORDS = 3
 _LATIN_ONLY = re.compile("[a-z]+(?:'[a-z]+)?")
 _SHORTEST_LATIN, _SHORTEST_HAN = 3, 2
+# So many words are kept with what is offered for them.
+_RECENT = 1 << 14
 # A candidate with less than this share of the best one's score is noise.
 _LEAST_SHARE = 0.4
 
 
-def expand_by_dictionary(
-    query: str,
-    analyser: Analyser,
-    dictionary: Cedict,
-    frequency: Callable[[str], int],
-    *,
-    known: Collection[tuple[int, int]] = (),
-    most: int = 3,
-) -> tuple[Expansion, ...]:
-    """Return, for each word of the query outside the `known` spans, up to `most` words of the other language.
+class RankedDictionary:
+    """The dictionary for one index: of the words of the other language those that it likely holds.
 
-    `frequency` tells in how many passages an analysed term occurs; what occurs in none is not returned. `known` has
-    the (start, end) of what the glossary found. Function words are left alone.
+    `frequency` tells in how many passages an analysed term occurs; what occurs in none is not offered, and of the
+    others up to `most`. What it offers for a word is worked out once for as many as are asked for again and again.
     """
-    spans = [
-        *_english_words(analyser.exact(query), query, dictionary),
-        *_chinese_words(analyser.analyse(query), dictionary),
-    ]
-    said = {token.term for token in analyser.analyse(query)}
+
+    def __init__(self, dictionary: Cedict, frequency: Callable[[str], int], most: int = 3) -> None:
+        self._frequency = frequency
+        self._most = most
+        self.chinese = self._ranked(dictionary.chinese)
+        self.english = self._ranked(dictionary.english)
+
+    def _ranked(self, senses_of: Callable[[str], Sequence[Sense]]) -> Callable[[str], Sequence[Sense] | None]:
+        """Return what gives the likeliest senses of a word, None where the dictionary lacks it."""
+
+        @lru_cache(maxsize=_RECENT)
+        def likeliest(word: str) -> Sequence[Sense] | None:
+            senses = senses_of(word)
+            return _likeliest(senses, self._frequency, self._most) if senses else None
+
+        return likeliest
+
+
+def expand_by_dictionary(
+    query: str, analyser: Analyser, dictionary: RankedDictionary, *, known: Collection[tuple[int, int]] = ()
+) -> tuple[Expansion, ...]:
+    """Return, for each word of the query outside the `known` spans, words of the other language.
+
+    `known` has the (start, end) of what the glossary found. Function words are left alone.
+    """
+    tokens = analyser.analyse(query)
+    said = {token.term for token in tokens}
     taken = {place for start, end in known for place in range(start, end)}
+    open_to_it = (token for token in tokens if not taken.issuperset(range(token.start, token.end)))
+    spans = [*_english_words(analyser.exact(query), query, dictionary), *_chinese_words(open_to_it, dictionary)]
     expansions: dict[str, Expansion] = {}
     for start, end, word, senses in sorted(spans, key=lambda span: span[:2]):
         if not taken.isdisjoint(range(start, end)):
             continue
         to_chinese = not HAN_RUN.fullmatch(word)
-        for sense in _likeliest(senses, frequency, most):
+        for sense in senses:
             if sense.word in said:
                 continue
             expansion = Expansion(
@@ -72,10 +91,10 @@ def expand_by_dictionary(
     return tuple(expansions.values())
 
 
-_Found = tuple[int, int, str, "tuple[Sense, ...]"]
+_Found = tuple[int, int, str, "Sequence[Sense]"]
 
 
-def _english_words(tokens: Sequence[Token], query: str, dictionary: Cedict) -> Iterator[_Found]:
+def _english_words(tokens: Sequence[Token], query: str, dictionary: RankedDictionary) -> Iterator[_Found]:
     """Yield the longest rows of English words that the dictionary has."""
     place = 0
     while place < len(tokens):
@@ -92,19 +111,20 @@ def _english_words(tokens: Sequence[Token], query: str, dictionary: Cedict) -> I
                 continue
             if is_stopword(words[0]) or is_stopword(words[-1]):
                 continue
-            if senses := dictionary.chinese(" ".join(words)):
+            if (senses := dictionary.chinese(" ".join(words))) is not None:
                 yield start, end, " ".join(words), senses
                 place = after - 1
                 break
         place += 1
 
 
-def _chinese_words(tokens: Sequence[Token], dictionary: Cedict) -> Iterator[_Found]:
+def _chinese_words(tokens: Iterable[Token], dictionary: RankedDictionary) -> Iterator[_Found]:
     """Yield the Chinese words that the dictionary has, those inside a longer one left out."""
     done = 0
     for token in sorted(tokens, key=lambda token: (token.start, -token.end)):
-        wanted = HAN_RUN.fullmatch(token.term) and len(token.term) >= _SHORTEST_HAN and not is_stopword(token.term)
-        if wanted and token.end > done and (senses := dictionary.english(token.term)):
+        if token.end <= done or len(token.term) < _SHORTEST_HAN or is_stopword(token.term):
+            continue
+        if HAN_RUN.fullmatch(token.term) and (senses := dictionary.english(token.term)) is not None:
             yield token.start, token.end, token.term, senses
             done = token.end
 

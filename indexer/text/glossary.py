@@ -1,23 +1,19 @@
 """Find the concepts of the glossary in a query and say in which other words they are spoken of.
 
-A term is found by its finest terms, each stemmed: Chinese whatever the segmenter does with it, English whatever its
-case, plural, hyphens and spelling. Of concepts that overlap the longest is taken, as in maximum matching.
+Of concepts that overlap the longest is taken, as in maximum matching.
 """
 
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
 from hashlib import sha256
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from indexer.errors import GlossaryError
 from indexer.text.expansion import Expansion, Relation, Strength
 from indexer.text.glossary_file import Direction, built_in_glossary, read_glossary_file
+from indexer.text.glossary_finding import Sense, find_terms, is_part, longest_of, units_of
 from indexer.text.glossary_keys import TermKeys
-from indexer.text.language import HAN_RUN
-from indexer.text.stemmer import stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,39 +21,9 @@ if TYPE_CHECKING:
 
     from indexer.text.analyser import Analyser
     from indexer.text.glossary_file import Concept, GlossaryFile, GlossaryTerm
-    from indexer.text.token import Token
 
 # Counts up whenever the same files would give other expansions.
 _ALGORITHM = 1
-
-# Han terms up to this length are taken only where words begin and end: 商业化 is not meant in 商业化妆品.
-_SHORT = 3
-
-# What may stand between the words of one term. A comma ends it, and a full stop that is not that of an initial.
-_JOINT = re.compile(r"(?:[\s\-\u2010-\u2013&+/·•'’]|\.(?!\s)|(?<=\b\w)\.)*")
-
-
-class _Sense(NamedTuple):
-    """A concept and the term that calls it up; `place` tells in which glossary it stands."""
-
-    term: GlossaryTerm
-    concept: Concept
-    place: int
-
-
-class _Unit(NamedTuple):
-    """A finest term of the query, stemmed; `joined` when only blanks or hyphens part it from the one before."""
-
-    key: str
-    start: int
-    end: int
-    joined: bool
-
-
-class _Match(NamedTuple):
-    first: int
-    after: int
-    senses: tuple[_Sense, ...]
 
 
 class Glossary:
@@ -78,12 +44,12 @@ class Glossary:
             frozenset(self._keys(term) for later in glossaries[place + 1 :] for term in later.removed)
             for place in range(len(glossaries))
         )
-        self._senses: dict[str, tuple[_Sense, ...]] = {}
+        self._senses: dict[str, tuple[Sense, ...]] = {}
         self._longest: dict[str, int] = {}
         for place, glossary in enumerate(glossaries):
             for concept in glossary.concepts:
                 for term in _callers(concept):
-                    self._file(_Sense(term, concept, place))
+                    self._file(Sense(term, concept, place))
 
     @property
     def digest(self) -> str:
@@ -97,15 +63,15 @@ class Glossary:
         Of overlapping concepts the longest is taken: "free cash flow" does not call up cash flow. With `parts` it
         does, after all else and as Strength.PART. What the query says already is not added, nor any term twice.
         """
-        units = self._units(query)
-        matches = self._matches(query, units)
-        taken = _longest(matches)
+        units = units_of(query, self._analyser)
+        matches = find_terms(query, units, self._senses, self._longest, self._analyser)
+        taken = longest_of(matches)
         wholes = {place: whole for whole in taken for place in range(whole.first, whole.after)}
-        inside = [match for match in matches if _is_part(match, wholes.get(match.first), units)] if parts else []
+        inside = [match for match in matches if is_part(match, wholes.get(match.first), units)] if parts else []
         said = f" {' '.join(unit.key for unit in units)} "
         expansions: dict[str, Expansion] = {}
         ordered = (*((match, False) for match in sorted(taken)), *((match, True) for match in sorted(inside)))
-        for match, is_part in ordered:
+        for match, inner in ordered:
             start, end = units[match.first].start, units[match.after - 1].end
             for sense in match.senses:
                 concept = sense.concept.name
@@ -114,13 +80,13 @@ class Glossary:
                         continue
                     same = term.language == sense.term.language
                     relation = Relation.SYNONYM if same else Relation.TRANSLATION
-                    strength = Strength.PART if is_part else _strength(sense, term)
+                    strength = Strength.PART if inner else _strength(sense, term)
                     expansions[term.text] = Expansion(
                         term.text, term.writings, term.language, relation, strength, start, end, concept
                     )
         return tuple(expansions.values())
 
-    def _file(self, sense: _Sense) -> None:
+    def _file(self, sense: Sense) -> None:
         """File a concept under every writing of a term that calls it up."""
         removed = self._removed[sense.place]
         for key in map(self._keys, sense.term.writings):
@@ -135,50 +101,13 @@ class Glossary:
             if words > self._longest.get(first, 0):
                 self._longest[first] = words
 
-    def _added(self, sense: _Sense) -> Iterator[GlossaryTerm]:
+    def _added(self, sense: Sense) -> Iterator[GlossaryTerm]:
         removed = self._removed[sense.place]
         concept = sense.concept
         one_way = {Direction.TO_ENGLISH: concept.english, Direction.TO_CHINESE: concept.chinese}
         for term in one_way.get(concept.direction, concept.terms):
             if term.produced and term.text != sense.term.text and self._keys(term.text) not in removed:
                 yield term
-
-    def _units(self, query: str) -> tuple[_Unit, ...]:
-        tokens = self._analyser.exact(query)
-        places = [0, *(token.end for token in tokens)]
-        return tuple(
-            _Unit(
-                stem(token.term),
-                token.start,
-                token.end,
-                before == token.start or bool(_JOINT.fullmatch(query, before, token.start)),
-            )
-            for before, token in zip(places, tokens, strict=False)
-        )
-
-    def _matches(self, query: str, units: Sequence[_Unit]) -> list[_Match]:
-        edges: frozenset[int] | None = None
-        matches = []
-        for first, unit in enumerate(units):
-            key = unit.key
-            longest = self._longest.get(key)
-            if longest is None:
-                continue
-            for after in range(first + 1, min(first + longest, len(units)) + 1):
-                if after > first + 1:
-                    if not units[after - 1].joined:
-                        break
-                    key = f"{key} {units[after - 1].key}"
-                if key not in self._senses:
-                    continue
-                start, end = unit.start, units[after - 1].end
-                if after - first <= _SHORT and HAN_RUN.fullmatch(key.replace(" ", "")):
-                    edges = edges or _edges(self._analyser.analyse(query))
-                    if not edges.issuperset((start, end)):
-                        continue
-                if senses := _meant(self._senses[key], query[start:end]):
-                    matches.append(_Match(first, after, senses))
-        return matches
 
 
 def load_glossary(analyser: Analyser, user_files: Iterable[Path] = ()) -> Glossary:
@@ -195,7 +124,7 @@ def _callers(concept: Concept) -> Iterator[GlossaryTerm]:
     return (term for term in one_way.get(concept.direction, concept.terms) if term.recognised)
 
 
-def _filed_too(sense: _Sense, filed: tuple[_Sense, ...]) -> tuple[_Sense, ...]:
+def _filed_too(sense: Sense, filed: tuple[Sense, ...]) -> tuple[Sense, ...]:
     """Return the senses of a term with one more, unless it is there already.
 
     Raises GlossaryError when another line of the same glossary has claimed the term.
@@ -217,37 +146,6 @@ def _cased(term: GlossaryTerm) -> str:
     return term.text if term.cased else ""
 
 
-def _strength(sense: _Sense, term: GlossaryTerm) -> Strength:
+def _strength(sense: Sense, term: GlossaryTerm) -> Strength:
     sure = sense.concept.direction is Direction.BOTH and not sense.term.cased and term.recognised
     return Strength.STRONG if sure else Strength.WEAK
-
-
-def _is_part(match: _Match, whole: _Match | None, units: Sequence[_Unit]) -> bool:
-    """Tell whether a match is a word of a longer one: 现金流 of 自由现金流, but not 利率 of 毛利率."""
-    if whole is None or match.after > whole.after or match == whole:
-        return False
-    rests = units[whole.first : match.first], units[match.after : whole.after]
-    return not any(len(rest) == 1 and HAN_RUN.fullmatch(rest[0].key) for rest in rests)
-
-
-def _meant(senses: tuple[_Sense, ...], written: str) -> tuple[_Sense, ...]:
-    """Return the senses of a term as it is written; those that ask for its capitals go before those that do not."""
-    cased = tuple(s for s in senses if s.term.cased and s.term.text == unicodedata.normalize("NFKC", written))
-    return cased or tuple(sense for sense in senses if not sense.term.cased)
-
-
-def _longest(matches: Iterable[_Match]) -> list[_Match]:
-    """Return matches that do not overlap: the longest, then the leftmost first."""
-    taken: list[_Match] = []
-    covered: set[int] = set()
-    for match in sorted(matches, key=lambda match: (match.first - match.after, match.first)):
-        places = range(match.first, match.after)
-        if covered.isdisjoint(places):
-            taken.append(match)
-            covered.update(places)
-    return taken
-
-
-def _edges(tokens: Iterable[Token]) -> frozenset[int]:
-    """Return where words begin and end."""
-    return frozenset(place for token in tokens for place in (token.start, token.end))

@@ -4,28 +4,35 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from indexer.stores.keyword import AnyOf, Best, Flat, Phrase, Term, weighted
 from indexer.text.expansion import Strength
 from indexer.text.normalise import fold
 from indexer.text.stemmer import stem
+from search_web.search.han_words import han_words
+from search_web.search.latin_words import latin_words
 from search_web.search.patterns import RunPattern, TermPattern
+from search_web.search.sought import idf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
+    from indexer.stores.index import Generation
     from indexer.stores.keyword import Query
     from indexer.text.analyser import Analyser
     from indexer.text.expansion import Expansion
     from search_web.search.patterns import Pattern
+    from search_web.search.query_tree import Span
 
 # What the analyser cuts at the blanks and changes nothing of but its case and its plural.
 _PLAIN = re.compile("[A-Za-z]+(?: [A-Za-z]+)*")
 
 # The user's own word always weighs 1.
 WEIGHTS = {Strength.STRONG: 0.8, Strength.WEAK: 0.4, Strength.PART: 0.3, Strength.DICTIONARY: 0.4}
+
+_MOST_HELD = 1 << 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,45 +60,72 @@ class Added:
         return weighted(self.query, self.weight * limit)
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What an index has of a term in all its writings; see `Added` for what the fields mean."""
+
+    query: Query
+    patterns: tuple[Pattern, ...]
+    passages: int
+    information: float
+
+
+def holdings(generation: Generation) -> Callable[[tuple[str, ...]], Held | None]:
+    """Return what tells of the writings of a term what an index has of them, None where it has nothing.
+
+    It is worked out once for as many terms as are asked for again and again.
+    """
+    return generation.once(Held, lambda: lru_cache(maxsize=_MOST_HELD)(partial(_held, generation)))
+
+
 def added_terms(
     query: str,
     expansions: Iterable[Expansion],
     *,
-    analyser: Analyser,
-    matching: Callable[[Query], int],
-    information: Callable[[int], float],
+    holding: Callable[[tuple[str, ...]], Held | None],
     switched_off: Collection[str],
 ) -> tuple[Added, ...]:
     """Return the expansions that the index has, in their order.
 
-    One that holds the words that called it up, or is held by them, adds nothing. `matching` counts the passages that
-    match a query, `information` turns that count into nats; `switched_off` has terms as they are shown.
+    One that holds the words that called it up, or is held by them, adds nothing. `holding` is `holdings` of the index;
+    `switched_off` has terms as they are shown.
     """
+    callers: dict[Span, str] = {}
     found = []
     for expansion in expansions:
-        caller, term = fold(query[expansion.start : expansion.end]), fold(expansion.term)
-        if term in caller or caller in term:
+        span, term = (expansion.start, expansion.end), fold(expansion.term)
+        if span not in callers:
+            callers[span] = fold(query[slice(*span)])
+        if term in callers[span] or callers[span] in term:
             continue
-        each = (part for writing in expansion.writings for part in parts(writing, analyser))
-        wanted = AnyOf(tuple(dict.fromkeys(each)))
-        passages = matching(wanted)
-        if passages:
-            tells = information(passages)
-            found.append(
-                Added(
-                    expansion,
-                    Best(tuple(Flat(part, tells) if isinstance(part, Phrase) else part for part in wanted.parts)),
-                    tuple(pattern for writing in expansion.writings for pattern in _patterns(writing, analyser)),
-                    WEIGHTS[expansion.strength],
-                    passages,
-                    tells,
-                    expansion.term not in switched_off,
-                )
-            )
+        if held := holding(expansion.writings):
+            active = expansion.term not in switched_off
+            weight = WEIGHTS[expansion.strength]
+            found.append(Added(expansion, held.query, held.patterns, weight, held.passages, held.information, active))
     return tuple(found)
 
 
-@lru_cache(maxsize=65_536)
+def _held(generation: Generation, writings: tuple[str, ...]) -> Held | None:
+    analyser, keyword = generation.analyser(), generation.keyword
+    wanted = AnyOf(tuple(dict.fromkeys(part for writing in writings for part in parts(writing, analyser))))
+    passages = _known(wanted, generation) or keyword.matching(wanted)
+    if not passages:
+        return None
+    tells = idf(keyword.count, passages)
+    query = Best(tuple(Flat(part, tells) if isinstance(part, Phrase) else part for part in wanted.parts))
+    patterns = tuple(pattern for writing in writings for pattern in _patterns(writing, analyser))
+    return Held(query, patterns, passages, tells)
+
+
+def _known(wanted: AnyOf, generation: Generation) -> int:
+    """Return how many passages match, where that is known without a search: of a single word that is kept in memory."""
+    match wanted.parts:
+        case (Term(term),):
+            return han_words(generation).passages(term) or latin_words(generation).passages(term)
+        case _:
+            return 0
+
+
 def parts(writing: str, analyser: Analyser) -> tuple[Query, ...]:
     """Return the term that the writing is, in any form of it, or the phrase."""
     if whole := _whole_terms(writing, analyser):
@@ -99,14 +133,12 @@ def parts(writing: str, analyser: Analyser) -> tuple[Query, ...]:
     return (Phrase(_exact_terms(writing, analyser)),)
 
 
-@lru_cache(maxsize=65_536)
 def _patterns(writing: str, analyser: Analyser) -> tuple[Pattern, ...]:
     if whole := _whole_terms(writing, analyser):
         return tuple(map(TermPattern, whole))
     return (RunPattern(_exact_terms(writing, analyser)),)
 
 
-@lru_cache(maxsize=65_536)
 def _whole_terms(writing: str, analyser: Analyser) -> tuple[str, ...]:
     if _PLAIN.fullmatch(writing):
         return () if " " in writing else (stem(writing.lower()),)

@@ -123,14 +123,11 @@ def sounding_like(char: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1 << 11)
-def looking_like(char: str, most: float) -> frozenset[str]:
-    """Return the characters whose four-corner code is that of this one, or differs in one digit.
-
-    Those of GB 2312 that are farther from it than `most` are left out.
-    """
-    by_code, near = _by_corners(), near_chars(char)
-    looking = chain.from_iterable(by_code.get(code, ()) for code in _near_codes(_corners().get(char)))
-    return frozenset(other for other in looking if near.get(other, LEAST) <= most + _ROUNDING) - {char}
+def looking_like(char: str) -> frozenset[str]:
+    """Return the characters whose four-corner code is that of this one, or differs in one digit."""
+    by_code = _by_corners()
+    looking = (by_code[code] for code in _near_codes(_corners().get(char)) if code in by_code)
+    return frozenset(chain.from_iterable(looking)) - {char}
 
 
 def _plain(sound: str) -> str:

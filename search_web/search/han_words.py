@@ -29,10 +29,12 @@ class HanWords:
 
     def __init__(self, words: Iterable[tuple[str, int]]) -> None:
         self._filed: dict[int, dict[str, dict[str, int]]] = {}
+        self._begun: set[str] = set()
         uncommon: set[str] = set()
         for word, passages in words:
             if _HAN_ONLY.fullmatch(word):
                 self._filed.setdefault(len(word), {}).setdefault(word[0], {})[word[1:]] = passages
+                self._begun.add(word[:-1])
                 uncommon.update(word)
         self.uncommon = frozenset(uncommon - GB_2312)
         """The characters of these words that GB 2312 lacks: which others are near them is not known beforehand."""
@@ -41,9 +43,13 @@ class HanWords:
         """Return the words of so many characters by the first of these, each without it."""
         return self._filed.get(length, {})
 
+    def differing_last(self, word: str) -> bool:
+        """Tell whether a word differs from one of these in the last character, and is none of them."""
+        return word[:-1] in self._begun and not self.passages(word)
+
     def passages(self, word: str) -> int:
         """Return how many passages have a word."""
-        return self.of_length(len(word)).get(word[0], {}).get(word[1:], 0)
+        return self.of_length(len(word)).get(word[:1], {}).get(word[1:], 0)
 
 
 def han_words(generation: Generation) -> HanWords:
@@ -60,7 +66,7 @@ def meant_for(word: str, known: HanWords, others: HanWords, most: float) -> dict
     offered = _others_like(word, others, most)
     by_first = known.of_length(len(word))
     first, rest = word[0], word[1:]
-    for other in by_first.keys() & looking_like(first, most):
+    for other in by_first.keys() & looking_like(first):
         if passages := by_first[other].get(rest):
             offered[other + rest] = passages
     for firsts, left in (((first,), most), (sounding_like(first), most - LEAST)):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from search_web.search.patterns import Words, find, letters_of
+from search_web.search.told import Told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,12 +34,13 @@ class Marker:
 
     def __init__(self, plan: QueryPlan, analyser: Analyser) -> None:
         self._analyser = analyser
+        told = Told(plan.sought)
+        tells = {span: told.at(span) for span in {(one.expansion.start, one.expansion.end) for one in plan.added}}
         own = [(one.label, pattern, one.information) for one in plan.sought for pattern in one.patterns]
         wanted = own + [
-            (one.expansion.term, pattern, information)
+            (one.expansion.term, pattern, one.weight * tells[one.expansion.start, one.expansion.end])
             for one in plan.added
             if one.active
-            for information in [one.weight * plan.information_of((one.expansion.start, one.expansion.end))]
             for pattern in dict.fromkeys(one.patterns)
         ]
         # Most of what is looked for stands in few of the hits.

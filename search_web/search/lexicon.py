@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from indexer.settings import cache_folder
 from indexer.text.cedict import open_cedict
-from indexer.text.dictionary import expand_by_dictionary
+from indexer.text.dictionary import RankedDictionary, expand_by_dictionary
 from indexer.text.glossary import load_glossary
 from indexer.text.stopwords import is_stopword
 from search_web.search.aliases import glossary_aliases, glossary_equivalents
@@ -38,7 +38,7 @@ class Lexicon:
 
     def ranked_by(self, frequency: Callable[[str], int]) -> RankedLexicon:
         """Return the lexicon for one index, of which `frequency` tells how many passages have a term."""
-        return RankedLexicon(self._analyser, self._glossary, self._dictionary, frequency)
+        return RankedLexicon(self._analyser, self._glossary, RankedDictionary(self._dictionary, frequency))
 
     @cached_property
     def aliases(self) -> Mapping[str, tuple[Alias, ...]]:
@@ -75,13 +75,12 @@ class RankedLexicon:
 
     analyser: Analyser
     glossary: Glossary
-    dictionary: Cedict
-    frequency: Callable[[str], int]
+    dictionary: RankedDictionary
 
     def expand(self, text: str) -> tuple[Expansion, ...]:
         """Return what else the words of a text may be called: by the glossary, else by the dictionary."""
         found = self.glossary.expand(text, parts=True)
         known = {(one.start, one.end) for one in found}
-        general = expand_by_dictionary(text, self.analyser, self.dictionary, self.frequency, known=known)
+        general = expand_by_dictionary(text, self.analyser, self.dictionary, known=known)
         terms = {one.term for one in found}
         return (*found, *(one for one in general if one.term not in terms))

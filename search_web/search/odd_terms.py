@@ -86,15 +86,9 @@ def _joined_runs(query: str, runs: Collection[Span], generation: Generation) -> 
         if word not in looked_up:
             if len(looked_up) == _MOST_JOINED:
                 return
-            looked_up[word] = _is_like_another(word, generation)
+            looked_up[word] = han_words(generation).differing_last(word)
         if looked_up[word]:
             yield start, end + 1
-
-
-def _is_like_another(word: str, generation: Generation) -> bool:
-    """Tell whether the index lacks a term, and has one that differs in the last character."""
-    mates = han_words(generation).of_length(len(word)).get(word[0], {})
-    return word[1:] not in mates and any(mate.startswith(word[1:-1]) for mate in mates)
 
 
 def is_said(word: str, generation: Generation) -> bool:

@@ -8,26 +8,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from indexer.stores.filters import FACET_FIELDS, Filters
 from indexer.stores.keyword import AllOf, AnyOf
 from indexer.text.expansion import Strength
 from indexer.text.normalise import fold
 from search_web.search.compile import Compiler
 from search_web.search.excluding import excluded_notes, excluded_words, unwanted
-from search_web.search.expanding import added_terms
+from search_web.search.expanding import added_terms, holdings
 from search_web.search.marks import as_mark, as_named, shares
-from search_web.search.query_fields import date_range
+from search_web.search.query_filters import hoisted, widened
 from search_web.search.query_language import parse_query, plain_query
-from search_web.search.query_tree import Fielded, Near, Prefix, Quoted, Word
+from search_web.search.query_tree import Near, Prefix, Quoted, Word
 from search_web.search.sought import (
     Source,
     as_concepts,
     every_word,
     figure_spans,
     grouped,
-    idf,
     share_known,
     sought_leaf,
     words_of,
@@ -38,11 +36,12 @@ from search_web.search.steering import binding
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from indexer.stores.filters import Filters
     from indexer.stores.index import Generation
     from indexer.stores.keyword import Query
     from indexer.text.expansion import Expansion
     from search_web.search.expanding import Added
-    from search_web.search.query_tree import Leaf, Node, ParsedQuery, Span
+    from search_web.search.query_tree import Leaf, ParsedQuery, Span
     from search_web.search.query_views import FilterSuggestion
     from search_web.search.recognition import Chip
     from search_web.search.sought import Group, Sought
@@ -96,10 +95,6 @@ class QueryPlan:
         named = [chip.span for chip in self.favoured]
         return any(not any(start <= one.span[0] and one.span[1] <= end for start, end in named) for one in self.sought)
 
-    def information_of(self, span: Span) -> float:
-        """Return what the user's words at a place of the query tell together, in nats."""
-        return sum(one.information for one in self.sought if span[0] <= one.span[0] and one.span[1] <= span[1])
-
     @property
     def wanted(self) -> Query:
         """The query for the keyword leg: what binds, ranked by what is looked for."""
@@ -142,16 +137,10 @@ def make_plan(
     leaves = tuple(
         sought for leaf in parsed.leaves() if (sought := sought_leaf(leaf, compiler, generation)) is not None
     )
-    as_added = partial(
-        added_terms,
-        analyser=analyser,
-        matching=generation.matching,
-        information=lambda passages: idf(store.count, passages),
-        switched_off=frozenset(switched_off),
-    )
+    as_added = partial(added_terms, holding=holdings(generation), switched_off=frozenset(switched_off))
     excluded = {fold(word.text) for word in excluded_words(parsed)}
     figures, names = spans_of(figure_spans(tokens)), spans_of(chip.span for chip in chips if chip.active)
-    offered = (one for one in expand(loose) if fold(one.term) not in excluded)
+    offered = (one for one in expand(loose) if not excluded or fold(one.term) not in excluded)
     added = as_added(loose, tuple(one for one in offered if not _is_part_of_a_whole(one, figures, names)))
     beside = unwanted(parsed, meaning, expand)
     left_out = as_added(query, beside.expansions)
@@ -159,7 +148,7 @@ def make_plan(
     others = tuple(one for one in (*added, *left_out) if one.active)
     own = as_concepts(own, active, store.count)
     groups = tuple(as_mark(group, named) for group in grouped(own, active))
-    hoisted, rest = _hoisted(parsed, filters)
+    hoisted_filters, rest = hoisted(parsed, filters)
     bound = None if rest.is_plain else replace(compiler, others_of=lambda leaf: _others(leaf, others)).constraint(rest)
     scoring = AnyOf((*(group.query for group in groups), *(sought.query for sought in leaves)))
     notes = (PREFIX_NOTE,) if any(isinstance(leaf, Prefix) for leaf in parsed.leaves()) else ()
@@ -168,7 +157,7 @@ def make_plan(
     return QueryPlan(
         parsed=parsed,
         meaning=embedded,
-        filters=widened(hoisted, names_of),
+        filters=widened(hoisted_filters, names_of),
         sought=(*own, *leaves),
         added=added,
         scoring=scoring if scoring.parts else None,
@@ -181,16 +170,6 @@ def make_plan(
         chips_bind=chips_bind,
         left_out=left_out,
     )
-
-
-def widened(filters: Filters, names_of: Callable[[str, str], tuple[str, ...]]) -> Filters:
-    """Return filters whose values are met under all their names."""
-    changed: dict[str, Any] = {
-        field: tuple(dict.fromkeys(name for value in values for name in names_of(field, value)))
-        for field in FACET_FIELDS
-        if (values := getattr(filters, field))
-    }
-    return replace(filters, **changed) if changed else filters
 
 
 def _is_optional(word: Sought, parsed: ParsedQuery) -> bool:
@@ -249,26 +228,3 @@ def _others(leaf: Leaf, added: Iterable[Added]) -> tuple[Query, ...]:
         return ()
     first, end = leaf.span
     return tuple(one.scored(0.0) for one in added if one.expansion.start <= first and end <= one.expansion.end)
-
-
-def _hoisted(parsed: ParsedQuery, filters: Filters) -> tuple[Filters, ParsedQuery]:
-    """Move the fields that must hold for the whole query to the filters, where both legs apply them.
-
-    A field that filters already has to hold beside that filter, not instead of it, and stays.
-    """
-    if not parsed.required:
-        return filters, parsed
-    before = {name for name in FACET_FIELDS if getattr(filters, name)}
-    rest: list[Node] = []
-    for node in parsed.required:
-        if isinstance(node, Fielded) and node.field in FACET_FIELDS and node.field not in before:
-            filters = filters.with_value(node.field, node.value)
-        elif isinstance(node, Fielded) and node.field == "date" and (days := date_range(node.value)):
-            filters = replace(
-                filters,
-                date_from=max(filter(None, (filters.date_from, days.first)), default=None),
-                date_to=min(filter(None, (filters.date_to, days.last)), default=None),
-            )
-        else:
-            rest.append(node)
-    return filters, replace(parsed, required=tuple(rest))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from search_web.search.filter_suggestions import asked_values, with_notes
 from search_web.search.han_words import HanWords, han_words, meant_for
+from search_web.search.latin_words import latin_words
 from search_web.search.lexicon import Lexicon, RankedLexicon
 from search_web.search.plan import make_plan
 from search_web.search.query_views import SuggestionView
@@ -82,10 +83,13 @@ class Planner:
         self._ranked_lexicon(generation).expand("预热 warm")
         self._recogniser(generation).recognise("预热 warm")
         meant_for("热", han_words(generation), HanWords(()), 1.0)
+        latin_words(generation)
         self._known_elsewhere(generation, self.lexicon(generation))
 
     def _ranked_lexicon(self, generation: Generation) -> RankedLexicon:
-        return self.lexicon(generation).ranked_by(generation.keyword.document_frequency)
+        """Return the lexicon as it is ranked for a generation, made once."""
+        frequency = generation.keyword.document_frequency
+        return generation.once((self, RankedLexicon), lambda: self.lexicon(generation).ranked_by(frequency))
 
     def lexicon(self, generation: Generation) -> Lexicon:
         """Return the lexicon as the analyser of this generation cuts it, loaded once."""

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from search_web.search.query_periods import Undated
 
 _NEARLY_ALWAYS = 0.8
+_FEW = 50
+_RECENT, _RECENT_LONG = 4096, 32
 
 
 class Recognisers:
@@ -36,12 +38,14 @@ class Recognisers:
 def _made(generation: Generation, lexicon: Lexicon) -> Recogniser:
     passages = generation.passages
 
-    @lru_cache(maxsize=4096)
     def counted(facets: tuple[str, ...]) -> int:
         return int(passages.rows_with_any(facets).sum())
 
+    # A time such as "since 2020" may be that of thousands of calls, each a facet: few of these are kept.
+    of_few, of_many = lru_cache(maxsize=_RECENT)(counted), lru_cache(maxsize=_RECENT_LONG)(counted)
+
     def carrying(facets: Sequence[str]) -> int:
-        return counted(tuple(facets))
+        return (of_few if len(facets) <= _FEW else of_many)(tuple(facets))
 
     entities = read_entities(passages, lexicon.aliases)
 

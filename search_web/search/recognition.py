@@ -110,7 +110,7 @@ class Recogniser:
             if not self._may_begin(keys, place):
                 place += 1
                 continue
-            chip, after = self._longest_at(query, pieces, place)
+            chip, after = self._longest_at(query, pieces, keys, place)
             if chip is not None:
                 yield chip
             place = after
@@ -122,20 +122,24 @@ class Recogniser:
             return True
         return place + 1 < len(keys) and key + keys[place + 1] in people.surnames
 
-    def _longest_at(self, query: str, pieces: Sequence[Unit], place: int) -> tuple[Chip | None, int]:
-        """Return the longest name that begins at a place, and where to go on."""
-        chip, after = self._as_written(query, pieces, place)
+    def _longest_at(
+        self, query: str, pieces: Sequence[Unit], keys: Sequence[str], place: int
+    ) -> tuple[Chip | None, int]:
+        """Return the longest name that begins at a place, and where to go on; `keys` are those of the pieces."""
+        chip, after = self._as_written(query, pieces, keys, place)
         if chip is None or (chip.kind is Kind.SPEAKER and after == place + 1):
-            in_pinyin, behind = self._in_pinyin(query, pieces, place)
+            in_pinyin, behind = self._in_pinyin(query, pieces, keys, place)
             if in_pinyin is not None:
                 return in_pinyin, behind
         return chip, after
 
-    def _as_written(self, query: str, pieces: Sequence[Unit], place: int) -> tuple[Chip | None, int]:
-        longest = self.entities.longest.get(pieces[place].key, 0)
+    def _as_written(
+        self, query: str, pieces: Sequence[Unit], keys: Sequence[str], place: int
+    ) -> tuple[Chip | None, int]:
+        longest = self.entities.longest.get(keys[place], 0)
         for after in range(min(place + longest, len(pieces)), place, -1):
-            row = pieces[place:after]
-            names = self.entities.names.get(" ".join(unit.key for unit in row), ())
+            names = self.entities.names.get(" ".join(keys[place:after]))
+            row = pieces[place:after] if names else ()
             if not names or not _joined(query, row):
                 continue
             span = row[0].start, row[-1].end
@@ -147,9 +151,11 @@ class Recogniser:
                 return Chip(one.kind, one.value, how, one.facets, span), after
         return self._addressed(query, pieces, place)
 
-    def _in_pinyin(self, query: str, pieces: Sequence[Unit], place: int) -> tuple[Chip | None, int]:
+    def _in_pinyin(
+        self, query: str, pieces: Sequence[Unit], keys: Sequence[str], place: int
+    ) -> tuple[Chip | None, int]:
         """Return the person whose name is written in the other writing, in Chinese or in Latin letters."""
-        people, count = self.entities.people.pinyin.longest_at([unit.key for unit in pieces[place : place + 4]])
+        people, count = self.entities.people.pinyin.longest_at(keys[place : place + 4])
         row = pieces[place : place + count]
         if not people or not _joined(query, row):
             return None, place + 1

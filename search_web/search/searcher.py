@@ -16,10 +16,10 @@ from search_web.search.directory import Directories
 from search_web.search.explain_fusion import explain_fusion
 from search_web.search.matching import counted_words
 from search_web.search.meaning import begin_embedding, find_by_meaning, space_names
-from search_web.search.plan import widened
 from search_web.search.plan_views import chip_view, expansion_view
 from search_web.search.planning import Planner
 from search_web.search.query import check_dates, check_window, checked_query
+from search_web.search.query_filters import widened
 from search_web.search.query_vectors import QueryVectors
 from search_web.search.ranking import gather, in_final_order, keyword_ranking
 from search_web.search.repeats import Repeats

