@@ -235,6 +235,35 @@ def test_a_server_that_is_killed_while_it_is_written_loses_nothing_of_a_repeated
         again.wait()
 
 
+def test_a_server_that_hangs_or_stops_is_named_and_readers_go_on_when_it_is_back(
+    sample_index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    need_milvus()
+    process, place = start_lite(tmp_path / "data")
+    try:
+        publish_to_milvus(sample_index, place, quiet)
+        with closing(open_reader(tmp_path / "serving", place)) as reader:
+            searcher = Searcher(reader)
+            expected = ids(searcher.search(SearchRequest("cloud revenue growth")))
+            passage = searcher.passage(expected[0])
+            monkeypatch.setattr("indexer.stores.milvus_collection.SECONDS_TO_READ", 0.5)
+            process.send_signal(signal.SIGSTOP)
+            with pytest.raises(IndexUnreachableError, match="See that the server runs"):
+                searcher.search(SearchRequest("margin of the harbour"))
+            monkeypatch.undo()
+            process.kill()
+            process.wait()
+            with pytest.raises(IndexUnreachableError, match="See that the server runs"):
+                searcher.search(SearchRequest("margin of the harbour"))
+            assert searcher.passage(expected[0]) == passage
+            process, _ = start_lite(tmp_path / "data", int(place.uri.rpartition(":")[2]))
+            assert ids(searcher.search(SearchRequest("cloud revenue growth"))) == expected
+            assert searcher.search(SearchRequest("margin of the harbour")).hits
+    finally:
+        process.kill()
+        process.wait()
+
+
 def test_a_client_that_is_not_installed_is_named_with_its_extra(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -265,6 +294,8 @@ def test_a_server_that_is_not_there_is_named_without_its_password(tmp_path: Path
         ("vector dimension mismatch, expected vector size(byte) 1024, actual 2048", IndexMismatchError, "--rebuild"),
         ("collection not found[collection=yuanhua_1_x_words]", IndexDamagedError, "--store milvus"),
         ("deadline exceeded", IndexUnreachableError, "runs and is ready"),
+        ("fail to search: node not found[node=7]", IndexUnreachableError, "runs and is ready"),
+        (f"worker(1) query failed{' ' * 9}:{'x' * 300} vector dimension mismatch", IndexMismatchError, "--rebuild"),
     ],
 )
 def test_what_a_server_says_becomes_our_error_with_what_to_do(
