@@ -111,10 +111,10 @@ SENTENCE_VECTORS = Setting(
 )
 VECTOR_CACHE = Setting(
     option="--vector-cache",
-    default="2048",
+    default="16384",
     help=(
-        "How many megabytes of vectors are kept in the user's cache folder, so that no build embeds a text again,"
-        " not even after it was killed; 0 uses and keeps none."
+        "How many megabytes of vectors are kept at most in the user's cache folder, so that no build embeds a text"
+        " again, not even after it was killed; 0 uses and keeps none."
     ),
     environment="YUANHUA_VECTOR_CACHE",
 )
