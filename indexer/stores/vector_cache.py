@@ -63,7 +63,8 @@ class VectorCache:
     """The vectors in one file of at most about `limit` bytes, as a context manager.
 
     When it is full, or nearly all of the disk is, vectors go that no build has used for longest; what this build has
-    used stays, and where nothing else is left, no more are kept. A file that cannot be opened is as one without vectors that keeps none.
+    used stays, and where nothing else is left, no more are kept. A file that cannot be opened is as one without vectors
+    that keeps none.
     """
 
     def __init__(self, path: Path, *, limit: int) -> None:

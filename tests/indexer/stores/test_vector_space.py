@@ -297,6 +297,28 @@ def test_most_rows_of_a_large_space_keep_to_those_allowed(
             assert (rows % 10 != left_out).all()
 
 
+def test_a_filter_of_any_share_finds_what_comparing_all_that_it_keeps_finds(tmp_path: Path) -> None:
+    """A thousandth, a hundredth and a tenth are all compared, half of the rows are found by codes."""
+    count = 20_000
+    comparing = write_space(tmp_path, _clustered(count, 1), None, large=count)
+    space = VectorSpace.open(
+        tmp_path,
+        SpaceInfo("bundled", "bundled", "digest", 32, count, 0, comparing.compared, comparing.recall, 8),
+    )
+    stored = space.vectors()[:]
+    queries = _clustered(20, 2)
+    for kept, least in ((20, 1.0), (200, 1.0), (2_000, 1.0), (10_000, 0.97)):
+        shares = []
+        for number, query in enumerate(queries):
+            allowed = np.sort(np.random.default_rng(number).choice(count, kept, replace=False))
+            rows, scores = space.search(query, 10, allowed)
+            assert len(set(rows.tolist())) == 10
+            assert np.isin(rows, allowed).all()
+            tenth = np.sort(stored[allowed] @ query)[-10]
+            shares.append((scores >= tenth - 1e-5).mean())
+        assert np.mean(shares) >= least, kept
+
+
 def test_damaged_codes_are_a_named_error(coded: tuple[Path, SpaceInfo, NDArray[np.float32]], tmp_path: Path) -> None:
     folder, info, vectors = coded
     write_space(tmp_path, vectors, None, large=3000)
