@@ -119,17 +119,24 @@ def index(
         return
     with progress_bar() as progress:
         report = index_paths(index, paths, wanted, progress)
-        _publish(index, address, report, progress)
+        _publish(index, address, report, progress, replace_others=rebuild)
     show_report(report, as_json=as_json)
     _exit_by(report, paths)
 
 
-def _publish(index: Path, address: MilvusAddress | None, report: BuildReport, progress: Progress) -> None:
+def _publish(
+    index: Path,
+    address: MilvusAddress | None,
+    report: BuildReport,
+    progress: Progress,
+    *,
+    replace_others: bool = False,
+) -> None:
     """Have Milvus hold what the folder holds now, where Milvus is the store."""
     if address is not None and report.generation is not None:
         from indexer.build.publish import publish_to_milvus  # noqa: PLC0415 - as above.
 
-        publish_to_milvus(index, address, progress)
+        publish_to_milvus(index, address, progress, replace_others=replace_others)
 
 
 def _watch(
@@ -143,7 +150,7 @@ def _watch(
 
     with _until_stopped(), closing(follow(index, paths, wanted, say=say)) as reports:
         first = next(reports)
-        _publish(index, address, first, quiet)
+        _publish(index, address, first, quiet, replace_others=wanted.rebuild)
         show_report(first, as_json=as_json, compact=True)
         say(f"Watching {', '.join(map(str, paths))}; stop with Ctrl-C")
         for report in reports:

@@ -40,6 +40,8 @@ from search_web.web.app import create_app
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from click.testing import Result
+
     from search_web.search.response import SearchResponse
 
 REQUESTS = (
@@ -180,6 +182,31 @@ def test_readers_move_to_what_is_published_and_the_older_goes(tmp_path: Path) ->
             left = milvus.names("yuanhua")
         assert len(left) == 4
         assert all(reader.current().name.replace("-", "_") in name for name in left)
+
+
+def test_the_index_of_other_files_is_not_replaced_unless_that_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    need_milvus()
+    monkeypatch.setattr("indexer.stores.milvus_publish.READERS_NEED", 0)
+    uri = str(tmp_path / "milvus.db")
+    write_calls(tmp_path / "ours", Alpha="Our turbines ran well.")
+    write_calls(tmp_path / "theirs", Beta="Their moorings ran well.")
+
+    def index(name: str, *options: str) -> Result:
+        folders = [str(tmp_path / name), "--index", str(tmp_path / f"index of {name}")]
+        command = ["index", *folders, "--embedder", "none", "--store", "milvus", "--uri", uri]
+        return CliRunner().invoke(app, [*command, *options])
+
+    assert index("ours").exit_code == 0
+    refused = index("theirs")
+    assert refused.exit_code == 2
+    assert f"the index of other files is published there, of {tmp_path / 'ours'}" in " ".join(refused.stderr.split())
+    with closing(open_reader(tmp_path / "serving", MilvusAddress(uri))) as reader:
+        assert said(reader, "ran well") == ["Our turbines ran well."]
+        assert index("theirs", "--rebuild").exit_code == 0
+        reader._looked = float("-inf")  # noqa: SLF001 - two seconds have passed.
+        assert said(reader, "ran well") == ["Their moorings ran well."]
 
 
 def test_what_is_not_all_there_is_named_and_publishing_again_mends_it(tmp_path: Path) -> None:
