@@ -109,6 +109,14 @@ SENTENCE_VECTORS = Setting(
         " index keeps what it has; a new one has them."
     ),
 )
+RECALL = Setting(
+    option="--recall",
+    default="0.99",
+    help=(
+        "In an index of 50,000 passages or more, which share of the ten nearest a search by meaning must have among the"
+        " passages that it compares; more takes longer. An existing index keeps its share."
+    ),
+)
 VECTOR_CACHE = Setting(
     option="--vector-cache",
     default="16384",
@@ -158,6 +166,7 @@ SETTINGS = (
     WORKERS,
     TIME_LIMIT,
     SENTENCE_VECTORS,
+    RECALL,
     VECTOR_CACHE,
     DEVICE,
     EMBED_WORKERS,

@@ -16,6 +16,7 @@ from indexer.settings import VECTOR_CACHE, cache_folder
 from indexer.stores.generations import KEYWORD, PASSAGES, PREPARED, VECTORS, generation_folder
 from indexer.stores.index import now
 from indexer.stores.manifest import Manifest
+from indexer.stores.nearest import RECALL
 from indexer.stores.passages import PassageStore
 from indexer.stores.row_columns import COLUMNS
 from indexer.stores.signatures import SIGNATURES
@@ -78,6 +79,7 @@ def write_generation(
                     _earlier_vectors(earlier, embedder),
                     progress,
                     sentence_vectors=tools.sentence_vectors,
+                    recall=tools.recall,
                 )
                 for embedder in embedders
             )
@@ -121,6 +123,7 @@ def add_space(
             None,
             progress,
             sentence_vectors=generation.manifest.sentence_vectors,
+            recall=generation.manifest.wanted_recall or RECALL,
         )
     manifest = replace(generation.manifest, program=version("yuanhua"), created=now(), spaces=(*others, info))
     return writer.publish(manifest)

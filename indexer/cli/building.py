@@ -51,6 +51,10 @@ Embedders = Annotated[
 ]
 Rebuild = Annotated[bool, typer.Option(settings.REBUILD.option, help=settings.REBUILD.help)]
 Watch = Annotated[bool, typer.Option(settings.WATCH.option, help=settings.WATCH.help)]
+Recall = Annotated[
+    float | None,
+    typer.Option(settings.RECALL.option, help=settings.RECALL.help, metavar="SHARE", min=0.5, max=1.0),
+]
 Workers = Annotated[
     int | None,
     typer.Option(settings.WORKERS.option, help=settings.WORKERS.help, metavar="N", min=1, max=1024),
@@ -73,6 +77,7 @@ def index(
     workers: Workers = None,
     time_limit: TimeLimitOption = float(settings.TIME_LIMIT.default),
     sentence_vectors: SentenceVectorsOption = None,
+    recall: Recall = None,
     vector_cache: VectorCacheOption = int(settings.VECTOR_CACHE.default),
     device: DeviceOption = settings.DEVICE.default,
     title: TitleOption = None,
@@ -113,6 +118,7 @@ def index(
         vector_cache=vector_cache,
         device=device,
         sentence_vectors=sentence_vectors,
+        recall=recall,
     )
     if watch:
         _watch(index, paths, wanted, address, as_json=as_json)

@@ -261,6 +261,15 @@ def test_a_large_space_compares_some_vectors_and_finds_what_its_manifest_promise
     assert 0 < info.compared < 3000
 
 
+def test_more_vectors_are_compared_where_more_recall_is_asked_for(tmp_path: Path) -> None:
+    vectors = _unit(np.random.default_rng(1).standard_normal((12_000, 32)).astype(np.float32))
+    less, more = (write_space(tmp_path / str(share), vectors, None, large=12_000, recall=share) for share in (0.5, 1.0))
+    assert less.compared < more.compared <= 12_000
+    assert less.recall is not None
+    assert more.recall is not None
+    assert less.recall < more.recall
+
+
 def test_the_codes_of_many_are_shorter_and_the_same_for_the_same_vectors(tmp_path: Path) -> None:
     vectors = _clustered(3000, 1)
     for folder, many in (("codes", 3001), ("shorter", 3000), ("again", 3000)):
