@@ -109,12 +109,20 @@ SENTENCE_VECTORS = Setting(
         " index keeps what it has; a new one has them."
     ),
 )
+RECALL = Setting(
+    option="--recall",
+    default="0.99",
+    help=(
+        "In an index of 50,000 passages or more, which share of the ten nearest a search by meaning must have among the"
+        " passages that it compares; more takes longer. An existing index keeps its share."
+    ),
+)
 VECTOR_CACHE = Setting(
     option="--vector-cache",
-    default="2048",
+    default="16384",
     help=(
-        "How many megabytes of vectors are kept in the user's cache folder, so that no build embeds a text again,"
-        " not even after it was killed; 0 uses and keeps none."
+        "How many megabytes of vectors are kept at most in the user's cache folder, so that no build embeds a text"
+        " again, not even after it was killed; 0 uses and keeps none."
     ),
     environment="YUANHUA_VECTOR_CACHE",
 )
@@ -158,6 +166,7 @@ SETTINGS = (
     WORKERS,
     TIME_LIMIT,
     SENTENCE_VECTORS,
+    RECALL,
     VECTOR_CACHE,
     DEVICE,
     EMBED_WORKERS,

@@ -27,12 +27,18 @@ _SCRATCH = ".publishing"
 
 
 def publish_to_milvus(
-    folder: Path, address: MilvusAddress, progress: Progress, *, readers_need: float | None = None
+    folder: Path,
+    address: MilvusAddress,
+    progress: Progress,
+    *,
+    readers_need: float | None = None,
+    replace_others: bool = False,
 ) -> bool:
     """Have Milvus hold the published generation of a folder; return whether anything was to be done.
 
     It may be run again after it was broken off, and takes up what is there. Raises IndexMissingError when there is no
-    index in the folder, IndexLockedError when it is being published, and what opening Milvus raises.
+    index in the folder, IndexLockedError when it is being published, IndexMismatchError where the index of other files
+    is published there, unless it is to `replace_others`, and what opening Milvus raises.
     """
     try:
         from indexer.stores.milvus_client import Milvus  # noqa: PLC0415 - Milvus is an extra.
@@ -54,6 +60,7 @@ def publish_to_milvus(
                     scratch=folder / _SCRATCH,
                     progress=progress,
                     readers_need=READERS_NEED if readers_need is None else readers_need,
+                    replace_others=replace_others,
                 )
             return True
     except Timeout as error:

@@ -29,7 +29,8 @@ class BuildSettings:
     file may take. `overrides` is what `check_overrides` returns: it is stated of every file of the build.
     `vector_cache` is how many megabytes of vectors may be kept between builds, None for what the environment says;
     `device` what models of sentence-transformers run on, likewise where it is empty. `sentence_vectors` is whether
-    sentences have vectors of their own, None for what the present index has.
+    sentences have vectors of their own, and `recall` what share of the nearest passages a search must have among those
+    that it compares, None for what the present index has.
     """
 
     keyword_engine: str | None = None
@@ -43,6 +44,7 @@ class BuildSettings:
     vector_cache: int | None = None
     device: str = ""
     sentence_vectors: bool | None = None
+    recall: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

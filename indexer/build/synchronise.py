@@ -74,7 +74,10 @@ def synchronise(
         failed=(*found.failed, *unopened, *reading.failed),
         skipped=(*found.skipped, *plan.duplicates),
     )
-    return report if written is None else replace(report, duplicates=_of_now(written.duplicates, report))
+    if written is None:
+        return report
+    warnings = (*report.warnings, *written.warnings)
+    return replace(report, duplicates=_of_now(written.duplicates, report), warnings=warnings)
 
 
 def _until_one_is_read(outcomes: Iterator[FileOutcome]) -> list[FileOutcome]:

@@ -26,6 +26,7 @@ class Tools:
     analyser: Analyser
     embedders: tuple[Embedder, ...] | None
     sentence_vectors: bool = True
+    recall: float = float(defaults.RECALL.default)
 
     @property
     def words_digest(self) -> str:
@@ -39,14 +40,14 @@ class Tools:
             self.segmenter,
             self.user_words,
             self.analyser.digest,
-            {(embedder.name, embedder.digest, self.sentence_vectors) for embedder in self.embedders or ()},
+            {(embedder.name, embedder.digest, self.sentence_vectors, self.recall) for embedder in self.embedders or ()},
         )
         there = (
             manifest.keyword_engine,
             manifest.segmenter,
             manifest.user_words,
             manifest.analyser_digest,
-            {(space.embedder, space.digest, space.sentence_vectors) for space in manifest.spaces},
+            {(space.embedder, space.digest, space.sentence_vectors, space.wanted) for space in manifest.spaces},
         )
         return here == there
 
@@ -67,6 +68,8 @@ def choose_tools(settings: BuildSettings, manifest: Manifest | None) -> Tools:
     sentences = settings.sentence_vectors
     if sentences is None:
         sentences = manifest is None or manifest.sentence_vectors
+    known = manifest.wanted_recall if manifest else None
+    recall = settings.recall or known or float(defaults.RECALL.default)
     analyser = Analyser(segmenter, words)
     _ = analyser.digest  # A segmenter that cannot be had is told here, once, and not of every file that is read.
-    return Tools(engine, segmenter, words, analyser, embedders, sentences)
+    return Tools(engine, segmenter, words, analyser, embedders, sentences, recall)

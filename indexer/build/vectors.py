@@ -14,7 +14,7 @@ from indexer.embedding import create_embedder
 from indexer.errors import ModelUnavailableError
 from indexer.stores.filters import Filters
 from indexer.stores.manifest import SpaceInfo
-from indexer.stores.nearest import LARGE, QUERIES
+from indexer.stores.nearest import LARGE, QUERIES, RECALL
 from indexer.stores.passages import text_digest
 from indexer.stores.space_writer import SpaceWriter
 
@@ -92,11 +92,13 @@ def build_space(
     progress: Progress,
     *,
     sentence_vectors: bool = True,
+    recall: float = RECALL,
 ) -> SpaceInfo:
     """Write the vectors of all passages below `folder`, in a folder named after the embedder.
 
     What is not searchable is not embedded: the vector in its row is zero. `earlier` are vectors of the same embedder.
-    Sentences have vectors too where the embedder embeds them and `sentence_vectors` are wanted. In memory are the texts
+    Sentences have vectors too where the embedder embeds them and `sentence_vectors` are wanted. A large space
+    compares as many as `recall` wants. In memory are the texts
     and vectors of one batch, and of a small space all vectors: see `SpaceWriter`.
     """
     stage = f"vectors of {embedder.name}"
@@ -104,7 +106,7 @@ def build_space(
     name = space_name(embedder.name)
     (folder / name).mkdir(parents=True)
     asked = embedder.embed_queries(_sample(passages) if passages.count >= LARGE else [])
-    writer = SpaceWriter(folder / name, passages.count, embedder.dimension, asked, large=LARGE)
+    writer = SpaceWriter(folder / name, passages.count, embedder.dimension, asked, large=LARGE, recall=recall)
     done = 0
     for rows, texts in _batches(passages.searchable_texts()):
         known = earlier.rows(texts) if earlier else [None] * len(texts)
@@ -132,6 +134,7 @@ def build_space(
         recall=written.recall,
         bits=written.bits,
         sentence_vectors=sentence_vectors,
+        wanted=recall,
     )
 
 

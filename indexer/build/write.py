@@ -10,16 +10,20 @@ from typing import TYPE_CHECKING
 
 from indexer.build.cached_embedder import CachedEmbedder, opened_cache
 from indexer.build.entries import write_words
+from indexer.build.report import FileNote
 from indexer.build.vectors import EarlierVectors, build_space, default_embedders
+from indexer.settings import VECTOR_CACHE, cache_folder
 from indexer.stores.generations import KEYWORD, PASSAGES, PREPARED, VECTORS, generation_folder
 from indexer.stores.index import now
 from indexer.stores.manifest import Manifest
+from indexer.stores.nearest import RECALL
 from indexer.stores.passages import PassageStore
 from indexer.stores.row_columns import COLUMNS
 from indexer.stores.signatures import SIGNATURES
+from indexer.stores.vector_cache import FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from indexer.build.entries import Entry
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
     from indexer.embedding.embedder import Embedder
     from indexer.stores.index import Generation, IndexWriter
     from indexer.stores.manifest import SpaceInfo
+    from indexer.stores.vector_cache import VectorCache
 
 # The packages whose versions the manifest records.
 _PACKAGES = {"tantivy": "tantivy", "whoosh": "whoosh3"}
@@ -35,10 +40,11 @@ _PACKAGES = {"tantivy": "tantivy", "whoosh": "whoosh3"}
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A generation that was published, and the duplicates among its transcripts."""
+    """A generation that was published, the duplicates among its transcripts, and what is to be said of it."""
 
     manifest: Manifest
     duplicates: tuple[Duplicate, ...]
+    warnings: tuple[FileNote, ...]
 
 
 def write_generation(
@@ -73,9 +79,11 @@ def write_generation(
                     _earlier_vectors(earlier, embedder),
                     progress,
                     sentence_vectors=tools.sentence_vectors,
+                    recall=tools.recall,
                 )
                 for embedder in embedders
             )
+            warnings = tuple(_not_kept(cache))
         transcript_count, passage_count = passages.transcript_count, passages.count
     finally:
         passages.close()
@@ -92,7 +100,7 @@ def write_generation(
         transcripts=transcript_count,
         passages=passage_count,
     )
-    return Written(writer.publish(manifest), duplicates)
+    return Written(writer.publish(manifest), duplicates, warnings)
 
 
 def add_space(
@@ -115,9 +123,18 @@ def add_space(
             None,
             progress,
             sentence_vectors=generation.manifest.sentence_vectors,
+            recall=generation.manifest.wanted_recall or RECALL,
         )
     manifest = replace(generation.manifest, program=version("yuanhua"), created=now(), spaces=(*others, info))
     return writer.publish(manifest)
+
+
+def _not_kept(cache: VectorCache) -> Iterator[FileNote]:
+    """Yield what is to be said where vectors were not kept, which would be made again after a kill."""
+    cache.close()
+    if cache.refused and cache.limit:
+        what = f"{cache.refused} vectors were not kept: the cache of vectors is full, or cannot be written"
+        yield FileNote(str(cache_folder() / FILE), f"{what}. Give it more megabytes with {VECTOR_CACHE.option}")
 
 
 def _earlier_vectors(earlier: Generation | None, embedder: Embedder) -> EarlierVectors | None:

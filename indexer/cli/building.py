@@ -51,6 +51,10 @@ Embedders = Annotated[
 ]
 Rebuild = Annotated[bool, typer.Option(settings.REBUILD.option, help=settings.REBUILD.help)]
 Watch = Annotated[bool, typer.Option(settings.WATCH.option, help=settings.WATCH.help)]
+Recall = Annotated[
+    float | None,
+    typer.Option(settings.RECALL.option, help=settings.RECALL.help, metavar="SHARE", min=0.5, max=1.0),
+]
 Workers = Annotated[
     int | None,
     typer.Option(settings.WORKERS.option, help=settings.WORKERS.help, metavar="N", min=1, max=1024),
@@ -73,6 +77,7 @@ def index(
     workers: Workers = None,
     time_limit: TimeLimitOption = float(settings.TIME_LIMIT.default),
     sentence_vectors: SentenceVectorsOption = None,
+    recall: Recall = None,
     vector_cache: VectorCacheOption = int(settings.VECTOR_CACHE.default),
     device: DeviceOption = settings.DEVICE.default,
     title: TitleOption = None,
@@ -113,23 +118,31 @@ def index(
         vector_cache=vector_cache,
         device=device,
         sentence_vectors=sentence_vectors,
+        recall=recall,
     )
     if watch:
         _watch(index, paths, wanted, address, as_json=as_json)
         return
     with progress_bar() as progress:
         report = index_paths(index, paths, wanted, progress)
-        _publish(index, address, report, progress)
+        _publish(index, address, report, progress, replace_others=rebuild)
     show_report(report, as_json=as_json)
     _exit_by(report, paths)
 
 
-def _publish(index: Path, address: MilvusAddress | None, report: BuildReport, progress: Progress) -> None:
+def _publish(
+    index: Path,
+    address: MilvusAddress | None,
+    report: BuildReport,
+    progress: Progress,
+    *,
+    replace_others: bool = False,
+) -> None:
     """Have Milvus hold what the folder holds now, where Milvus is the store."""
     if address is not None and report.generation is not None:
         from indexer.build.publish import publish_to_milvus  # noqa: PLC0415 - as above.
 
-        publish_to_milvus(index, address, progress)
+        publish_to_milvus(index, address, progress, replace_others=replace_others)
 
 
 def _watch(
@@ -143,7 +156,7 @@ def _watch(
 
     with _until_stopped(), closing(follow(index, paths, wanted, say=say)) as reports:
         first = next(reports)
-        _publish(index, address, first, quiet)
+        _publish(index, address, first, quiet, replace_others=wanted.rebuild)
         show_report(first, as_json=as_json, compact=True)
         say(f"Watching {', '.join(map(str, paths))}; stop with Ctrl-C")
         for report in reports:

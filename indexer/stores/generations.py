@@ -22,6 +22,7 @@ import re
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import lru_cache
+from shlex import quote
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -140,7 +141,7 @@ class Generation:
         written = {space.embedder: space.digest for space in self.manifest.spaces}
         if written.get(name) != digest:
             what = f"the vectors of {name} in the index were made with another version of it"
-            mend = f"Make them anew with: yuanhua embed --embedder {name} --index {self.index}"
+            mend = f"Make them anew with: yuanhua embed --embedder {quote(name)} --index {quote(str(self.index))}"
             raise IndexMismatchError(what, where=str(self.index), mend=mend)
 
     def close(self) -> None:
@@ -192,7 +193,7 @@ def current_name(index: Path) -> str:
         # Nothing but the end of the line is taken off: what is not what was written shall be seen.
         name = path.read_text(encoding="utf-8").removesuffix("\n")
     except (FileNotFoundError, NotADirectoryError) as error:
-        mend = f"Make one with: yuanhua index FOLDER --index {index}"
+        mend = f"Make one with: yuanhua index FOLDER --index {quote(str(index))}"
         raise IndexMissingError(f"no index in {index}", mend=mend) from error
     except (OSError, ValueError) as error:
         raise IndexDamagedError(str(error), where=str(path), mend=rebuild_command(index)) from error

@@ -30,7 +30,8 @@ class SpaceInfo:
     length of a vector; `passages` and `sentences` count the vectors. A large space has short codes, and of the vectors
     that come nearest by these a search compares `compared`; `recall` is the share of the true ten nearest passages
     found so, as it was measured when the space was written. `bits` is how many each dimension takes: 32 as it was
-    embedded, 8 in a large space. `sentence_vectors` is whether sentences were to have vectors.
+    embedded, 8 in a large space. `sentence_vectors` is whether sentences were to have vectors, `wanted` the share
+    of the true ten nearest that was to be among those compared.
     """
 
     name: str
@@ -43,6 +44,7 @@ class SpaceInfo:
     recall: float | None = None
     bits: int = 32
     sentence_vectors: bool = True
+    wanted: float = 0.99
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,11 @@ class Manifest:
     def sentence_vectors(self) -> bool:
         """Whether sentences were to have vectors of their own."""
         return all(space.sentence_vectors for space in self.spaces)
+
+    @property
+    def wanted_recall(self) -> float | None:
+        """Which share of the nearest passages was to be among those compared; None where there are no vectors."""
+        return max((space.wanted for space in self.spaces), default=None)
 
     @property
     def digest(self) -> str:

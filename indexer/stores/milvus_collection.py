@@ -8,21 +8,24 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
 from indexer.errors import IndexUnreachableError
+from indexer.stores.milvus_errors import is_released
 from indexer.stores.milvus_schema import field_options, index_options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
     from pymilvus import MilvusClient
 
     from indexer.stores.milvus_client import Milvus
     from indexer.stores.milvus_schema import ColumnSpec
+
+T = TypeVar("T")
 
 MOST_RESULTS = 16_384
 """How many records a query or a search of Milvus returns at most, as servers come."""
@@ -32,6 +35,9 @@ SECONDS = 60.0
 
 SECONDS_TO_READ = 20.0
 """How long one may take that only reads."""
+
+SECONDS_TO_LOOK = 5.0
+"""How long one may take that asks which generation is published."""
 
 _BATCH_BYTES = 8_000_000
 _ATTEMPTS = 5
@@ -71,7 +77,7 @@ class Collection:
             indexes = self._client.prepare_index_params()
             for column in columns:
                 schema.add_field(column.name, **field_options(column))
-                options = index_options(column, expected, lite=self._milvus.is_lite)
+                options = index_options(column, expected, indexable=self._milvus.indexable)
                 if options:
                     indexes.add_index(column.name, **options)
             self._client.create_collection(self.name, schema=schema, consistency_level="Bounded", timeout=SECONDS)
@@ -100,20 +106,22 @@ class Collection:
         """Return how many records meet an expression; `strong` also sees what was written just now."""
         # Milvus Lite, one process, knows no levels.
         level = {"consistency_level": "Strong"} if strong and not self._milvus.is_lite else {}
-        with self._milvus.errors_named():
-            (record,) = self._client.query(
+        (record,) = self._read(
+            lambda: self._client.query(
                 self.name, filter=where, output_fields=["count(*)"], timeout=SECONDS_TO_READ, **level
             )
+        )
         return int(record["count(*)"])
 
     def query(self, where: str, output: Sequence[str], limit: int = MOST_RESULTS) -> list[dict[str, Any]]:
         """Return these columns of at most `limit` records that meet an expression, in any order."""
-        with self._milvus.errors_named():
-            return list(
-                self._client.query(
+        return list(
+            self._read(
+                lambda: self._client.query(
                     self.name, filter=where, output_fields=list(output), limit=limit, timeout=SECONDS_TO_READ
                 )
             )
+        )
 
     def search(
         self, column: str, queries: Sequence[Any], limit: int, *, where: str = "", output: Sequence[str] = ("row",)
@@ -121,8 +129,8 @@ class Collection:
         """Return for each query the records of the greatest inner product, at most `limit`, that meet an expression."""
         limit = min(max(limit, 1), MOST_RESULTS)
         width = {} if isinstance(queries[0], dict) else {"ef": max(limit, _SEARCH_WIDTH)}
-        with self._milvus.errors_named():
-            found = self._client.search(
+        found = self._read(
+            lambda: self._client.search(
                 self.name,
                 data=list(queries),
                 anns_field=column,
@@ -132,9 +140,10 @@ class Collection:
                 search_params={"metric_type": "IP", "params": width},
                 timeout=SECONDS_TO_READ,
             )
+        )
         return [
             Found(
-                np.array([hit[self._key] for hit in hits], dtype=np.int64),
+                np.array([hit.id for hit in hits], dtype=np.int64),
                 np.array([hit["distance"] for hit in hits], dtype=np.float32),
                 [hit["entity"] for hit in hits],
             )
@@ -145,6 +154,18 @@ class Collection:
         """Remove it with all that it holds."""
         with self._milvus.errors_named():
             self._client.drop_collection(self.name, timeout=SECONDS)
+
+    def _read(self, ask: Callable[[], T]) -> T:
+        """Return what is asked for; of a collection that the server has let go of, when that is loaded again."""
+        try:
+            with self._milvus.errors_named():
+                return ask()
+        except IndexUnreachableError as error:
+            if not is_released(error):
+                raise
+        self.load()
+        with self._milvus.errors_named():
+            return ask()
 
     def _send(self, batch: list[Mapping[str, Any]]) -> None:
         if len(batch) > 1 and _size(batch) > _BATCH_BYTES:

@@ -64,7 +64,7 @@ class MilvusReader(IndexReader):
             except IndexUnreachableError:
                 if self._published is None:
                     raise
-                # What this machine has of it can still be read; a search will say what is wrong.
+                # What this machine has of it can still be read; a search will say what is wrong. Others need not wait.
                 name = self._published
             if name is None:
                 raise IndexMissingError(

@@ -23,10 +23,10 @@ from indexer.stores.keyword import (
     Term,
 )
 from indexer.stores.keyword_schema import EXACT, FACETS, day_number
-from indexer.stores.milvus_expressions import NOTHING, listed, quoted
+from indexer.stores.milvus_expressions import NOTHING, either, every, listed, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from indexer.stores.filters import Filters
     from indexer.stores.keyword import Query
@@ -114,17 +114,17 @@ def expression(query: Query, words: Vocabulary) -> Expression:  # noqa: PLR0911 
                 return Expression(NOTHING)
             return Expression(_phrase(words, (*first, *second), 1).text, exact=False)
         case AnyOf(parts) | Best(parts):
-            either = [expression(part, words) for part in parts]
-            return Expression(_joined(" or ", either, NOTHING), all(one.exact for one in either))
+            some = [expression(part, words) for part in parts]
+            return Expression(_joined(either, some, NOTHING), all(one.exact for one in some))
         case Flat(part):
             return expression(part, words)
         case AllOf(parts, excluded):
-            every = [expression(part, words) for part in parts]
+            all_of = [expression(part, words) for part in parts]
             without = [expression(part, words) for part in excluded]
             # What keeps too much may not be taken away: the passages are looked at again.
-            every += [Expression(f"not ({one.text})") for one in without if one.exact]
-            exact = all(one.exact for one in (*every, *without))
-            return Expression(_joined(" and ", every, EVERYTHING), exact)
+            all_of += [Expression(f"not ({one.text})") for one in without if one.exact]
+            exact = all(one.exact for one in (*all_of, *without))
+            return Expression(_joined(every, all_of, EVERYTHING), exact)
 
 
 def dated_expression(first: str | None, last: str | None) -> str:
@@ -210,8 +210,8 @@ def _has_any(numbers: list[int]) -> Expression:
     return Expression(f"array_contains_any({TERMS}, {listed(numbers)})" if numbers else NOTHING)
 
 
-def _joined(word: str, parts: list[Expression], nothing: str) -> str:
-    return word.join(f"({one.text})" for one in parts) if parts else nothing
+def _joined(join: Callable[[Sequence[str]], str], parts: list[Expression], nothing: str) -> str:
+    return join([one.text for one in parts]) if parts else nothing
 
 
 def _summed(parts: list[tuple[dict[int, float], float]]) -> tuple[dict[int, float], float]:

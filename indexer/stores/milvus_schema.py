@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pymilvus import DataType
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
 
 _FLAT_UP_TO = 50_000
 _LINKS, _BUILD_WIDTH = 16, 200
@@ -66,8 +69,8 @@ def field_options(column: ColumnSpec) -> dict[str, Any]:  # noqa: PLR0911 - one 
             return {"datatype": DataType.FLOAT_VECTOR, "dim": column.dimension}
 
 
-def index_options(column: ColumnSpec, expected: int, *, lite: bool) -> dict[str, Any]:
-    """Return the index of a column; Milvus Lite has none for sets."""
+def index_options(column: ColumnSpec, expected: int, *, indexable: AbstractSet[Kind]) -> dict[str, Any]:
+    """Return the index of a column. Beside vectors, those alone have one that are `indexable`."""
     match column.kind:
         case Kind.SPARSE:
             return {"index_type": "SPARSE_INVERTED_INDEX", "metric_type": "IP"}
@@ -76,9 +79,7 @@ def index_options(column: ColumnSpec, expected: int, *, lite: bool) -> dict[str,
         case Kind.VECTOR:
             links = {"M": _LINKS, "efConstruction": _BUILD_WIDTH}
             return {"index_type": "HNSW", "metric_type": "IP", "params": links}
-        case Kind.NUMBER:
-            return {"index_type": "INVERTED"}
-        case Kind.NUMBERS | Kind.TEXTS if not lite:
+        case kind if kind in indexable:
             return {"index_type": "INVERTED"}
         case _:
             return {}

@@ -16,6 +16,7 @@ import numpy as np
 from indexer.stores.faiss import inner_products
 from indexer.stores.milvus_collection import MOST_RESULTS
 from indexer.stores.milvus_errors import half_written
+from indexer.stores.milvus_expressions import either
 from indexer.stores.milvus_queries import filter_expression
 from indexer.stores.milvus_space_writer import VECTOR
 from indexer.stores.space_files import SentenceVectors
@@ -240,7 +241,7 @@ class MilvusSpace:
         if len(breaks) < _MOST_RANGES:
             firsts, lasts = rows[np.r_[0, breaks + 1]], rows[np.r_[breaks, len(rows) - 1]]
             ranges = zip(firsts.tolist(), lasts.tolist(), strict=True)
-            return [" or ".join(f"(row >= {first} and row <= {last})" for first, last in ranges)]
+            return [either([f"row >= {first} and row <= {last}" for first, last in ranges])]
         if filters and len(rows) > _ROWS_AT_ONCE:
             return [filter_expression(filters)]
         return [

@@ -3,9 +3,9 @@
 Comparing a query with all of 100,000 passages takes longer than everything else in a search. From LARGE passages on, a
 space has a code of each vector beside it, an eighth of a byte a dimension, and a search compares those vectors alone
 whose codes come nearest. From MANY on, where going through the codes takes longest, they are shorter by a quarter. How
-many vectors are compared is measured: the least among which RECALL of the true ten nearest passages are, for some
-sentences of the space, which are about as short as queries. What is true is told by the vectors as they were embedded,
-while they go by.
+many vectors are compared is measured: the least among which the wanted share of the true ten nearest passages is, for
+some sentences of the space, which are about as short as queries. What is true is told by the vectors as they were
+embedded, while they go by.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from indexer import settings
 from indexer.stores.codes import Codes, make_codes, write_codes
 from indexer.stores.faiss import ROUNDING, nearest_of
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 LARGE = 50_000
 MANY = 500_000
-RECALL = 0.99
+RECALL = float(settings.RECALL.default)
 
 LEAST = 1000
 """How many vectors a search compares at least."""
@@ -75,19 +76,21 @@ class TrueNearest:
         return near
 
 
-def write_nearest(path: Path, vectors: CompactVectors, true: TrueNearest, *, many: int = MANY) -> Comparing:
+def write_nearest(
+    path: Path, vectors: CompactVectors, true: TrueNearest, *, many: int = MANY, recall: float = RECALL
+) -> Comparing:
     """Write the codes of vectors and return how many of these a search must compare.
 
-    From `many` on, codes are shorter.
+    These are LEAST or more, as `recall` wants, which is all of them if need be. From `many` on, codes are shorter.
     """
     index = make_codes(*vectors.shape, vectors.__getitem__, shorter=len(vectors) >= many)
     write_codes(path, index)
     codes = Codes(index)
     compared = min(LEAST, len(vectors))
     while True:
-        among, recall = _recalls(codes, vectors, true, compared)
-        if among >= RECALL or compared >= len(vectors):
-            return Comparing(compared, round(recall, 4))
+        among, found = _recalls(codes, vectors, true, compared)
+        if among >= recall or compared >= len(vectors):
+            return Comparing(compared, round(found, 4))
         compared = min(2 * compared, len(vectors))
 
 

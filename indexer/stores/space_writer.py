@@ -9,7 +9,7 @@ import numpy as np
 
 from indexer.stores.compact import CompactFile, read_compact
 from indexer.stores.faiss import FlatFile
-from indexer.stores.nearest import LARGE, MANY, QUERIES, TrueNearest, write_nearest
+from indexer.stores.nearest import LARGE, MANY, QUERIES, RECALL, TrueNearest, write_nearest
 from indexer.stores.space_files import (
     CODES,
     COMPACT_BITS,
@@ -49,8 +49,9 @@ class SpaceWriter:
     """Writes the vectors of `passages` passages into a folder, which is made if need be.
 
     From `large` passages on a space is large: its vectors take a byte a dimension, it has codes, and what a search
-    compares is measured with `asked`, the vectors of some queries, shape (m, dimension). From `many` on its codes are
-    shorter. A smaller space keeps its vectors as they are, and in memory until they are written.
+    compares is measured with `asked`, the vectors of some queries, shape (m, dimension): so many that `recall` of the
+    nearest are among them. From `many` on its codes are shorter. A smaller space keeps its vectors as they are, and in
+    memory until they are written.
     """
 
     def __init__(
@@ -62,12 +63,13 @@ class SpaceWriter:
         *,
         large: int = LARGE,
         many: int = MANY,
+        recall: float = RECALL,
     ) -> None:
         with writing(folder):
             folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
         self._dimension = dimension
-        self._large, self._many = passages >= large, many
+        self._large, self._many, self._recall = passages >= large, many, recall
         self._vectors = self._file(PASSAGES, COMPACT_PASSAGES)
         self._passages, self._next = passages, 0
         self._true = TrueNearest(asked)
@@ -98,7 +100,7 @@ class SpaceWriter:
         if not self._large:
             return Written(sentences, 32)
         vectors = read_compact(self._folder / COMPACT_PASSAGES, self._passages, self._dimension)
-        comparing = write_nearest(self._folder / CODES, vectors, self._true, many=self._many)
+        comparing = write_nearest(self._folder / CODES, vectors, self._true, many=self._many, recall=self._recall)
         return Written(sentences, COMPACT_BITS, comparing.compared, comparing.recall)
 
     def _append(self, vectors: NDArray[np.float32]) -> None:
@@ -127,7 +129,13 @@ class SpaceWriter:
 
 
 def write_space(
-    folder: Path, vectors: Vectors, sentences: SentenceVectors | None, *, large: int = LARGE, many: int = MANY
+    folder: Path,
+    vectors: Vectors,
+    sentences: SentenceVectors | None,
+    *,
+    large: int = LARGE,
+    many: int = MANY,
+    recall: float = RECALL,
 ) -> Written:
     """Write a space that is there as a whole: `vectors` has those of all passages, each of length 1.
 
@@ -135,7 +143,7 @@ def write_space(
     """
     asked = vectors if sentences is None or not len(sentences.rows) else sentences.vectors
     sample = np.linspace(0, len(asked) - 1, min(QUERIES, len(asked))).astype(np.int64)
-    writer = SpaceWriter(folder, len(vectors), vectors.shape[1], asked[sample], large=large, many=many)
+    writer = SpaceWriter(folder, len(vectors), vectors.shape[1], asked[sample], large=large, many=many, recall=recall)
     for start in range(0, len(vectors), _AT_ONCE):
         rows = np.arange(start, min(start + _AT_ONCE, len(vectors)), dtype=np.int64)
         writer.add(rows, vectors[rows])

@@ -11,6 +11,7 @@ It is SQLite with a write-ahead log, so that a process that is killed leaves who
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import zlib
 from contextlib import suppress
@@ -54,20 +55,23 @@ _PATIENCE = 10.0
 _PENDING, _SECONDS = 1024, 3.0
 # What a vector takes beside its numbers: its key, twice, and its share of the pages.
 _OVERHEAD = 200
+# So many bytes of the disk are left to what is not spared work: the index itself, for one.
+_LEFT = 1 << 30
 
 
 class VectorCache:
     """The vectors in one file of at most about `limit` bytes, as a context manager.
 
-    When it is full, vectors go that no build has used for longest; what this build has used stays, and where nothing
-    else is left, no more are kept. A file that cannot be opened is as one without vectors that keeps none.
+    When it is full, or nearly all of the disk is, vectors go that no build has used for longest; what this build has
+    used stays, and where nothing else is left, no more are kept. A file that cannot be opened is as one without vectors
+    that keeps none.
     """
 
     def __init__(self, path: Path, *, limit: int) -> None:
         self.refused = 0
         """How many vectors were not kept: there is no room for them, or the file cannot be written."""
         self._path = path
-        self._limit = limit
+        self.limit = limit
         self._pending: dict[bytes, bytes] = {}
         self._used: list[int] = []
         self._written = monotonic()
@@ -166,7 +170,10 @@ class VectorCache:
         (free,) = connection.execute("PRAGMA freelist_count").fetchone()
         (size,) = connection.execute("PRAGMA page_size").fetchone()
         wanted = sum(map(len, pending.values())) + _OVERHEAD * len(pending)
-        missing: int = (pages - free) * size + wanted - self._limit
+        missing: int = (pages - free) * size + wanted - self.limit
+        grown = wanted - free * size
+        if grown > 0:
+            missing = max(missing, grown + _LEFT - shutil.disk_usage(self._path.parent).free)
         if missing <= 0:
             return True
         count = -(-missing * len(pending) // wanted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -80,6 +81,6 @@ def space_names(generation: Generation, request: SearchRequest) -> tuple[str, ..
             raise InvalidRequestError(
                 f"this index has no vectors of '{name}', only of: {', '.join(generation.spaces) or 'none'}",
                 where="embedder",
-                mend=f"Add them with: yuanhua embed --embedder {name}",
+                mend=f"Add them with: yuanhua embed --embedder {quote(name)}",
             )
     return names

@@ -94,3 +94,19 @@ def test_a_build_from_scratch_another_index_and_a_model_that_comes_back_embed_no
     assert cache.is_file()
     index_paths(tmp_path / "third", [calls], BuildSettings(embedders=("bundled",), vector_cache=0))
     assert embedded
+
+
+def test_a_disk_that_is_nearly_full_keeps_no_vectors_and_the_report_says_so(
+    tmp_path: Path, calls: Path, cache: Path, embedded: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as full:
+        full.setattr("indexer.stores.vector_cache._LEFT", 1 << 60)
+        report = index_paths(tmp_path / "index", [calls], BUNDLED)
+    assert kept(cache) == 0
+    assert report.generation is not None
+    (warning,) = report.warnings
+    assert warning.path == str(cache)
+    assert warning.message.startswith(f"{len(set(embedded))} vectors were not kept")
+    assert "--vector-cache" in warning.message
+    assert not index_paths(tmp_path / "another", [calls], BUNDLED).warnings
+    assert kept(cache) == len(set(embedded))

@@ -83,6 +83,21 @@ def test_a_passage_that_is_one_sentence_is_as_near_as_that(calls: Path, index: P
             np.testing.assert_array_equal(one, other)
 
 
+def test_an_index_keeps_the_recall_that_it_was_asked_for(
+    calls: Path, index: Path, opened: Opened, write_call: WriteCall
+) -> None:
+    index_paths(index, [calls], BuildSettings(embedders=("bundled",), recall=0.999))
+    write_call(calls / "call-1.txt", "新的一项。")
+    index_paths(index, [calls])
+    assert [space.wanted for space in opened().manifest.spaces] == [0.999]
+    before = opened().name
+    index_paths(index, [calls], BuildSettings(recall=0.999))
+    assert opened().name == before
+    index_paths(index, [calls], BuildSettings(recall=0.9))
+    assert [space.wanted for space in opened().manifest.spaces] == [0.9]
+    assert opened().name != before
+
+
 def test_an_index_does_without_the_vectors_of_sentences_until_it_is_told_otherwise(
     calls: Path, index: Path, opened: Opened, write_call: WriteCall
 ) -> None:

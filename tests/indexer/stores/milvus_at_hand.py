@@ -1,5 +1,8 @@
 """Where the tests find a Milvus: Milvus Lite in this process and in one of its own, and the server of MILVUS_URI.
 
+MILVUS_DENSE_URI may name another server, from 2.3 on, which gets the tests of vectors alone: the last one that comes in
+a package, `milvus-server` of milvus 2.3.5, is such.
+
 The tests are skipped, with the reason printed, without the extra `milvus`, unless YUANHUA_REQUIRE_MILVUS is set.
 """
 
@@ -32,11 +35,14 @@ MILVUS_ENGINES: dict[str, dict[str, Any]] = {
     "milvus-lite-filtering": {"whole": 0},
     "milvus-lite-process": {"place": "process"},
 }
+SERVERS = {"server": "MILVUS_URI", "dense server": "MILVUS_DENSE_URI"}
 if os.environ.get("MILVUS_URI"):
     MILVUS_ENGINES |= {
         "milvus-server": {"place": "server"},
         "milvus-server-filtering": {"place": "server", "whole": 0},
     }
+VECTOR_PLACES = ("here", *(place for place, name in SERVERS.items() if os.environ.get(name)))
+"""Where vector spaces are tested."""
 
 
 def need_milvus() -> None:
@@ -48,11 +54,12 @@ def need_milvus() -> None:
 
 @cache
 def shared_milvus(place: str = "here") -> Milvus:
-    """Return a connection that tests share: to Milvus Lite here or in a process, or to the server of MILVUS_URI."""
+    """Return a connection that tests share: to Milvus Lite here or in a process, or to one of SERVERS."""
     from indexer.stores.milvus_client import Milvus
 
-    if place == "server":
-        return Milvus(MilvusAddress(os.environ["MILVUS_URI"], os.environ.get(TOKEN, "")))
+    if place in SERVERS:
+        address = MilvusAddress(os.environ[SERVERS[place]], os.environ.get(TOKEN, ""))
+        return Milvus(address, oldest=(2, 3)) if place == "dense server" else Milvus(address)
     folder = TemporaryDirectory(ignore_cleanup_errors=True)
     atexit.register(folder.cleanup)
     if place == "here":

@@ -281,8 +281,8 @@ def test_another_analysis_or_model_is_a_mismatch(publish: Publish, index: Path) 
     generation.check_embedder("bundled", space.digest)
     with pytest.raises(IndexMismatchError, match=r"yuanhua embed --embedder bundled --index"):
         generation.check_embedder("bundled", "another")
-    with pytest.raises(IndexMismatchError):
-        generation.check_embedder("e5", space.digest)
+    with pytest.raises(IndexMismatchError, match=r"--embedder 'sentence-transformers:/a b' --index"):
+        generation.check_embedder("sentence-transformers:/a b", space.digest)
     generation.close()
     edit_manifest(index, analyser_digest="another")
     with pytest.raises(IndexMismatchError, match=r"text analysis.*yuanhua index"):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from milvus_at_hand import need_milvus, shared_milvus
+from milvus_at_hand import VECTOR_PLACES, need_milvus, shared_milvus
 
 from indexer.errors import IndexDamagedError, IndexMismatchError, IndexStoreError
 from indexer.stores.filters import Filters
@@ -23,11 +23,20 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from indexer.stores.milvus_client import Milvus
     from indexer.stores.milvus_space import MilvusSpace
     from indexer.stores.milvus_space_writer import SpaceCollections
 
 DIMENSION, PASSAGES = 8, 700
-SPEAKERS = ('say "hi"', "a\\b", "徐宏", "x] or row >= 0 or [1")
+SPEAKERS = (
+    'say "hi"',
+    "a\\b",
+    "徐宏",
+    "x] or row >= 0 or [1",
+    "o'neill\\",
+    "two\nlines\t{all} %_ \\u0041",
+    "\U0001f600 \u2028\x7f",
+)
 """Names that would end an expression, or turn it into another, if they were not quoted."""
 
 
@@ -43,17 +52,23 @@ def _info(sentences: int) -> SpaceInfo:
 
 def _documents(rows: NDArray[np.int64]) -> Iterator[KeywordDocument]:
     for row in rows.tolist():
-        facet = f"speaker={SPEAKERS[row % len(SPEAKERS)]}"
+        ((facet, *_),) = Filters(speaker=(SPEAKERS[row % len(SPEAKERS)],)).wanted()
         yield KeywordDocument(row, {}, (), (facet,), f"2024-01-{row % 28 + 1:02d}" if row % 3 else None)
 
 
 Spaces = tuple[VectorSpace, "MilvusSpace", "NDArray[np.int64]", "SpaceCollections"]
 
 
-@pytest.fixture(scope="module")
-def spaces(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Spaces]:
-    """Return the same space in files and in Milvus, and the rows that may be found: every ninth may not."""
+@pytest.fixture(scope="module", params=VECTOR_PLACES)
+def milvus(request: pytest.FixtureRequest) -> Milvus:
+    """Return each Milvus that there is for vectors."""
     need_milvus()
+    return shared_milvus(request.param)
+
+
+@pytest.fixture(scope="module")
+def spaces(tmp_path_factory: pytest.TempPathFactory, milvus: Milvus) -> Iterator[Spaces]:
+    """Return the same space in files and in Milvus, and the rows that may be found: every ninth may not."""
     from indexer.stores.milvus_space import MilvusSpace
     from indexer.stores.milvus_space_writer import SpaceCollections, write_milvus_space
 
@@ -66,7 +81,7 @@ def spaces(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Spaces]:
     write_space(folder, _unit(PASSAGES, 3), sentences)
     files = VectorSpace.open(folder, _info(len(rows)))
     searchable = np.flatnonzero(np.arange(PASSAGES) % 9)
-    milvus, name = shared_milvus(), f"test_{uuid.uuid4().hex[:12]}"
+    name = f"test_{uuid.uuid4().hex[:12]}"
     places = SpaceCollections(milvus.collection(f"{name}_v"), milvus.collection(f"{name}_s", "number"))
     write_milvus_space(places, files, _documents(searchable), len(searchable))
     yield files, MilvusSpace(files.info, places, searchable), searchable, places
@@ -144,18 +159,27 @@ def test_filters_are_escaped_and_keep_just_their_rows(
     assert found.tolist() == expected.tolist()
 
 
+if "dense server" in VECTOR_PLACES:
+
+    def test_a_server_that_cannot_hold_the_words_is_refused() -> None:
+        from indexer.stores.milvus_client import Milvus
+
+        with pytest.raises(IndexMismatchError, match=r"Milvus v2\.[34].*2\.5 or newer"):
+            Milvus(shared_milvus("dense server").address)
+
+
 def test_a_query_of_another_length_is_named(spaces: Spaces) -> None:
     _, milvus, searchable, _ = spaces
     with pytest.raises(IndexMismatchError, match=r"another length.*--rebuild"):
         milvus.search(np.ones(DIMENSION + 1, dtype=np.float32), 10, searchable)
 
 
-def test_a_space_that_was_broken_off_is_taken_up_and_not_opened_before(spaces: Spaces) -> None:
+def test_a_space_that_was_broken_off_is_taken_up_and_not_opened_before(spaces: Spaces, milvus: Milvus) -> None:
     from indexer.stores.milvus_space import MilvusSpace
     from indexer.stores.milvus_space_writer import SpaceCollections, write_milvus_space
 
     files, _, searchable, _ = spaces
-    milvus, name = shared_milvus(), f"test_{uuid.uuid4().hex[:12]}"
+    name = f"test_{uuid.uuid4().hex[:12]}"
     places = SpaceCollections(milvus.collection(f"{name}_v"), milvus.collection(f"{name}_s", "number"))
 
     def broken_off() -> Iterator[KeywordDocument]:

@@ -261,6 +261,15 @@ def test_a_large_space_compares_some_vectors_and_finds_what_its_manifest_promise
     assert 0 < info.compared < 3000
 
 
+def test_more_vectors_are_compared_where_more_recall_is_asked_for(tmp_path: Path) -> None:
+    vectors = _unit(np.random.default_rng(1).standard_normal((12_000, 32)).astype(np.float32))
+    less, more = (write_space(tmp_path / str(share), vectors, None, large=12_000, recall=share) for share in (0.5, 1.0))
+    assert less.compared < more.compared <= 12_000
+    assert less.recall is not None
+    assert more.recall is not None
+    assert less.recall < more.recall
+
+
 def test_the_codes_of_many_are_shorter_and_the_same_for_the_same_vectors(tmp_path: Path) -> None:
     vectors = _clustered(3000, 1)
     for folder, many in (("codes", 3001), ("shorter", 3000), ("again", 3000)):
@@ -295,6 +304,28 @@ def test_most_rows_of_a_large_space_keep_to_those_allowed(
             rows, _ = space.search(query, 200, allowed)
             assert len(rows) == 200
             assert (rows % 10 != left_out).all()
+
+
+def test_a_filter_of_any_share_finds_what_comparing_all_that_it_keeps_finds(tmp_path: Path) -> None:
+    """A thousandth, a hundredth and a tenth are all compared, half of the rows are found by codes."""
+    count = 20_000
+    comparing = write_space(tmp_path, _clustered(count, 1), None, large=count)
+    space = VectorSpace.open(
+        tmp_path,
+        SpaceInfo("bundled", "bundled", "digest", 32, count, 0, comparing.compared, comparing.recall, 8),
+    )
+    stored = space.vectors()[:]
+    queries = _clustered(20, 2)
+    for kept, least in ((20, 1.0), (200, 1.0), (2_000, 1.0), (10_000, 0.97)):
+        shares = []
+        for number, query in enumerate(queries):
+            allowed = np.sort(np.random.default_rng(number).choice(count, kept, replace=False))
+            rows, scores = space.search(query, 10, allowed)
+            assert len(set(rows.tolist())) == 10
+            assert np.isin(rows, allowed).all()
+            tenth = np.sort(stored[allowed] @ query)[-10]
+            shares.append((scores >= tenth - 1e-5).mean())
+        assert np.mean(shares) >= least, kept
 
 
 def test_damaged_codes_are_a_named_error(coded: tuple[Path, SpaceInfo, NDArray[np.float32]], tmp_path: Path) -> None:

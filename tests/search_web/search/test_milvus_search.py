@@ -40,6 +40,8 @@ from search_web.web.app import create_app
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from click.testing import Result
+
     from search_web.search.response import SearchResponse
 
 REQUESTS = (
@@ -182,6 +184,31 @@ def test_readers_move_to_what_is_published_and_the_older_goes(tmp_path: Path) ->
         assert all(reader.current().name.replace("-", "_") in name for name in left)
 
 
+def test_the_index_of_other_files_is_not_replaced_unless_that_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    need_milvus()
+    monkeypatch.setattr("indexer.stores.milvus_publish.READERS_NEED", 0)
+    uri = str(tmp_path / "milvus.db")
+    write_calls(tmp_path / "ours", Alpha="Our turbines ran well.")
+    write_calls(tmp_path / "theirs", Beta="Their moorings ran well.")
+
+    def index(name: str, *options: str) -> Result:
+        folders = [str(tmp_path / name), "--index", str(tmp_path / f"index of {name}")]
+        command = ["index", *folders, "--embedder", "none", "--store", "milvus", "--uri", uri]
+        return CliRunner().invoke(app, [*command, *options])
+
+    assert index("ours").exit_code == 0
+    refused = index("theirs")
+    assert refused.exit_code == 2
+    assert f"the index of other files is published there, of {tmp_path / 'ours'}" in " ".join(refused.stderr.split())
+    with closing(open_reader(tmp_path / "serving", MilvusAddress(uri))) as reader:
+        assert said(reader, "ran well") == ["Our turbines ran well."]
+        assert index("theirs", "--rebuild").exit_code == 0
+        reader._looked = float("-inf")  # noqa: SLF001 - two seconds have passed.
+        assert said(reader, "ran well") == ["Their moorings ran well."]
+
+
 def test_what_is_not_all_there_is_named_and_publishing_again_mends_it(tmp_path: Path) -> None:
     need_milvus()
     from indexer.stores.milvus_client import Milvus
@@ -235,6 +262,35 @@ def test_a_server_that_is_killed_while_it_is_written_loses_nothing_of_a_repeated
         again.wait()
 
 
+def test_a_server_that_hangs_or_stops_is_named_and_readers_go_on_when_it_is_back(
+    sample_index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    need_milvus()
+    process, place = start_lite(tmp_path / "data")
+    try:
+        publish_to_milvus(sample_index, place, quiet)
+        with closing(open_reader(tmp_path / "serving", place)) as reader:
+            searcher = Searcher(reader)
+            expected = ids(searcher.search(SearchRequest("cloud revenue growth")))
+            passage = searcher.passage(expected[0])
+            monkeypatch.setattr("indexer.stores.milvus_collection.SECONDS_TO_READ", 0.5)
+            process.send_signal(signal.SIGSTOP)
+            with pytest.raises(IndexUnreachableError, match="See that the server runs"):
+                searcher.search(SearchRequest("margin of the harbour"))
+            monkeypatch.undo()
+            process.kill()
+            process.wait()
+            with pytest.raises(IndexUnreachableError, match="See that the server runs"):
+                searcher.search(SearchRequest("margin of the harbour"))
+            assert searcher.passage(expected[0]) == passage
+            process, _ = start_lite(tmp_path / "data", int(place.uri.rpartition(":")[2]))
+            assert ids(searcher.search(SearchRequest("cloud revenue growth"))) == expected
+            assert searcher.search(SearchRequest("margin of the harbour")).hits
+    finally:
+        process.kill()
+        process.wait()
+
+
 def test_a_client_that_is_not_installed_is_named_with_its_extra(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -265,6 +321,8 @@ def test_a_server_that_is_not_there_is_named_without_its_password(tmp_path: Path
         ("vector dimension mismatch, expected vector size(byte) 1024, actual 2048", IndexMismatchError, "--rebuild"),
         ("collection not found[collection=yuanhua_1_x_words]", IndexDamagedError, "--store milvus"),
         ("deadline exceeded", IndexUnreachableError, "runs and is ready"),
+        ("fail to search: node not found[node=7]", IndexUnreachableError, "runs and is ready"),
+        (f"worker(1) query failed{' ' * 9}:{'x' * 300} vector dimension mismatch", IndexMismatchError, "--rebuild"),
     ],
 )
 def test_what_a_server_says_becomes_our_error_with_what_to_do(
