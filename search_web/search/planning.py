@@ -69,6 +69,10 @@ class Planner:
             self._recogniser(generation).writings.all_of(field, value) if field in NAMED_FIELDS else (value,)
         )
 
+    def unheld_periods(self, generation: Generation, query: str) -> tuple[str, ...]:
+        """Return the words with which a query names periods that no call of an index is of."""
+        return self._recogniser(generation).unheld_periods(query)
+
     def warm(self, generation: Generation) -> None:
         """Load what plans are made with now, so that the first one is made as quickly as the next."""
         generation.analyser().analyse("预热 warm")

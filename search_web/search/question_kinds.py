@@ -12,7 +12,16 @@ from enum import StrEnum
 
 from indexer.text.language import dominant_language
 from indexer.text.normalise import fold
-from indexer.text.quantities import parse_quantities
+from search_web.search.figures_asked import (
+    asks_for_figure,
+    asks_for_measure,
+    asks_for_money,
+    asks_for_share,
+    has_figure,
+    has_measure,
+    has_money,
+    has_share,
+)
 
 
 class Wanted(StrEnum):
@@ -20,20 +29,21 @@ class Wanted(StrEnum):
 
     REASON = "reason"
     QUANTITY = "quantity"
+    MONEY = "money"
+    SHARE = "share"
+    MEASURE = "measure"
     TIME = "time"
     PERSON = "person"
 
+
+FIGURES = frozenset({Wanted.QUANTITY, Wanted.MONEY, Wanted.SHARE, Wanted.MEASURE})
+"""The kinds that are figures; a question asks for one of them, the narrowest."""
 
 # Matched against folded text: small letters, half width, simplified characters.
 _ASKING = {
     Wanted.REASON: re.compile(
         r"为什么|为何|为啥|何以|怎么会|原因|归因|\bwhy\b|\breasons?\b|\bhow come\b"
         r"|\bwhat (?:caused|causes|drove|drives|is driving|led to|explains)\b"
-    ),
-    Wanted.QUANTITY: re.compile(
-        r"多少|几(?=个|家|名|位|成|倍|亿|万|次|天|年|月|款|条)|多(?:大|高|长|快)(?!家)"
-        r"|\bhow (?:much|many|big|large|high|fast|long)\b"
-        r"|\bwhat (?:share|percentage|percent|proportion|rate|size|number)\b"
     ),
     Wanted.TIME: re.compile(
         r"何时|什么时候|哪(?:一)?(?:年|天|个季度|个月)|多久|几(?:月|号|点)|时间表"
@@ -44,9 +54,11 @@ _ASKING = {
 }
 _REASONS = re.compile(
     r"因为|由于|原因|得益于|受益于|归功于|归因于|源于|来自于|受[^,。;]{1,16}影响|导致|使得|所以|因此|带动|推动|拖累|驱动|也就是说"
+    r"|主要(?:是|系|受|来自|在于)|缘于|归结|考虑到|解释(?:说|道|称)?[,:]"
     r"|\bbecause\b|\bdue to\b|\bdriven by\b|\bowing to\b|\bas a result\b|\bthanks to\b|\breflect(?:s|ed|ing)?\b"
     r"|\bled to\b|\battribut\w+|\breasons?\b|\bsince\b|\bwhich is why\b|\bthat is why\b"
-    r"|\bresult(?:s|ed|ing)? (?:from|of)\b"
+    r"|\bresult(?:s|ed|ing)? (?:from|of)\b|\b(?:helped|hurt|caused|explained|offset|led|boosted) by\b|\bon the back of\b"
+    r"|\bgiven (?:the|that|our|how)\b|\bstem(?:s|med|ming)? from\b|\b(?:mainly|primarily|largely|partly) (?:from|on|by|because|due|as|a)\b"
 )
 _TIMES = re.compile(
     r"\d{4} ?年|\d{1,2} ?月|[今明去前]年|季度|财年|[上下]半年|年底|年末|周内|个月|下周|目前"
@@ -74,6 +86,11 @@ _ANNOUNCING = re.compile(
     r"|(?:i|we)(?:'ll| will|'d like to| would like to) (?:now |briefly |first )*(?:turn to|move (?:on )?to"
     r"|go (?:through|over)|walk you through|touch on|start with|begin with)"
     rf"|(?:i|we|he|she|they)(?:'ll| will) (?:now )?(?:provide|give|offer|share|present)\b[^.,]*\b{_OVERVIEW}"
+    r"|[\w .’'-]{2,40}?(?: will|'ll|’ll| is going to| are going to) (?:now |then |also |next )?(?:(?:take|walk|guide) you through"
+    r"|(?:review|cover|discuss|describe|detail|address|speak to|talk about|go over|comment on|provide more)\b[^.,]*"
+    r"\b(?:later|in a (?:moment|minute|second)|shortly|in (?:more|greater|further) detail|next|afterwards?))"
+    r"|(?:i|we)(?: will|'ll|’ll|'d like to|’d like to| would like to) (?:now )?(?:(?:turn|hand|pass) (?:the call|it|things|you|over|back)"
+    r"|ask [\w .]{2,30} to)"
     r")\b[^.!?;:,]*[.!:]?$"
     r"|^(?:(?:接下来|下面|现在|首先|那么|然后|最后|再),?)+(?:(?:请)?(?:让|由|容)?(?:我们?|大家))?(?:再|来|先|就|一起)*"
     r"(?:看一?看|看一?下|(?<=[再来先])看|谈一?谈|谈一?下|讲一?讲|讲一?下|说一?说|说一?下|介绍(?:一下)?|汇报(?:一下)?"
@@ -84,6 +101,17 @@ _WHO_ASKED = re.compile(
     r"(?:谁|哪(?:一)?(?:位|个|家|些)(?:分析师|投资者|机构|券商|投行|记者|人)?)(?:在会上|在电话会上)?(?:都)?(?:提?问|提)(?:了|过|到|起|的|及)"
     r"|\b(?:who|which (?:analysts?|banks?|brokers?|investors?|firms?)) (?:asked|asks|raised|inquired|enquired)\b"
 )
+# What says what was expected before, where the sentence behind says what is expected now.
+_EARLIER = re.compile(
+    r"\b(?:on|in|at|during) (?:our|the|my) (?:last|previous|prior|earlier|first|second|third|fourth)[\w -]* call\b"
+    r"|\b(?:previous|prior|earlier|original|initial) (?:guidance|forecast|outlook|range|estimates?|expectations?|target)\b"
+    r"|\b(?:previously|originally|initially|earlier) (?:guided|expected|forecast(?:ed)?|estimated|projected|targeted|communicated)\b"
+    r"|(?:此前|之前|原先|原来|先前|上一?次(?:电话会|业绩会)?|三个月前)[^,。;]{0,8}(?:预计|预期|预测|指引|目标|给出|估计)"
+)
+_NOW = re.compile(
+    r"\b(?:now|rais(?:e|ed|ing)|lower(?:ed|ing)|narrow(?:ed|ing)|revis(?:e|ed|ing)|updat(?:e|ed|ing)|maintain\w*|reiterat\w+)\b"
+    r"|现在|目前|上调|下调|调整为|更新|维持|改为"
+)
 _LONGEST_REPEAT = {True: 60, False: 160}  # Characters, of what is written in Chinese and of all else.
 _NAME = re.compile(r"\b[A-Z][a-z]+(?: [A-Z]\.)?[ -][A-Z][a-z]+")
 _FIGURE = re.compile(r"\d")
@@ -92,7 +120,17 @@ _FIGURE = re.compile(r"\d")
 def kinds_asked(question: str) -> frozenset[Wanted]:
     """Return the kinds of things that a question asks for; none for a question of another kind, such as how or what."""
     folded = fold(question)
-    return frozenset(kind for kind, pattern in _ASKING.items() if pattern.search(folded))
+    return frozenset(kind for kind, pattern in _ASKING.items() if pattern.search(folded)) | _figure_asked(folded)
+
+
+def _figure_asked(folded: str) -> frozenset[Wanted]:
+    if asks_for_money(folded):
+        return frozenset({Wanted.MONEY})
+    if asks_for_share(folded):
+        return frozenset({Wanted.SHARE})
+    if asks_for_figure(folded):
+        return frozenset({Wanted.QUANTITY})
+    return frozenset({Wanted.MEASURE}) if asks_for_measure(folded) else frozenset()
 
 
 def kinds_carried(sentence: str, asked: frozenset[Wanted]) -> frozenset[Wanted]:
@@ -120,12 +158,24 @@ def announces(sentence: str) -> bool:
     return len(folded) <= longest and not _FIGURE.search(folded) and bool(_ANNOUNCING.search(folded))
 
 
+def tells_earlier(sentence: str) -> bool:
+    """Tell whether a sentence only tells what was expected before, so that the one behind it is needed too."""
+    folded = fold(sentence)
+    return bool(_EARLIER.search(folded)) and not _NOW.search(folded)
+
+
 def _carries(kind: Wanted, sentence: str, folded: str) -> bool:
     match kind:
         case Wanted.REASON:
             return bool(_REASONS.search(folded))
         case Wanted.QUANTITY:
-            return bool(_FIGURE.search(folded) or parse_quantities(sentence))
+            return has_figure(folded)
+        case Wanted.MONEY:
+            return has_money(folded)
+        case Wanted.MEASURE:
+            return has_measure(folded)
+        case Wanted.SHARE:
+            return has_share(folded)
         case Wanted.TIME:
             return bool(_TIMES.search(folded))
         case Wanted.PERSON:
