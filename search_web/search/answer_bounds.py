@@ -158,7 +158,8 @@ class Binding:
         self._quarters = [chip.value for chip in elsewhere] + [
             period.value
             for period in find_periods(question)
-            if _QUARTER.fullmatch(period.value) and not any(_overlap((period.start, period.end), one) for one in recognised)
+            if _QUARTER.fullmatch(period.value)
+            and not any(_overlap((period.start, period.end), one) for one in recognised)
         ]
         self._years = [
             match[0]

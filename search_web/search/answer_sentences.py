@@ -130,8 +130,8 @@ def pick_sentences(
 ) -> Picked:
     """Return the one to three sentences that answer; none when there is no sentence.
 
-    `found` is what of the plan stands in the text, `levels` what stands around it, the heaviest first. A sentence that is not
-    fit (a greeting, a question back) is taken only when there is no other.
+    `found` is what of the plan stands in the text, `levels` what stands around it, the heaviest first. A sentence
+    that is not fit (a greeting, a question back) is taken only when there is no other.
     """
     places = [place for place, one in enumerate(sentences) if one.fit] or list(range(len(sentences)))
     if not places:

@@ -65,7 +65,7 @@ WEIGHTS: Mapping[str, Sequence[float]] = {
 """In the order of `figures`; see there."""
 
 OPPOSED = 4.0
-"""What the regression's total loses when the passage tells the opposite. The judged sets have no such questions to fit it."""
+"""What the total loses when the passage tells the opposite. The judged sets have no such questions to fit it on."""
 
 THRESHOLD = 0.5
 """More likely right than not, where either was as likely beforehand. F1 is the same within .05 from 0.3 to 0.7."""

@@ -1,8 +1,8 @@
 """Which way a question says that something went, and whether a passage tells only the opposite.
 
 Who asks why revenue fell where it only rose supposes what nobody said. Such a passage has nearly all the words of the
-question and lacks the one that matters. Signs on the surface only: of each pair of opposites a question has one side, and a
-passage is opposed when it has nothing of that side, however said, and has the other. Works on folded text.
+question and lacks the one that matters. Signs on the surface only: of each pair of opposites a question has one side,
+and a passage is opposed when it has nothing of that side, however said, and has the other. Works on folded text.
 """
 
 from __future__ import annotations
@@ -26,30 +26,40 @@ class _Side:
 _UP = _Side(
     re.compile(
         r"上升|增长|增加|提高|提升|上涨|加快|加速|回升|走高|上调|改善"
-        r"|\b(?:r[io]s(?:e|es|en|ing)|gr[eo]w(?:s|n|ing)?|increas\w+|improv\w+|accelerat\w+|climb\w*|rais(?:e|es|ed|ing))\b"
+        r"|\b(?:r[io]s(?:e|es|en|ing)|gr[eo]w(?:s|n|ing)?|increas\w+|improv\w+|accelerat\w+|climb\w*|rais(?:e"
+        r"|es|ed|ing))\b"
     ),
-    re.compile(r"扩大|更[高多快好]|高于|涨|快于|新高|\b(?:up|higher|more|better|faster|expan\w+|gain\w*|growth|record|strong\w*|doubl\w+)\b"),
+    re.compile(
+        r"扩大|更[高多快好]|高于|涨|快于|新高|\b(?:up|higher|more|better|faster|expan\w+|gain\w*|growth|record"
+        r"|strong\w*|doubl\w+)\b"
+    ),
 )
 _DOWN = _Side(
     re.compile(
         r"下降|下滑|减少|降低|下跌|放缓|变慢|减速|下调|走低|回落|负增长|萎缩|恶化"
-        r"|\b(?:f[ae]ll(?:s|en|ing)?|drop(?:s|ped|ping)?|declin\w+|decreas\w+|sh[ra]+nk\w*|slow(?:s|ed|ing|er|down)?|decelerat\w+"
+        r"|\b(?:f[ae]ll(?:s|en|ing)?|drop(?:s|ped|ping)?|declin\w+|decreas\w+|sh[ra]+nk\w*|slow(?:s|ed|ing|er"
+        r"|down)?|decelerat\w+"
         r"|weaken\w*|worsen\w*|lower(?:ed|ing)?|cut(?:s|ting)?|reduc\w+)\b"
     ),
     re.compile(
         r"收窄|缩小|更[低少慢差]|低于|降|慢|跌|亏|压力|逆风|拖累|不如|疲|减|收缩"
-        r"|\b(?:down|less|fewer|lower|below|behind|headwinds?|pressures?|soft\w*|weak\w*|negative\w*|loss(?:es)?|lost|hurt|delay\w*|lag\w*"
+        r"|\b(?:down|less|fewer|lower|below|behind|headwinds?|pressures?|soft\w*|weak\w*|negative\w*"
+        r"|loss(?:es)?|lost|hurt|delay\w*|lag\w*"
         r"|impact\w*|offset\w*|worse|compress\w+|dilut\w+|disappoint\w*|churn\w*|fade[sd]?|eas(?:e|ed|ing)|narrow\w*)\b"
     ),
 )
 _INTO_LOSS = _Side(
-    re.compile(r"转亏|转为亏损|由盈转亏|陷入亏损|\b(?:swung|swing|turn(?:ed)?|slip(?:ped)?|fell|fall) (?:in)?to (?:a |an )?(?:\w+ )?loss\b"),
+    re.compile(
+        r"转亏|转为亏损|由盈转亏|陷入亏损|\b(?:swung|swing|turn(?:ed)?|slip(?:ped)?|fell|fall) (?:in)?to (?:a "
+        r"|an )?(?:\w+ )?loss\b"
+    ),
     re.compile(r"亏损(?:扩大|增加)"),
 )
 _INTO_PROFIT = _Side(
     re.compile(
         r"扭亏|转盈|由亏转盈|(?:盈利|利润)[^,。;]{0,6}转(?:为)?正|首次[^,。;]{0,6}盈利|实现盈利"
-        r"|\b(?:turn(?:ed)?|became|become|reach(?:ed)?|first) (?:\w+ )?profit(?:able|ability)?\b|\bbreak(?:s|ing)? ?even\b|\bbroke even\b"
+        r"|\b(?:turn(?:ed)?|became|become|reach(?:ed)?|first) (?:\w+ )?profit(?:able|ability)?\b|\bbreak(?:s"
+        r"|ing)? ?even\b|\bbroke even\b"
     ),
     re.compile(r"盈利|\bprofit\w*\b"),
 )

@@ -1,8 +1,8 @@
 """Which figures a question asks for (any, an amount of money, a share of a whole), and which sentences have such a one.
 
 A question such as "what was the gross margin" asks for a figure without saying how many. A year, a date, an ordinal or
-the number in a name is no figure: "in 2019" does not tell how much revenue was. Works on folded text: small letters, half
-width, simplified characters.
+the number in a name is no figure: "in 2019" does not tell how much revenue was. Works on folded text: small letters,
+half width, simplified characters.
 """
 
 from __future__ import annotations
@@ -11,19 +11,23 @@ import re
 
 _METRICS = (
     r"(?:revenues?|sales|turnover|profits?|(?:net |operating )?income|earnings|eps|ebitd?a|margins?|growth(?: rate)?"
-    r"|cap(?:ital )?ex(?:penditures?)?|(?:capital )?spending|(?:operating )?expenses|cash flow|dividends?|(?:net )?debt|leverage"
-    r"|liquidity|headcount|(?:tax|take|churn|renewal|retention|conversion|occupancy|utili[sz]ation) rate|arpu|gmv|backlog"
+    r"|cap(?:ital )?ex(?:penditures?)?|(?:capital )?spending|(?:operating )?expenses|cash flow|dividends?"
+    r"|(?:net )?debt|leverage"
+    r"|liquidity|headcount|(?:tax|take|churn|renewal|retention|conversion|occupancy|utili[sz]ation) rate|arpu"
+    r"|gmv|backlog"
     r"|bookings|charge|market share|installed base|payback(?: period)?)"
 )
 _METRIC_BEHIND = re.compile(
     rf"\bwhat (?:is|was|were|are|will be)(?: [\w'’&.-]+){{0,7}}? {_METRICS}"
     r"(?: (?:for|in|of|at|per|during|on|this|last|by|rate|figure)\b[^?]*)?[?\s]*$"
     rf"|\bwhat (?:[\w'’-]+ ){{0,3}}{_METRICS} (?:did|does|do|has|have|is|was|were|will)\b"
-    rf"|\bwhat (?:did|does|do|will|has|have)\b[^?]*\b(?:expect|forecast|guid(?:e|ing)|project|target)\w*\b[^?]*\b{_METRICS}\b"
+    rf"|\bwhat (?:did|does|do|will|has|have)\b[^?]*\b(?:expect|forecast|guid(?:e|ing)|project"
+    rf"|target)\w*\b[^?]*\b{_METRICS}\b"
 )
 # What makes such a question one after a view, a reason or a plan.
 _NO_FIGURE = re.compile(
-    r"\b(?:reasons?|drivers?|driv\w+|factors?|impact|effect|views?|plans?|strategy|trends?|cause[sd]?|behind|difference|happen\w*"
+    r"\b(?:reasons?|drivers?|driv\w+|factors?|impact|effect|views?|plans?|strategy|trends?|cause[sd]?|behind"
+    r"|difference|happen\w*"
     r"|about|definition)\b"
 )
 _ANY = re.compile(
@@ -32,34 +36,42 @@ _ANY = re.compile(
     r"|\bwhat (?:rate|size|number|price)\b"
 )
 _MONEY = re.compile(
-    r"多少(?:钱|资金|美元|美金|港元|欧元|人民币|元|亿元|万元)|(?:花|支付|出资|耗资|付|卖)了?多少|(?:售价|价格|价钱|报价)[^,。?]{0,4}多少"
+    r"多少(?:钱|资金|美元|美金|港元|欧元|人民币|元|亿元|万元)|(?:花|支付|出资|耗资|付|卖)了?多少|(?:售价|价格"
+    r"|价钱|报价)[^,。?]{0,4}多少"
     r"|\bhow much (?:money|cash|capital)\b"
-    r"|\bhow much (?:did|does|do|will|would|has|have|is|was|were|are)\b[^?]*\b(?:pay|paid|spend|spent|charged?|invested|invest)\b"
+    r"|\bhow much (?:did|does|do|will|would|has|have|is|was|were|are)\b[^?]*\b(?:pay|paid|spend|spent|charged?"
+    r"|invested|invest)\b"
     r"|\b(?:how much|what) (?:did|does|do|will|would|has)\b[^?]*\bcosts?(?: (?:us|you|them|to|in|at)\b[^?]*)?[?\s]*$"
     r"|\bwhat (?:did|does|do|will|would|has) (?:\w+ ){1,6}cost (?!of\b)"
     r"|\b(?:at )?what price\b"
 )
 _SHARE = re.compile(
-    r"百分之几|几成|多[少大]比例|(?:占比|比例|比重|份额|渗透率)[^,。?]{0,6}(?:多少|多大|多高)|占[^,。?]{1,20}(?:多少|几成)"
+    r"百分之几|几成|多[少大]比例|(?:占比|比例|比重|份额|渗透率)[^,。?]{0,6}(?:多少|多大|多高)"
+    r"|占[^,。?]{1,20}(?:多少|几成)"
     r"|\b(?:what|which) (?:\w+ )?(?:share|percentage|percent|proportion|fraction)\b|\bhow many percent\b"
 )
 _NO_QUANTITY = re.compile(
-    r"(?:19|20)\d\d ?(?:年|财年|-\d\d?-\d\d?)?(?![\d.,]*\d|%| ?[亿万])|(?<![\d.])\d{1,2} ?月(?:份|底|初|末)?(?: ?\d{1,2} ?[日号])?"
+    r"(?:19|20)\d\d ?(?:年|财年|-\d\d?-\d\d?)?(?![\d.,]*\d|%| ?[亿万])|(?<![\d.])\d{1,2} ?月(?:份|底|初"
+    r"|末)?(?: ?\d{1,2} ?[日号])?"
     r"|\b(?:[qh][1-4]|fy ?'?\d{2,4}|[1-4][qh])\b|第 ?\d+|\b\d+(?:st|nd|rd|th)\b|\bcovid-?19\b"
     r"|\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)\.? \d{1,2}\b(?!\s?%)"
 )
 _DIGITS = re.compile(r"(?<![a-z\d])(?<![a-z]-)\d")
 _WORDS = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|hundred|thousand|million"
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|hundred"
+    r"|thousand|million"
     r"|dozens?|half|doubled?|tripled?|halved|two[- ]thirds|a (?:third|fifth|tenth))\b"
-    r"|[百千]分之|(?<!第)[两二三四五六七八九十百千][十百千万亿]*(?:多)?(?:个(?!季)|家|倍|成|座|台|人|名|位|次|天|年(?![来前后间里])|款|万|亿|%|元)|一半|翻[了一]*[番倍]|过半"
+    r"|[百千]分之|(?<!第)[两二三四五六七八九十百千][十百千万亿]*(?:多)?(?:个(?!季)|家|倍|成|座|台|人|名|位|次"
+    r"|天|年(?![来前后间里])|款|万|亿|%|元)|一半|翻[了一]*[番倍]|过半"
 )
 _CURRENCY = re.compile(
-    r"[$€£¥₩]|\b(?:usd|rmb|cny|hkd|eur|gbp|ntd|twd|dollars?|euros?|yuan|pounds|pesewas|cents?|cedis?)\b|\d ?[十百千万亿]*(?:元|块|美元|美金|港元|欧元)|[万亿]元"
+    r"[$€£¥₩]|\b(?:usd|rmb|cny|hkd|eur|gbp|ntd|twd|dollars?|euros?|yuan|pounds|pesewas|cents?|cedis?)\b"
+    r"|\d ?[十百千万亿]*(?:元|块|美元|美金|港元|欧元)|[万亿]元"
 )
 _OF_A_WHOLE = re.compile(
-    r"%|百分之|百分点|[一二三四五六七八九两]成|\bper ?cent\b|\bbasis points?\b|\bhalf\b|\bthirds?\b|\bquarter of\b|\bout of\b"
+    r"%|百分之|百分点|[一二三四五六七八九两]成|\bper ?cent\b|\bbasis points?\b|\bhalf\b|\bthirds?\b"
+    r"|\bquarter of\b|\bout of\b"
     r"|\bfifths?\b|\bone in\b|[分]之|一半|过半"
 )
 

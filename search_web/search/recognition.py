@@ -19,7 +19,7 @@ from search_web.search.intents import Intent, intent_of
 from search_web.search.named import Kind
 from search_web.search.names import units
 from search_web.search.officers import mentioned
-from search_web.search.query_periods import When, condition, find_mentions, unresolved
+from search_web.search.query_periods import When, condition, find_mentions
 from search_web.search.relative_periods import without_relative
 
 if TYPE_CHECKING:
@@ -91,28 +91,19 @@ class Recogniser:
     def recognise(self, query: str, switched_off: Collection[str] = ()) -> tuple[Chip, ...]:
         """Return what a query names, in the order of the query; of what holds for every passage nothing."""
         query = query[:LONGEST]
-        named = tuple(self._named(query))
-        companies = [chip for chip in named if chip.kind is Kind.COMPANY]
-        named = (*named, *self._officers(query, companies))
-        found = [*named, *self._periods(query, companies, named)]
         chips: dict[str, Chip] = {}
-        for chip in sorted(found, key=lambda chip: chip.span):
+        for chip in sorted(self.mentioned(query), key=lambda chip: chip.span):
             passages = self.carrying(chip.facets)
             if 0 < passages < self.count:
                 chips.setdefault(chip.id, replace(chip, passages=passages, active=chip.id not in switched_off))
         return tuple(chips.values())
 
-    def unheld_periods(self, query: str) -> tuple[str, ...]:
-        """Return the words with which a query names periods, outright or by the newest call, that no call is of."""
-        query = query[:LONGEST]
-        if len(units(query)) > SHORT:
-            return ()
+    def mentioned(self, query: str) -> tuple[Chip, ...]:
+        """Return all that a query names, in no order, the periods also of which the index has no call."""
         named = tuple(self._named(query))
-        chips = tuple(self._periods(query, [chip for chip in named if chip.kind is Kind.COMPANY], named))
-        spans = [chip.span for chip in chips if not self.carrying(chip.facets)]
-        taken = [chip.span for chip in (*chips, *named)]
-        spans += [one for one in unresolved(query) if not any(one[0] < end and start < one[1] for start, end in taken)]
-        return tuple(query[slice(*span)].strip() for span in sorted(spans))
+        companies = [chip for chip in named if chip.kind is Kind.COMPANY]
+        named = (*named, *self._officers(query, companies))
+        return (*named, *self._periods(query, companies, named))
 
     def _named(self, query: str) -> Iterator[Chip]:
         pieces = units(query)

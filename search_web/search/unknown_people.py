@@ -19,10 +19,16 @@ if TYPE_CHECKING:
 
     from search_web.search.patterns import Span
 
-_SAYING = r"(?:怎么|如何|怎样)(?:看|说|评价|回答|回应|解释|认为)|(?:说|谈|提|讲)(?:过|到|了|的)|认为|表示|对.{1,20}(?:怎么看|有什么看法|的看法)"
-_HAN_SAYER = re.compile(rf"(?:^|[,，。;；:：、\s?？]|请问|那么)(?P<name>[{HAN}]{{2,4}}?)(?:先生|女士|博士)?(?={_SAYING})")
+_SAYING = (
+    r"(?:怎么|如何|怎样)(?:看|说|评价|回答|回应|解释|认为)|(?:说|谈|提|讲)(?:过|到|了|的)|认为|表示"
+    r"|对.{1,20}(?:怎么看|有什么看法|的看法)"
+)
+_HAN_SAYER = re.compile(
+    rf"(?:^|[,，。;；:：、\s?？]|请问|那么)(?P<name>[{HAN}]{{2,4}}?)(?:先生|女士|博士)?(?={_SAYING})"
+)
 _LATIN_SAYER = re.compile(
-    r"\b(?:did|does|do|has|would|according to|was|is)\s+(?P<name>[A-Z][a-z]+(?:\s[A-Z]\.)?(?:[ -][A-Z][\w’'-]+){1,2})(?=\s+(?:say|said|think|comment"
+    r"\b(?:did|does|do|has|would|according to|was"
+    r"|is)\s+(?P<name>[A-Z][a-z]+(?:\s[A-Z]\.)?(?:[ -][A-Z][\w’'-]+){1,2})(?=\s+(?:say|said|think|comment"
     r"|mention|answer|explain|ask|talk|describe|expect|respond|see|view|argue|suggest|believe)\w*\b|[?,]|\s*$)"
 )
 # Characters with which a word for a group or a thing ends, but hardly a given name.

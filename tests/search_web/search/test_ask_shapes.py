@@ -119,7 +119,12 @@ def test_a_period_by_the_newest_call_that_no_call_is_of_is_told(brackwater: Sear
 
 
 @pytest.mark.parametrize(
-    "question", ["汪知秋怎么看回购？", "What did Odalys Quint say about the buyback?", "According to Odalys Quint, is there a buyback?"]
+    "question",
+    [
+        "汪知秋怎么看回购？",
+        "What did Odalys Quint say about the buyback?",
+        "According to Odalys Quint, is there a buyback?",
+    ],
 )
 def test_somebody_of_whom_nobody_speaks_has_said_nothing(searcher: Searcher, question: str) -> None:
     assert not ask(searcher, question).answered
