@@ -51,6 +51,9 @@ _SHARE = re.compile(
     r"|\b(?:what|which) (?:\w+ )?(?:share|percentage|percent|proportion|fraction)\b|\bhow many percent\b"
 )
 _NO_QUANTITY = re.compile(
+    r"(?:过去|未来|最近|近|今后|这)的?(?:[一两二三四五六七八九十几]+|\d+) ?多?个?(?:年|季度|月|天|周)"
+    r"|\b(?:past|last|next|first|coming|recent) (?:few|two|three|four|five|six|eight|ten|twelve|\d+) (?:years"
+    r"|quarters|months|weeks|days)\b|"
     r"(?:19|20)\d\d ?(?:年|财年|-\d\d?-\d\d?)?(?![\d.,]*\d|%| ?[亿万])|(?<![\d.])\d{1,2} ?月(?:份|底|初"
     r"|末)?(?: ?\d{1,2} ?[日号])?"
     r"|\b(?:[qh][1-4]|fy ?'?\d{2,4}|[1-4][qh])\b|第 ?\d+|\b\d+(?:st|nd|rd|th)\b|\bcovid-?19\b"
