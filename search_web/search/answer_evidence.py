@@ -14,8 +14,9 @@ from search_web.search.answer_meaning import ASKED_WORTH, Meaning
 from search_web.search.answer_sentences import AROUND, ASKED, Told, pick_sentences
 from search_web.search.confidence import Evidence, confidence
 from search_web.search.directions import opposed, supposes
+from search_web.search.figures_asked import is_whole
 from search_web.search.highlight import Marker
-from search_web.search.question_kinds import FIGURES
+from search_web.search.question_kinds import FIGURES, Wanted, kinds_asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -112,6 +113,10 @@ class _Scales:
         ]
         self._told = Told(self._plan, frozenset(named))
         self._rival: float | None = None
+        question = found.plan.parsed.text
+        self._wants_figure = bool(kinds_asked(question) & FIGURES - {Wanted.SHARE}) and not any(
+            is_whole(question, one.span[0]) for one in self._plan.sought
+        )
         self._question = fold(found.plan.parsed.text)
         self._supposes = supposes(self._question)
 
@@ -166,8 +171,11 @@ class _Scales:
         return opposed(self._question, shown, map(fold, around))
 
     def _in(self, text: str) -> tuple[Match, ...]:
+        """Return what of the plan stands in a text; where a figure is asked, not that of which it tells a share."""
         if text not in self._matches:
-            self._matches[text] = self._marker.matches(text) if text else ()
+            found = self._marker.matches(text) if text else ()
+            told = (one for one in found if not (self._wants_figure and is_whole(text, one.span[0])))
+            self._matches[text] = tuple(told)
         return self._matches[text]
 
 

@@ -53,8 +53,10 @@ AROUND = 0.4
 _FRAMING_WORDS = """
     management company plan plans planning expect expecting think thinking view views see explain reason reasons cause
     caused causing drive drives driving question wonder comment color outlook main much many does do did still really
-    tell give happen happened
+    tell give happen happened anyone anybody someone somebody mention mentioned discuss discussed discussion talk talked
+    say said true compare compared commented
     管理层 公司 贵公司 计划 打算 预计 认为 看待 怎么看 情况 原因 问题 主要 介绍 未来 目前 请教 董秘 谁 哪些
+    人 有人 提到 提及 谈到 谈及 说到 讨论 看法 评价 具体 大概 大约 时候 分别 表示 会议 会上
     哪 哪里 钱 怎么 怎样 如何 还在 会不会 是否 有没有 多少 几 本季 本季度"""
 FRAMING = frozenset(stem(word) for word in _FRAMING_WORDS.split())
 
@@ -199,7 +201,10 @@ def share(plan: QueryPlan, labels: Collection[str], bound: Collection[str] = ())
     the `bound` ones count nothing.
     """
     free = [sought for sought in plan.sought if sought.label not in bound] or plan.sought
-    asked = [sought for sought in free if sought.label not in FRAMING] or free
+    frames = [sought.span for sought in plan.sought if sought.label in FRAMING]
+    asked = [
+        one for one in free if not any(start <= one.span[0] and one.span[1] <= end for start, end in frames)
+    ] or free
     own = [sought for sought in asked if sought.label in labels]
     told = sum(sought.information for sought in own)
     whole = sum(sought.information for sought in asked)

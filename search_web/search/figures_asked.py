@@ -78,6 +78,17 @@ _OF_A_WHOLE = re.compile(
     r"|\bfifths?\b|\bone in\b|[分]之|一半|过半"
 )
 
+# What a share is one of: a third of revenue, 占收入 12%. It says nothing of how much that is.
+_WHOLE = re.compile(
+    r"(?:%|\bpercent|\bpoints?|\bthirds?|\bquarter|\bhalf|\bfifths?|\btenths?|\bshare|\bportion|\bproportion|\bmost|\bbulk)"
+    r" of (?:(?:our|the|its|their|total|net|group|overall) )*$|占(?:我们|总|全部|集团|整体|公司|的)*$"
+)
+
+
+def is_whole(text: str, start: int) -> bool:
+    """Tell whether what begins there is the whole of which a text states or asks a share."""
+    return bool(_WHOLE.search(text[max(0, start - 40) : start].lower()))
+
 
 def asks_for_figure(folded: str) -> bool:
     """Tell whether a question asks how many, how much or how long."""

@@ -135,7 +135,7 @@ _FIGURE = re.compile(r"\d")
 
 def kinds_asked(question: str) -> frozenset[Wanted]:
     """Return the kinds of things that a question asks for; none for a question of another kind, such as how or what."""
-    folded = fold(question)
+    folded = " ".join(fold(question).split())
     return frozenset(kind for kind, pattern in _ASKING.items() if pattern.search(folded)) | _figure_asked(folded)
 
 
