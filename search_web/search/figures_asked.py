@@ -117,8 +117,9 @@ def has_figure(folded: str) -> bool:
 
 
 def has_measure(folded: str) -> bool:
-    """Tell whether a sentence has a figure in digits, or a percentage: "three ways" and "a third" measure little."""
-    return bool(_DIGITS.search(_NO_QUANTITY.sub(" ", folded)) or "百分之" in folded or " percent" in folded)
+    """Tell whether a sentence has digits, a percentage or an amount of money: "three ways" and "a third" measure little."""
+    in_digits = _DIGITS.search(_NO_QUANTITY.sub(" ", folded))
+    return bool(in_digits or "百分之" in folded or " percent" in folded) or has_money(folded)
 
 
 def has_money(folded: str) -> bool:

@@ -171,6 +171,7 @@ def test_a_question_asks_for_the_narrowest_figure(question: str, kinds: set[Want
         ("用量涨到原来的三倍。", Wanted.QUANTITY, True),
         ("We run two kilns.", Wanted.QUANTITY, True),
         ("We tried three ways.", Wanted.MEASURE, False),
+        ("It pays two euros a share.", Wanted.MEASURE, True),
         ("The margin was 31 percent.", Wanted.MEASURE, True),
         ("A team of 26 joined.", Wanted.MONEY, False),
         ("它花了 3 亿元。", Wanted.MONEY, True),
