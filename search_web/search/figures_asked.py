@@ -117,7 +117,7 @@ def has_figure(folded: str) -> bool:
 
 
 def has_measure(folded: str) -> bool:
-    """Tell whether a sentence has digits, a percentage or an amount of money: "three ways" and "a third" measure little."""
+    """Tell whether a sentence has digits, a percentage or money: "three ways" and "a third" measure little."""
     in_digits = _DIGITS.search(_NO_QUANTITY.sub(" ", folded))
     return bool(in_digits or "百分之" in folded or " percent" in folded) or has_money(folded)
 
