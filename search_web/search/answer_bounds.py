@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from indexer.text.language import dominant_language
+from indexer.transcripts.periods import find_periods
 from search_web.search.answer_names import LONGEST
 from search_web.search.answer_sentences import FRAMING
 from search_web.search.intents import Intent
@@ -23,6 +24,7 @@ from search_web.search.named import Kind
 from search_web.search.names import units
 from search_web.search.query_periods import When
 from search_web.search.question_kinds import Wanted, kinds_asked
+from search_web.search.relative_periods import speaks_of_quarter
 from search_web.search.request import NO_FILTERS
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _POSSESSIVE = re.compile(r"['’](?:s\b)?")
 _NUMBERED = re.compile(r"\d\d")
+_QUARTER = re.compile(r"\d{4}Q[1-4]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,7 @@ class Binding:
     """Whether a passage is one that may answer, by the people, firms and periods that a question names."""
 
     def __init__(self, generation: Generation, plan: QueryPlan) -> None:
+        self._generation = generation
         short = len(units(plan.parsed.text)) <= LONGEST
         active = [chip for chip in plan.chips if chip.active and short]
         question = plan.parsed.text
@@ -132,7 +136,7 @@ class Binding:
         def binds(chip: Chip) -> bool:
             """Tell whether a period is named outright, or is one of the company that is named."""
             outright = _NUMBERED.search(question[slice(*chip.span)])
-            return bool(outright or (generation.passages.rows_with_any(chip.facets) & of_company).any())
+            return bool(outright or self._of(chip, of_company))
 
         # Who somebody is, or who holds an office, is told by others: "Who is the CFO?"
         is_sought = Wanted.PERSON in kinds_asked(question)
@@ -141,7 +145,9 @@ class Binding:
             for chip in active
             if chip.kind is Kind.FIRM or (chip.kind is Kind.SPEAKER and not (is_sought and chip.how == Intent.NAMED))
         ]
-        periods = [chip for chip in active if chip.kind is Kind.PERIOD and binds(chip)]
+        # A quarter of which the company has no call is guided to, or looked back on, in its others.
+        elsewhere = [chip for chip in active if self._is_quarter(chip) and theirs and not self._of(chip, of_company)]
+        periods = [chip for chip in active if chip.kind is Kind.PERIOD and chip not in elsewhere and binds(chip)]
         named = [chip for chip in periods if chip.how == When.NAMED]
         related = [(chip,) for chip in periods if chip.how != When.NAMED]
         self._plan = plan
@@ -149,11 +155,25 @@ class Binding:
         self._periods = [self._wanted(generation, group) for group in (named, *related) if group]
         question = question if short else ""
         recognised = [chip.span for chip in plan.chips if chip.kind is Kind.PERIOD]
+        self._quarters = [chip.value for chip in elsewhere] + [
+            period.value
+            for period in find_periods(question)
+            if _QUARTER.fullmatch(period.value)
+            and not any(_overlap((period.start, period.end), one) for one in recognised)
+        ]
         self._years = [
             match[0]
             for match in _YEAR.finditer(question)
             if not any(start <= match.start() < end for start, end in recognised)
         ]
+
+    @staticmethod
+    def _is_quarter(chip: Chip) -> bool:
+        return chip.kind is Kind.PERIOD and chip.how == When.NAMED and bool(_QUARTER.fullmatch(chip.value))
+
+    def _of(self, chip: Chip, rows: NDArray[np.bool_]) -> bool:
+        """Tell whether any of the rows is of what a chip names."""
+        return bool((self._generation.passages.rows_with_any(chip.facets) & rows).any())
 
     @staticmethod
     def _wanted(generation: Generation, chips: Sequence[Chip]) -> _Wanted:
@@ -166,6 +186,7 @@ class Binding:
             self._is_of_people(one, asked, found)
             and all(self._is_of_period(wanted, one) for wanted in self._periods)
             and all(self._is_of_year(year, one, asked) for year in self._years)
+            and all(self._is_of_quarter(quarter, one, asked) for quarter in self._quarters)
         )
 
     def _is_of_people(self, one: StoredPassage, asked: Sequence[StoredPassage], found: Sequence[Match]) -> bool:
@@ -200,3 +221,13 @@ class Binding:
         call = one.transcript
         head = f"{call.period or ''} {call.date or ''} {call.title}"
         return year in head or any(year in passage.passage.text for passage in (one, *asked))
+
+    @staticmethod
+    def _is_of_quarter(quarter: str, one: StoredPassage, asked: Sequence[StoredPassage]) -> bool:
+        """Tell whether a passage speaks of a quarter of which there is no call."""
+        texts = (one.passage.heading or "", *(each.passage.text for each in (one, *asked)))
+        return any(speaks_of_quarter(text, quarter, one.transcript.period) for text in texts)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]

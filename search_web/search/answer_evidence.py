@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from indexer.text.language import dominant_language
+from indexer.text.normalise import fold
 from search_web.search.answer_bounds import Binding, owning
 from search_web.search.answer_meaning import ASKED_WORTH, Meaning
-from search_web.search.answer_sentences import AROUND, Told, pick_sentences
+from search_web.search.answer_sentences import AROUND, ASKED, Told, pick_sentences
 from search_web.search.confidence import Evidence, confidence
+from search_web.search.directions import opposed, supposes
+from search_web.search.figures_asked import is_whole
 from search_web.search.highlight import Marker
-from search_web.search.question_kinds import Wanted
+from search_web.search.question_kinds import FIGURES, Wanted, kinds_asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -110,6 +113,12 @@ class _Scales:
         ]
         self._told = Told(self._plan, frozenset(named))
         self._rival: float | None = None
+        question = found.plan.parsed.text
+        self._wants_figure = bool(kinds_asked(question) & FIGURES - {Wanted.SHARE}) and not any(
+            is_whole(question, one.span[0]) for one in self._plan.sought
+        )
+        self._question = fold(found.plan.parsed.text)
+        self._supposes = supposes(self._question)
 
     def compare(self, scores: Sequence[float]) -> None:
         """Take the scores of all units that may answer, best first, for what the lead is over."""
@@ -129,10 +138,10 @@ class _Scales:
         said = self._in(stored.passage.text)
         asked = {one.row: self._in(one.passage.text) for one in member.asked}
         nearby = [match for row, found in asked.items() if row != stored.row for match in found]
-        around = {match.label for match in (*nearby, *self._in(stored.passage.heading or ""))}
-        earlier = {match.label for match in self._in(before.passage.text)} if before else set()
+        around = [*self._in(stored.passage.heading or ""), *(self._in(before.passage.text) if before else ())]
+        levels = ((_labels(nearby), ASKED), (_labels(around), AROUND))
         sentences = self._meaning.sentences(stored, unit.exchange)
-        picked = pick_sentences(stored.passage.text, sentences, said, self._told, around | earlier)
+        picked = pick_sentences(stored.passage.text, sentences, said, self._told, levels)
         lead = USUAL_LEAD if self._rival is None else min(MOST_LEAD, max(0.0, member.score - self._rival))
         whole, passage = self._meaning.of_passage(stored.row)
         question = ASKED_WORTH * self._meaning.of_question([one for one in member.asked if one.row != stored.row])
@@ -141,17 +150,34 @@ class _Scales:
             sentence=round(self._meaning.cosine(nearest), 4),
             passage=round(whole, 4),
             lead=round(lead, 4),
-            share=round(self._told.graded([({one.label for one in said}, 1.0), (around | earlier, AROUND)]), 4),
+            share=round(self._told.graded([(_labels(said), 1.0), *levels]), 4),
             foreign=stored.passage.language != self._language,
             kinds=round(picked.kinds, 4),
             sentence_deviations=round(nearest, 4),
             passage_deviations=round(passage, 4),
-            without_figure=Wanted.QUANTITY in picked.missing,
+            without_figure=bool(picked.missing & FIGURES),
+            opposed=self._opposed(member, picked),
         )
         sure = confidence(evidence, vectors=bool(self._meaning))
         return Weighed(unit, member, picked, evidence, sure, said, asked)
 
+    def _opposed(self, member: Member, picked: Picked) -> bool:
+        """Tell whether the sentences go the other way than the question supposes; not of what asks itself."""
+        if not self._supposes or member.stored.asks:
+            return False
+        passage = member.stored.passage
+        shown = fold(" ".join(passage.text[slice(*span)] for span in picked.spans))
+        around = (passage.text, passage.heading or "", *(one.passage.text for one in member.asked))
+        return opposed(self._question, shown, map(fold, around))
+
     def _in(self, text: str) -> tuple[Match, ...]:
+        """Return what of the plan stands in a text; where a figure is asked, not that of which it tells a share."""
         if text not in self._matches:
-            self._matches[text] = self._marker.matches(text) if text else ()
+            found = self._marker.matches(text) if text else ()
+            told = (one for one in found if not (self._wants_figure and is_whole(text, one.span[0])))
+            self._matches[text] = tuple(told)
         return self._matches[text]
+
+
+def _labels(found: Iterable[Match]) -> frozenset[str]:
+    return frozenset(match.label for match in found)

@@ -76,4 +76,5 @@ def _evidence(evidence: Evidence) -> shapes.Evidence:
         "sentence_deviations": evidence.sentence_deviations,
         "passage_deviations": evidence.passage_deviations,
         "without_figure": evidence.without_figure,
+        "opposed": evidence.opposed,
     }

@@ -17,6 +17,7 @@ from indexer.text.language import dominant_language
 from indexer.text.normalise import fold
 from search_web.search.expanding import parts
 from search_web.search.names import key_of, units
+from search_web.search.unknown_people import in_pinyin, people_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -112,7 +113,8 @@ def names_in(
         return ()
     taken: list[Span] = [chip.span for chip in plan.chips]
     found: list[Name] = []
-    for span, terms in (*_of_glossary(question, pieces, known), *_latin(question, pieces, known, is_word)):
+    people = ((span, in_pinyin(question[slice(*span)])) for span in people_named(question, is_word))
+    for span, terms in (*_of_glossary(question, pieces, known), *people, *_latin(question, pieces, known, is_word)):
         if any(span[0] < end and start < span[1] for start, end in taken):
             continue
         taken.append(span)

@@ -11,7 +11,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from indexer.text.stemmer import stem
-from search_web.search.question_kinds import announces, kinds_asked, kinds_carried, repeats_question
+from search_web.search.question_kinds import (
+    Wanted,
+    announces,
+    kinds_asked,
+    kinds_carried,
+    repeats_question,
+    tells_earlier,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -19,7 +26,6 @@ if TYPE_CHECKING:
     from search_web.search.highlight import Match
     from search_web.search.patterns import Span
     from search_web.search.plan import QueryPlan
-    from search_web.search.question_kinds import Wanted
 
 MOST_SENTENCES = 3
 REACH = 2
@@ -37,20 +43,29 @@ REPEAT_COST = 3.0
 BEFORE = (0.7, 0.5)
 """What a word of the question counts that stands in the sentence before, or in the one before that."""
 
+ASKED = 0.6
+"""What it counts when it stands in the analyst's question, to which all of an answer is one."""
+
 AROUND = 0.4
-"""What it counts when it stands elsewhere: in the passage before, the heading, or the analyst's question."""
+"""What it counts when it stands elsewhere: in the passage before or the heading."""
 
 # Words that frame a question and are seldom said in its answer, as the index has them: stemmed, and folded.
 _FRAMING_WORDS = """
     management company plan plans planning expect expecting think thinking view views see explain reason reasons cause
     caused causing drive drives driving question wonder comment color outlook main much many does do did still really
-    tell give happen happened
+    tell give happen happened anyone anybody someone somebody mention mentioned discuss discussed discussion talk talked
+    say said true compare compared commented
     管理层 公司 贵公司 计划 打算 预计 认为 看待 怎么看 情况 原因 问题 主要 介绍 未来 目前 请教 董秘 谁 哪些
+    人 有人 提到 提及 谈到 谈及 说到 讨论 看法 评价 具体 大概 大约 时候 分别 表示 会议 会上
     哪 哪里 钱 怎么 怎样 如何 还在 会不会 是否 有没有 多少 几 本季 本季度"""
 FRAMING = frozenset(stem(word) for word in _FRAMING_WORDS.split())
 
 NEWS = 0.15
 """The share of the question's information from which on a sentence next to the best one adds something."""
+
+
+Level = tuple[frozenset[str], float]
+"""The labels of what of the plan stands somewhere, and what a word of the question counts there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,27 +128,32 @@ class Told:
 
 
 def pick_sentences(
-    text: str, sentences: Sequence[Sentence], found: Sequence[Match], told: Told, around: Collection[str] = ()
+    text: str, sentences: Sequence[Sentence], found: Sequence[Match], told: Told, levels: Sequence[Level] = ()
 ) -> Picked:
     """Return the one to three sentences that answer; none when there is no sentence.
 
-    `found` is what of the plan stands in the text, `around` the labels of what stands around it. A sentence that is not
-    fit (a greeting, a question back) is taken only when there is no other.
+    `found` is what of the plan stands in the text, `levels` what stands around it, the heaviest first. A sentence
+    that is not fit (a greeting, a question back) is taken only when there is no other.
     """
     places = [place for place, one in enumerate(sentences) if one.fit] or list(range(len(sentences)))
     if not places:
         return Picked((), 0.0, 0.0)
     read = _Reading(text, sentences, found, told)
     asked, labels = read.asked, read.labels
-    worth = {place: read.worth(place, frozenset(around)) for place in places}
+    worth = {place: read.worth(place, levels) for place in places}
     best = max(places, key=lambda place: (worth[place], -place))
     while read.announces[best] and best < places[-1]:
         best = next(place for place in places if place > best)
     picked = {best}
+    if read.supersedes[best] and best + 1 in worth:
+        picked.add(best + 1)
     for kind in sorted(asked - read.carried[best]):
         near = [place for place in places if abs(place - best) <= REACH and kind in read.carried[place]]
         if near and len(picked) < MOST_SENTENCES:
             picked.add(max(near, key=lambda place: worth[place]))
+    if Wanted.REASON in asked and not any(Wanted.REASON in read.carried[place] for place in picked):
+        # What gives a reason without a word for it mostly stands behind what it explains.
+        picked.update([best + 1] if best + 1 in worth and len(picked) < MOST_SENTENCES else [])
     for place in (best + 1, best - 1):
         if len(picked) < MOST_SENTENCES and place in worth and place not in picked:
             said = frozenset[str]().union(*(labels[one] for one in picked))
@@ -159,17 +179,18 @@ class _Reading:
         self.carried = [kinds_carried(one, self.asked) for one in said]
         self._sentences, self._told = sentences, told
         self.announces = [announces(one) for one in said]
+        self.supersedes = [tells_earlier(one) for one in said]
         self._repeats = [repeats_question(one) for one in said]
         self._asks = [bool(self.asked & kinds_asked(one)) for one in said]
 
-    def worth(self, place: int, around: frozenset[str]) -> float:
+    def worth(self, place: int, levels: Sequence[Level]) -> float:
         """Return what a sentence is worth as the answer."""
         kinds = len(self.carried[place]) / len(self.asked) if self.asked else 0.0
         if self._asks[place]:
             kinds = 0.0  # It asks the same itself, as in "some wonder why".
         cost = REPEAT_COST if self._repeats[place] and place + 1 < len(self._sentences) else 0.0
         before = [(self.labels[place - back], weight) for back, weight in enumerate(BEFORE, 1) if place >= back]
-        told = self._told.graded([(self.labels[place], 1.0), *before, (around, AROUND)])
+        told = self._told.graded([(self.labels[place], 1.0), *before, *levels])
         return self._sentences[place].likeness + SHARE_WORTH * told + KIND_WORTH * kinds - cost
 
 
@@ -180,7 +201,10 @@ def share(plan: QueryPlan, labels: Collection[str], bound: Collection[str] = ())
     the `bound` ones count nothing.
     """
     free = [sought for sought in plan.sought if sought.label not in bound] or plan.sought
-    asked = [sought for sought in free if sought.label not in FRAMING] or free
+    frames = [sought.span for sought in plan.sought if sought.label in FRAMING]
+    asked = [
+        one for one in free if not any(start <= one.span[0] and one.span[1] <= end for start, end in frames)
+    ] or free
     own = [sought for sought in asked if sought.label in labels]
     told = sum(sought.information for sought in own)
     whole = sum(sought.information for sought in asked)

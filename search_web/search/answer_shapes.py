@@ -30,6 +30,7 @@ class Evidence(TypedDict):
     sentence_deviations: float
     passage_deviations: float
     without_figure: bool
+    opposed: bool
 
 
 class Answer(TypedDict):

@@ -57,6 +57,7 @@ def answer_question(
     weighed = () if unspoken else weigh(found, ranked_units(found, scope))
     best = weighed[0].confidence if weighed else 0.0
     shown = [one for one in weighed[: request.limit] if one.confidence >= threshold]
+    dated = () if request.recognised is Recognised.OFF else _unheld(searcher, found)
     without_vectors = request.mode is Mode.HYBRID and not found.generation.spaces
     return AnswerResponse(
         query=request.query,
@@ -65,7 +66,7 @@ def answer_question(
         generation=found.generation.name,
         confidence=round(best, 4),
         threshold=threshold,
-        notes=(*found.plan.notes, *unspoken, *((NO_VECTORS,) if without_vectors else ())),
+        notes=(*found.plan.notes, *unspoken, *dated, *((NO_VECTORS,) if without_vectors else ())),
         answers=_answers(found, shown),
         chips=tuple(chip_view(chip, request.query, _effect(request)) for chip in found.plan.chips),
     )
@@ -93,6 +94,12 @@ def _search(searcher: Searcher, request: SearchRequest) -> tuple[Candidates, tup
     filters = replace(request.filters, transcript=kept)
     again = searcher.candidates(replace(request, query=without_companies(found.plan), filters=filters))
     return replace(again, plan=replace(again.plan, chips=found.plan.chips)), ()
+
+
+def _unheld(searcher: Searcher, found: Candidates) -> tuple[str, ...]:
+    """Return a note where the question names a period that no call is of, which so binds nothing."""
+    words = searcher.planner.unheld_periods(found.generation, found.plan.parsed.text)
+    return (f"No call of this index is of “{'”, “'.join(words)}”.",) if words else ()
 
 
 def uses_operators(question: str) -> bool:

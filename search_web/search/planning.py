@@ -14,6 +14,7 @@ from search_web.search.query_views import SuggestionView
 from search_web.search.recognising import Recognisers
 from search_web.search.request import Recognised
 from search_web.search.suggestions import known_elsewhere, suggest
+from search_web.search.unheld_periods import unheld_periods
 from search_web.search.writings import NAMED_FIELDS
 
 if TYPE_CHECKING:
@@ -76,6 +77,10 @@ class Planner:
         return lambda field, value: (
             self._recogniser(generation).writings.all_of(field, value) if field in NAMED_FIELDS else (value,)
         )
+
+    def unheld_periods(self, generation: Generation, query: str) -> tuple[str, ...]:
+        """Return the words with which a query names periods that no call of an index is of."""
+        return unheld_periods(self._recogniser(generation), query)
 
     def warm(self, generation: Generation) -> None:
         """Load what plans are made with now, so that the first one is made as quickly as the next."""

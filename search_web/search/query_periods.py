@@ -15,7 +15,7 @@ from indexer.stores.filters import facet_term
 from indexer.transcripts.dates import find_dates, half_width
 from indexer.transcripts.periods import find_periods
 from search_web.search.entities import QUARTERS, span_of
-from search_web.search.relative_periods import find_relative
+from search_web.search.relative_periods import find_relative, relative_spans
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -71,6 +71,14 @@ _BEHIND_IT = tuple(
         (When.UNTIL, r"为止"),
     )
 )
+# A period that something is compared with is no period of what is meant: calls tell it of the one before.
+_COMPARED_BEFORE = re.compile(
+    r"(?:\bcompar(?:e|ed|es|ing)\s+(?:with|to|against)|\bversus|\bvs\.?|\bthan(?:\s+(?:in|for))?|\brelative\s+to|较|相比于?|相对于?|比起?)"
+    r"\s*(?:the\s+|that\s+(?:of|in)\s+)?$",
+    re.IGNORECASE,
+)
+_WITH_IT = re.compile(r"(?:与|跟|和|同)\s*$")
+_COMPARED_BEHIND = re.compile(r"\s*(?:的)?[^,，。?？]{0,6}(?:相比|对比|比较|比(?=起来|怎么|如何|有))")
 _RANGE = re.compile(r"\s*(?:to|and|through|until|[-–—~～至到])\s*$", re.IGNORECASE)
 _OPENS_RANGE = re.compile(r"(?:\bbetween|\bfrom|从|自)\s*$", re.IGNORECASE)
 
@@ -87,8 +95,16 @@ def find_mentions(query: str, newest: Call | None, periods: Sequence[str]) -> tu
             each = Mention(value, When.NAMED, start, end)
             if not any(each.start < other.end and other.start < each.end for other in found):
                 found.append(each)
+    found = [each for each in found if not _is_measure(text, each)]
     found.sort(key=lambda each: each.start)
     return tuple(_related(text, found))
+
+
+def unresolved(query: str) -> tuple[tuple[int, int], ...]:
+    """Return where a query names periods by a newest call, but those that something is only compared with."""
+    text = half_width(query)
+    spans = (Mention("", When.NAMED, start, end) for start, end in relative_spans(text))
+    return tuple((each.start, each.end) for each in spans if not _is_measure(text, each))
 
 
 Undated = Mapping[int, tuple[tuple[int, str], ...]]
@@ -141,6 +157,14 @@ def _outright(text: str) -> Iterator[Mention]:
         if not _overlaps((start, end), taken):
             taken.append((start, end))
             yield Mention(match[group], When.NAMED, start, end)
+
+
+def _is_measure(text: str, each: Mention) -> bool:
+    """Tell whether a period is only what something is compared with: less than last year, 与去年同期相比."""
+    before = text[: each.start]
+    if _COMPARED_BEFORE.search(before):
+        return True
+    return bool(_WITH_IT.search(before) and _COMPARED_BEHIND.match(text, each.end))
 
 
 def _related(text: str, found: list[Mention]) -> Iterator[Mention]:

@@ -91,16 +91,19 @@ class Recogniser:
     def recognise(self, query: str, switched_off: Collection[str] = ()) -> tuple[Chip, ...]:
         """Return what a query names, in the order of the query; of what holds for every passage nothing."""
         query = query[:LONGEST]
-        named = tuple(self._named(query))
-        companies = [chip for chip in named if chip.kind is Kind.COMPANY]
-        named = (*named, *self._officers(query, companies))
-        found = [*named, *self._periods(query, companies, named)]
         chips: dict[str, Chip] = {}
-        for chip in sorted(found, key=lambda chip: chip.span):
+        for chip in sorted(self.mentioned(query), key=lambda chip: chip.span):
             passages = self.carrying(chip.facets)
             if 0 < passages < self.count:
                 chips.setdefault(chip.id, replace(chip, passages=passages, active=chip.id not in switched_off))
         return tuple(chips.values())
+
+    def mentioned(self, query: str) -> tuple[Chip, ...]:
+        """Return all that a query names, in no order, the periods also of which the index has no call."""
+        named = tuple(self._named(query))
+        companies = [chip for chip in named if chip.kind is Kind.COMPANY]
+        named = (*named, *self._officers(query, companies))
+        return (*named, *self._periods(query, companies, named))
 
     def _named(self, query: str) -> Iterator[Chip]:
         pieces = units(query)

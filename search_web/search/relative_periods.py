@@ -46,6 +46,7 @@ _RELATIVE = re.compile(
     ),
     re.IGNORECASE,
 )
+_NEXT = re.compile(r"\b(?:next|coming|following|current)\s+quarter|下一?个?季度?|接下来一?个?季度", re.IGNORECASE)
 # What each of these has in it, which tells at once that most queries have none.
 _CUE = re.compile(r"[年季最月]|year|quarter|\bq[1-4]|latest|recent|newest", re.IGNORECASE)
 
@@ -57,6 +58,24 @@ def without_relative(query: str) -> str | None:
         return None
     rest, times = _RELATIVE.subn(" ", text)
     return rest if times else None
+
+
+def relative_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Return where a text names periods by the newest call, whichever that is."""
+    return tuple(match.span() for match in _RELATIVE.finditer(text)) if _CUE.search(text) else ()
+
+
+def speaks_of_quarter(text: str, quarter: str, of: str | None) -> bool:
+    """Tell whether what is said in a call of the period `of` names a quarter such as 2024Q3, in whatever words."""
+    numbers = {
+        number
+        for match in _RELATIVE.finditer(half_width(text))
+        for name, value in match.groupdict().items()
+        if value and (number := _number(name, value))
+    }
+    if int(quarter[-1]) in numbers:
+        return True
+    return of is not None and "Q" in of and of == _previous(quarter) and bool(_NEXT.search(text))
 
 
 def find_relative(text: str, newest: str, periods: Sequence[str]) -> Iterator[tuple[str, int, int]]:

@@ -19,6 +19,7 @@ FORMS = (
     _form("What follows has other words of the query, or is near in meaning."),
     _form("Nothing that is searched speaks of %(names)s."),
     _form("all that the question names"),
+    _form("No call of this index is of “%(periods)s”."),
     _form("Calls that stand in the index twice, from two files, count once."),
     _form("Periods are those that each call names: some count in the fiscal year of the company, some do not."),
     _form("One of the calls has no passage that is long enough to be compared."),
