@@ -13,7 +13,7 @@ from search_web.search.legs import DEPTH, best_first, keyword_scores, vector_sco
 from search_web.search.matching import matching_alone, matching_words
 from search_web.search.raising import raised, with_named
 from search_web.search.request import Mode
-from search_web.search.response import Legs
+from search_web.search.response import Legs, LegScore
 from search_web.search.results import reach
 from search_web.search.steering import bonus
 from search_web.search.surroundings import OF_MEANING, OF_WORDS, lent
@@ -78,6 +78,21 @@ def gather(
 def in_final_order(evidence: Evidence) -> tuple[Finding, ...]:
     """Return the findings of all legs in their final order, without their places in the legs."""
     return bare_findings(fuse(evidence.candidates, tuple(evidence.legs.values()), evidence.fusion, evidence.bonus))
+
+
+def in_order_of_words(ranking: Ranking) -> tuple[Finding, ...]:
+    """Return the findings of the words where they alone rank: what `in_final_order` comes to then."""
+    return bare_findings(zip(ranking.rows, ranking.scores, strict=True))
+
+
+def with_word_places(findings: Sequence[Finding], ranking: Ranking) -> tuple[Finding, ...]:
+    """Return the findings with the place that each has in the ranking by words, which has them all."""
+    rows = frozenset(finding.row for finding in findings)
+    places = {row: rank for rank, row in enumerate(ranking.rows, start=1) if row in rows}
+    return tuple(
+        finding._replace(legs=Legs(LegScore(rank := places[finding.row], ranking.scores[rank - 1]), None))
+        for finding in findings
+    )
 
 
 def with_places(findings: Sequence[Finding], evidence: Evidence) -> tuple[Finding, ...]:
