@@ -52,8 +52,7 @@ class Repeats:
         if not (fuller >= 0).any():
             return found
         among = set(rows)
-        # Only where the fuller transcript is here too is it worth reading both.
-        for place in np.flatnonzero((fuller >= 0) & np.isin(fuller, columns.transcript.codes[here])).tolist():
+        for place in np.flatnonzero(fuller >= 0).tolist():
             row, code = rows[place], int(columns.transcript.codes[rows[place]])
             repeated = self._repeated(generation, code, int(fuller[place])).get(row, ())
             other = next((one for one in repeated if one in among), None)
