@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from indexer.stores.filters import Filters
     from indexer.stores.published_database import PublishedDatabase
 
+_MASKS = 8
+"""How many masks are kept: a search asks for those of what it names again and again, and so does its next page."""
+
 
 class RowFilter:
     """The rows of one file of `count` passages. Courtesies ("Thank you.") are there to be read and never found."""
@@ -33,6 +36,7 @@ class RowFilter:
         else:
             self._unsearchable = np.flatnonzero(~searchable)
         self.searchable_count = count - len(self._unsearchable)
+        self._mask = lru_cache(maxsize=_MASKS)(self._made_mask)
 
     def kept_by(self, filters: Filters) -> NDArray[np.int64] | None:
         """Return the searchable rows that the filters keep, rising; None when those are all rows."""
@@ -47,10 +51,14 @@ class RowFilter:
         return np.flatnonzero(kept)
 
     def with_any(self, facets: Sequence[str]) -> NDArray[np.bool_]:
-        """Return which searchable rows have one of these facet terms, shape (count,)."""
+        """Return which searchable rows have one of these facet terms, shape (count,). It may not be written to."""
+        return self._mask(tuple(facets))
+
+    def _made_mask(self, facets: tuple[str, ...]) -> NDArray[np.bool_]:
         mask = np.zeros(self._count, dtype=np.bool_)
         sql = "SELECT postings FROM json_each(?) j JOIN facets ON term = j.value"
         mark_runs(mask, self._database.select(sql, (json.dumps(facets),), only))
+        mask.setflags(write=False)
         return mask
 
     @cached_property

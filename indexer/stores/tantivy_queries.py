@@ -1,4 +1,4 @@
-"""Our query tree in the queries of tantivy. This module and `tantivy` own that library.
+"""Our query tree in the queries of tantivy. This module, `tantivy` and `tantivy_writer` own that library.
 
 Nothing here opens or searches an index: a query comes from a tree, the schema, and what terms the index has.
 """

@@ -6,23 +6,23 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indexer.stores.keyword import AllOf, Ranking
 from search_web.search.assemble import bare_findings
 from search_web.search.explain import Evidence
 from search_web.search.fusion import Leg, fuse, meaning_leg, word_leg
 from search_web.search.legs import DEPTH, best_first, keyword_scores, vector_scores
 from search_web.search.matching import matching_alone, matching_words
+from search_web.search.raising import raised, with_named
 from search_web.search.request import Mode
-from search_web.search.response import Legs
+from search_web.search.response import Legs, LegScore
 from search_web.search.results import reach
-from search_web.search.steering import bonus, named_alike, naming
+from search_web.search.steering import bonus
 from search_web.search.surroundings import OF_MEANING, OF_WORDS, lent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from indexer.stores.index import Generation
-    from indexer.stores.keyword import Query
+    from indexer.stores.keyword import Ranking
     from search_web.search.assemble import Finding
     from search_web.search.legs import VectorFindings
     from search_web.search.plan import QueryPlan
@@ -33,42 +33,11 @@ def keyword_ranking(generation: Generation, request: SearchRequest, plan: QueryP
     """Return the ranking by words, which must go deeper than DEPTH where it stands `alone`."""
     if request.mode is Mode.VECTOR and plan.meaning:
         return None
-    depth = DEPTH
-    if alone:
-        everything, reached = generation.keyword.count, reach(request)
-        depth = max(DEPTH, everything if reached is None else min(reached, everything))
-    wanted = matching_alone(plan) if alone else matching_words(plan)
-    ranking = generation.keyword.search(wanted, limit=depth, filters=plan.filters)
-    if alone:
-        return _raised(generation, plan, wanted, ranking, depth)
-    return _with_named(generation, plan, wanted, ranking)
-
-
-def _raised(generation: Generation, plan: QueryPlan, wanted: Query, ranking: Ranking, depth: int) -> Ranking:
-    """Return the ranking with what is named raised: whatever of it belongs among the first `depth` passages.
-
-    A second search, of what is named alone, finds that sooner than one search of everything with what is named in it.
-    """
-    if not plan.favoured or not ranking.rows:
-        return ranking
-    named = naming(plan, ranking.scores[0], generation.keyword.count)
-    found = generation.keyword.search(AllOf((wanted, named)), limit=depth, filters=plan.filters)
-    scores = dict(zip((*ranking.rows, *found.rows), (*ranking.scores, *found.scores), strict=True))
-    rows = tuple(sorted(scores, key=lambda row: (-scores[row], row))[:depth])
-    return Ranking(rows, tuple(scores[row] for row in rows), ranking.total)
-
-
-def _with_named(generation: Generation, plan: QueryPlan, wanted: Query, ranking: Ranking) -> Ranking:
-    """Return the ranking with the best passages of what the query names, a quarter as many, from however far behind."""
-    if not plan.favoured or ranking.total <= len(ranking.rows):
-        return ranking
-    for named in named_alike(plan):
-        found = generation.keyword.search(AllOf((wanted, named)), limit=DEPTH // 4, filters=plan.filters)
-        if found.rows:
-            scores = dict(zip((*ranking.rows, *found.rows), (*ranking.scores, *found.scores), strict=True))
-            rows = tuple(sorted(scores, key=lambda row: (-scores[row], row)))
-            return Ranking(rows, tuple(scores[row] for row in rows), ranking.total)
-    return ranking
+    if not alone:
+        return with_named(generation, plan, matching_words(plan))
+    everything, reached = generation.keyword.count, reach(request)
+    depth = max(DEPTH, everything if reached is None else min(reached, everything))
+    return raised(generation, plan, matching_alone(plan), depth)
 
 
 def gather(
@@ -109,6 +78,21 @@ def gather(
 def in_final_order(evidence: Evidence) -> tuple[Finding, ...]:
     """Return the findings of all legs in their final order, without their places in the legs."""
     return bare_findings(fuse(evidence.candidates, tuple(evidence.legs.values()), evidence.fusion, evidence.bonus))
+
+
+def in_order_of_words(ranking: Ranking) -> tuple[Finding, ...]:
+    """Return the findings of the words where they alone rank: what `in_final_order` comes to then."""
+    return bare_findings(zip(ranking.rows, ranking.scores, strict=True))
+
+
+def with_word_places(findings: Sequence[Finding], ranking: Ranking) -> tuple[Finding, ...]:
+    """Return the findings with the place that each has in the ranking by words, which has them all."""
+    rows = frozenset(finding.row for finding in findings)
+    places = {row: rank for rank, row in enumerate(ranking.rows, start=1) if row in rows}
+    return tuple(
+        finding._replace(legs=Legs(LegScore(rank := places[finding.row], ranking.scores[rank - 1]), None))
+        for finding in findings
+    )
 
 
 def with_places(findings: Sequence[Finding], evidence: Evidence) -> tuple[Finding, ...]:

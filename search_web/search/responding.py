@@ -14,7 +14,7 @@ from search_web.search.facets import facets
 from search_web.search.highlight import Marker, best_sentence
 from search_web.search.matching import matching_alone
 from search_web.search.patterns import merged
-from search_web.search.ranking import with_places
+from search_web.search.ranking import with_places, with_word_places
 from search_web.search.request import Grouping
 from search_web.search.response import SearchResponse, TotalRelation
 from search_web.search.results import hit_groups, in_order, shown, with_duplicates
@@ -46,7 +46,7 @@ def respond(
 ) -> SearchResponse:
     """Return the page of a ranking that was asked for; `ranked` stands by relevance.
 
-    `word_total` is how many passages match by words.
+    `word_total` is how many passages match by words. Without `evidence` the places of the hits are those of `ranking`.
     """
     alone = ranking if not vectors else None
     total = alone.total if alone else len(ranked)
@@ -55,6 +55,8 @@ def respond(
     findings = _with_best_sentences(page.findings, vectors)
     if evidence is not None:
         findings = with_places(findings, evidence)
+    elif alone:
+        findings = with_word_places(findings, alone)
     hits = make_hits(generation, plan, findings, request.context, evidence if request.explain else None)
     hits = with_duplicates(generation.passages, page, hits)
     counted = None

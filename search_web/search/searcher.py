@@ -111,7 +111,7 @@ class Searcher:
             chips=tuple(chip_view(chip, query, request.recognised) for chip in plan.chips),
             suggestions=suggestions(),
             filter_suggestions=plan.unknown,
-            fusion_explained=explain_fusion(plan, found.evidence) if request.explain else None,
+            fusion_explained=explain_fusion(plan, found.evidence) if found.evidence and request.explain else None,
         )
         took = perf_counter() - started
         self.observe(WHOLE_SEARCH, took)
@@ -130,7 +130,7 @@ class Searcher:
         with self._turns.taken():
             generation = self.reader.current()
             plan = self._planned(request, query, generation)
-            found = ranked(generation, request, plan, self._query_vectors, self.observe)
+            found = ranked(generation, request, plan, self._query_vectors, self.observe, count=False)
             ordered = in_order(found.ordered, generation.passages, request.sort)
             page = shown(generation, request, ordered, found.total, self._repeats)
             hits = make_hits(generation, None, page.findings, 0)

@@ -83,6 +83,27 @@ def naming(plan: QueryPlan, best: float, count: int) -> Query:
     return AnyOf(tuple(marks))
 
 
+def named_bonus(
+    passages: PassageStore, plan: QueryPlan, rows: NDArray[np.int64], best: float
+) -> tuple[NDArray[np.float64], float]:
+    """Return what `naming` adds to the score of each of the rows, shape (n,), and what it adds to any row at most."""
+    added, most = np.zeros(len(rows)), 0.0
+    for chip in plan.favoured:
+        carried = passages.rows_with_any(chip.facets)[rows]
+        if chip.kind is not Kind.SPEAKER:
+            carried &= ~passages.rows_with_any((OPERATORS,))[rows]
+        worth = (best or 1.0) * share_of(chip, plan, best, passages.searchable_count)
+        added[carried] += worth
+        most += worth
+    return added, most
+
+
+def share_named(plan: QueryPlan, count: int) -> float:
+    """Return about what share of `count` passages carry all that is named, at most; 1 when nothing is named."""
+    groups = groupby(sorted(plan.favoured, key=_group), key=_group)
+    return min((sum(chip.passages for chip in chips) / count for _, chips in groups), default=1.0)
+
+
 def _not_meant(chip: Chip) -> tuple[Query, ...]:
     """Return what carries a name or a period and is not meant by it."""
     return () if chip.kind is Kind.SPEAKER else (Facet((OPERATORS,)),)
@@ -103,11 +124,18 @@ def share_of(chip: Chip, plan: QueryPlan, best: float, count: int) -> float:
 
 def favoured_rows(passages: PassageStore, plan: QueryPlan) -> NDArray[np.int64] | None:
     """Return the rows that carry all that is named, or where there are none, any of it; None when nothing is named."""
-    masks = [passages.rows_with_any(facets) for facets in _alternatives(plan.favoured)]
-    if not masks:
+    if not plan.favoured:
         return None
-    every = np.logical_and.reduce(masks)
-    return np.flatnonzero(every if every.any() else np.logical_or.reduce(masks))
+    every = with_all_named(passages, plan)
+    if every.any():
+        return np.flatnonzero(every)
+    masks = [passages.rows_with_any(facets) for facets in _alternatives(plan.favoured)]
+    return np.flatnonzero(np.logical_or.reduce(masks))
+
+
+def with_all_named(passages: PassageStore, plan: QueryPlan) -> NDArray[np.bool_]:
+    """Return which rows carry all that is named, shape (count,)."""
+    return np.logical_and.reduce([passages.rows_with_any(facets) for facets in _alternatives(plan.favoured)])
 
 
 def bonus(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.beside import beside
 from search_web.search.meaning import find_by_meaning, takes_part
-from search_web.search.ranking import gather, in_final_order, keyword_ranking
+from search_web.search.ranking import gather, in_final_order, in_order_of_words, keyword_ranking
 from search_web.search.request import Sort
 from search_web.search.results import DATED_DEPTH
 from search_web.search.timing import KEYWORD_LEG, VECTOR_LEG, timed
@@ -27,12 +27,13 @@ if TYPE_CHECKING:
 class Ranked(NamedTuple):
     """What the legs found, what each says of every candidate, and the candidates by relevance.
 
-    `word_total` counts the passages that match by words.
+    `evidence` is None where the words alone rank and nobody asks why. `word_total` counts the passages that match by
+    words, 0 where they were not to be counted.
     """
 
     vectors: tuple[VectorFindings, ...]
     ranking: Ranking | None
-    evidence: Evidence
+    evidence: Evidence | None
     ordered: tuple[Finding, ...]
     word_total: int
 
@@ -43,20 +44,31 @@ class Ranked(NamedTuple):
 
 
 def ranked(
-    generation: Generation, request: SearchRequest, plan: QueryPlan, query_vectors: QueryVectors, observe: Observe
+    generation: Generation,
+    request: SearchRequest,
+    plan: QueryPlan,
+    query_vectors: QueryVectors,
+    observe: Observe,
+    *,
+    count: bool = True,
 ) -> Ranked:
-    """Walk the legs that a request asks for, beside each other; `observe` is told how long each took."""
+    """Walk the legs that a request asks for, beside each other; `observe` is told how long each took.
+
+    With `count` the passages that match by words are counted too.
+    """
     meant = takes_part(generation, request, plan)
 
     def by_words() -> tuple[Ranking | None, int]:
         with timed(KEYWORD_LEG, observe):
             ranking = keyword_ranking(generation, request, plan, alone=not meant)
-        return ranking, word_total(generation, plan, ranking, alone=not meant)
+        return ranking, word_total(generation, plan, ranking, alone=not meant) if count else 0
 
     words = beside(by_words) if meant else by_words
     with timed(VECTOR_LEG, observe):
         vectors = find_by_meaning(generation, request, plan, query_vectors)
     ranking, matching = words()
+    if ranking and not vectors and not request.explain:
+        return Ranked(vectors, ranking, None, in_order_of_words(ranking), matching)
     evidence = gather(generation, request, plan, ranking, vectors)
     ordered = in_final_order(evidence)
     if vectors and request.sort is not Sort.RELEVANCE:
