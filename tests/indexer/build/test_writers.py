@@ -37,7 +37,7 @@ def test_two_writers_at_once_are_refused(calls: Path, index: Path) -> None:
         index_paths(index, [calls], WORDS)
 
 
-def is_gone(group: int, seconds: float = 20.0) -> bool:
+def is_gone(group: int, seconds: float = 180.0) -> bool:
     """Whether every process of a group ends in time."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
