@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,8 +38,13 @@ def task(path: Path) -> Task:
 
 def children(pid: int) -> set[int]:
     """Return the processes that a process has started."""
-    found = [file.read_text() for file in Path(f"/proc/{pid}/task").glob("*/children")]
-    return {int(child) for line in found for child in line.split()}
+    found = set()
+    for entry in filter(str.isdigit, os.listdir("/proc")):  # noqa: PTH208 - numbers, not paths.
+        with suppress(OSError):
+            parent = Path("/proc", entry, "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[1]
+            if int(parent) == pid:
+                found.add(int(entry))
+    return found
 
 
 @pytest.fixture
