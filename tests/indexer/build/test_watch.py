@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from indexer.build.changes import Changes, Pace
+from indexer.build.files import FoundFiles, find_files
 from indexer.stores.index import IndexWriter, check_index
 
 if TYPE_CHECKING:
@@ -226,3 +227,25 @@ def test_files_that_never_rest_do_not_hold_up_the_others(calls: Path, index: Pat
     changes.look()
     assert changes.due
     assert changes.unsettled() == set()
+
+
+def test_a_look_that_takes_longer_than_files_must_rest_takes_none_for_complete(
+    calls: Path, index: Path, write_call: WriteCall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where there are many, or the disk is far away."""
+    changes = Changes(index, [calls], Pace(quiet=0.2))
+    changes.look()
+    changes.note(frozenset())
+    new = write_call(calls / "new.txt")
+
+    def find_slowly(paths: list[Path], *, index: Path) -> FoundFiles:
+        found = find_files(paths, index=index)
+        time.sleep(0.3)
+        return found
+
+    monkeypatch.setattr("indexer.build.changes.find_files", find_slowly)
+    changes.look()
+    assert (changes.unsettled(), changes.due) == ({new}, False)
+    time.sleep(0.25)
+    changes.look()
+    assert (changes.unsettled(), changes.due) == (set(), True)
