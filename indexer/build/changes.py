@@ -43,13 +43,18 @@ class Changes:
         self._pace = pace
         self._noted: dict[Path, _Signature] = {}
         self._now: dict[Path, _Signature] = {}
+        # When the last look began, by the clock that never jumps, and by that of the day in nanoseconds.
+        self._looked, self._looked_at = 0.0, 0
         # Of each file that has changed, how it looks now, None when it is gone, and since when it has looked so.
         self._changed: dict[Path, tuple[_Signature | None, float]] = {}
 
     def look(self) -> None:
         """See how the files are now."""
-        moment = time.monotonic()
+        # A look may take seconds. A file has surely been as it is from the end of the look that first saw it so to the
+        # beginning of the last one.
+        self._looked, self._looked_at = time.monotonic(), time.time_ns()
         self._now = self._signatures()
+        moment = time.monotonic()
         before = self._changed
         self._changed = {}
         for path in {*self._now, *self._noted}:
@@ -72,16 +77,15 @@ class Changes:
         return bool(settled) and (not unsettled or time.monotonic() - min(settled) >= self._pace.patience)
 
     def unsettled(self) -> frozenset[Path]:
-        """Return the files that have changed so lately that they may still be written."""
-        moment = time.monotonic()
-        return frozenset(path for path, (_, since) in self._changed.items() if moment - since < self._pace.quiet)
+        """Return the files that had changed so lately, when they were looked at, that they may still be written."""
+        quiet = {path: max(0.0, self._looked - since) for path, (_, since) in self._changed.items()}
+        return frozenset(path for path, seconds in quiet.items() if seconds < self._pace.quiet)
 
     @property
     def are_fresh(self) -> bool:
         """Whether a file was written just before it was looked at, by the clock of its disk."""
-        moment = time.time_ns()
-        quiet = self._pace.quiet * 1e9
-        return any(0 <= moment - written < quiet for _, written, *_ in self._now.values())
+        earliest, latest = self._looked_at - int(self._pace.quiet * 1e9), time.time_ns()
+        return any(earliest < written <= latest for _, written, *_ in self._now.values())
 
     def note(self, held: frozenset[Path]) -> None:
         """Take note of the files as they were seen last, but for those that are held back."""

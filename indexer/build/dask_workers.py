@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
 # So many batches are under way for each thread of the workers: one that it works on, and one that waits for it.
 _AHEAD = 2
-_START_LIMIT = "60s"
+# On a machine that is busy with something else, processes take their time to start, and to take a connection.
+_START_LIMIT, _CONNECT_LIMIT = "300s", "30s"
 _SCHEMES = ("tls://", "tcp://")
 
 
@@ -101,7 +102,7 @@ def local_workers(count: int) -> Iterator[DaskWorkers]:
                 )
             )
             client = stack.enter_context(dask.Client(cluster, timeout=_START_LIMIT))
-            client.wait_for_workers(count, timeout=60)
+            client.wait_for_workers(count, timeout=_START_LIMIT)
         yield DaskWorkers(client)
 
 
@@ -119,7 +120,7 @@ def remote_workers(address: str) -> Iterator[DaskWorkers]:
     with ExitStack() as stack:
         stack.enter_context(_quiet())
         with _as_ours(address):
-            client = stack.enter_context(dask.Client(address, timeout="10s"))
+            client = stack.enter_context(dask.Client(address, timeout=_CONNECT_LIMIT))
             client.wait_for_workers(1, timeout=60)
         yield DaskWorkers(client)
 

@@ -150,5 +150,6 @@ def _complete(folder: Path, fetched: Path) -> bool:
     return all(path.is_file() and path.stat().st_size == size for path, size in paths)
 
 
-def _age(folder: Path) -> float:
-    return folder.stat().st_mtime
+def _age(folder: Path) -> tuple[int, str]:
+    """Return when a folder was made; of two that were at once, the later generation has the higher number."""
+    return folder.stat().st_mtime_ns, folder.name

@@ -63,14 +63,16 @@ def update() -> None:
 
 
 def compile_catalogues(folder: Path = TRANSLATIONS) -> list[Path]:
-    """Compile each catalogue whose .mo is missing or older, and return the .mo files of all.
+    """Compile each catalogue whose .mo is missing or not newer, and return the .mo files of all.
+
+    Clocks of files are coarse: one that was written right after it was compiled may have the time of its .mo.
 
     Raises OSError where the folder cannot be written.
     """
     compiled = []
     for path in _sources(folder):
         target = path.with_suffix(".mo")
-        if not target.exists() or target.stat().st_mtime_ns < path.stat().st_mtime_ns:
+        if not target.exists() or target.stat().st_mtime_ns <= path.stat().st_mtime_ns:
             _compile(path, target)
         compiled.append(target)
     return compiled

@@ -8,15 +8,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
+from looking import PATIENCE
 from sample_site import ARGUMENTS, CHROMIUM, sample_pages, serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
     OpenPage = Callable[..., Page]
 
+# What the page tells for seconds stays for minutes: on a busy machine a test comes late to look at it.
+TOLD_LONG = """
+const later = window.setTimeout;
+window.setTimeout = (work, wait, ...more) => later(work, wait > 2000 ? 60 * wait : wait, ...more);
+"""
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 
 
@@ -36,15 +42,25 @@ def absent(reason: str) -> NoReturn:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Return Chromium; skip where it or Playwright is absent, unless the run requires it."""
+    """Return Chromium, which waits long; skip where it or Playwright is absent, unless the run requires it."""
     missing = [] if find_spec("playwright") else ["playwright"]
     missing += [] if CHROMIUM.exists() else [str(CHROMIUM)]
     if missing:
         absent(f"no browser tests without {' and '.join(missing)}")
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - absent on some machines.
+    from playwright.sync_api import expect, sync_playwright  # noqa: PLC0415 - absent on some machines.
 
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        expect.set_options(timeout=1000 * PATIENCE)
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS, timeout=1000 * PATIENCE)
+        made = chromium.new_context
+
+        def patient(**options: object) -> BrowserContext:
+            context = made(**options)
+            context.set_default_timeout(1000 * PATIENCE)
+            context.add_init_script(TOLD_LONG)
+            return context
+
+        chromium.new_context = patient  # type: ignore[method-assign]
         yield chromium
         chromium.close()
 

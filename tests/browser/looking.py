@@ -1,11 +1,20 @@
-"""What every page is held to: axe-core finds nothing, nothing scrolls sideways, and the browser complains of nothing."""
+"""What every page is held to: axe-core finds nothing, nothing scrolls sideways, and the browser complains of nothing.
+
+And how to wait for what shall be seen.
+"""
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from playwright.sync_api import ConsoleMessage, Page
+
+PATIENCE = 120.0
+"""Seconds: on a machine that is busy with something else, a page takes its time."""
 
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice")
 OPEN_ALL = "document.querySelectorAll('details:not(.menu)').forEach((one) => { one.open = true; })"
@@ -20,6 +29,16 @@ OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clie
 VIEWS = {"en": (("light", 1280), ("dark", 360)), "zh": (("dark", 1280), ("light", 360))}
 
 
+def until(window: Page, condition: Callable[[], object]) -> bool:
+    """Wait until something holds of a page, with or without scripts; return whether it came to that."""
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        window.wait_for_timeout(50)
+    return True
+
+
 def faults(window: Page, axe: str, address: str = "") -> list[str]:
     """Return what is wrong with a page, opened here unless it is open, in the colours and widths of its language."""
     told: list[str] = []
@@ -31,6 +50,7 @@ def faults(window: Page, axe: str, address: str = "") -> list[str]:
     window.on("console", complain)
     if address:
         window.goto(address)
+    window.wait_for_load_state()
     window.evaluate(OPEN_ALL)
     window.evaluate(axe)
     for scheme, width in VIEWS[str(window.locator("html").get_attribute("lang"))]:

@@ -129,7 +129,7 @@ def _upload(site: str) -> str:
         _posted(site, f"/api/v1/uploads?name={quote(name)}", data)
         for name, data in (("scan.pdf", b"%PDF-1.7 of nothing"), ("Fenwick Harbor draft.txt", text[: len(text) // 2]))
     ]
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 300
     while {one["state"] for one in _read(site, "/api/v1/uploads")["uploads"]} & {"received", "reading"}:
         if time.monotonic() > deadline:
             raise TimeoutError

@@ -52,7 +52,7 @@ def test_nobody_is_kept_out_of_signing_in_and_of_their_account(
     window.locator("input[name=name]").fill("艾达 Ada")
     window.locator("input[name=password]").fill("not this one at all")
     window.locator("main button").click()
-    assert window.locator("[role=alert]").is_visible()
+    window.locator("[role=alert]").wait_for()
     found["refused"] = faults(window, axe)
     sign_in(window, "艾达 Ada")
     assert window.url == f"{guarded}/audit"
@@ -65,7 +65,7 @@ def test_nobody_is_kept_out_of_signing_in_and_of_their_account(
     found["account"] = faults(window, axe)
     found["home"] = faults(window, axe, "/")
     window.locator(".leave button").click()
-    assert window.url == f"{guarded}/sign-in"
+    window.wait_for_url(f"{guarded}/sign-in")
     context.close()
     told = "\n".join(f"{page}: {fault}" for page, faulty in found.items() for fault in faulty)
     assert not told, told

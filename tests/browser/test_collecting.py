@@ -15,6 +15,7 @@ import bibtexparser
 import docx
 import pytest
 import rispy
+from looking import until
 from markdown_it import MarkdownIt
 from werkzeug.serving import make_server
 
@@ -117,7 +118,9 @@ def test_a_selection_goes_to_a_collection_is_edited_ordered_by_keys_and_exported
     page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
     collect_three(page)
     page.get_by_role("link", name="Collections").click()
+    page.wait_for_url(re.compile("/collections$"))
     page.get_by_role("link", name="毛利率", exact=True).click()
+    page.wait_for_url(re.compile("/collections/."))
     assert texts(page) == [SELECTED, "grew 18%", "主要是原材料价格下降。"]
 
     first = page.locator(".quote").first
@@ -226,18 +229,19 @@ def test_all_of_it_is_done_without_scripts_and_on_a_narrow_screen(open_page: Ope
     page.get_by_text("我们在𠮷野的新工厂已经投产🏮，产能会上升。").click()
     page.get_by_label("Note").fill("no script")
     page.get_by_role("button", name="Collect").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Collected in My quotes"
+    page.get_by_role("heading", level=1, name="Collected in My quotes", exact=True).wait_for()
     page.get_by_role("link", name="Back").click()
     page.wait_for_url(re.compile("/transcripts/.*#"))
     page.locator(".passage", has_text="Orders").get_by_role("link", name="Collect passage").click(force=True)
     page.get_by_role("button", name="Collect").click()
     page.get_by_role("link", name="My quotes").click()
+    page.wait_for_url(re.compile("/collections/."))
     assert texts(page) == [
         "我们在𠮷野的新工厂已经投产🏮，产能会上升。",
         "Orders for lanterns grew 18% in the quarter. They grew again in April.",
     ]
     page.get_by_role("button", name="Move down").first.click()
-    assert texts(page)[1] == "我们在𠮷野的新工厂已经投产🏮，产能会上升。"
+    assert until(page, lambda: texts(page)[1:] == ["我们在𠮷野的新工厂已经投产🏮，产能会上升。"])
     for address in ("", "/history"):
         page.goto(page.url.split("#")[0] + address)
         assert page.evaluate(OVERFLOW) == 0
@@ -290,4 +294,4 @@ def test_a_passage_and_a_selection_are_copied_with_their_source(open_page: OpenP
 def test_without_scripts_copy_leads_to_the_words_and_their_source(open_page: OpenPage) -> None:
     page = open_page("/?q=lanterns", java_script_enabled=False)
     page.get_by_role("link", name="Copy passage 1 with its source").click()
-    assert "\n— " in page.locator("body").inner_text()
+    assert until(page, lambda: "\n— " in page.locator("body").inner_text())

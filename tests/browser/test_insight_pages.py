@@ -46,7 +46,7 @@ def test_a_reader_goes_from_a_term_to_its_passages_without_scripts(browser: Brow
     page.get_by_label("Terms, one a line").fill("returns\n自由现金流")
     page.get_by_label("Company", exact=True).first.check()
     page.get_by_role("button", name="Count").click()
-    assert "q=returns" in page.url
+    page.wait_for_url("**q=returns**")
     page.get_by_role("region", name="returns").get_by_role("link").first.click()
     assert "returns" in (page.locator(".hit .text").first.text_content() or "")
     page.context.close()
@@ -56,11 +56,10 @@ def test_a_reader_goes_from_a_call_to_what_is_new_in_it_and_who_is(browser: Brow
     page, _ = opened(browser, site, "/compare")
     page.get_by_role("link", name="Fenwick Harbor (FWHB) Q3").first.click()
     page.get_by_role("link", name="Sofia Lindqvist").click()
-    assert page.locator("h1").text_content() == "Sofia Lindqvist"
+    page.get_by_role("heading", level=1, name="Sofia Lindqvist", exact=True).wait_for()
     page.get_by_role("searchbox", name="Search in what they said").fill("question")
     page.locator(".within-them button").click()
-    page.wait_for_load_state()
-    assert "speaker=Sofia+Lindqvist" in page.url
+    page.wait_for_url("**speaker=Sofia+Lindqvist**")
     page.context.close()
 
 
@@ -76,6 +75,7 @@ def test_the_pages_speak_chinese(browser: Browser, site: str) -> None:
 def test_what_one_call_says_anew_can_be_collected_from_the_comparison(browser: Browser, site: str) -> None:
     page, _ = opened(browser, site, "/compare")
     page.get_by_role("link", name="Fenwick Harbor (FWHB) Q3").first.click()
+    page.wait_for_url("**/compare?**")  # And for its scripts.
     passage = page.locator("#new [data-passage]").first
     words = passage.locator("> .text").inner_text()
     passage.get_by_role("link", name="Collect").click()

@@ -72,7 +72,7 @@ def test_from_a_question_to_a_file_of_quotes_without_scripts(open_page: OpenPage
     page.locator('.facet a[data-focus="role=management"]').click()
     assert page.locator(".chip").inner_text() == "身份 管理层 ×"
     page.get_by_role("link", name="第 2 页").click()
-    assert page.locator(".hits").get_attribute("start") == "11"
+    page.locator(".hits[start='11']").wait_for()
     said = page.locator("article.hit > .text").first.inner_text()
     page.locator("article.hit").first.get_by_role("link", name="永久链接").click()
     passage = page.locator(".passage:target")

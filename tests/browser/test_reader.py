@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.request import urlopen
 
 import pytest
+from looking import until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,14 +81,18 @@ def reader(page: Page, name: str, rest: str = "") -> None:
     page.goto(info["url"] + rest)
 
 
-def in_sight(page: Page) -> bool:
-    """Whether the passage that the address names stands in the window, below the bar of the search inside."""
-    page.wait_for_timeout(300)
-    target, bar, size = page.locator(":target").bounding_box(), page.locator(".find").bounding_box(), page.viewport_size
-    assert target
-    assert bar
-    assert size
-    return bar["y"] + bar["height"] <= target["y"] + 1 < size["height"] / 2
+def comes_into_sight(page: Page, passage: str) -> bool:
+    """Whether the address comes to name a passage, which stands in the window, below the bar of the search inside."""
+
+    def stands() -> bool:
+        target, bar = page.locator(f'[id="{passage}"]:target').bounding_box(), page.locator(".find").bounding_box()
+        size = page.viewport_size
+        assert target
+        assert bar
+        assert size
+        return bar["y"] + bar["height"] <= target["y"] + 1 < size["height"] / 2
+
+    return until(page, lambda: page.url.endswith(f"#{passage}")) and until(page, stands)
 
 
 @pytest.mark.parametrize("width", [390, 1440])
@@ -98,23 +103,19 @@ def test_one_steps_through_what_was_found(open_page: OpenPage, width: int, *, sc
     found = [match.get_attribute("id") for match in page.locator(".passage.match").all()]
     assert len(found) > 4
 
-    def at() -> str:
-        assert in_sight(page)
-        return page.url.split("#")[1]
-
     page.get_by_role("link", name="Next passage found").click()
-    assert at() == found[0]
+    assert comes_into_sight(page, found[0])
     page.locator(".passage:target").get_by_role("link", name="On").click()
-    assert at() == found[1]
+    assert comes_into_sight(page, found[1])
     if scripts:
         page.keyboard.press("n")
-        assert at() == found[2]
+        assert comes_into_sight(page, found[2])
         assert page.locator(".find output").inner_text() == f"3 / {len(found)}"
         page.keyboard.press("Shift+N")
-        assert at() == found[1]
+        assert comes_into_sight(page, found[1])
         page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
         page.keyboard.press("n")
-        assert at() == found[0], "from below the last one goes on to the first"
+        assert comes_into_sight(page, found[0]), "from below the last one goes on to the first"
         page.locator("#find").focus()
         page.keyboard.press("n")
         assert page.locator("#find").input_value() == "n收入", "a letter that is typed is only typed"
@@ -131,7 +132,7 @@ def test_one_listens_to_one_speaker(open_page: OpenPage) -> None:
     own = [turn.get_attribute("id") for turn in page.locator(".passage.own").all()]
     assert page.url.endswith(f"#{own[0]}")
     page.keyboard.press("n")
-    assert page.url.endswith(f"#{own[1]}")
+    page.wait_for_url(f"**#{own[1]}")
     page.get_by_role("link", name="Show everybody alike").click()
     page.wait_for_url(lambda address: "focus=" not in address)
     assert page.locator(".turn.dimmed").count() == 0
@@ -142,11 +143,10 @@ def test_an_exchange_and_a_passage_are_reached_at_once(open_page: OpenPage) -> N
     reader(page, "yuanting-december")
     for link in ("q5", "q2"):
         page.locator(f'.outline a[href="#{link}"]').click()
-        assert in_sight(page)
+        assert comes_into_sight(page, link)
     last = page.locator(".passage").last.get_attribute("id")
     reader(page, "yuanting-december", f"#{last}")
-    page.wait_for_timeout(300)
-    assert page.locator(".passage:target").is_visible()
+    page.locator(".passage:target").wait_for()
 
 
 def test_the_view_changes_in_place_and_what_is_indexed_cannot_be_copied(open_page: OpenPage) -> None:

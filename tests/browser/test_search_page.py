@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from looking import until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,11 +62,9 @@ def test_a_permalink_opens_the_call_at_the_passage(open_page: OpenPage, *, scrip
     page.wait_for_url(re.compile("/transcripts/.*#"))
     target = page.locator(".passage:target")
     assert target.locator("p.text").inner_text() == text
-    page.wait_for_timeout(1000)
-    box, size = target.bounding_box(), page.viewport_size
-    assert box
+    size = page.viewport_size
     assert size
-    assert 0 <= box["y"] < size["height"]
+    assert until(page, lambda: 0 <= (target.bounding_box() or {"y": -1})["y"] < size["height"])
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -171,7 +170,7 @@ def test_the_keys_lead_through_the_results(open_page: OpenPage) -> None:
     page.keyboard.press("?")
     assert page.get_by_role("dialog").get_by_role("heading").inner_text() == "Keys"
     page.keyboard.press("Escape")
-    assert not page.get_by_role("dialog").is_visible()
+    page.get_by_role("dialog").wait_for(state="hidden")
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.id") == "q"
     page.keyboard.type("jk?")
@@ -197,17 +196,24 @@ def test_everything_is_reached_by_tab_and_enter_alone(open_page: OpenPage) -> No
     assert reached - {None} == {name.removeprefix(".") for name in parts.split(", ")}
 
 
+def spoken(page: Page, language: str) -> None:
+    """Wait until a page speaks a language."""
+    page.locator(f"html[lang={language}]").wait_for()
+    page.wait_for_load_state()
+
+
 def test_the_language_is_switched_where_one_stands(open_page: OpenPage) -> None:
     page = open_page("/?q=AI&role=analyst&group=transcript", java_script_enabled=False, viewport=WIDE)
     hits = page.locator("article.hit").count()
     page.get_by_role("link", name="中文").click()
-    assert page.locator("html").get_attribute("lang") == "zh"
+    spoken(page, "zh")
     assert page.locator(".chip").inner_text() == "身份 分析师 ×"
     assert page.locator("article.hit").count() == hits
-    page.get_by_role("button", name="搜索").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="搜索").click()
     assert page.locator("html").get_attribute("lang") == "zh", "the choice is remembered"
     page.get_by_role("link", name="English").click()
-    assert page.locator("html").get_attribute("lang") == "en"
+    spoken(page, "en")
     assert page.locator(".chip").inner_text() == "Role Analyst ×"
 
 
@@ -261,6 +267,7 @@ def test_the_reading_page_shows_where_each_fact_stands(open_page: OpenPage, widt
     asker = page.locator("article.hit h2").first.inner_text()
     page.get_by_role("link", name="Permalink").first.click()
     page.get_by_role("link", name="How this was read").click()
+    page.wait_for_url(re.compile("/reading$"))
     assert page.get_by_role("heading", level=1).inner_text().startswith("How this was read")
     for name in ("Metadata", "Speakers", "Sections", "Questions and answers", "Left out"):
         assert page.get_by_role("heading", level=2, name=name).is_visible()
@@ -279,10 +286,11 @@ def test_an_added_term_is_switched_off_and_on(open_page: OpenPage) -> None:
     page = open_page("/?q=AI monetization", java_script_enabled=False)
     term = page.locator("a.term", has_text="变现")
     term.click()
-    assert "without=" in page.url
+    page.wait_for_url(re.compile("without="))
     assert page.locator("a.term.off").count() == 1
     assert "变现" not in page.locator("article.hit mark").all_inner_texts()
     page.locator("a.term.off").click()
+    page.wait_for_url(re.compile(r"^(?!.*without=)"))
     assert page.locator("a.term.off").count() == 0
     assert "变现" in page.locator("article.hit mark").all_inner_texts()
 
@@ -292,5 +300,6 @@ def test_a_query_that_breaks_the_rules_stays_in_the_box(open_page: OpenPage) -> 
     assert page.get_by_role("searchbox").input_value() == 'AI "cloud'
     assert page.get_by_role("alert").locator("mark").inner_text() == '"'
     page.get_by_role("searchbox").fill('AI "cloud"')
-    page.get_by_role("button", name="Search").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Search").click()
     assert page.get_by_role("alert").count() == 0

@@ -29,7 +29,7 @@ DROP = """([name, text]) => {
       new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: data }));
   }
 }"""
-PATIENCE = 120_000
+PATIENCE = 300_000  # Milliseconds: uploads are worked on with low priority.
 
 
 @pytest.fixture(scope="module")

@@ -21,13 +21,25 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BUNDLED = BuildSettings(embedders=("bundled",))
-# Builds that are killed in this test last only seconds: they write what they have more often.
+# A build that is killed in this test writes what it has more often, and rests in the midst of its work: it cannot have
+# ended before that, however slow whoever kills it is.
 BUILD = """
-import sys
+import sys, time
 from pathlib import Path
 from indexer.build import BuildSettings, index_paths
+from indexer.embedding.bundled import BundledEmbedder
 from indexer.stores import vector_cache
 vector_cache._PENDING = 8
+embed, done = BundledEmbedder.embed_passages, 0
+
+def embed_some(embedder, texts):
+    global done
+    if done > 60:
+        time.sleep(3600)
+    done += len(texts)
+    return embed(embedder, texts)
+
+BundledEmbedder.embed_passages = embed_some
 index_paths(Path(sys.argv[1]), [Path(sys.argv[2])], BuildSettings(embedders=("bundled",)))
 """
 
@@ -58,12 +70,12 @@ def test_a_build_that_was_killed_goes_on_where_it_was(
     tmp_path: Path, long_call: Path, cache: Path, embedded: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     index = tmp_path / "index"
-    process = subprocess.Popen([sys.executable, "-c", BUILD, str(index), str(long_call)])
-    deadline = time.monotonic() + 120
-    while kept(cache) < 30 and process.poll() is None and time.monotonic() < deadline:
-        time.sleep(0.02)
-    process.send_signal(signal.SIGKILL)
-    assert process.wait() == -signal.SIGKILL, "it was killed before it had ended"
+    with subprocess.Popen([sys.executable, "-c", BUILD, str(index), str(long_call)]) as process:
+        deadline = time.monotonic() + 400
+        while kept(cache) < 30 and process.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.02)
+        process.send_signal(signal.SIGKILL)
+        assert process.wait() == -signal.SIGKILL, "it was killed before it had ended"
     before = kept(cache)
     assert before >= 30
 

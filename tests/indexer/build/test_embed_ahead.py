@@ -34,7 +34,8 @@ pytestmark = pytest.mark.usefixtures("cache")
 
 CORPUS = Path(__file__).parents[3] / "corpus"
 BUNDLED = BuildSettings(embedders=("bundled",))
-# A run that is disturbed in a test lasts only seconds: it has small batches and writes them more often.
+# A run that is disturbed in a test has small batches and writes them more often. It rests in the midst of its work until
+# it gets a line: it cannot have ended before it is disturbed, however slow whoever does that is.
 EMBED = """
 import json, sys
 from dataclasses import asdict
@@ -43,6 +44,15 @@ from indexer.build import AheadSettings, embed_ahead, embed_paths_ahead
 from indexer.stores import vector_cache
 vector_cache._PENDING = 8
 embed_ahead.BATCH = 8
+keep = embed_ahead._Wanted.keep
+
+def keep_and_rest(wanted, texts, vectors):
+    keep(wanted, texts, vectors)
+    if wanted.embedded >= 24 and not sys.stdin.closed:
+        sys.stdin.readline()
+        sys.stdin.close()
+
+embed_ahead._Wanted.keep = keep_and_rest
 workers = AheadSettings(workers=2)
 print(json.dumps(asdict(embed_paths_ahead([Path(sys.argv[1])], "bundled", workers, index=Path("none")))))
 """
@@ -132,7 +142,8 @@ def test_the_texts_of_a_passage_are_itself_and_its_sentences(text: str) -> None:
 
 
 @pytest.mark.usefixtures("dask")
-def test_workers_at_a_wrong_address_are_named(tmp_path: Path, call: Path) -> None:
+def test_workers_at_a_wrong_address_are_named(tmp_path: Path, call: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("indexer.build.dask_workers._CONNECT_LIMIT", "1s")
     for address, why in (("example", "no address of a Dask scheduler"), ("tcp://127.0.0.1:9", "cannot be reached")):
         with pytest.raises(WorkersError, match=why):
             embed_paths_ahead([call], "bundled", AheadSettings(address=address), index=tmp_path / "index")
@@ -161,26 +172,34 @@ def test_workers_without_dask_name_its_extra(tmp_path: Path, call: Path, monkeyp
 
 @pytest.fixture
 def running(call: Path, request: pytest.FixtureRequest) -> Iterator[subprocess.Popen[str]]:
-    """Lend a run on two workers, which ends with the test."""
+    """Lend a run on two workers that rests after a part of its work; it ends with the test."""
     request.getfixturevalue("dask")
-    with subprocess.Popen([sys.executable, "-c", EMBED, str(call)], stdout=subprocess.PIPE, text=True) as process:
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen([sys.executable, "-c", EMBED, str(call)], **pipes) as process:
         yield process
         process.kill()
+
+
+def wait_for_some(cache: Path, running: subprocess.Popen[str]) -> None:
+    """Wait until a run has kept as many vectors as it writes at once."""
+    deadline = time.monotonic() + 400
+    while kept(cache) < 8:
+        assert running.poll() is None, "it goes on"
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 def test_a_worker_that_is_killed_costs_no_vector(
     tmp_path: Path, call: Path, cache: Path, running: subprocess.Popen[str], embedded: list[str]
 ) -> None:
-    deadline = time.monotonic() + 120
-    while kept(cache) < 8 and running.poll() is None and time.monotonic() < deadline:
-        time.sleep(0.02)
+    wait_for_some(cache, running)
     psutil = import_module("psutil")
     below = psutil.Process(running.pid).children(recursive=True)
     workers = [process for process in below if "spawn_main" in " ".join(process.cmdline())]
     assert len(workers) == 2
     workers[0].send_signal(signal.SIGKILL)
     assert kept(cache) < 180, "it was killed before all was embedded"
-    told, _ = running.communicate(timeout=240)
+    told, _ = running.communicate("\n", timeout=400)
     assert running.returncode == 0
     report = json.loads(told)
     assert report["embedded"] == kept(cache) == 180
@@ -191,9 +210,7 @@ def test_a_worker_that_is_killed_costs_no_vector(
 def test_a_run_on_workers_that_was_killed_goes_on_where_it_was(
     tmp_path: Path, call: Path, cache: Path, running: subprocess.Popen[str], embedded: list[str]
 ) -> None:
-    deadline = time.monotonic() + 120
-    while kept(cache) < 8 and running.poll() is None and time.monotonic() < deadline:
-        time.sleep(0.02)
+    wait_for_some(cache, running)
     running.send_signal(signal.SIGKILL)
     assert running.wait() == -signal.SIGKILL, "it was killed before it had ended"
     before = kept(cache)

@@ -537,7 +537,9 @@ def test_the_suffix_pdf_in_any_case_is_read(sheet, tmp_path: Path) -> None:
 @given(
     st.lists(st.tuples(st.integers(0, 5000), st.binary(min_size=1, max_size=6)), max_size=12), st.integers(0, 10_000)
 )
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_no_bytes_raise_anything_but_errors_of_ours(small_file: bytes, changes, cut: int) -> None:
     data = bytearray(small_file)
     for place, new in changes:
@@ -560,7 +562,9 @@ def small_file(sheet) -> bytes:
 
 
 @given(st.lists(st.sampled_from([SPRING, ICE, PLANT, REPORT, QUESTION]), min_size=1, max_size=9), st.integers(0, 8))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_no_letter_is_lost_or_moved(sheet, said: list[str], gap: int) -> None:
     pdf = sheet()
     y = 780.0

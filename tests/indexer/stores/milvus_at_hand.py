@@ -70,25 +70,37 @@ def shared_milvus(place: str = "here") -> Milvus:
 
 
 def start_lite(folder: Path, port: int = 0) -> tuple[subprocess.Popen[bytes], MilvusAddress]:
-    """Start Milvus Lite in a process of its own and return when it answers: its port opens before it is ready."""
+    """Start Milvus Lite in a process of its own and return when it answers: its port opens before it is ready.
+
+    Another program may take the port before it does: then it ends, and is started again.
+    """
     from indexer.stores.milvus_client import Milvus
 
-    if not port:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-    command = [sys.executable, "-m", "milvus_lite", "server", "--data-dir", str(folder), "--port", str(port)]
-    process = subprocess.Popen([*command, "--host", "127.0.0.1"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    address = MilvusAddress(f"http://127.0.0.1:{port}")
-    for _ in range(150):
-        try:
-            Milvus(address).close()
-        except IndexUnreachableError:
-            time.sleep(0.2)
-        else:
-            return process, address
-    process.kill()
+    command = [sys.executable, "-m", "milvus_lite", "server", "--data-dir", str(folder), "--host", "127.0.0.1"]
+    deadline = time.monotonic() + 300
+    while time.monotonic() < deadline:
+        chosen = port or _free_port()
+        told = [*command, "--port", str(chosen)]
+        process = subprocess.Popen(told, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        address = MilvusAddress(f"http://127.0.0.1:{chosen}")
+        while process.poll() is None and time.monotonic() < deadline:
+            try:
+                Milvus(address).close()
+            except IndexUnreachableError:
+                time.sleep(0.2)
+            else:
+                return process, address
+        process.kill()
+        process.wait()
+        time.sleep(0.2)
     raise AssertionError("the server did not answer")
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
 
 
 def milvus_engine(request: pytest.FixtureRequest, *, place: str = "here", whole: int | None = None) -> KeywordEngine:

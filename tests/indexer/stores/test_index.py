@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -129,14 +130,19 @@ def test_readers_search_on_while_generations_change(publish: Publish, reader: In
     threads = [threading.Thread(target=search) for _ in range(3)]
     for thread in threads:
         thread.start()
-    for number in range(1, 6):
-        publish(f"a{number}")
-    stop.set()
-    for thread in threads:
-        thread.join()
+    try:
+        for number in range(6):
+            deadline = time.monotonic() + 180
+            while f"a{number}" not in seen and not errors and time.monotonic() < deadline:
+                time.sleep(0.01)
+            publish(f"a{number + 1}")
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
     assert errors == []
-    assert found(reader.current()) == ["a5"]
-    assert len(seen) > 1
+    assert found(reader.current()) == ["a6"]
+    assert seen >= {f"a{number}" for number in range(6)}
 
 
 def test_what_is_not_published_is_thrown_away(publish: Publish, index: Path) -> None:

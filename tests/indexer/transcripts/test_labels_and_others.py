@@ -108,9 +108,9 @@ def test_links_below_the_end_name_no_speakers(parse) -> None:
 
 def test_a_line_of_nothing_but_signs_takes_time_in_proportion_to_its_length() -> None:
     """A line of 20,000 quote marks once took minutes."""
-    started = time.process_time()
+    started = time.thread_time()
     for signs in ("> ", "- ", "**", "# ", "_* "):
         assert undecorated(signs * 21_000 + "Jane Roe " + "***" * 20_000) == "Jane Roe"
-    assert time.process_time() - started < 3
+    assert time.thread_time() - started < 3
     assert undecorated("## **Jane Roe**  **") == "Jane Roe"
     assert undecorated("- Jane * Roe") == "Jane * Roe"

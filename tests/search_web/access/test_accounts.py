@@ -7,9 +7,12 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from math import inf
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -184,13 +187,23 @@ def test_wrong_passwords_at_once_are_no_more_than_one_after_the_other(tmp_path: 
     assert attempts.begin("Wen", "2001:db8:7:8::1")
 
 
-def test_a_crowd_that_signs_in_does_not_hold_the_threads_of_a_server() -> None:
-    kept = hashed_password("correct horse battery")
+def test_a_crowd_that_signs_in_does_not_hold_the_threads_of_a_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept, refused = hashed_password("correct horse battery"), Event()
+    verify = PasswordHasher.verify
+
+    def verify_slowly(self: PasswordHasher, *given: str) -> bool:
+        # Whoever is let in is at it until somebody is not: else, on a slow machine, none might meet another.
+        assert refused.wait(180)
+        return bool(verify(self, *given))
+
+    monkeypatch.setattr(PasswordHasher, "verify", verify_slowly)
 
     def guess(_: int) -> bool | None:
-        with suppress(TooManyAttemptsError):
+        try:
             return is_password("correct horse battery", kept)
-        return None
+        except TooManyAttemptsError:
+            refused.set()
+            return None
 
     with ThreadPoolExecutor(16) as threads:
         said = list(threads.map(guess, range(16)))
@@ -201,17 +214,16 @@ def test_a_crowd_that_signs_in_does_not_hold_the_threads_of_a_server() -> None:
 
 def test_an_unknown_name_takes_as_long_as_a_wrong_password(doors: Doors) -> None:
     doors.accounts.add("Ada", PASSWORD, AccountRole.ADMIN)
-
-    def taken(name: str) -> float:
-        times = []
-        for _ in range(5):
+    least = {"Ada": inf, "nobody": inf}
+    # In turns, so that both meet the same machine; the least is what it takes where nobody else is at work.
+    for attempt in range(40):
+        for name, before in least.items():
             began = time.process_time()
             assert doors.accounts.prove(name, "not this one at all") is None
-            times.append(time.process_time() - began)
-        return min(times)
-
-    known, unknown = taken("Ada"), taken("nobody")
-    assert 0.5 < known / unknown < 2.0
+            least[name] = min(before, time.process_time() - began)
+        if attempt >= 4 and 0.5 < least["Ada"] / least["nobody"] < 2.0:
+            return
+    pytest.fail(f"seconds of the processor: {least}")
 
 
 def test_two_forms_of_the_same_characters_are_one_password() -> None:

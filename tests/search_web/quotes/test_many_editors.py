@@ -59,7 +59,7 @@ def test_a_hundred_edits_at_once_lose_and_mix_nothing(tmp_path: Path) -> None:
         subprocess.Popen([sys.executable, "-c", _EDITOR, str(file), str(number)], env=environment)
         for number in range(PROCESSES)
     ]
-    assert [editor.wait(timeout=120) for editor in editors] == [0] * PROCESSES
+    assert [editor.wait(timeout=600) for editor in editors] == [0] * PROCESSES
     store = QuoteStore(Notebook(file))
     (summary,) = store.collections()
     shared = store.collection(summary.collection.id)

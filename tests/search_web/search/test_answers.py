@@ -292,7 +292,9 @@ WORDS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(question=st.lists(WORDS, min_size=1, max_size=6).map("".join).filter(str.strip), scope=st.sampled_from(Scope))
 def test_every_sentence_is_verbatim_and_in_order(searcher: Searcher, question: str, scope: Scope) -> None:
     texts = {

@@ -36,7 +36,9 @@ ASKED = st.builds(
     context=st.just(0),
     filters=st.sampled_from([Filters(), Filters(language=("zh",)), Filters(role=("management", "analyst"))]),
 )
-SLOW = settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SLOW = settings(
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 
 
 def call(company: str, day: str, *turns: str) -> str:
@@ -195,7 +197,7 @@ def test_a_cursor_serves_only_its_search(searcher: Searcher) -> None:
 
 
 @given(cursor=st.text(max_size=60))
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_what_is_no_cursor_is_a_named_error(calls: Searcher, cursor: str) -> None:
     with pytest.raises((InvalidRequestError, InvalidCursorError)):
         calls.search(SearchRequest("outcome", cursor=cursor))

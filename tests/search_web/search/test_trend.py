@@ -134,7 +134,9 @@ def test_fiscal_and_calendar_periods_together_are_said(tmp_path: Path) -> None:
         assert (alone.total.passages, alone.notes) == (1, ())
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(by=st.sampled_from(list(By)), query=st.sampled_from(["AI", "现金流", "revenue OR 收入", "菜鸟 -EBITA"]))
 def test_the_groups_of_a_period_add_up_to_it(searcher: Searcher, by: By, query: str) -> None:
     trend = searcher.trend(SearchRequest(query), by)

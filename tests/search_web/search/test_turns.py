@@ -8,7 +8,7 @@ import pytest
 
 from search_web.search.turns import Turns
 
-LONG = 10.0
+LONG = 180.0
 
 
 def test_who_comes_second_waits_for_the_first() -> None:

@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
     Serving = Callable[..., AbstractContextManager["Served"]]
 
+PATIENCE = 180.0
+"""Seconds that a test waits for what must come at last: on a machine that is busy with something else, it is late."""
+
 
 @dataclass(frozen=True, slots=True)
 class Served:
@@ -34,7 +38,17 @@ class Served:
     def stop(self, number: int = signal.SIGTERM) -> int:
         """Stop the server and return its exit code."""
         self.process.send_signal(number)
-        return self.process.wait(40)
+        return self.process.wait(PATIENCE)
+
+
+def until(condition: Callable[[], object], seconds: float = PATIENCE) -> bool:
+    """Wait until something holds; return whether it did in time."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.05)
+    return True
 
 
 @pytest.fixture

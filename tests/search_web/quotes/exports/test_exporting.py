@@ -258,5 +258,5 @@ def test_libreoffice_reads_the_word_document(tmp_path: Path) -> None:
     (tmp_path / "quotes.docx").write_bytes(exported(collection_of(plain_quote(text)), ExportFormat.DOCX))
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "txt:Text (encoded):UTF8", "quotes.docx"]
-    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=600)
     assert text in (tmp_path / "quotes.txt").read_text(encoding="utf-8-sig").splitlines()
