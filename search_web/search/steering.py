@@ -135,7 +135,10 @@ def favoured_rows(passages: PassageStore, plan: QueryPlan) -> NDArray[np.int64] 
 
 def with_all_named(passages: PassageStore, plan: QueryPlan) -> NDArray[np.bool_]:
     """Return which rows carry all that is named, shape (count,)."""
-    return np.logical_and.reduce([passages.rows_with_any(facets) for facets in _alternatives(plan.favoured)])
+    every: NDArray[np.bool_] = np.logical_and.reduce(
+        [passages.rows_with_any(facets) for facets in _alternatives(plan.favoured)]
+    )
+    return every
 
 
 def bonus(
