@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -36,7 +36,7 @@ class RowFilter:
         else:
             self._unsearchable = np.flatnonzero(~searchable)
         self.searchable_count = count - len(self._unsearchable)
-        self._mask = lru_cache(maxsize=_MASKS)(self._made_mask)
+        self._mask = lru_cache(maxsize=_MASKS)(partial(_mask, database, count))
 
     def kept_by(self, filters: Filters) -> NDArray[np.int64] | None:
         """Return the searchable rows that the filters keep, rising; None when those are all rows."""
@@ -54,13 +54,6 @@ class RowFilter:
         """Return which searchable rows have one of these facet terms, shape (count,). It may not be written to."""
         return self._mask(tuple(facets))
 
-    def _made_mask(self, facets: tuple[str, ...]) -> NDArray[np.bool_]:
-        mask = np.zeros(self._count, dtype=np.bool_)
-        sql = "SELECT postings FROM json_each(?) j JOIN facets ON term = j.value"
-        mark_runs(mask, self._database.select(sql, (json.dumps(facets),), only))
-        mask.setflags(write=False)
-        return mask
-
     @cached_property
     def _all_searchable(self) -> NDArray[np.int64] | None:
         """The searchable rows, rising; None when all are. Made once, since most searches have no filter."""
@@ -76,3 +69,12 @@ class RowFilter:
         for first_row, passages in self._database.select(sql, (first or "", last or None, last), tuple):
             mask[first_row : first_row + passages] = True
         return mask
+
+
+def _mask(database: PublishedDatabase, count: int, facets: tuple[str, ...]) -> NDArray[np.bool_]:
+    """Return which rows have one of these facet terms. No method, since what keeps masks would hold itself then."""
+    mask = np.zeros(count, dtype=np.bool_)
+    sql = "SELECT postings FROM json_each(?) j JOIN facets ON term = j.value"
+    mark_runs(mask, database.select(sql, (json.dumps(facets),), only))
+    mask.setflags(write=False)
+    return mask

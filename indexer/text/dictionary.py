@@ -41,20 +41,24 @@ class RankedDictionary:
     """
 
     def __init__(self, dictionary: Cedict, frequency: Callable[[str], int], most: int = 3) -> None:
-        self._frequency = frequency
-        self._most = most
-        self.chinese = self._ranked(dictionary.chinese)
-        self.english = self._ranked(dictionary.english)
+        self.chinese = _ranked(dictionary.chinese, frequency, most)
+        self.english = _ranked(dictionary.english, frequency, most)
 
-    def _ranked(self, senses_of: Callable[[str], Sequence[Sense]]) -> Callable[[str], Sequence[Sense] | None]:
-        """Return what gives the likeliest senses of a word, None where the dictionary lacks it."""
 
-        @lru_cache(maxsize=_RECENT)
-        def likeliest(word: str) -> Sequence[Sense] | None:
-            senses = senses_of(word)
-            return _likeliest(senses, self._frequency, self._most) if senses else None
+def _ranked(
+    senses_of: Callable[[str], Sequence[Sense]], frequency: Callable[[str], int], most: int
+) -> Callable[[str], Sequence[Sense] | None]:
+    """Return what gives the likeliest senses of a word, None where the dictionary lacks it.
 
-        return likeliest
+    It must not know of what has it: the two would hold each other, and the files of the index with them.
+    """
+
+    @lru_cache(maxsize=_RECENT)
+    def likeliest(word: str) -> Sequence[Sense] | None:
+        senses = senses_of(word)
+        return _likeliest(senses, frequency, most) if senses else None
+
+    return likeliest
 
 
 def expand_by_dictionary(

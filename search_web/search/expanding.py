@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from indexer.stores.keyword import AnyOf, Best, Flat, Phrase, Term, weighted
@@ -73,9 +72,21 @@ class Held:
 def holdings(generation: Generation) -> Callable[[tuple[str, ...]], Held | None]:
     """Return what tells of the writings of a term what an index has of them, None where it has nothing.
 
-    It is worked out once for as many terms as are asked for again and again.
+    It is worked out once for as many terms as are asked for again and again. What is kept knows nothing of the
+    generation, which would hold its files open otherwise after the last search of it.
     """
-    return generation.once(Held, lambda: lru_cache(maxsize=_MOST_HELD)(partial(_held, generation)))
+    kept: dict[tuple[str, ...], Held | None] = generation.once(Held, dict)
+
+    def holding(writings: tuple[str, ...]) -> Held | None:
+        try:
+            return kept[writings]
+        except KeyError:
+            if len(kept) >= _MOST_HELD:
+                kept.clear()
+            held = kept[writings] = _held(generation, writings)
+            return held
+
+    return holding
 
 
 def added_terms(

@@ -34,7 +34,9 @@ class Watching:
     """The command at work, and what it prints, line by line."""
 
     def __init__(self, *arguments: object) -> None:
-        code = "from search_web.cli import main; main()"
+        # What a shell runs behind itself ignores SIGINT, and so would all that is begun from there.
+        listen = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+        code = f"{listen}; from search_web.cli import main; main()"
         command = [sys.executable, "-c", code, "index", *map(str, arguments), "--watch", "--embedder", "none"]
         environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
