@@ -41,6 +41,7 @@ Points = dict[str, dict[int, float]]
 
 _MEGABYTE = 1e6
 _BUILT = re.compile(r"^\d+ transcripts, (\d+) passages: .* ([\d.]+) s\)$", re.MULTILINE)
+_BUILT_JSON = re.compile(r'"passages": (\d+),\s+"seconds": ([\d.]+)')
 _PEAK = re.compile(r"Maximum resident set size \(kbytes\): (\d+)")
 _PROCESSOR = re.compile(r"(?:User|System) time \(seconds\): ([\d.]+)")
 _SECONDS = ("open, s", "first search ready, s", "build, s", "build, processor s")
@@ -80,7 +81,7 @@ def measure(index: Path, files: Sequence[Path], count: int) -> dict[str, float]:
 def read_log(path: Path) -> tuple[int, dict[str, float]]:
     """Return the passages of a build and its figures. Raises ValueError where the log tells of none."""
     text = path.read_text(encoding="utf-8")
-    built = _BUILT.search(text)
+    built = _BUILT.search(text) or _BUILT_JSON.search(text)
     if built is None:
         raise ValueError(f"{path} does not end as `yuanhua index` does")
     figures = {"build, s": float(built[2])}

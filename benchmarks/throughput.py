@@ -23,7 +23,6 @@ import argparse
 import json
 import random
 import re
-import signal
 import subprocess
 import sys
 import tempfile
@@ -107,7 +106,7 @@ def serving(index: Path, options: Sequence[str]) -> Iterator[tuple[str, int]]:
             wait_for_workers(urlsplit(url).port or 0, 2 if "--workers" in options else 1)
             yield url, server.pid
         finally:
-            server.send_signal(signal.SIGINT)
+            server.terminate()
             server.wait()
 
 
