@@ -54,9 +54,9 @@ def _end(lines: Sequence[Line], at: int) -> int:
 
 def _numbered(table: Sequence[Line]) -> Iterator[Line]:
     """Yield the lines of each row under its own number, and its bars."""
-    head, rows = table[0], [line for line in table[1:] if not _RULE.fullmatch(line.text)]
+    head = table[0]
     for line in table:
-        if line is head or line not in rows:
+        if line is head or _RULE.fullmatch(line.text):
             yield replace(line, kind=NonSpeechKind.HEADING if line is head else NonSpeechKind.SYNTAX)
             continue
         pair = [_cells(head.text), _cells(line.text)]

@@ -32,7 +32,7 @@ def copied_cues(lines: Sequence[str]) -> tuple[tuple[Line, ...], tuple[Cue, ...]
     if len(times) < _FEWEST or times[0] > _MOST_ABOVE:
         return None
     starts = [_seconds(filled[at][1]) for at in times]
-    words = [text for at, (_, text) in enumerate(filled[times[0] :], times[0]) if at not in set(times)]
+    words = [text for _, text in filled[times[0] :] if not _CLOCK.fullmatch(text)]
     single = sum(after - before == 2 for before, after in pairwise((*times, len(filled))))  # noqa: PLR2004 - time, words
     unfinished = sum(not _SENTENCE.search(text) for text in words)
     short = sum(len(text) <= _LONGEST for text in words)

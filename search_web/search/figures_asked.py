@@ -2,7 +2,8 @@
 
 A question such as "what was the gross margin" asks for a figure without saying how many. A year, a date, an ordinal or
 the number in a name is no figure: "in 2019" does not tell how much revenue was. Works on folded text: small letters,
-half width, simplified characters.
+half width, simplified characters. Between the words of a pattern only so much may stand that a long text of nothing
+but such words is read quickly.
 """
 
 from __future__ import annotations
@@ -19,10 +20,10 @@ _METRICS = (
 )
 _METRIC_BEHIND = re.compile(
     rf"\bwhat (?:is|was|were|are|will be)(?: [\w'’&.-]+){{0,7}}? {_METRICS}"
-    r"(?: (?:for|in|of|at|per|during|on|this|last|by|rate|figure)\b[^?]*)?[?\s]*$"
+    r"(?: (?:for|in|of|at|per|during|on|this|last|by|rate|figure)\b[^?]{0,80})?[?\s]*$"
     rf"|\bwhat (?:[\w'’-]+ ){{0,3}}{_METRICS} (?:did|does|do|has|have|is|was|were|will)\b"
-    rf"|\bwhat (?:did|does|do|will|has|have)\b[^?]*\b(?:expect|forecast|guid(?:e|ing)|project"
-    rf"|target)\w*\b[^?]*\b{_METRICS}\b"
+    rf"|\bwhat (?:did|does|do|will|has|have)\b[^?]{0, 80}\b(?:expect|forecast|guid(?:e|ing)|project"
+    rf"|target)\w*\b[^?]{0, 80}\b{_METRICS}\b"
 )
 # What makes such a question one after a view, a reason or a plan.
 _NO_FIGURE = re.compile(
@@ -39,9 +40,10 @@ _MONEY = re.compile(
     r"多少(?:钱|资金|美元|美金|港元|欧元|人民币|元|亿元|万元)|(?:花|支付|出资|耗资|付|卖)了?多少|(?:售价|价格"
     r"|价钱|报价)[^,。?]{0,4}多少"
     r"|\bhow much (?:money|cash|capital)\b"
-    r"|\bhow much (?:did|does|do|will|would|has|have|is|was|were|are)\b[^?]*\b(?:pay|paid|spend|spent|charged?"
+    r"|\bhow much (?:did|does|do|will|would|has|have|is|was|were|are)\b[^?]{0,80}\b(?:pay|paid|spend|spent|charged?"
     r"|invested|invest)\b"
-    r"|\b(?:how much|what) (?:did|does|do|will|would|has)\b[^?]*\bcosts?(?: (?:us|you|them|to|in|at)\b[^?]*)?[?\s]*$"
+    r"|\b(?:how much|what) (?:did|does|do|will|would|has)\b[^?]{0,80}\bcosts?"
+    r"(?: (?:us|you|them|to|in|at)\b[^?]{0,80})?[?\s]*$"
     r"|\bwhat (?:did|does|do|will|would|has) (?:\w+ ){1,6}cost (?!of\b)"
     r"|\b(?:at )?what price\b"
 )

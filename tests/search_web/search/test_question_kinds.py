@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import thread_time
+
 import pytest
 
 from search_web.search.question_kinds import Wanted, kinds_asked, kinds_carried
@@ -44,3 +46,10 @@ def test_question_words_tell_what_is_asked_for(question: str, kinds: set[Wanted]
 )
 def test_marks_tell_what_a_sentence_carries(sentence: str, kind: Wanted, carries: bool) -> None:  # noqa: FBT001
     assert (kind in kinds_carried(sentence, frozenset({kind}))) is carries
+
+
+@pytest.mark.parametrize("words", ["what did expect ", "how much did pay ", "what was revenue for "])
+def test_a_long_text_of_question_words_is_read_quickly(words: str) -> None:
+    began = thread_time()
+    kinds_asked((words * 8000)[:8000])
+    assert thread_time() - began < 2.0
