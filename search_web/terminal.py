@@ -100,10 +100,14 @@ def _print_neighbours(screen: Console, where: str, neighbours: Iterable[Neighbou
 
 
 def _marked(text: Text, spans: Sequence[tuple[int, int]]) -> Text:
-    """Return the text with the spans between **, for where there is no colour."""
+    """Return the text with the spans between **, those that touch as one, for where there is no colour."""
     marked, done = Text(), 0
     for start, end in spans:
-        marked.append_text(text[done:start]).append("**").append_text(text[start:end]).append("**")
+        if marked and start == done:
+            marked.right_crop(2)
+        else:
+            marked.append_text(text[done:start]).append("**")
+        marked.append_text(text[start:end]).append("**")
         done = end
     return marked.append_text(text[done:])
 

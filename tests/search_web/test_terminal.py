@@ -110,3 +110,9 @@ def test_an_answer_stands_on_one_line_with_its_sentences_marked(samples: Path) -
     answers = [line for line in lines if line.startswith("   ") and "**" in line]
     assert answers
     assert any("9% 加快到 14%" in line for line in answers)
+
+
+def test_sentences_that_follow_each_other_are_one_mark(index: Path) -> None:
+    told = CliRunner().invoke(app, ["ask", "菜鸟为什么扭亏？", "--index", str(index)], catch_exceptions=False).stdout
+    assert "1.85亿元。收入" in told
+    assert "****" not in told
