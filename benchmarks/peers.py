@@ -1,7 +1,7 @@
 """Ask the same judged queries of Yuanhua and of other engines, which hold the same passages, words and vectors.
 
     python benchmarks/peers.py --index INDEX [--index INDEX …] JUDGED … --folder FOLDER [--python PYTHON]
-        [--peers ours,ours-legs,ours-engines,whoosh,bm25s,sqlite,lancedb,milvus,lucene,txtai]
+        [--peers ours,ours-legs,ours-engines,whoosh,bm25s,sqlite,lancedb,lancedb-wide,milvus,lucene,lucene-wide,txtai]
         [--queries 50] [--seconds 120] [--limit 3600] [--memory 16]
         [--parts words] [--build-only] [--again] [--write docs/performance.md] [--plot docs/peers.svg]
 

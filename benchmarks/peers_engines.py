@@ -72,8 +72,10 @@ PEERS = {
     "bm25s": "peers_words:Bm25sFlat",
     "sqlite": "peers_sqlite:Sqlite",
     "lancedb": "peers_lancedb:Lance",
+    "lancedb-wide": "peers_lancedb:LanceWide",
     "milvus": "peers_milvus:MilvusLite",
     "lucene": "peers_lucene:Lucene",
+    "lucene-wide": "peers_lucene:LuceneWide",
     "txtai": "peers_txtai:Txtai",
 }
 WORDS, VECTORS, BOTH = "words", "vectors", "both"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _TABLE = "passages"
 _AT_ONCE = 10_000
 _LARGE = 50_000
+_WIDE = 200
 
 
 class Lance:
@@ -34,6 +35,19 @@ class Lance:
 
     def places(self, corpus: Corpus, folder: Path) -> Sequence[Path]:
         return [folder]
+
+
+class LanceWide(Lance):
+    """The same table, in whose graphs more than are wanted are looked for, so that few of the nearest are missed."""
+
+    def __init__(self) -> None:
+        self.parts = {}
+
+    def open(self, corpus: Corpus, folder: Path) -> _Lance:
+        return _Lance(folder.with_name("lancedb") / BOTH, wide=_WIDE if corpus.count >= _LARGE else None)
+
+    def places(self, corpus: Corpus, folder: Path) -> Sequence[Path]:
+        return [folder.with_name("lancedb")]
 
 
 def _batches(corpus: Corpus, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
@@ -65,7 +79,8 @@ def _build(corpus: Corpus, folder: Path) -> None:
 
 
 class _Lance(Engine):
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, wide: int | None = None) -> None:
+        self._wide = wide
         self._table = lancedb.connect(folder).open_table(_TABLE)
         self._fusion = RRFReranker()
 
@@ -79,9 +94,11 @@ class _Lance(Engine):
 
     def vector(self, question: Question, vector: NDArray[np.float32]) -> Sequence[int]:
         found = self._table.search(vector).distance_type("dot").select(["number"]).limit(LIMIT)
+        found = found if self._wide is None else found.ef(self._wide)
         return found.to_arrow()["number"].to_pylist()
 
     def hybrid(self, question: Question, vector: NDArray[np.float32]) -> Sequence[int]:
         asked = self._table.search(query_type="hybrid", vector_column_name="vector", fts_columns="words")
         found = asked.vector(vector).text(self._words(question)).distance_type("dot").rerank(self._fusion)
+        found = found if self._wide is None else found.ef(self._wide)
         return found.select(["number"]).limit(DEPTH).to_arrow()["number"].to_pylist()[:LIMIT]

