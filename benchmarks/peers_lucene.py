@@ -61,7 +61,7 @@ class Lucene:
 
 
 class LuceneWide(Lucene):
-    """The same index, in whose graph more than are wanted are looked for, so that hardly any of the nearest is missed."""
+    """The same index, in whose graph more than are wanted are looked for, so that few of the nearest are missed."""
 
     def __init__(self) -> None:
         self.parts = {}
