@@ -12,6 +12,7 @@ import numpy as np
 
 from indexer.stores.columns import NOTHING, Column, Columns, column_of
 from indexer.stores.row_columns import RowCollector
+from indexer.text.extent import extent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +27,7 @@ SELECT passages, id, company, period, date, fiscal, duplicate_of, kind != 'docum
 """
 _SPEAKERS = "SELECT name, role, affiliation FROM speakers ORDER BY number"
 _PASSAGES = """
-SELECT transcript, speaker, exchange, section, language, delivery, searchable, asks FROM passages ORDER BY row
+SELECT transcript, speaker, exchange, section, language, delivery, searchable, asks, text FROM passages ORDER BY row
 """
 _BLOCK = 10_000
 
@@ -37,9 +38,9 @@ def rows_from_tables(database: PublishedDatabase, block: int = _BLOCK) -> RowCol
     with database.reading() as connection:
         records = connection.execute(_PASSAGES)
         while several := records.fetchmany(block):
-            calls, speakers, exchanges, *told = zip(*several, strict=True)
+            calls, speakers, exchanges, *told, texts = zip(*several, strict=True)
             own = [None if one is None else (call, one) for call, one in zip(calls, exchanges, strict=True)]
-            collector.add(speakers, own, *told)
+            collector.add(speakers, own, *told, [extent(text) for text in texts])
     return collector.collected()
 
 
@@ -84,6 +85,7 @@ def read_columns(database: PublishedDatabase, rows: RowColumns) -> Columns:
         fuller=numbers(codes.get(call[6], NOTHING) for call in calls),
         delivery=rows.delivery,
         firm=of_voices(2, "firm"),
+        extent=rows.extent,
     )
 
 

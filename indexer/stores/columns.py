@@ -47,7 +47,7 @@ class Columns:
     speaks a document. `exchange` tells the exchanges of the whole index apart; its values are no ids. `day` is the date
     of the call as a number that sorts alike (20230810), 0 where there is none; `fiscal` tells whose periods count in
     the company's own year, `repeated` which calls another file gives more fully, and `fuller` the code of that
-    transcript, NOTHING elsewhere.
+    transcript, NOTHING elsewhere. `extent` is how many words a passage has, see `indexer.text.extent`.
     """
 
     company: Column
@@ -64,6 +64,7 @@ class Columns:
     fuller: NDArray[np.int32]
     delivery: Column
     firm: Column
+    extent: NDArray[np.uint8]
 
 
 def column_of(values: Iterable[str | None], *, field: str = "") -> Column:

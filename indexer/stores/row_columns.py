@@ -20,6 +20,7 @@ import numpy as np
 from indexer.errors import IndexDamagedError
 from indexer.stores.columns import NOTHING, Column
 from indexer.stores.unwritable import writing
+from indexer.text.extent import ENOUGH
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
@@ -42,7 +43,8 @@ class RowColumns:
     """What the passages say of themselves, by row: arrays of shape (passages,).
 
     `speaker` has the numbers of the speakers, of whom each belongs to one transcript. The codes of `exchange` tell the
-    exchanges of the whole index apart, NOTHING outside of them.
+    exchanges of the whole index apart, NOTHING outside of them. `extent` has how many words each text has; see
+    `indexer.text.extent`.
     """
 
     speaker: NDArray[np.int32]
@@ -52,6 +54,7 @@ class RowColumns:
     delivery: Column
     searchable: NDArray[np.bool_]
     asks: NDArray[np.bool_]
+    extent: NDArray[np.uint8]
 
 
 class RowCollector:
@@ -63,19 +66,21 @@ class RowCollector:
         self._exchanges = _Growing()
         self._searchable = bytearray()
         self._asks = bytearray()
+        self._extents = bytearray()
 
     def add(self, speakers: Iterable[int], exchanges: Sequence[Hashable], *told: Sequence[Any]) -> None:
         """Add the next passages; an exchange is whatever tells it from all others, None for none.
 
-        `told` has their sections, languages and deliveries, and whether they are searchable and ask.
+        `told` has their sections, languages and deliveries, whether they are searchable and ask, and their extents.
         """
-        *values, searchable, asks = told
+        *values, searchable, asks, extents = told
         self._speakers.extend(speakers)
         self._exchanges.add(exchanges)
         for name, some in zip(_TOLD, values, strict=True):
             self._told[name].add(some)
         self._searchable.extend(searchable)
         self._asks.extend(asks)
+        self._extents.extend(extents)
 
     def collected(self) -> RowColumns:
         """Return what was added."""
@@ -84,6 +89,7 @@ class RowCollector:
             self._exchanges.codes(),
             searchable=np.frombuffer(bytes(self._searchable), dtype=np.bool_),
             asks=np.frombuffer(bytes(self._asks), dtype=np.bool_),
+            extent=np.frombuffer(bytes(self._extents), dtype=np.uint8),
             **{name: Column(growing.codes(), growing.values()) for name, growing in self._told.items()},
         )
 
@@ -96,6 +102,7 @@ def write_rows(folder: Path, rows: RowColumns) -> None:
         "exchange": rows.exchange,
         "searchable": rows.searchable,
         "asks": rows.asks,
+        "extent": rows.extent,
         **{name: column.codes for name, column in told.items()},
         **{f"{name}_values": np.array(column.values, dtype=np.str_) for name, column in told.items()},
     }
@@ -126,6 +133,10 @@ def read_rows(folder: Path, count: int, *, mend: str) -> RowColumns | None:
             exchange=_checked(arrays["exchange"], np.int32, count),
             searchable=_checked(arrays["searchable"], np.bool_, count),
             asks=_checked(arrays["asks"], np.bool_, count),
+            # What an earlier version wrote has none: then no text counts as short.
+            extent=_checked(arrays["extent"], np.uint8, count)
+            if "extent" in arrays
+            else np.full(count, ENOUGH, dtype=np.uint8),
             **told,
         )
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from indexer.stores.filters import passage_facets
 from indexer.stores.passage_records import transcript_info
+from indexer.text.extent import extent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,7 @@ Record = tuple[Any, ...]
 
 # Of the record of a passage: the speaker, exchange, section, language, delivery, whether it is searchable and asks.
 _TOLD = itemgetter(1, 13, 4, 7, 6, 16, 17)
+_TEXT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ class TranscriptRecords:
     @property
     def told(self) -> tuple[Record, ...]:
         """What `row_columns.RowCollector.add` takes of the passages, if there are any."""
-        return tuple(zip(*map(_TOLD, self.passages), strict=True))
+        told = zip(*map(_TOLD, self.passages), strict=True)
+        return (*told, tuple(extent(record[_TEXT]) for record in self.passages))
 
     @property
     def info(self) -> TranscriptInfo:

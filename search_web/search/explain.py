@@ -51,7 +51,7 @@ def explain_hits(
         return ()
     rows = np.array([item.row for item in stored], dtype=np.int64)
     at = np.searchsorted(evidence.candidates, rows)
-    spaces = _spaces(evidence, rows, at)
+    spaces = _spaces(evidence, rows, at, generation.passages.columns.extent[evidence.candidates])
     words = evidence.legs.get("keyword")
     ranked = frozenset(words.ranking) if words else frozenset()
     terms = ScoredTerms(stored, plan, generation, alone=len(evidence.legs) == 1) if words else None
@@ -102,7 +102,7 @@ class _Parts:
 
 
 def _spaces(
-    evidence: Evidence, rows: NDArray[np.int64], at: NDArray[np.int64]
+    evidence: Evidence, rows: NDArray[np.int64], at: NDArray[np.int64], extents: NDArray[np.uint8]
 ) -> tuple[tuple[SpaceExplained, ...], ...]:
     """Return, for each row, what each vector space finds."""
     found: list[list[SpaceExplained]] = [[] for _ in rows]
@@ -110,7 +110,7 @@ def _spaces(
         space = finding.space
         passages = space.scores(finding.query, rows)
         sentences, _ = space.sentence_scores(finding.query, rows)
-        standardised = space_scores(finding, evidence.candidates)[at]
+        standardised = space_scores(finding, evidence.candidates, extents)[at]
         for number, explained in enumerate(found):
             explained.append(
                 SpaceExplained(

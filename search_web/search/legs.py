@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from search_web.search.brevity import trusted
 from search_web.search.zsum import standardise
 
 if TYPE_CHECKING:
@@ -149,25 +150,29 @@ def _nearest_favoured(
     return space.search(query, wanted, favoured)[0]
 
 
-def vector_scores(findings: Sequence[VectorFindings], candidates: NDArray[np.int64]) -> NDArray[np.float64]:
+def vector_scores(
+    findings: Sequence[VectorFindings], candidates: NDArray[np.int64], extents: NDArray[np.uint8] | None = None
+) -> NDArray[np.float64]:
     """Return one score for each candidate: its standardised similarities, averaged over the spaces.
 
-    Within a space the passage as a whole and its best sentence count alike.
+    Within a space the passage as a whole and its best sentence count alike; for `extents` see `brevity`.
     """
     total = np.zeros(len(candidates))
     for finding in findings:
-        total += space_scores(finding, candidates)
+        total += space_scores(finding, candidates, extents)
     return total / len(findings)
 
 
-def space_scores(finding: VectorFindings, candidates: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return the standardised similarity of each candidate in one space."""
+def space_scores(
+    finding: VectorFindings, candidates: NDArray[np.int64], extents: NDArray[np.uint8] | None = None
+) -> NDArray[np.float64]:
+    """Return the standardised similarity of each candidate in one space, as far as its `extents` let it be trusted."""
     cosines = finding.scores(candidates)
     similarity = standardise(cosines.astype(np.float64))
     if finding.space.info.sentences:
         sentence, _ = finding.sentence_scores(candidates, cosines)
         similarity = standardise(similarity + standardise(sentence.astype(np.float64)))
-    return similarity
+    return similarity if extents is None else trusted(similarity, extents)
 
 
 def keyword_scores(ranking: Ranking, candidates: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from indexer.stores.keyword import AllOf, AnyOf
 from indexer.text.expansion import Strength
 from indexer.text.normalise import fold
+from search_web.search.anybody import whoever_said
 from search_web.search.compile import Compiler
 from search_web.search.excluding import excluded_notes, excluded_words, unwanted
 from search_web.search.expanding import added_terms, holdings
@@ -126,6 +127,7 @@ def make_plan(
     analyser, store = generation.analyser(), generation.keyword
     compiler = Compiler(analyser, generation.passages.terms_with_prefix, names_of=names_of)
     meaning = blanked if any(map(str.isalnum, blanked := _blanked(parsed))) else ""
+    meaning = _without(meaning, whoever_said(meaning))
     if embedded := " ".join(meaning.split()):
         meant(embedded)
     to_the_letter = [leaf.span for leaf in parsed.leaves() if isinstance(leaf, Quoted | Near)]

@@ -58,7 +58,7 @@ def gather(
             keyword_scores(ranking, candidates), ranking.rows, information=plan.information, coverage=plan.coverage
         )
     if vectors:
-        scores = vector_scores(vectors, candidates)
+        scores = vector_scores(vectors, candidates, generation.passages.columns.extent[candidates])
         found = np.zeros(len(candidates), dtype=np.bool_)
         for finding in vectors:
             found[np.searchsorted(candidates, finding.rows)] = True
