@@ -40,6 +40,9 @@ class Source(StrEnum):
 FIGURE = 2.0
 """How many times as much as another word a figure that the index has weighs: who writes one looks for just that."""
 
+PART = 0.5
+"""How much a piece of a longer word that the index has counts: wherever the whole stands, the piece does."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sought:
@@ -103,7 +106,21 @@ def words_of(tokens: Sequence[Token], generation: Generation) -> tuple[Sought, .
                 passages=passages,
             )
         )
-    return tuple(found)
+    return _with_pieces(found)
+
+
+def _with_pieces(words: Sequence[Sought]) -> tuple[Sought, ...]:
+    """Return the words, those that stand inside of one that is known scored by PART.
+
+    人民币 is cut in 人民 too; counted in full, the two drown 汇率 beside them.
+    """
+    whole, pieces = (0, 0), set()
+    for word in sorted(words, key=lambda one: (one.span[0], -one.span[1])):
+        if word.span != whole and word.span[1] <= whole[1]:
+            pieces.add(word.label)
+        elif word.known:
+            whole = word.span
+    return tuple(replace(one, query=weighted(one.query, PART)) if one.label in pieces else one for one in words)
 
 
 def is_figure(term: str) -> bool:

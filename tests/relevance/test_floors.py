@@ -54,7 +54,7 @@ SETS = [
     Floor("xquad-en2zh", keyword=0.482, vector=0.930, hybrid=0.926),
     Floor("xquad-zh2en", keyword=0.491, vector=0.868, hybrid=0.907, queries=30, passages=150),
     Floor("archive-tw-en2zh", keyword=0.956, vector=1.0, hybrid=1.0, queries=15, passages=120),
-    Floor("fintruthqa", keyword=0.677, vector=0.584, hybrid=0.705, passages=150),
+    Floor("fintruthqa", keyword=0.664, vector=0.584, hybrid=0.705, passages=150),
     Floor("subjectiveqa", keyword=0.666, vector=0.695, hybrid=0.721, queries=20, passages=120),
     Floor("vcsum-paragraphs", keyword=0.637, vector=0.507, hybrid=0.667, passages=150),
     Floor("xquad-zh", keyword=0.956, vector=0.960, hybrid=0.956, queries=25, passages=120),
