@@ -77,8 +77,24 @@ def register(app: typer.Typer) -> None:
     app.command("restore")(restore)
 
 
-def heed_settings(context: typer.Context, *, config: ConfigOption = None) -> None:
+def _print_version(asked: bool) -> None:  # noqa: FBT001 - Typer gives it by place.
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"yuanhua {version('yuanhua')}")
+        raise typer.Exit
+
+
+def heed_settings(
+    context: typer.Context,
+    *,
+    config: ConfigOption = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
     """Find what was actually said: search over transcripts of calls and meetings."""
+    del version
     if config is None:
         return
     from search_web.settings_file import default_map, read_settings
