@@ -150,6 +150,7 @@ def serve(
         sign_in_rate_limit=sign_in_rate_limit,
     )
     with main_guard():
+        from indexer.stores.generations import current_name
         from search_web.serving.admission import check_admission
 
         check_admission(options)
@@ -157,6 +158,10 @@ def serve(
             from search_web.serving.development import serve as run
         else:
             from search_web.serving.granian_server import serve as run
+
+            if address is None:
+                # Where there is no index, workers would only log that each by itself.
+                current_name(index)
         run(options, lambda url: typer.echo(f"Yuanhua answers at {url} (stop with Ctrl-C)"))
 
 
