@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from indexer import settings
 from indexer.cli import IndexOption, JsonOption, StoreOption, UriOption, main_guard, print_json, register
@@ -28,8 +29,22 @@ from search_web.leg_options import EmbedderOption, FusionOption, ModeOption
 from search_web.search.answer_values import Scope
 from search_web.search.request import MAX_GROUP_SIZE, MAX_LIMIT, Fusion, Grouping, Mode, Recognised, Sort
 
+
+class _Commands(TyperGroup):
+    """The commands, without the name of an exception before what is wrong with a value."""
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - as the class above has it.
+        """Run the command that was named."""
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as error:
+            error.message = error.message.removeprefix("Value error, ")
+            raise
+
+
 app = typer.Typer(
     name="yuanhua",
+    cls=_Commands,
     help="Find what was actually said: search over transcripts of calls and meetings.",
     no_args_is_help=True,
     add_completion=False,

@@ -77,8 +77,24 @@ def register(app: typer.Typer) -> None:
     app.command("restore")(restore)
 
 
-def heed_settings(context: typer.Context, *, config: ConfigOption = None) -> None:
+def _print_version(asked: bool) -> None:  # noqa: FBT001 - Typer gives it by place.
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"yuanhua {version('yuanhua')}")
+        raise typer.Exit
+
+
+def heed_settings(
+    context: typer.Context,
+    *,
+    config: ConfigOption = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
     """Find what was actually said: search over transcripts of calls and meetings."""
+    del version
     if config is None:
         return
     from search_web.settings_file import default_map, read_settings
@@ -134,6 +150,7 @@ def serve(
         sign_in_rate_limit=sign_in_rate_limit,
     )
     with main_guard():
+        from indexer.stores.generations import current_name
         from search_web.serving.admission import check_admission
 
         check_admission(options)
@@ -141,6 +158,10 @@ def serve(
             from search_web.serving.development import serve as run
         else:
             from search_web.serving.granian_server import serve as run
+
+            if address is None:
+                # Where there is no index, workers would only log that each by itself.
+                current_name(index)
         run(options, lambda url: typer.echo(f"Yuanhua answers at {url} (stop with Ctrl-C)"))
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from indexer.build.report import FailedFile, FileNote
 from indexer.sources import READERS
 from indexer.sources.sidecar import SUFFIX, belongs_to_a_file
+from indexer.stores.generations import CURRENT, GENERATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -118,6 +119,8 @@ def _is_text(name: str) -> bool:
 def _reason_to_pass_by(folder: Path, index: Path) -> str | None:
     if folder == index:
         return "it is the index"
+    if (folder / CURRENT).is_file() and (folder / GENERATIONS).is_dir():
+        return "another index"
     if folder.name.startswith("."):
         return "a hidden folder"
     if folder.is_symlink():

@@ -123,7 +123,7 @@ def index(
     if watch:
         _watch(index, paths, wanted, address, as_json=as_json)
         return
-    with progress_bar() as progress:
+    with _told_when_stopped(), progress_bar() as progress:
         report = index_paths(index, paths, wanted, progress)
         _publish(index, address, report, progress, replace_others=rebuild)
     show_report(report, as_json=as_json)
@@ -162,6 +162,17 @@ def _watch(
         for report in reports:
             _publish(index, address, report, quiet)
             show_change(report, as_json=as_json)
+
+
+@contextmanager
+def _told_when_stopped() -> Iterator[None]:
+    """Say on Ctrl-C what has become of the index, before the command ends as it would."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        kept = "what was published stays, and the same command goes on with what was embedded so far"
+        typer.echo(f"Stopped: {kept}", err=True)
+        raise
 
 
 @contextmanager

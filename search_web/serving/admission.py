@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from indexer.errors import ServerError
+from indexer.settings import INDEX
 from search_web.access.doors import Doors
 from search_web.settings import notebook_file
 from search_web.web.limiting import check_limits
@@ -25,4 +28,13 @@ def check_admission(options: ServeOptions) -> None:
     if not doors.accounts.all():
         where = options.host if not options.forwarded and not options.trusted_hosts else "the names and proxies given"
         what = f"others could come in by {where}, and there are no accounts to tell people apart"
-        raise ServerError(what, mend="Make one first: yuanhua users add NAME --role admin")
+        raise ServerError(what, mend=f"Make one first: yuanhua users add NAME --role admin{_place(options)}")
+
+
+def _place(options: ServeOptions) -> str:
+    """Return the options by which another command finds the same accounts."""
+    if options.notebook:
+        return f" --notebook {quote(str(options.notebook))}"
+    if options.index != Path(INDEX.default):
+        return f" --index {quote(str(options.index))}"
+    return ""

@@ -9,6 +9,7 @@ from flask import render_template
 
 from indexer.stores.filters import Filters
 from search_web.search.response import TotalRelation
+from search_web.web.examples import examples_said
 from search_web.web.facet_lists import counted_facets, facet_lists
 from search_web.web.labels import choices
 from search_web.web.navigation import active_filters, page_links, search_url, term_switches, unknown_values
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from search_web.search.request import SearchRequest
     from search_web.search.response import SearchResponse
     from search_web.search.searcher import Searcher
-
-EXAMPLES = ("菜鸟 EBITA", "AI monetization")
 
 # Filters that stand in fields of the form; a new search carries everything else that was chosen before.
 _FIELDS = ("company", "speaker", "firm", "period", "date_from", "date_to")
@@ -46,7 +45,7 @@ def home_page(searcher: Searcher, wanted: SearchRequest) -> str:
         carried=search_arguments(wanted),
         transcripts=transcripts,
         passages=sum(transcript.passages for transcript in transcripts),
-        examples=EXAMPLES,
+        examples=examples_said(searcher),
         syntax=SYNTAX,
     )
 
@@ -73,7 +72,7 @@ def results_page(searcher: Searcher, wanted: SearchRequest) -> str:
         unknown=unknown_values(wanted, response.filter_suggestions),
         syntax=SYNTAX,
         choices=choices,
-        examples=EXAMPLES,
+        examples=[] if response.total else examples_said(searcher),
     )
 
 

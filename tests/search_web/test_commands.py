@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import shlex
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -68,3 +71,54 @@ def test_compare_prints_what_is_new_against_the_call_before(index: Path) -> None
     assert f"Only in the newer call: {len(found['new'])} of {found['compared']['newer']} passages" in printed
     assert "Speak in the newer call only: Sofia Lindqvist" in printed
     run(index, "compare", older, code=2)
+
+
+def test_the_version_is_told_without_an_index() -> None:
+    told = CliRunner().invoke(app, ["--version"])
+    assert (told.exit_code, told.stdout) == (0, f"yuanhua {version('yuanhua')}\n")
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (["search", "margin", "--mode", "semantic"], "'--mode': 'semantic' is not one of"),
+        (["users", "add", "Ada", "--role", "boss"], "'--role': 'boss' is not one of"),
+    ],
+    ids=["search", "users"],
+)
+def test_a_value_that_there_is_not_is_named_with_those_that_there_are(command: list[str], said: str) -> None:
+    told = CliRunner().invoke(app, command)
+    assert told.exit_code == 2
+    assert f"Invalid value for {said}" in told.stderr
+
+
+def test_a_server_without_accounts_names_the_command_that_makes_one_for_its_own_index(tmp_path: Path) -> None:
+    """An account made for another index would not let anybody in here."""
+    index = tmp_path / "an index"
+    told = CliRunner().invoke(app, ["serve", "--index", str(index), "--host", "0.0.0.0"])  # noqa: S104
+    assert told.exit_code == 2
+    command = shlex.split(told.stderr.rsplit("yuanhua ", 1)[1].replace("NAME", "Ada"))
+    made = CliRunner().invoke(app, [*command, "--password-stdin"], input="a long enough password\n")
+    assert made.exit_code == 0, made.stderr
+    listed = CliRunner().invoke(app, ["users", "list", "--index", str(index), "--json"])
+    assert [one["name"] for one in json.loads(listed.stdout)["accounts"]] == ["Ada"]
+
+
+def test_ctrl_c_while_indexing_says_that_what_was_published_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "calls").mkdir()
+    (tmp_path / "calls" / "a.txt").write_text("Ann Lee: We had a good quarter.\n", encoding="utf-8")
+    command = ["index", str(tmp_path / "calls"), "--index", str(tmp_path / "index"), "--embedder", "none"]
+    assert CliRunner().invoke(app, command).exit_code == 0
+    before = (tmp_path / "index" / "CURRENT").read_text(encoding="utf-8")
+
+    def pressed(_: str) -> object:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "scandir", pressed)
+        told = CliRunner().invoke(app, [*command, "--rebuild"])
+    assert told.exit_code == 130
+    assert told.stderr.startswith("Stopped: what was published stays")
+    assert (tmp_path / "index" / "CURRENT").read_text(encoding="utf-8") == before

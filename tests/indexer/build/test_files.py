@@ -105,6 +105,7 @@ def test_what_is_no_transcript_is_skipped_with_the_reason(
     write_call(tmp_path / "target" / "linked.txt")
     Path(os.fsdecode(os.fsencode(calls) + b"/\xff\xfe.txt")).write_text("", encoding="utf-8")
     (calls / "link").symlink_to(tmp_path / "target")
+    index_paths(calls / "older", [tmp_path / "target"], WORDS)
     report = index_paths(calls / "index", [calls], WORDS)
     assert counts(report) == (3, 0, 0, 0)
     again = index_paths(calls / "index", [calls], WORDS)
@@ -116,6 +117,7 @@ def test_what_is_no_transcript_is_skipped_with_the_reason(
         "README.md": "a README is no transcript",
         "index": "it is the index",
         "link": "a link to a folder",
+        "older": "another index",
         "readme_zh.txt": "a README is no transcript",
         "tool.exe": 'no reader takes files that end in ".exe"',
     }

@@ -209,12 +209,14 @@ def test_without_an_index_the_server_says_how_to_make_one_and_ends(tmp_path: Pat
     assert code == 2
     assert "no index in" in said
     assert "yuanhua index FOLDER" in said
+    assert len(said.splitlines()) == 1
 
 
-def test_a_port_that_is_taken_is_a_named_error(tmp_path: Path) -> None:
+def test_a_port_that_is_taken_is_a_named_error(spoken: Callable[[str], Path]) -> None:
+    index = spoken("Our zebra margin rose.")
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        code, said = refusal("serve", "--index", str(tmp_path), "--port", port)
+        code, said = refusal("serve", "--index", str(index), "--port", port)
     assert code == 2
     assert f"127.0.0.1:{port}: cannot listen there" in said
     assert "--port" in said

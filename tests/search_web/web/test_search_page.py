@@ -271,3 +271,14 @@ def test_many_periods_are_told_by_year_and_a_year_keeps_all_its_periods(tmp_path
     kept = show(client, bars[3][0])
     assert kept.count('class="chip"') == 4
     assert [name for _, name, _, _, active in BAR.findall(kept) if active] == ["2018"]
+
+
+def test_only_examples_that_find_something_in_this_index_are_shown(client: FlaskClient, tmp_path: Path) -> None:
+    for example in re.findall(r'<a href="([^"]+)"', show(client).split('class="examples"')[1].split("</ul>")[0]):
+        assert "Nobody said" not in show(client, example)
+    (tmp_path / "calls").mkdir()
+    (tmp_path / "calls" / "a.txt").write_text("Ann Lee: We had a good quarter.\n", encoding="utf-8")
+    index_paths(tmp_path / "index", [tmp_path / "calls"], BuildSettings(embedders=()))
+    other = create_app(tmp_path / "index").test_client()
+    for page in (show(other), show(other, q="zebra")):
+        assert 'class="examples"' not in page
