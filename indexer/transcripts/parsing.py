@@ -114,8 +114,8 @@ def _read_lines(source: Source) -> _ReadLines:
     fields, front_matter, below = take_front_matter(lines)
     paged = take_off_heads(source.pages, below)
     rules, below = take_rules(paged.lines)
-    layout = measure(below, _stands_alone)
-    found = split_questions(split_speakers(paragraphs(below, layout, paged.page_of.get, _stands_alone)))
+    layout = measure(below, _is_whole)
+    found = split_questions(split_speakers(paragraphs(below, layout, paged.page_of.get, _stands_alone, _is_whole)))
     listed = take_participants(found)
     people = (*(cue_of(person) for person in (*people_of(source), *source.content.people)), *listed.people)
     memo = take_summary(listed.rest)
@@ -150,3 +150,9 @@ def _stands_alone(line: str) -> bool:
     if found.cue and found.end < len(text):
         return found.cue.strong or is_full_latin_name(found.cue.name)
     return (found.form is Form.COLON_LINE and is_plausible_label(found.label)) or line_cue(text) is not None
+
+
+def _is_whole(line: str) -> bool:
+    """Whether a line that stands alone has no words behind the speaker's name which the next line may go on from."""
+    found = opening_of(line.strip())
+    return _stands_alone(line) and (found is None or found.end >= len(line.strip()))
