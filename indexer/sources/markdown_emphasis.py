@@ -1,4 +1,4 @@
-"""Emphasis within the text of Markdown: signs that set words in bold, and are none of the words."""
+"""Signs within the text of Markdown that are none of the words: of emphasis, and of quotes."""
 
 from __future__ import annotations
 
@@ -8,6 +8,12 @@ _SPAN = re.compile(r"(?<!\d)\*\*(?=\S)(?P<star>[^*]+?)(?<=\S)\*\*(?!\d)|(?<!\w)_
 _HEAD = re.compile(r"\s*(?:(?:[-*+•>]|#{1,6}|\d{1,3}[.)、])\s+)*")
 _ASKED = re.compile(r"(?:Q|A|问|問|答|问题|問題|提问|提問|Question|Answer)\s?\d{0,3}\s*[:：.]\s*\S", re.IGNORECASE)
 _LABELS = re.compile(r"\s*(?:[:：]|$|--|[-–—|(（\[]|\d)")
+_QUOTE = re.compile(r" {0,3}(?:> ?)+(?=\S)(?!\d)")
+
+
+def without_quote(line: str) -> str:
+    """Return the line of a quote without the sign before it; before a figure it may mean "more than"."""
+    return line[found.end() :] if ">" in line[:4] and (found := _QUOTE.match(line)) else line
 
 
 def without_emphasis(line: str) -> str:

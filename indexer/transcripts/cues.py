@@ -17,8 +17,9 @@ from indexer.transcripts.clock import leading_clock, trailing_clock
 from indexer.transcripts.cue import Cue, with_title
 from indexer.transcripts.label_signs import unbracketed, without_turn_number
 from indexer.transcripts.labels import LONGEST_LABEL, cue_of, read_label, undecorated, without_clock
-from indexer.transcripts.names import is_numbered
+from indexer.transcripts.names import is_full_latin_name, is_han_name, is_numbered
 from indexer.transcripts.script import width
+from indexer.transcripts.stamped_labels import stamped_label
 from indexer.transcripts.stopped_labels import dashed_label, stopped_label
 
 if TYPE_CHECKING:
@@ -42,10 +43,9 @@ _HEADING = re.compile(r"#{1,6}\s+")
 _BOLD = re.compile(
     r"(?:[-*•]\s+)?(?P<sign>\*\*|__)(?P<label>[^*_\n]{1,120}?)(?P<inner>[:：])?\s*(?P=sign)(?P<outer>\s*[:：])?"
 )
+_BRACKETED = re.compile(r"\s*[(（][^()（）]{1,80}[)）]\s*")
 _SQUARE = re.compile(r"【(?P<label>[^【】]{1,40})】\s*[:：]?")
-_STAMPED = re.compile(
-    r"[\[【]\s*(?P<stamp>[（(]?[\d:.,]{4,12}[)）]?)\s+(?P<label>[^\[\]【】\d][^\[\]【】]{0,60}?)\s*[\]】]\s*[:：]?"
-)
+_NUMBERED = re.compile(r"\s*(?:\d{1,4}\s*[.)、．]|[（(]\d{1,4}[)）])\s*(?=\D)")
 _SUFFIX = re.compile(r"\b(?:Jr|Sr|Ph\.?D|M\.?D|Esq|[A-Z])\.$")
 _DASH_LINE = re.compile(r"\s(?:--|[-–—―])(?:\s|$)|——|(?<=[^\W\d_]|[.)])--(?=[^\W\d_])")
 _NO_LABEL = re.compile(
@@ -131,11 +131,12 @@ def opening_of(text: str) -> Opening | None:
         return _bold(text, bold)
     if square := _SQUARE.match(text):
         return _opening(Form.SQUARE, square["label"], square.end())
-    if (stamped := _STAMPED.match(text)) and (clock := leading_clock(stamped["stamp"])):
-        form = Form.TIMED_COLON if text[stamped.end() :].strip() else Form.TIMED_BEFORE
-        found = _opening(form, stamped["label"], stamped.end())
-        return replace(found, time=clock[0], timed=True) if found else None
-    stopped = stopped_label(text)
+    if stamped := stamped_label(text):
+        label, time, end = stamped
+        form = Form.TIMED_COLON if text[end:].strip() else Form.TIMED_BEFORE
+        found = _opening(form, label, end)
+        return replace(found, time=time, timed=True) if found else None
+    stopped = stopped_label(text) or (dashed_label(text, 0) if "—" in text[:LONGEST_LABEL] else None)
     return _opening(Form.STOPPED, *stopped) if stopped else _labelled_or_line(text)
 
 
@@ -144,8 +145,16 @@ def _labelled_or_line(text: str) -> Opening | None:
     start = before[1] if before else 0
     if labelled := (dashed_label(text, start) if before else None) or _colon(text, start):
         label, end = labelled
+        if (number := _NUMBERED.match(label)) and _is_somebody(label[number.end() :]):
+            label = label[number.end() :]
         return _timed_or(label, end, text, before[0] if before else None)
     return _line(text, before)
+
+
+def _is_somebody(label: str) -> bool:
+    """Whether a label behind the number of a turn names a person, a part in the call, or a house."""
+    cue = read_label(label)
+    return cue is not None and cue.asks is None and (cue.strong or is_full_latin_name(cue.name) or is_han_name(cue.name))
 
 
 def _heading(text: str, start: int) -> Opening | None:
@@ -172,7 +181,7 @@ def _bold(text: str, bold: re.Match[str]) -> Opening | None:
         if found is None or found.timed:
             return replace(found, end=len(text)) if found else None
         return replace(found, form=Form.DASHED if found.form is Form.DASHED else Form.BOLD_LINE, end=len(text))
-    elif _DASH_LINE.match(text[end:]):
+    elif _DASH_LINE.match(text[end:]) or _BRACKETED.fullmatch(text, end):
         found = _line(text.replace("*", ""), None)
         return replace(found, end=len(text)) if found else None
     else:

@@ -26,7 +26,8 @@ _OFFICE_BEHIND = re.compile(
     r"(?:董事|总裁|總裁|总经理|總經理|副总|副總|首席|财务|財務|执行|執行|技术|技術|营运|營運|运营|投资|投資|发言人|發言人"
     r"|独立|獨立|主席|联席|聯席|资深|資深|高级|高級|C[A-Z]O$)"
 )
-_ENDS_HOUSE = re.compile(r"(?:证券|證券|基金|资本|資本|银行|銀行|资管|公司|研究)$")
+_ENDS_HOUSE = re.compile(r"(?:证券|證券|基金|资本|資本|银行|銀行|资管|投顾|投顧|投信|公司|研究)$")
+_NO_OFFICE = re.compile(r"[()（）]|\b(?:by|with|from|and|interview\w*)$|^(?:an? |the )?interview\b", re.IGNORECASE)
 _TITLE_BEFORE_DOT = re.compile(r"[^·]*(?:官|裁|长|長|理|事|席|管|监|監|人|书|書|秘|代|O)(?=[^·]+·)")
 
 
@@ -89,7 +90,7 @@ def _title_before_words(label: str) -> Cue | None:
     words = label.split()
     for taken in (2, 3, 1):
         before, name = " ".join(words[:-taken]).rstrip(" -–—―,，:："), " ".join(words[-taken:])
-        if not before or not (is_full_latin_name(name) or (taken == 1 and is_han_name(name))):
+        if not before or _NO_OFFICE.search(before) or not (is_full_latin_name(name) or (taken == 1 and is_han_name(name))):
             continue
         if is_title(before):
             return with_title(Cue(name), before)

@@ -15,7 +15,7 @@ _OPERATOR = re.compile(
     re.IGNORECASE,
 )
 _ANALYST = re.compile(
-    r"(?:unidentified|unknown|unnamed)[\s\-]+analyst|analysts?|investors?|shareholders?|caller|questioner"
+    r"(?:unidentified|unknown|unnamed)[\s\-]+(?:analyst|shareholder|investor|caller|questioner)|analysts?|investors?|shareholders?|caller|questioner"
     r"|(?:(?:机构|機構|个人|個人|中小|现场|現場|线上|線上|网络|網絡|网友|线下)?(?:投资者|投資者|投资人"
     r"|投資人|股东|股東)|调研机构|参会机构|(?:某)?机构"
     r"|法人|分析师|分析師|(?:行业)?研究员|研究員)(?:代表)?(?:的)?(?:提问|提問|问题|問題|问|問)?|(?:现场|現場|线上"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from indexer.model import Role
 from indexer.transcripts import acts, question_acts
 from indexer.transcripts.introductions import introduced_house
+from indexer.transcripts.role_labels import role_of_label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,7 +46,9 @@ def with_roles(turns: Sequence[SpokenTurn]) -> tuple[SpokenTurn, ...]:
         often = {who for who, count in calls.items() if count >= max(_FEWEST_CALLS, said[who] * _MOST)}
         # Recognised speech numbers people anew from time to time: one call and nothing else may be all there is.
         operators = often | ({who for who, count in calls.items() if count == said[who]} if often else set())
-    askers = _called(turns, operators)
+    hosts = {turn.speaker for turn in turns if role_of_label(turn.speaker.name) is Role.OPERATOR}
+    askers = _called(turns, operators or hosts)
+    operators = operators or (hosts if askers else set())
     analysts = {turn.speaker for turn in turns if turn.speaker.role is Role.ANALYST}
     askers |= _asking_like(turns, analysts) if len(analysts) >= _FEWEST_ANALYSTS else set()
     houses = _houses(turns)
