@@ -40,7 +40,7 @@ WORD = ("punctuatedword", "text", "word", "value", "content", "w", "contents", "
 SPEAKER_OBJECT = ("speakerinfo", "speaker", "participant", "additions")
 """Objects that say who speaks, and that are there for that alone."""
 
-PERSON_OBJECT = ("user", "author", "from", "person")
+PERSON_OBJECT = ("user", "author", "from", "person", "who", "by")
 SPEAKER = (
     "speakername", "displayname", "username", "发言人", "说话人", "讲话人", "讲者", "发言者", "發言人", "說話人",
     "姓名", "嘉宾", "发言人姓名", "speaker", "who", "from", "author", "participant", "name", "fullname", "speakerlabel",

@@ -55,7 +55,16 @@ def cue_of(person: Person) -> Cue:
     cue = replace(_role(name) or _titled(name) or Cue(name), other_names=person.other_names)
     if person.title:
         cue = with_title(cue, person.title)
-    return replace(cue, affiliation=person.affiliation or cue.affiliation, role=person.role or cue.role, strong=True)
+    elif person.affiliation and cue.role is None and not cue.title:
+        cue = _described(cue, person.affiliation)
+    return replace(cue, affiliation=cue.affiliation or person.affiliation, role=person.role or cue.role, strong=True)
+
+
+def _described(cue: Cue, firm: str) -> Cue:
+    """Return the cue with what the format gives for a firm alone: some write the office behind it."""
+    if is_title(firm) and not is_broker(firm):
+        return with_title(cue, firm)
+    return replace(cue, role=Role.ANALYST) if is_broker(firm) else cue
 
 
 def _titled(name: str) -> Cue | None:

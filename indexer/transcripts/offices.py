@@ -45,6 +45,8 @@ _BROKER = re.compile(
     r"|Barclays|Jefferies"
     r"|HSBC|Nomura|Mizuho|Macquarie|CLSA|CICC|Bernstein|Evercore|Cowen|Piper|Stifel|Raymond|Wells|BofA"
     r"|Merrill|Deutsche"
+    r"|Investec|Berenberg|Exane|Redburn|Liberum|Panmure|Vontobel|Numis|Kepler|Canaccord|Leerink|Guggenheim|Mediobanca"
+    r"|Lazard|Susquehanna|Brokers|(?<!Emerging )(?<!Growth )Markets"
     r"|Needham|Oppenheimer|Wedbush|Wolfe|Truist|KeyBanc|Baird|Daiwa|DBS|RBC|BMO|TD|Advisors|Asset Management"
     r"|Equities)\b"
 )
