@@ -56,7 +56,7 @@ def parse(source: Source, transcript_id: str | None) -> Transcript:
     turns = mend_speakers(found.reading.turns, stated)
     is_document = found.kind is Kind.DOCUMENT
     spoken = placed(turns, language) if is_document else attribute(turns, found.people, language, found.lead)
-    said = assemble(key, spoken)
+    said = assemble(key, spoken, f"{metadata.title}\n{found.lead}")
     return Transcript(
         id=key,
         title=metadata.title,

@@ -31,9 +31,12 @@ class Said:
     exchanges: tuple[Exchange, ...]
 
 
-def assemble(transcript: str, spoken: Sequence[SpokenTurn]) -> Said:
-    """Return speakers, turns, passages and exchanges, numbered and tied to each other by their ids."""
-    spoken = with_roles(spoken)
+def assemble(transcript: str, spoken: Sequence[SpokenTurn], about: str = "") -> Said:
+    """Return speakers, turns, passages and exchanges, numbered and tied to each other by their ids.
+
+    `about` is the title of the call and what else stands above its record.
+    """
+    spoken = with_roles(spoken, about)
     sections = sections_of(spoken)
     found = exchanges_of(spoken, sections)
     exchange_of = {
