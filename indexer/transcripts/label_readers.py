@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from indexer.model import Role
 from indexer.transcripts.cue import Cue, with_title
-from indexer.transcripts.names import is_full_latin_name, is_han_name, is_latin_name, is_name, is_numbered
+from indexer.transcripts.names import LATIN_ADDRESS, is_full_latin_name, is_han_name, is_latin_name, is_name, is_numbered
 from indexer.transcripts.offices import is_broker, is_house, is_title
 
 _BESIDE = re.compile(r"\s*[/／|｜\t]\s*|\s{2,}|(?<=[\u4e00-\u9fff])\s?[-–—]\s?(?=[\u4e00-\u9fff])")
@@ -18,6 +18,7 @@ _HAN_BESIDE = r"[\u4e00-\u9fff·]{2,8}"
 _LATIN_BESIDE = r"[A-Z][A-Za-z.'’\-]*(?:\s+[A-Z][A-Za-z.'’\-]*)*"
 _TWO_SCRIPTS = re.compile(rf"(?P<latin>{_LATIN_BESIDE})\s*(?P<han>{_HAN_BESIDE})")
 _TWO_SCRIPTS_TURNED = re.compile(rf"(?P<han>{_HAN_BESIDE})\s*(?P<latin>{_LATIN_BESIDE})")
+_HAN_BEHIND_LATIN = re.compile(r"[A-Za-z.] ?[\u4e00-\u9fff]{2,4}$")
 _COMMA = re.compile(r",\s+(?!(?:Jr|Sr|II|III|IV|CFA|CPA|MBA|Ph\.?D|M\.?D|Esq)\b)|，")
 _FIRM_IN_WORDS = re.compile(r"[A-Z][\w&.'’\-]*(?:\s+(?:[A-Z&][\w&.'’\-]*|of|and|de)){0,4}")
 _ENDS_TITLE = re.compile(r"(?:官|裁|长|長|理|事|席|管|监|監|人|书|書|秘|代)$")
@@ -88,7 +89,7 @@ def title_beside(label: str) -> Cue | None:
 def _title_before_words(label: str) -> Cue | None:
     """Read a title or a broker before a name of one to three words."""
     words = label.split()
-    for taken in (2, 3, 1):
+    for taken in (4, 3, 2, 1) if _HAN_BEHIND_LATIN.search(label) else (2, 3, 1):
         before, name = " ".join(words[:-taken]).rstrip(" -–—―,，:："), " ".join(words[-taken:])
         if not before or _NO_OFFICE.search(before) or not (is_full_latin_name(name) or (taken == 1 and is_han_name(name))):
             continue

@@ -28,10 +28,15 @@ _GUEST = re.compile(r"\s*[(（](?:guest|external|unverified|来宾|访客|訪客
 _FIGURES = re.compile(r"[（(][-+\d.,%\s]+[）)]")
 _NUMERAL = re.compile(r"[一二三四五六七八九十\d]{1,3}")
 _TWO_SCRIPTS = re.compile(r"(?P<latin>[A-Za-z][A-Za-z ]*?)\s*[/／|]?\s*(?P<han>[\u4e00-\u9fff]{2,6})")
+_TWO_SCRIPTS_TURNED = re.compile(r"(?P<han>[\u4e00-\u9fff]{2,6})\s*[/／|]?\s*(?P<latin>[A-Za-z][A-Za-z ]*\d{0,2})")
 _NOBODY = re.compile(
     r"匿名|未具名|anonymous|(?:线上|線上|现场|現場|网络|網絡|远程)(?:提问|提問)?|online", re.IGNORECASE
 )
 _DASH = re.compile(r"\s+(?:--|[-–—―])\s+|\s*——\s*|\s+--|--\s+|(?<=[\w.)])(?:--|[–—])(?=[^\W\d])")
+_EVENT = re.compile(
+    r"\b(?:earnings|results|transcript|webcast|(?:conference|earnings|analyst|investor) (?:call|meeting|day)|Q[1-4]|[1-4]Q)\b",
+    re.IGNORECASE,
+)
 _PIECES = re.compile(r"\s*[，,、;；/／|｜]\s*")
 _DECORATION = re.compile(r"(?:#{1,6}\s+|>\s+|[*_]{2,3}|[-*•·●▪◦]\s+)\s*")
 _EMPHASIS_ENDS = re.compile(r"[*_]{2,3}$")
@@ -39,7 +44,9 @@ _SIGNS = frozenset("#>*_-•·●▪◦")
 _ANALYST_OF = re.compile(
     r"(?P<firm>\S.{0,30}?)?\s*(?:首席|资深|高级)?(?:行业)?(?:分析师|分析師|研究员|研究員)\s*[/／\-]?\s*(?P<name>\S.*)"
 )
-_MARKED = re.compile(r"(?P<mark>[QAqa问問答])\s*[-–—:：]\s*(?P<rest>\S.+)")
+_MARKED = re.compile(
+    r"(?P<mark>[QAqa问問答])(?:\s*\d{0,3}\s*[-–—:：]\s*|\s?\d{1,3}\s+)(?P<rest>\S.+)"
+)
 _DEPARTMENT = re.compile(
     r"(?:部|组|組|处|處|科|室|办|中心|事业群|团队|小组)$|^(?:线上|線上|现场|远程|remote|he/|she/|they/|via )",
     re.IGNORECASE,
@@ -145,6 +152,8 @@ def _role(label: str) -> Cue | None:
     role = role_of_label(label)
     if role is None and (match := _TWO_SCRIPTS.fullmatch(label)) and role_of_label(match["han"]):
         label, role = match["latin"], role_of_label(match["latin"])
+    elif role is None and (match := _TWO_SCRIPTS_TURNED.fullmatch(label)) and role_of_label(match["han"]):
+        role = role_of_label(match["latin"])
     return Cue(label, role=role, nameless=True) if role else None
 
 
@@ -241,7 +250,7 @@ def _dashed(label: str) -> Cue | None:
         return None
     before, title = label[: match.start()].strip(), label[match.end() :].strip()
     cue = plain(before) or two_scripts(before) or _bracketed(before)
-    if not title:
+    if not title or _EVENT.search(title):
         return None
     if cue is None:
         named = plain(title) if is_broker(before) else None

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _WIDEST_MARGIN = 200
 _NARROWEST_MARGIN = 16
+_NARROWEST_COLUMN = 30
+_WIDEST_NAME = 72  # Where a short file has hardly a line wider than a name, nothing tells its margin.
 _FEWEST_WRAPPED_LINES = 4
 _SMALL_LETTERS = 0.4  # Names and "I" begin lines too, and in some calls many.
 _SLACK = 0.1  # Proportional type lets a full line be this much narrower than the margin.
@@ -91,18 +93,25 @@ class Paragraph:
         return replace(self, text=piece, starts=cut(self.starts, begin, begin + len(piece)))
 
 
-def measure(lines: Sequence[Line], is_whole: Callable[[str], bool]) -> Layout:
+def measure(
+    lines: Sequence[Line], stands_alone: Callable[[str], bool], is_whole: Callable[[str], bool]
+) -> Layout:
     """Return the layout of the file that these lines, without running heads, come from.
 
     Wrapped text has many lines that end in mid-sentence and had no room for the next word, hardly any that had
     room, and goes on in small letters where it is in Latin script. Speaker lines and headings, which `is_whole` knows,
-    tell nothing.
+    tell nothing, and neither does a line above one that `stands_alone`.
     """
     filled = [line for line in lines if any(map(str.isalnum, line.text))]
     margin = _margin([width(line.text) for line in filled])
     if any(line.continues is not None for line in filled):
-        return Layout(Regime.GIVEN, min(margin, _WIDEST_MARGIN), blank_parts=True, blank_ends=False)
-    pairs = [(a, b) for a, b in pairwise(filled) if not ends_sentence(a.text) and not is_whole(a.text)]
+        margin = min(margin, _WIDEST_MARGIN) if margin >= _NARROWEST_COLUMN else _WIDEST_NAME
+        return Layout(Regime.GIVEN, margin, blank_parts=True, blank_ends=False)
+    pairs = [
+        (a, b)
+        for a, b in pairwise(filled)
+        if not (ends_sentence(a.text) or is_whole(a.text) or (b.number - a.number == 1 and stands_alone(b.text)))
+    ]
     full = [(a, b) for a, b in pairs if _fills(a, b, margin)]
     ragged = [(a, b) for a, b in pairs if not _fills(a, b, margin) and width(a.text) > margin / 2]
     wider = sum(width(line.text) > margin * (1 + _SLACK) for line in filled)

@@ -114,7 +114,7 @@ def _read_lines(source: Source) -> _ReadLines:
     fields, front_matter, below = take_front_matter(lines)
     paged = take_off_heads(source.pages, below)
     rules, below = take_rules(paged.lines)
-    layout = measure(below, _is_whole)
+    layout = measure(below, _stands_alone, _is_whole)
     found = split_questions(split_speakers(paragraphs(below, layout, paged.page_of.get, _stands_alone, _is_whole)))
     listed = take_participants(found)
     people = (*(cue_of(person) for person in (*people_of(source), *source.content.people)), *listed.people)
@@ -148,7 +148,7 @@ def _stands_alone(line: str) -> bool:
     if found.timed or found.form in _SURE_FORMS:
         return True
     if found.cue and found.end < len(text):
-        return found.cue.strong or is_full_latin_name(found.cue.name)
+        return found.cue.strong or found.cue.asks is not None or is_full_latin_name(found.cue.name)
     return (found.form is Form.COLON_LINE and is_plausible_label(found.label)) or line_cue(text) is not None
 
 

@@ -72,6 +72,10 @@ _FREE_ENTRIES = (
     re.compile(rf"{_HAN_NAME}(?:\s*[/／|｜，,]\s*|\s+)(?P<rest>\S.*)"),
     re.compile(rf"(?P<rest>\S.*?)(?:\s*[/／|｜，,：:]\s*|\s+){_HAN_NAME}"),
 )
+_SIDES = {
+    **dict.fromkeys(("公司", "上市公司", "公司方", "我司", "管理层", "管理層", "Company", "Management"), Role.MANAGEMENT),
+    **dict.fromkeys(("机构", "機構", "投资者", "投資者", "分析师", "分析師", "Analysts", "Investors"), Role.ANALYST),
+}
 _LONGEST_ENTRY = 160
 _LONGEST_HEAD = 100
 
@@ -174,7 +178,8 @@ def _person(text: str) -> list[Cue]:
     """Read one entry: a person with title and firm in any order, or "Title: names", "Firm: names", "Name: title"."""
     label, colon, beside = text.replace("：", ":").partition(":")
     if colon and beside.strip():
-        if person := _free_entry(text):
+        several = len(_people_on_one_line(beside)) > 1
+        if not several and (person := _free_entry(text)):
             return [person]
         return _by_colon(label.strip(), beside.strip())
     if person := read_label(_COURTESY.sub("", text)):
@@ -203,6 +208,9 @@ def _by_colon(label: str, beside: str) -> list[Cue]:
     if person is not None and not person.nameless and is_title(beside):
         return [with_title(person, beside)]
     people = _people_on_one_line(beside)
+    side = _SIDES.get(unspaced(label))
+    if side is not None:
+        return [replace(each, role=each.role or side) for each in people]
     if is_title(label):
         return [with_title(each, label) if each.title is None else each for each in people]
     role = Role.ANALYST if is_broker(label) else None

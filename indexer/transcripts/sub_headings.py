@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from indexer.model import NonSpeechKind
+from indexer.transcripts.cues import read_label
 from indexer.transcripts.kinds import speech_share
 from indexer.transcripts.script import ends_sentence, width
 
@@ -32,7 +33,7 @@ _NEARLY_ALL = 0.95
 def with_sub_headings(items: Sequence[Item]) -> tuple[Item, ...]:
     """Return the items with such lines as headings, where a file has several of them and ends its sentences.
 
-    Each stands between two paragraphs in sentences of one speaker, and has no word of the kind that speech is full of.
+    Each stands between two paragraphs in sentences of one speaker, names nobody, and has no word of the kind that speech is full of.
     """
     found = [index for index in range(1, len(items) - 1) if _heads(items, index)]
     if len({items[index].text for index in found}) < _FEWEST:
@@ -61,4 +62,5 @@ def _heads(items: Sequence[Item], index: int) -> bool:
         and not _SAID.search(text)
         and not (_OPENS_A_SENTENCE.match(text) or _SMALL_LETTER.match(text))
         and speech_share(text) == 0
+        and read_label(text) is None
     )
