@@ -18,6 +18,7 @@ _HAN_BESIDE = r"[\u4e00-\u9fff·]{2,8}"
 _LATIN_BESIDE = r"[A-Z][A-Za-z.'’\-]*(?:\s+[A-Z][A-Za-z.'’\-]*)*"
 _TWO_SCRIPTS = re.compile(rf"(?P<latin>{_LATIN_BESIDE})\s*(?P<han>{_HAN_BESIDE})")
 _TWO_SCRIPTS_TURNED = re.compile(rf"(?P<han>{_HAN_BESIDE})\s*(?P<latin>{_LATIN_BESIDE})")
+_ADDRESS_AT_END = re.compile(r"\s+(?:Mr|Ms|Mrs|Miss|Dr|Prof)\.?$")
 _HAN_BEHIND_LATIN = re.compile(r"[A-Za-z.] ?[\u4e00-\u9fff]{2,4}$")
 _COMMA = re.compile(r",\s+(?!(?:Jr|Sr|II|III|IV|CFA|CPA|MBA|Ph\.?D|M\.?D|Esq)\b)|，")
 _FIRM_IN_WORDS = re.compile(r"[A-Z][\w&.'’\-]*(?:\s+(?:[A-Z&][\w&.'’\-]*|of|and|de)){0,4}")
@@ -91,7 +92,12 @@ def _title_before_words(label: str) -> Cue | None:
     words = label.split()
     for taken in (4, 3, 2, 1) if _HAN_BEHIND_LATIN.search(label) else (2, 3, 1):
         before, name = " ".join(words[:-taken]).rstrip(" -–—―,，:："), " ".join(words[-taken:])
-        if not before or _NO_OFFICE.search(before) or not (is_full_latin_name(name) or (taken == 1 and is_han_name(name))):
+        before = _ADDRESS_AT_END.sub("", before)
+        if not before or _NO_OFFICE.search(before):
+            continue
+        if is_title(before) and (both := two_scripts(LATIN_ADDRESS.sub("", name))):
+            return with_title(both, before)
+        if not (is_full_latin_name(name) or (taken == 1 and is_han_name(name))):
             continue
         if is_title(before):
             return with_title(Cue(name), before)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from indexer.model import LineSpan, NonSpeech, NonSpeechKind, Role
 from indexer.text.language import HAN
 from indexer.transcripts.cues import Cue, read_label, undecorated, with_title
-from indexer.transcripts.names import is_full_latin_name, is_latin_name
+from indexer.transcripts.names import is_full_latin_name, is_han_name, is_latin_name
 from indexer.transcripts.nolabels import is_plausible_label
 from indexer.transcripts.offices import is_broker, is_title
 from indexer.transcripts.script import ends_in_firm, ends_sentence, unspaced
@@ -76,6 +76,7 @@ _SIDES = {
     **dict.fromkeys(("公司", "上市公司", "公司方", "我司", "管理层", "管理層", "Company", "Management"), Role.MANAGEMENT),
     **dict.fromkeys(("机构", "機構", "投资者", "投資者", "分析师", "分析師", "Analysts", "Investors"), Role.ANALYST),
 }
+_FEWEST_OF_A_SIDE = 2
 _LONGEST_ENTRY = 160
 _LONGEST_HEAD = 100
 
@@ -118,6 +119,9 @@ def _list_at(paragraphs: Sequence[Paragraph], index: int) -> tuple[list[Cue], in
     head = undecorated(paragraphs[index].text)
     label, colon, beside = head.replace("：", ":").partition(":")
     role = _role_of(label)
+    if role is _NO_LIST and label in _SIDES and beside.strip():
+        titled = [person for person in _people_on_one_line(beside) if person.title]
+        return ([_as(person, _SIDES[label]) for person in titled], 1) if len(titled) >= _FEWEST_OF_A_SIDE else ([], 0)
     if role is _NO_LIST:
         return [], 0
     if beside.strip():
@@ -222,7 +226,7 @@ def _people_on_one_line(text: str) -> list[Cue]:
 
     Of several signs that may part them, the one that gives most people does.
     """
-    best: list[Cue] = []
+    best: list[Cue] = _in_pairs(text.split())
     for between in _BETWEEN_PEOPLE:
         pieces = [piece.strip(" 。") for piece in between.split(text.strip(" 。;；")) if piece.strip(" 。.")]
         people = [read_label(_COURTESY.sub("", piece)) or _free_entry(piece) for piece in pieces]
@@ -232,6 +236,16 @@ def _people_on_one_line(text: str) -> list[Cue]:
         ):
             best = named
     return best
+
+
+def _in_pairs(words: Sequence[str]) -> list[Cue]:
+    """Read "董事长 蒋一平 财务总监 宋晓岚": titles and Chinese names in turn."""
+    titles, names = words[::2], [_COURTESY.sub("", word) for word in words[1::2]]
+    if len(names) < _FEWEST_OF_A_SIDE or len(titles) != len(names):
+        return []
+    if not all(map(is_title, titles)) or not all(map(is_han_name, names)):
+        return []
+    return [with_title(Cue(name), title) for title, name in zip(titles, names, strict=True)]
 
 
 _NO_LIST = object()
