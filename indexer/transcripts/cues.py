@@ -13,13 +13,14 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from indexer.model import Role
 from indexer.transcripts.clock import leading_clock, trailing_clock
 from indexer.transcripts.cue import Cue, with_title
 from indexer.transcripts.label_signs import unbracketed, without_turn_number
 from indexer.transcripts.labels import LONGEST_LABEL, cue_of, read_label, undecorated, without_clock
 from indexer.transcripts.names import is_full_latin_name, is_han_name, is_numbered
 from indexer.transcripts.script import width
-from indexer.transcripts.stamped_labels import stamped_label
+from indexer.transcripts.stamped_labels import dated_start, side_of_written, stamped_label
 from indexer.transcripts.stopped_labels import dashed_label, stopped_label
 
 if TYPE_CHECKING:
@@ -136,6 +137,13 @@ def opening_of(text: str) -> Opening | None:
         form = Form.TIMED_COLON if text[end:].strip() else Form.TIMED_BEFORE
         found = _opening(form, label, end)
         return replace(found, time=time, timed=True) if found else None
+    if side := side_of_written(text):
+        who, asks = side
+        cue = Cue(who, role=Role.ANALYST if asks else Role.MANAGEMENT, asks=asks)
+        return Opening(Form.COLON_LINE, who, cue, len(text))
+    if (start := dated_start(text)) and (labelled := _colon(text, start)):
+        found = _opening(Form.TIMED_COLON, *labelled)
+        return replace(found, timed=True) if found else None
     stopped = stopped_label(text) or (dashed_label(text, 0) if "—" in text[:LONGEST_LABEL] else None)
     return _opening(Form.STOPPED, *stopped) if stopped else _labelled_or_line(text)
 

@@ -17,6 +17,7 @@ from indexer.transcripts.identities import fold
 from indexer.transcripts.questions import numbered_question, unnamed
 from indexer.transcripts.script import ends_sentence, width
 from indexer.transcripts.sections import section_of_heading
+from indexer.transcripts.stamped_labels import side_of_written
 from indexer.transcripts.styled_names import gather_styles, styled_block
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ _FURNITURE = re.compile(
     r"|this editable transcript was computer[- ]generated.*"
     r"|(?!(?:i|we|he|she|they|you|it|who|and|so)\b)\S.{0,60} (?:started|stopped) transcription"
     r"|transcribed (?:by|with)\s+\S.{0,50}"
+    r"|(?:问询|咨询|提问|问题)(?:主题|类别|类型|编号)\s*[:：].{1,40}"
     r"|(?:提问|提問|回复|回覆|回答|答复|答覆|发布|發布)(?:时间|時間)\s*[:：].{0,30}"
     r"|(?:提问|提問)[人者]\s*[:：]\s*\S{1,30}\s+\d{4}[-/.年].{0,20}",
     re.IGNORECASE,
@@ -150,8 +152,10 @@ def _cued(paragraphs: Sequence[Paragraph], index: int, evidence: Evidence, heard
     alone = found.end >= len(paragraph.text.rstrip())
     if alone and paragraph.first != paragraph.last:
         return []
-    followed = alone and paragraph.short and evidence.is_followed(found, paragraphs, index)
     above = paragraphs[index - 1].text if index else ""
+    if alone and side_of_written(paragraph.text) and _is_asked_or_answered(above):
+        return [_whole(paragraph, NonSpeechKind.NAVIGATION)]
+    followed = alone and paragraph.short and evidence.is_followed(found, paragraphs, index)
     known = fold(found.label) in heard and (followed or not alone or found.form is Form.COLON_LINE)
     if not known and not evidence.accepts(found, followed=followed, above=above):
         return []
@@ -188,6 +192,12 @@ def _asked(paragraphs: Sequence[Paragraph], index: int, evidence: Evidence) -> l
 def _is_question(paragraph: Paragraph) -> bool:
     found = opening_of(paragraph.text)
     return found is not None and found.cue is not None and bool(found.cue.asks) and found.end < len(paragraph.text)
+
+
+def _is_asked_or_answered(text: str) -> bool:
+    """Whether a paragraph opens with the label of a question or an answer, so that below it stands whose it was."""
+    found = opening_of(text)
+    return found is not None and found.cue is not None and found.cue.asks is not None and found.end < len(text)
 
 
 def _may_be_headed(items: Sequence[Item]) -> bool:

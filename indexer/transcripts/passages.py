@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from indexer.transcripts.turns import SpokenTurn
 
 
+_OPENING = 120  # Characters of the first turn, which often says what the call is.
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What was said: the part of a Transcript that is not about the file."""
@@ -36,7 +39,8 @@ def assemble(transcript: str, spoken: Sequence[SpokenTurn], about: str = "") -> 
 
     `about` is the title of the call and what else stands above its record.
     """
-    spoken = with_roles(spoken, about)
+    opening = spoken[0].text[:_OPENING] if spoken else ""
+    spoken = with_roles(spoken, f"{about}\n{opening}")
     sections = sections_of(spoken)
     found = exchanges_of(spoken, sections)
     exchange_of = {

@@ -1,4 +1,4 @@
-"""Labels set in one piece with a clock time: "[00:12 Name]", "(Name - 00:12)", "Name | 00:12 | words"."""
+"""Labels set in one piece with a time: "[00:12 Name]", "(Name - 00:12)", "Name | 00:12 | words", "14/05/2025, 09:02 - Name: "."""
 
 from __future__ import annotations
 
@@ -21,6 +21,26 @@ _BETWEEN_BARS = re.compile(
     r"(?P<label>[^\s|｜\d:：][^|｜\t:：]{0,59}?)\s{0,4}[|｜\t]\s{0,4}(?P<stamp>[\[(（]?\d[\d:.,]{3,11}[\])）]?)"
     r"\s{0,4}[|｜\t]\s{0,4}(?=\S)"
 )
+
+
+_DAY = r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})"
+_DATED = re.compile(rf"\[?{_DAY},?\s{{1,3}}\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:\s?[AP]M)?(?:\]|\s?-(?=\s)|(?=\s))\s{{1,3}}(?=\S)", re.I)
+_SIDE = re.compile(
+    r"(?:(?P<asks>提问|提問|投资者|投資者)|(?:答复|答覆|回复|回覆|回答))[人者]?\s?[:：]\s?(?P<who>\S{1,30})\s{1,8}"
+    r"(?:(?:提问|提問|答复|答覆|回复|回覆|回答|发布|發布)?(?:时间|時間|日期)\s?[:：]\s?)\d{4}[-/.年]\d.{0,20}"
+)
+
+
+def dated_start(text: str) -> int:
+    """Return where the words of a message begin behind the day and the time of the day; 0 where there are none."""
+    match = _DATED.match(text)
+    return match.end() if match else 0
+
+
+def side_of_written(text: str) -> tuple[str, bool] | None:
+    """Return who asks or answers in writing, and whether it is the asker: "提问者：irm_1  提问时间：2025-02-10"."""
+    match = _SIDE.fullmatch(text)
+    return (match["who"], match["asks"] is not None) if match else None
 
 
 def stamped_label(text: str) -> tuple[str, TimeSpan, int] | None:
