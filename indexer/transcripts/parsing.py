@@ -19,7 +19,7 @@ from indexer.transcripts.kinds import kind_of
 from indexer.transcripts.layout import Regime, measure, paragraphs
 from indexer.transcripts.marks import delivery_mark, is_end_mark
 from indexer.transcripts.metadata import read_metadata
-from indexer.transcripts.names import is_full_latin_name
+from indexer.transcripts.names import is_full_latin_name, is_han_name
 from indexer.transcripts.nolabels import is_plausible_label
 from indexer.transcripts.pages import take_off_heads
 from indexer.transcripts.participants import take_participants
@@ -148,7 +148,8 @@ def _stands_alone(line: str) -> bool:
     if found.timed or found.form in _SURE_FORMS:
         return True
     if found.cue and found.end < len(text):
-        return found.cue.strong or found.cue.asks is not None or is_full_latin_name(found.cue.name)
+        sure = found.cue.strong or found.cue.asks is not None
+        return sure or is_full_latin_name(found.cue.name) or is_han_name(found.cue.name)
     return (found.form is Form.COLON_LINE and is_plausible_label(found.label)) or line_cue(text) is not None
 
 
