@@ -21,7 +21,7 @@ from indexer.transcripts.labels import LONGEST_LABEL, cue_of, read_label, undeco
 from indexer.transcripts.names import is_full_latin_name, is_han_name, is_numbered
 from indexer.transcripts.script import width
 from indexer.transcripts.stamped_labels import dated_start, side_of_written, stamped_label
-from indexer.transcripts.stopped_labels import dashed_label, stopped_label
+from indexer.transcripts.stopped_labels import dashed_label, stopped_label, tabbed_label
 
 if TYPE_CHECKING:
     from indexer.model import TimeSpan
@@ -72,7 +72,7 @@ class Form(StrEnum):
     CLOCK_ABOVE = "00:12 and a line with the name"
     CLOCK_BELOW = "Name and a line with 00:12"
     SQUARE = "【Name】 words"
-    STOPPED = "NAME. words"
+    STOPPED = "NAME. words, Name — words"
     DASHED = "Name -- Title"
     LINE = "Name"
 
@@ -144,7 +144,9 @@ def opening_of(text: str) -> Opening | None:
     if (start := dated_start(text)) and (labelled := _colon(text, start)):
         found = _opening(Form.TIMED_COLON, *labelled)
         return replace(found, timed=True) if found else None
-    stopped = stopped_label(text) or (dashed_label(text, 0) if "—" in text[:LONGEST_LABEL] else None)
+    head = text[:LONGEST_LABEL]
+    stopped = stopped_label(text) or (dashed_label(text, 0) if "—" in head else None)
+    stopped = stopped or (tabbed_label(text) if "\t" in head else None)
     return _opening(Form.STOPPED, *stopped) if stopped else _labelled_or_line(text)
 
 

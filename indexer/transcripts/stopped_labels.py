@@ -16,6 +16,7 @@ _ASKING = re.compile(r"(?P<label>[QA](?:\s?\d{1,3})?)\s?[.．]\s*(?=[^\s\d.])")
 _NAME = re.compile(
     r"(?:[A-Z]\.\s*)*[^\W\d_a-z][\w'’\-]*(?:\s+[^\W\d_a-z][\w.'’\-]*){0,4}\s*(?:[:：,(（\[\d]|--|[-–—]|$)"
 )
+_TABBED = re.compile(r"(?P<label>[^\s:：|｜][^\t:：|｜]{1,60})\t\s*(?=\S)")
 _DASHED = re.compile(r"\s*(?P<label>[^—–:：.!?。！？](?:[^—–:：!?。！？]{1,70}?[^\s—–:：!?。！？])?)\s+[—–]\s+(?=\S)")
 
 
@@ -26,6 +27,14 @@ def stopped_label(text: str) -> tuple[str, int] | None:
         return None
     if len(match["label"]) == 1 and _NAME.match(text, match.end()):
         return None  # "A. Khan:" is a name.
+    return match["label"], match.end()
+
+
+def tabbed_label(text: str) -> tuple[str, int] | None:
+    """Return the label that a tab parts from a sentence, as where a table was copied into a text."""
+    match = _TABBED.match(text)
+    if match is None or not ends_sentence(text) or read_label(match["label"]) is None:
+        return None
     return match["label"], match.end()
 
 
