@@ -75,9 +75,10 @@ def _described(cue: Cue, firm: str) -> Cue:
 
 
 def _titled(name: str) -> Cue | None:
-    """Read a name with the title beside it, as some formats have it in one field: "Name -- Title"."""
+    """Read a name with title or house beside it, as some formats have it in one field: "Name -- Title", "Name - UBS"."""
     cue = read_label(name)
-    return cue if cue and cue.title and not cue.delivery else None
+    told = cue and (cue.title or (cue.affiliation and cue.affiliation != cue.name and is_broker(cue.affiliation)))
+    return cue if cue and told and not cue.delivery and cue.asks is None else None
 
 
 def undecorated(text: str) -> str:

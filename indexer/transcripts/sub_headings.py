@@ -35,10 +35,10 @@ def with_sub_headings(items: Sequence[Item]) -> tuple[Item, ...]:
 
     Each stands between two paragraphs in sentences of one speaker, names nobody, and has no word of the kind that speech is full of.
     """
-    found = [index for index in range(1, len(items) - 1) if _heads(items, index)]
+    found = {index for index in range(1, len(items) - 1) if _heads(items, index)}
     if len({items[index].text for index in found}) < _FEWEST:
         return tuple(items)
-    others = [item.text for index, item in enumerate(items) if item.kind is None and index not in set(found)]
+    others = [item.text for index, item in enumerate(items) if item.kind is None and index not in found]
     if sum(map(ends_sentence, others)) < _NEARLY_ALL * len(others):
         return tuple(items)
     headed = list(items)
