@@ -88,7 +88,21 @@ START = (
     "start", "starttime", "startms", "begin", "begintime", "beginms", "bg", "starts", "startoffset", "ts", "timestamp",
     "time", "offset", "timecode", "t0", "from", "开始时间", "开始", "起始时间", "时间", "时间戳", "時間",
 )  # fmt: skip
-END = ("end", "endtime", "endms", "stop", "stoptime", "ed", "endts", "endoffset", "t1", "to", "结束时间", "结束", "結束時間")
+END = (
+    "end",
+    "endtime",
+    "endms",
+    "stop",
+    "stoptime",
+    "ed",
+    "endts",
+    "endoffset",
+    "t1",
+    "to",
+    "结束时间",
+    "结束",
+    "結束時間",
+)
 DURATION = ("duration", "dur", "length", "durationms", "时长")
 
 SECTION = (

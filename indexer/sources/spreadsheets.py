@@ -149,7 +149,9 @@ def _asked(rows: Sequence[Row]) -> tuple[Line, ...]:
     cells = [tuple((text,) if (text := _shown(cell)) else () for cell in row) for _, row in rows]
     found = (question_lines(cells[at:]) for at in range(min(_HEADER_ROWS, len(cells))))
     at, lines = next(((at, lines) for at, lines in enumerate(found) if lines), (0, ()))
-    above = [Line(0, "\t".join(text for cell in row for text in cell), continues=False) for row in cells[:at] if any(row)]
+    above = [
+        Line(0, "\t".join(text for cell in row for text in cell), continues=False) for row in cells[:at] if any(row)
+    ]
     return tuple(replace(line, number=number) for number, line in enumerate((*above, *lines), 1)) if lines else ()
 
 

@@ -18,8 +18,12 @@ _ANSWER_HEAD = re.compile(
     r"(?:(?:公司|管理层|管理層|董秘)?(?:回复|回覆|回答|答复|答覆|解答|答)(?:内容|內容)?|answers?|repl(?:y|ies)|responses?|a)",
     re.IGNORECASE,
 )
-_ASKER_HEAD = re.compile(r"(?:提问|提問)[人者]|投资者(?:名称|姓名)?|投資者|asked by|asker|questioner|investor", re.IGNORECASE)
-_ANSWERER_HEAD = re.compile(r"(?:回答|答复|答覆|回复|回覆|解答)[人者]|answered by|answerer|respondent|responder", re.IGNORECASE)
+_ASKER_HEAD = re.compile(
+    r"(?:提问|提問)[人者]|投资者(?:名称|姓名)?|投資者|asked by|asker|questioner|investor", re.IGNORECASE
+)
+_ANSWERER_HEAD = re.compile(
+    r"(?:回答|答复|答覆|回复|回覆|解答)[人者]|answered by|answerer|respondent|responder", re.IGNORECASE
+)
 _FEWEST_ROWS = 2
 
 

@@ -164,7 +164,9 @@ def _labelled_or_line(text: str) -> Opening | None:
 def _is_somebody(label: str) -> bool:
     """Whether a label behind the number of a turn names a person, a part in the call, or a house."""
     cue = read_label(label)
-    return cue is not None and cue.asks is None and (cue.strong or is_full_latin_name(cue.name) or is_han_name(cue.name))
+    return (
+        cue is not None and cue.asks is None and (cue.strong or is_full_latin_name(cue.name) or is_han_name(cue.name))
+    )
 
 
 def _heading(text: str, start: int) -> Opening | None:

@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 
 _LABEL = re.compile(
     r"[。！？!?]\s*(?P<label>[^\s，,。！？!?；;：:“”\"「」、]{2,16})[：:](?=\S)"
-    r"|(?<=[.!?…”\"])(?<!\b[A-Z]\.)(?<!\b[DM]r\.)(?<!\bMs\.)(?<!\bMrs\.)\s(?P<latin>[A-Z][\w.'’\-]{0,20}(?: [A-Z][\w.'’\-]{0,20}){0,3}):\s(?=\S)"
+    r"|(?<=[.!?…”\"])\s(?P<latin>[A-Z][\w.'’\-]{0,20}(?: [A-Z][\w.'’\-]{0,20}){0,3}):\s(?=\S)"
 )
+_NO_SENTENCE = re.compile(r"(?:^|\s)(?:mr|ms|mrs|dr|prof|sir|st|[a-z])\.$|^\W*\d{1,4}\.$", re.IGNORECASE)
 _FEWEST = 3
 _MOSTLY = 0.6
+_ABBREVIATION = 6
 
 
 def split_speakers(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
@@ -65,6 +67,8 @@ def _labels(paragraph: Paragraph) -> list[tuple[int, Cue]]:
     found = []
     for match in _LABEL.finditer(paragraph.text):
         kind = "label" if match["label"] else "latin"
+        if _NO_SENTENCE.search(paragraph.text, max(0, match.start(kind) - _ABBREVIATION), match.start(kind) - 1):
+            continue
         cue = None if is_no_label(match[kind]) else read_label(match[kind])
         if cue is not None and cue.asks is None and cue.affiliation != cue.name:
             found.append((match.start(kind), cue))

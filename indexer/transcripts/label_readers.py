@@ -10,7 +10,14 @@ from dataclasses import replace
 
 from indexer.model import Role
 from indexer.transcripts.cue import Cue, with_title
-from indexer.transcripts.names import LATIN_ADDRESS, is_full_latin_name, is_han_name, is_latin_name, is_name, is_numbered
+from indexer.transcripts.names import (
+    LATIN_ADDRESS,
+    is_full_latin_name,
+    is_han_name,
+    is_latin_name,
+    is_name,
+    is_numbered,
+)
 from indexer.transcripts.offices import is_broker, is_house, is_title
 
 _BESIDE = re.compile(r"\s*[/／|｜\t]\s*|\s{2,}|(?<=[\u4e00-\u9fff])\s?[-–—]\s?(?=[\u4e00-\u9fff])")

@@ -44,9 +44,7 @@ _SIGNS = frozenset("#>*_-•·●▪◦")
 _ANALYST_OF = re.compile(
     r"(?P<firm>\S.{0,30}?)?\s*(?:首席|资深|高级)?(?:行业)?(?:分析师|分析師|研究员|研究員)\s*[/／\-]?\s*(?P<name>\S.*)"
 )
-_MARKED = re.compile(
-    r"(?P<mark>[QAqa问問答])(?:\s*\d{0,3}\s*[-–—:：]\s*|\s?\d{1,3}\s+)(?P<rest>\S.+)"
-)
+_MARKED = re.compile(r"(?P<mark>[QAqa问問答])(?:\s*\d{0,3}\s*[-–—:：]\s*|\s?\d{1,3}\s+)(?P<rest>\S.+)")
 _DEPARTMENT = re.compile(
     r"(?:部|组|組|处|處|科|室|办|中心|事业群|团队|小组)$|^(?:线上|線上|现场|远程|remote|he/|she/|they/|via )",
     re.IGNORECASE,

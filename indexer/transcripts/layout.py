@@ -93,9 +93,7 @@ class Paragraph:
         return replace(self, text=piece, starts=cut(self.starts, begin, begin + len(piece)))
 
 
-def measure(
-    lines: Sequence[Line], stands_alone: Callable[[str], bool], is_whole: Callable[[str], bool]
-) -> Layout:
+def measure(lines: Sequence[Line], stands_alone: Callable[[str], bool], is_whole: Callable[[str], bool]) -> Layout:
     """Return the layout of the file that these lines, without running heads, come from.
 
     Wrapped text has many lines that end in mid-sentence and had no room for the next word, hardly any that had
@@ -224,7 +222,11 @@ def _wrapped_continues(
     Between pages, which `turned` tells of, empty lines part nothing that is in mid-sentence.
     """
     in_sentence = not ends_sentence(above.text)
-    if layout.blank_parts and line.number - above.number > 1 and not (turned and in_sentence and not stands_alone(line.text)):
+    if (
+        layout.blank_parts
+        and line.number - above.number > 1
+        and not (turned and in_sentence and not stands_alone(line.text))
+    ):
         return False
     if layout.blank_ends:
         # In mid-sentence the blank of a full line is the one that stood between two words at the wrap.

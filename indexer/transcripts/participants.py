@@ -73,7 +73,9 @@ _FREE_ENTRIES = (
     re.compile(rf"(?P<rest>\S.*?)(?:\s*[/／|｜，,：:]\s*|\s+){_HAN_NAME}"),
 )
 _SIDES = {
-    **dict.fromkeys(("公司", "上市公司", "公司方", "我司", "管理层", "管理層", "Company", "Management"), Role.MANAGEMENT),
+    **dict.fromkeys(
+        ("公司", "上市公司", "公司方", "我司", "管理层", "管理層", "Company", "Management"), Role.MANAGEMENT
+    ),
     **dict.fromkeys(("机构", "機構", "投资者", "投資者", "分析师", "分析師", "Analysts", "Investors"), Role.ANALYST),
 }
 _FEWEST_OF_A_SIDE = 2

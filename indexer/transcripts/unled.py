@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
@@ -66,7 +67,7 @@ def _only_asks(own: Sequence[SpokenTurn]) -> bool:
 def _answered(spoken: Sequence[SpokenTurn], asking: set[Speaker]) -> Mapping[Speaker, bool]:
     """Return whom somebody answers who does more than ask."""
     found: defaultdict[Speaker, bool] = defaultdict(bool)
-    for turn, following in zip(spoken, spoken[1:], strict=False):
+    for turn, following in itertools.pairwise(spoken):
         if turn.speaker in asking and following.speaker not in asking:
             found[turn.speaker] = True
     return found
