@@ -77,8 +77,8 @@ def labelled_text(columns: Sequence[Sequence[Cell]], reach: float) -> list[tuple
     """Return labels with the text beside them, as a play is set: the speaker on the left, the speech on the right.
 
     Empty when this is something else: the label of a form, for instance, may stand at half the height of its text.
-    A label may take several lines, of which the first stands beside the first line of a paragraph and none below the end
-    of one. Text above the
+    A label may take several lines, of which the first stands beside the first line of a paragraph and none below the
+    end of one. Text above the
     first label has none.
     """
     if len(columns) != _TWO or not columns[0]:

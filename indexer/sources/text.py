@@ -22,7 +22,7 @@ def read_text(data: bytes, where: str) -> Content:
     Only carriage return and line feed end a line, so that line numbers are those of any editor. A form feed
     opens a page and is dropped; within a line it stands for the line break that it causes.
     Markdown is read as the text that it is, unless this program wrote it: its signs stay but for those of quotes and of
-    emphasis amid the words, and tables of turns are parted. Captions copied with their times are read as subtitles are. `warnings` of
+    emphasis amid the words, and tables of turns are parted. `warnings` of
     the Content name the lines in which bytes were no text. Raises UndecodableTextError and EmptySourceError, which name
     `where`.
     """

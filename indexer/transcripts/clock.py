@@ -34,7 +34,7 @@ def leading_clock(text: str) -> tuple[TimeSpan, int] | None:
 def trailing_clock(text: str) -> tuple[TimeSpan | None, int] | None:
     """Return the time at the end of a line and where it begins with its brackets.
 
-    Beside a date, or with "AM" or "PM", it is the time of the day, and where in the recording that was is unknown: None.
+    Beside a date, or with "AM" or "PM", it is the time of the day; where in the recording that was is unknown: None.
     """
     if not text or len(text) > _LONGEST_LINE or ":" not in text:
         return None

@@ -8,16 +8,17 @@ Whether it does is judged on the whole file (see evidence.py), since "Note: word
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from indexer.model import Role
 from indexer.transcripts.clock import leading_clock, trailing_clock
 from indexer.transcripts.cue import Cue, with_title
+from indexer.transcripts.forms import Form, Opening
+from indexer.transcripts.given_people import cue_of
 from indexer.transcripts.label_signs import unbracketed, without_turn_number
-from indexer.transcripts.labels import LONGEST_LABEL, cue_of, read_label, undecorated, without_clock
+from indexer.transcripts.labels import LONGEST_LABEL, read_label, undecorated, without_clock
 from indexer.transcripts.names import is_full_latin_name, is_han_name, is_numbered
 from indexer.transcripts.script import width
 from indexer.transcripts.stamped_labels import dated_start, side_of_written, stamped_label
@@ -57,47 +58,6 @@ _WIDEST_FREE_LABEL = 40
 _WIDEST_NAME_LINE = 60
 
 
-class Form(StrEnum):
-    """How a line introduces a speaker."""
-
-    COLON = "Name: words"
-    COLON_LINE = "Name:"
-    BOLD_COLON = "**Name**: words"
-    BOLD_LINE = "**Name**"
-    HEADING_COLON = "### Name:"
-    HEADING = "### Name"
-    TIMED = "Name 00:12"
-    TIMED_BEFORE = "00:12 Name"
-    TIMED_COLON = "[00:12] Name: words"
-    CLOCK_ABOVE = "00:12 and a line with the name"
-    CLOCK_BELOW = "Name and a line with 00:12"
-    SQUARE = "【Name】 words"
-    STOPPED = "NAME. words, Name — words"
-    DASHED = "Name -- Title"
-    LINE = "Name"
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """What a paragraph would introduce if it were a speaker line.
-
-    `label` is the text of the label without decoration and time, `cue` the person that it reads as, None where
-    it reads as none. The words of the speaker begin at `end`; `time` is the time beside the label.
-    """
-
-    form: Form
-    label: str
-    cue: Cue | None
-    end: int
-    time: TimeSpan | None = None
-    timed: bool = False
-
-    @property
-    def person(self) -> Cue:
-        """The cue, or one with the bare label for a name."""
-        return self.cue or Cue(self.label, strong=False)
-
-
 def label_cue(text: str) -> tuple[Cue, int] | None:
     """Read "Label: words" or "Label:" with a label that reads as a person; return the cue and where the words begin."""
     found = opening_of(text)
@@ -132,6 +92,11 @@ def opening_of(text: str) -> Opening | None:
         return _bold(text, bold)
     if square := _SQUARE.match(text):
         return _opening(Form.SQUARE, square["label"], square.end())
+    return _stamped(text) or _stopped(text) or _labelled_or_line(text)
+
+
+def _stamped(text: str) -> Opening | None:
+    """Read a label in one piece with a time, or with a day beside it."""
     if stamped := stamped_label(text):
         label, time, end = stamped
         form = Form.TIMED_COLON if text[end:].strip() else Form.TIMED_BEFORE
@@ -144,10 +109,15 @@ def opening_of(text: str) -> Opening | None:
     if (start := dated_start(text)) and (labelled := _colon(text, start)):
         found = _opening(Form.TIMED_COLON, *labelled)
         return replace(found, timed=True) if found else None
+    return None
+
+
+def _stopped(text: str) -> Opening | None:
+    """Read a label that a full stop, a long dash or a tab parts from the words."""
     head = text[:LONGEST_LABEL]
     stopped = stopped_label(text) or (dashed_label(text, 0) if "—" in head else None)
     stopped = stopped or (tabbed_label(text) if "\t" in head else None)
-    return _opening(Form.STOPPED, *stopped) if stopped else _labelled_or_line(text)
+    return _opening(Form.STOPPED, *stopped) if stopped else None
 
 
 def _labelled_or_line(text: str) -> Opening | None:

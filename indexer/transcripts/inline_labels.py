@@ -32,7 +32,8 @@ def split_speakers(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
     """Part paragraphs in which, right behind a sentence, the labels of others stand before their words.
 
     This is done where the file does it again and again, or with the full name of somebody that opens another paragraph:
-    most of these labels must be of people who are called by them more than once, or who have a title beside the name. Only paragraphs that open with somebody's label are parted.
+    most of these labels must be of people who are called by them more than once, or who have a title beside the name.
+    Only paragraphs that open with somebody's label are parted.
     """
     found = {index: _labels(paragraph) for index, paragraph in enumerate(paragraphs) if _is_labelled(paragraph)}
     inside = [cue for labels in found.values() for _, cue in labels]

@@ -107,6 +107,7 @@ def classify(paragraphs: Sequence[Paragraph], evidence: Evidence, *, wrapped: bo
             continue
         items.extend(
             _named(paragraph)
+            or _signed(paragraphs, index)
             or _cued(paragraphs, index, evidence, heard)
             or _asked(paragraphs, index, evidence)
             or (_headed(paragraphs, index, evidence, wrapped=wrapped) if _may_be_headed(items) else [])
@@ -143,6 +144,15 @@ def _named(paragraph: Paragraph) -> list[Item]:
     return []
 
 
+def _signed(paragraphs: Sequence[Paragraph], index: int) -> list[Item]:
+    """Read the line below a question or an answer with a label of its own that says whose it was, and when."""
+    above = opening_of(paragraphs[index - 1].text) if index and side_of_written(paragraphs[index].text) else None
+    labelled = above is not None and above.cue is not None and above.cue.asks is not None
+    if above is None or not labelled or above.end >= len(paragraphs[index - 1].text):
+        return []
+    return [_whole(paragraphs[index], NonSpeechKind.NAVIGATION)]
+
+
 def _cued(paragraphs: Sequence[Paragraph], index: int, evidence: Evidence, heard: AbstractSet[str]) -> list[Item]:
     """Read a paragraph that is a speaker line, or opens with one. `heard` are the folded names of earlier blocks."""
     paragraph = paragraphs[index]
@@ -153,8 +163,6 @@ def _cued(paragraphs: Sequence[Paragraph], index: int, evidence: Evidence, heard
     if alone and paragraph.first != paragraph.last:
         return []
     above = paragraphs[index - 1].text if index else ""
-    if alone and side_of_written(paragraph.text) and _is_asked_or_answered(above):
-        return [_whole(paragraph, NonSpeechKind.NAVIGATION)]
     followed = alone and paragraph.short and evidence.is_followed(found, paragraphs, index)
     known = fold(found.label) in heard and (followed or not alone or found.form is Form.COLON_LINE)
     if not known and not evidence.accepts(found, followed=followed, above=above):
@@ -192,12 +200,6 @@ def _asked(paragraphs: Sequence[Paragraph], index: int, evidence: Evidence) -> l
 def _is_question(paragraph: Paragraph) -> bool:
     found = opening_of(paragraph.text)
     return found is not None and found.cue is not None and bool(found.cue.asks) and found.end < len(paragraph.text)
-
-
-def _is_asked_or_answered(text: str) -> bool:
-    """Whether a paragraph opens with the label of a question or an answer, so that below it stands whose it was."""
-    found = opening_of(text)
-    return found is not None and found.cue is not None and found.cue.asks is not None and found.end < len(text)
 
 
 def _may_be_headed(items: Sequence[Item]) -> bool:

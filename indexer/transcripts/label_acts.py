@@ -31,8 +31,11 @@ def named_act(label: str) -> Cue | None:
             cue = Cue(who, affiliation=who)
         return replace(cue, role=Role.ANALYST, strong=True, asks=True) if cue else None
     match = _ACT.fullmatch(label)
-    if not match or _ENDS_IN_ACT.search(match["who"]):
-        return None
+    return None if not match or _ENDS_IN_ACT.search(match["who"]) else _acting(match)
+
+
+def _acting(match: re.Match[str]) -> Cue | None:
+    """Read who stands before the word for asking, answering or adding."""
     who, asks = match["who"], match["asks"] is not None
     if match["adds"]:  # Anybody may add something, not only to an answer.
         cue = title_beside(who) or plain(who)

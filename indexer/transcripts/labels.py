@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from indexer.model import Person, Role
+from indexer.model import Role
 from indexer.transcripts.clock import leading_clock, trailing_clock
 from indexer.transcripts.cue import Cue, with_title
 from indexer.transcripts.label_acts import named_act
@@ -24,7 +24,6 @@ from indexer.transcripts.role_labels import answer_label, question_label, role_o
 LONGEST_LABEL = 120
 _BRACKETS = re.compile(r"\s*[（(\[]([^（()）\[\]]+)[）)\]]\s*$")
 _BRACKETS_BEFORE = re.compile(r"[（(\[]([^（()）\[\]]{2,40})[）)\]]\s*(?=\S)")
-_GUEST = re.compile(r"\s*[(（](?:guest|external|unverified|来宾|访客|訪客)[)）]$", re.IGNORECASE)
 _FIGURES = re.compile(r"[（(][-+\d.,%\s]+[）)]")
 _NUMERAL = re.compile(r"[一二三四五六七八九十\d]{1,3}")
 _TWO_SCRIPTS = re.compile(r"(?P<latin>[A-Za-z][A-Za-z ]*?)\s*[/／|]?\s*(?P<han>[\u4e00-\u9fff]{2,6})")
@@ -34,7 +33,7 @@ _NOBODY = re.compile(
 )
 _DASH = re.compile(r"\s+(?:--|[-–—―])\s+|\s*——\s*|\s+--|--\s+|(?<=[\w.)])(?:--|[–—])(?=[^\W\d])")
 _EVENT = re.compile(
-    r"\b(?:earnings|results|transcript|webcast|(?:conference|earnings|analyst|investor) (?:call|meeting|day)|Q[1-4]|[1-4]Q)\b",
+    r"\b(?:earnings|results|transcript|webcast|(?:conference|analyst|investor) (?:call|meeting|day)|Q[1-4]|[1-4]Q)\b",
     re.IGNORECASE,
 )
 _PIECES = re.compile(r"\s*[，,、;；/／|｜]\s*")
@@ -49,34 +48,6 @@ _DEPARTMENT = re.compile(
     r"(?:部|组|組|处|處|科|室|办|中心|事业群|团队|小组)$|^(?:线上|線上|现场|远程|remote|he/|she/|they/|via )",
     re.IGNORECASE,
 )
-
-
-def cue_of(person: Person) -> Cue:
-    """Return the cue of a speaker whom the format itself names.
-
-    A role or a title that it does not give is read off the name and the title, where these tell.
-    """
-    name = _GUEST.sub("", person.name)
-    cue = replace(_role(name) or _titled(name) or Cue(name), other_names=person.other_names)
-    if person.title:
-        cue = with_title(cue, person.title)
-    elif person.affiliation and cue.role is None and not cue.title:
-        cue = _described(cue, person.affiliation)
-    return replace(cue, affiliation=cue.affiliation or person.affiliation, role=person.role or cue.role, strong=True)
-
-
-def _described(cue: Cue, firm: str) -> Cue:
-    """Return the cue with what the format gives for a firm alone: some write the office behind it."""
-    if is_title(firm) and not is_broker(firm):
-        return with_title(cue, firm)
-    return replace(cue, role=Role.ANALYST) if is_broker(firm) else cue
-
-
-def _titled(name: str) -> Cue | None:
-    """Read a name with title or house beside it, as some formats have it in one field: "Name -- Title", "Name - UBS"."""
-    cue = read_label(name)
-    told = cue and (cue.title or (cue.affiliation and cue.affiliation != cue.name and is_broker(cue.affiliation)))
-    return cue if cue and told and not cue.delivery and cue.asks is None else None
 
 
 def undecorated(text: str) -> str:
@@ -114,7 +85,7 @@ def read_label(label: str) -> Cue | None:
         cue = read_label(label[: marked[1]])
         return replace(cue, delivery=marked[0]) if cue else None
     for reader in (
-        _role,
+        part_in_call,
         _marked,
         _firm,
         _bracketed,
@@ -143,7 +114,8 @@ def without_clock(label: str) -> str:
     return label
 
 
-def _role(label: str) -> Cue | None:
+def part_in_call(label: str) -> Cue | None:
+    """Read the label of a part in the call, of a question or of an answer."""
     if base := question_label(label):
         return Cue(base, role=Role.ANALYST, asks=True, strong=False)
     if base := answer_label(label):

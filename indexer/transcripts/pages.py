@@ -78,7 +78,7 @@ def _edges(pages: Sequence[Page]) -> frozenset[int]:
 
 
 def _heads(lines: Sequence[Line], edges: frozenset[int]) -> dict[int, NonSpeechKind]:
-    """Return the numbers of the lines that are a running head or a page number; `edges` stand at the edge of a page."""
+    """Return the numbers of lines that are a running head or a page number; `edges` stand at the edge of a page."""
     filled = [line for line in lines if line.text.strip()]
     texts = [line.text.strip() for line in filled]
     shapes = [_shape(text) for text in texts]
@@ -127,7 +127,8 @@ def _is_head(text: str, *, repeated: bool, near: bool) -> bool:
     """Whether a line names the document rather than says something.
 
     It does when it has a date and stands again and again or is parted in two by a wide gap, or when it stands
-    again and again `near` a page number, the edge of a page or another such line. The first line of a file is its title.
+    again and again `near` a page number, the edge of a page or another such line. The first line of a file is its
+    title.
     """
     if (
         trailing_clock(text)

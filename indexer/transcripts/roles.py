@@ -35,11 +35,11 @@ _MOST = 0.5
 
 
 def with_roles(turns: Sequence[SpokenTurn], about: str = "") -> tuple[SpokenTurn, ...]:
-    """Return the turns with the roles that the course of the call proves. `about` is its title and what stands above it.
+    """Return the turns with the roles that the course of the call proves. `about` is what its title and head say.
 
     Who calls people to ask, at least twice and with most of what he says, is an operator. Who asks right after being
-    called, and has not spoken before, is an analyst; where nobody is called, so is who only asks, if the call is one with
-    investors. Where there are analysts, the others speak for the company.
+    called, and has not spoken before, is an analyst; where nobody is called, so is who only asks, if the call is one
+    with investors. Where there are analysts, the others speak for the company.
     """
     operators = {turn.speaker for turn in turns if turn.speaker.role is Role.OPERATOR}
     if not operators:

@@ -1,4 +1,4 @@
-"""Labels set in one piece with a time: "[00:12 Name]", "(Name - 00:12)", "Name | 00:12 | words", "14/05/2025, 09:02 - Name: "."""
+"""Labels set in one piece with a time: "[00:12 Name]", "(Name - 00:12)", "Name | 00:12 | words"."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ _BETWEEN_BARS = re.compile(
 
 _DAY = r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})"
 _DATED = re.compile(
-    rf"\[?{_DAY},?\s{{1,3}}\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:\s?[AP]M)?(?:\]|\s?-(?=\s)|(?=\s))\s{{1,3}}(?=\S)", re.IGNORECASE
+    rf"\[?{_DAY},?\s{{1,3}}\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:\s?[AP]M)?(?:\]|\s?-(?=\s)|(?=\s))\s{{1,3}}(?=\S)",
+    re.IGNORECASE,
 )
 _SIDE = re.compile(
     r"(?:(?P<asks>提问|提問|投资者|投資者)|(?:答复|答覆|回复|回覆|回答))[人者]?\s?[:：]\s?(?P<who>\S{1,30})\s{1,8}"

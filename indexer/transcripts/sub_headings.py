@@ -33,7 +33,8 @@ _NEARLY_ALL = 0.95
 def with_sub_headings(items: Sequence[Item]) -> tuple[Item, ...]:
     """Return the items with such lines as headings, where a file has several of them and ends its sentences.
 
-    Each stands between two paragraphs in sentences of one speaker, names nobody, and has no word of the kind that speech is full of.
+    Each stands between two paragraphs in sentences of one speaker, names nobody, and has no word of the kind that
+    speech is full of.
     """
     found = {index for index in range(1, len(items) - 1) if _heads(items, index)}
     if len({items[index].text for index in found}) < _FEWEST:
