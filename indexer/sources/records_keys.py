@@ -23,8 +23,8 @@ _SEPARATORS = re.compile(r"[\s_\-./]+")
 TEXT = (
     "text", "txt", "content", "transcript", "body", "utterance", "paragraph", "paragraphs", "speech", "statement",
     "sentence", "sentences", "said", "remark", "remarks", "dialogue", "message", "caption", "line", "onebest",
-    "finalsentence", "elements", "terms", "blocks", "words", "发言内容", "内容", "發言內容", "內容", "文本", "文字", "原文",
-    "发言",
+    "finalsentence", "elements", "terms", "blocks", "words", "发言内容", "内容", "發言內容", "內容", "文本", "文字",
+    "原文", "发言",
     "讲话内容", "转写", "转写文本", "转写内容", "识别结果", "句子", "段落",
 )  # fmt: skip
 """What was said."""
