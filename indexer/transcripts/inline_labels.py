@@ -22,7 +22,7 @@ _LABEL = re.compile(
     r"[。！？!?]\s*(?P<label>[^\s，,。！？!?；;：:“”\"「」、]{2,16})[：:](?=\S)"
     r"|(?<=[.!?…”\"])\s(?P<latin>[A-Z][\w.'’\-]{0,20}(?: [A-Z][\w.'’\-]{0,20}){0,3}):\s(?=\S)"
 )
-_NO_SENTENCE = re.compile(r"(?:^|\s)(?:mr|ms|mrs|dr|prof|sir|st|[a-z])\.$|^\W*\d{1,4}\.$", re.IGNORECASE)
+_NO_SENTENCE = re.compile(r"(?:^|[\s.])(?:mr|ms|mrs|dr|prof|sir|st|[a-z])\.$|^\W*\d{1,4}\.$", re.IGNORECASE)
 _FEWEST = 3
 _MOSTLY = 0.6
 _ABBREVIATION = 6
@@ -66,7 +66,8 @@ def _is_labelled(paragraph: Paragraph) -> bool:
 def _labels(paragraph: Paragraph) -> list[tuple[int, Cue]]:
     """Return where labels of people stand amid a paragraph, each with who it is; a bare house is nobody."""
     found = []
-    for match in _LABEL.finditer(paragraph.text):
+    opening = opening_of(paragraph.text)
+    for match in _LABEL.finditer(paragraph.text, max(0, opening.end - 1) if opening else 0):
         kind = "label" if match["label"] else "latin"
         if _NO_SENTENCE.search(paragraph.text, max(0, match.start(kind) - _ABBREVIATION), match.start(kind) - 1):
             continue
