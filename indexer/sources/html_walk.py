@@ -26,6 +26,28 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _TWO = 2
+_DESCRIBES = frozenset(
+    {"role", "title", "position", "job", "company", "firm", "affiliation", "org", "organization", "institution"}
+)
+_TIMES = frozenset({"time", "timestamp", "timecode"})
+
+
+def _classes(element: html.HtmlElement) -> frozenset[str]:
+    named = " ".join(filter(None, map(element.get, ("class", "id", "role"))))
+    return frozenset(word.lower() for word in _WORD.findall(named))
+
+
+def _stands_before(element: html.HtmlElement, words: frozenset[str]) -> bool:
+    """Whether an element within a line has a class, and right behind it stands one whose class is one of the words.
+
+    Style sheets set such pieces apart, name from title, where the page has nothing between them.
+    """
+    if not element.get("class") or (element.tail and element.tail.strip()) or is_block(element):
+        return False
+    following = element.getnext()
+    if following is None or not isinstance(following.tag, str) or is_block(following) or not following.get("class"):
+        return False
+    return bool(_classes(following) & words)
 
 
 @dataclass(slots=True)  # These two are made by the hundred thousand, and frozen ones are slow to make.
@@ -98,9 +120,11 @@ class _Walker:
         self.say(element.text)
 
     def leave(self, element: html.HtmlElement) -> None:
-        if is_block(element) or self._ends_label():
+        if is_block(element) or self._ends_label() or _stands_before(element, _DESCRIBES):
             self.flush()
             self._breaks = 0
+        elif _stands_before(element, _TIMES):
+            self.say(" ")
         self._states.pop()
 
     def say(self, text: str | None) -> None:
@@ -148,8 +172,7 @@ class _Walker:
         hidden = parent is not None and self.boxes[parent].hidden
         if element.attrib:
             style = element.get("style") or ""
-            named = " ".join(filter(None, map(element.get, ("class", "id", "role"))))
-            words = frozenset(word.lower() for word in _WORD.findall(named))
+            words = _classes(element)
             hidden = hidden or element.get("hidden") is not None or bool(HIDDEN_STYLE.search(style))
         self.boxes.append(Box(number, parent, tag, words, hidden))
         table, row, cell = (above.table, above.row, above.cell) if above else (None, None, None)

@@ -77,7 +77,8 @@ def labelled_text(columns: Sequence[Sequence[Cell]], reach: float) -> list[tuple
     """Return labels with the text beside them, as a play is set: the speaker on the left, the speech on the right.
 
     Empty when this is something else: the label of a form, for instance, may stand at half the height of its text.
-    A label may take several lines, of which the first stands beside the first line of a paragraph. Text above the
+    A label may take several lines, of which the first stands beside the first line of a paragraph and none below the
+    end of one. Text above the
     first label has none.
     """
     if len(columns) != _TWO or not columns[0]:
@@ -89,7 +90,8 @@ def labelled_text(columns: Sequence[Sequence[Cell]], reach: float) -> list[tuple
         return []
     groups: list[list[Cell]] = []
     for label in labels:
-        if groups and groups[-1][-1].y - label.y <= reach * max(groups[-1][-1].size, label.size):
+        near = groups and groups[-1][-1].y - label.y <= reach * max(groups[-1][-1].size, label.size)
+        if near and not _follows_last_line(label, text):
             groups[-1].append(label)
         else:
             groups.append([label])
@@ -101,6 +103,19 @@ def labelled_text(columns: Sequence[Sequence[Cell]], reach: float) -> list[tuple
     for group, start, end in zip(groups, starts, [*starts[1:], float("inf")], strict=True):
         parts.append((group, [cell for cell in text if start <= cell.row < end]))
     return parts
+
+
+def _follows_last_line(label: Cell, text: Sequence[Cell]) -> bool:
+    """Whether a label stands beside the line below the last line of a paragraph: one that is short and ends a sentence.
+
+    Then it is a label of its own, and no second line of the one above, however close the rows stand.
+    """
+    at = next((index for index, cell in enumerate(text) if cell.row == label.row), 0)
+    if not at:
+        return False
+    above = text[at - 1]
+    is_short = above.x1 < max(cell.x1 for cell in text) - _TWO * above.size
+    return is_short and bool(_ENDS.search(joined(above.pieces)))
 
 
 def _opens_paragraph(label: Cell, text: Sequence[Cell], reach: float) -> bool:

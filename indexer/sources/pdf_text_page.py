@@ -21,6 +21,7 @@ _BOLD_WEIGHT = 600
 _ITALIC_FLAG, _BOLD_FLAG = 1 << 6, 1 << 18
 _FILLED_AND_STROKED = 2  # Type without a bold cut is made bold by an outline.
 _SLANT = 0.15
+_WITHIN_LIGATURE = 0.1
 _OFF_AXIS = math.radians(3)
 _NAME_BYTES = 256
 
@@ -39,6 +40,7 @@ class TextPageReader:
         self._box, self._matrix = raw.FS_RECTF(), raw.FS_MATRIX()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._edges = tuple(ctypes.c_double() for _ in range(4))
+        self._origin = math.nan, math.nan  # Letters of a ligature that PDFium takes apart have the one of it.
         self._high = 0
         self._parted = False
         self.found: list[Drawn] = []
@@ -65,6 +67,10 @@ class TextPageReader:
         self.unreadable += is_unreadable(code) and text != " "
         raw.FPDFText_GetLooseCharBox(self._page, index, self._box)
         advance = self._box.right - self._box.left
+        if run.turn == 0 and (x, y) == self._origin and self._box.left - x > _WITHIN_LIGATURE * run.size:
+            x = self._box.left
+        else:
+            self._origin = x, y
         if run.turn != 0 and text != " ":
             advance = self._extent(index, run, x, y)
         self.found.append(Drawn(text, x, y, advance, run, index, self._parted))

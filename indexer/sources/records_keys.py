@@ -21,9 +21,10 @@ _NOTHING: tuple[object, ...] = (None, "", [], {})
 _SEPARATORS = re.compile(r"[\s_\-./]+")
 
 TEXT = (
-    "text", "content", "transcript", "body", "utterance", "paragraph", "paragraphs", "speech", "statement", "sentence",
-    "sentences", "said", "remark", "remarks", "dialogue", "message", "caption", "line", "onebest", "finalsentence",
-    "elements", "terms", "blocks", "words", "发言内容", "内容", "發言內容", "內容", "文本", "文字", "原文", "发言",
+    "text", "txt", "content", "transcript", "body", "utterance", "paragraph", "paragraphs", "speech", "statement",
+    "sentence", "sentences", "said", "remark", "remarks", "dialogue", "message", "caption", "line", "onebest",
+    "finalsentence", "elements", "terms", "blocks", "words", "发言内容", "内容", "發言內容", "內容", "文本", "文字",
+    "原文", "发言",
     "讲话内容", "转写", "转写文本", "转写内容", "识别结果", "句子", "段落",
 )  # fmt: skip
 """What was said."""
@@ -40,7 +41,7 @@ WORD = ("punctuatedword", "text", "word", "value", "content", "w", "contents", "
 SPEAKER_OBJECT = ("speakerinfo", "speaker", "participant", "additions")
 """Objects that say who speaks, and that are there for that alone."""
 
-PERSON_OBJECT = ("user", "author", "from", "person")
+PERSON_OBJECT = ("user", "author", "from", "person", "who", "by")
 SPEAKER = (
     "speakername", "displayname", "username", "发言人", "说话人", "讲话人", "讲者", "发言者", "發言人", "說話人",
     "姓名", "嘉宾", "发言人姓名", "speaker", "who", "from", "author", "participant", "name", "fullname", "speakerlabel",
@@ -86,9 +87,23 @@ PEOPLE = (
 
 START = (
     "start", "starttime", "startms", "begin", "begintime", "beginms", "bg", "starts", "startoffset", "ts", "timestamp",
-    "time", "offset", "timecode", "from", "开始时间", "开始", "起始时间", "时间", "时间戳", "時間",
+    "time", "offset", "timecode", "t0", "from", "开始时间", "开始", "起始时间", "时间", "时间戳", "時間",
 )  # fmt: skip
-END = ("end", "endtime", "endms", "stop", "stoptime", "ed", "endts", "endoffset", "to", "结束时间", "结束", "結束時間")
+END = (
+    "end",
+    "endtime",
+    "endms",
+    "stop",
+    "stoptime",
+    "ed",
+    "endts",
+    "endoffset",
+    "t1",
+    "to",
+    "结束时间",
+    "结束",
+    "結束時間",
+)
 DURATION = ("duration", "dur", "length", "durationms", "时长")
 
 SECTION = (

@@ -116,7 +116,7 @@ def _speaker(record: Record, names: Mapping[str, Person], *, firm: bool) -> tupl
             value = ", ".join(map(named, value))
         if isinstance(value, dict) or value is None:
             continue
-        known = names.get(str(value))
+        known = names.get(str(value)) or names.get(keys.plain(str(value)))
         if known is not None:
             return known, known.name
         if name := named(value):

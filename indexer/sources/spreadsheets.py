@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 
 from indexer.errors import EmptySourceError, MalformedRecordsError
-from indexer.model import Content, Line, NonSpeechKind
+from indexer.model import Content, Line, NonSpeechKind, Page
 from indexer.sources import records_keys as keys
 from indexer.sources.decode import decode
 from indexer.sources.records_fields import common_fields, fields_of
@@ -16,6 +17,7 @@ from indexer.sources.records_find import Found, count_transcripts, speaker_key
 from indexer.sources.records_lines import content_of
 from indexer.sources.records_utterances import utterances_of
 from indexer.sources.spreadsheets_xlsx import read_sheets
+from indexer.sources.tables_questions import question_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -61,7 +63,7 @@ def _read_delimited(data: bytes, where: str, delimiters: str) -> Content:
         raise EmptySourceError("there is no text in this file", where=where, mend="Leave it out.")
     for delimiter in delimiters:
         rows = _parted(text, delimiter)
-        if _header(rows) is not None:
+        if _header(rows) is not None or _asked(rows):
             return _read(rows, where)
     return _read(_parted(text, delimiters[0]), where)
 
@@ -110,6 +112,8 @@ def _read(rows: Sequence[Row], where: str, warnings: tuple[str, ...] = ()) -> Co
     if not filled:
         raise EmptySourceError("there is no text in this file", where=where, mend="Leave it out.")
     at = _header(filled)
+    if at is None and (asked := _asked(filled)):
+        return Content((Page(None, asked),), warnings=warnings)
     if at is None:
         named = [_shown(cell) for cell in filled[0][1] if _shown(cell)]
         shown = ", ".join(name[:40] for name in named[:_MOST_NAMED])
@@ -138,6 +142,17 @@ def _read(rows: Sequence[Row], where: str, warnings: tuple[str, ...] = ()) -> Co
         for number, cells in filled[: at + 1]
     ]
     return content_of(utterances, {**fields, **_told(filled[:at])}, (), warnings, above)
+
+
+def _asked(rows: Sequence[Row]) -> tuple[Line, ...]:
+    """Return the lines of a table with a column of questions and one of answers; none of any other."""
+    cells = [tuple((text,) if (text := _shown(cell)) else () for cell in row) for _, row in rows]
+    found = (question_lines(cells[at:]) for at in range(min(_HEADER_ROWS, len(cells))))
+    at, lines = next(((at, lines) for at, lines in enumerate(found) if lines), (0, ()))
+    above = [
+        Line(0, "\t".join(text for cell in row for text in cell), continues=False) for row in cells[:at] if any(row)
+    ]
+    return tuple(replace(line, number=number) for number, line in enumerate((*above, *lines), 1)) if lines else ()
 
 
 def _record(columns: Sequence[str], cells: Sequence[Any]) -> keys.Record:

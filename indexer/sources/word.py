@@ -103,9 +103,9 @@ class _Reader:
 
     def _paragraph(self, paragraph: Paragraph) -> Iterator[Line]:
         above = None
-        for text in paragraph.lines:
+        for text, bold in zip(paragraph.lines, paragraph.bold, strict=True):
             continues = above is not None and goes_on(above, text)
-            yield Line(0, text, continues=continues, bold=paragraph.bold, heading=paragraph.heading)
+            yield Line(0, text, continues=continues, bold=bold, heading=paragraph.heading)
             above = text
         for box in paragraph.boxes:
             yield from self._blocks(box)

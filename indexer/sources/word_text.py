@@ -45,10 +45,10 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph: its lines, how it is set, and what hangs on it: text boxes, and notes by kind and id."""
+    """A paragraph: its lines, which of them are bold, and what hangs on it: text boxes, and notes by kind and id."""
 
     lines: tuple[str, ...]
-    bold: bool
+    bold: tuple[bool, ...]
     heading: bool
     boxes: tuple[_Element, ...]
     notes: tuple[tuple[str, str], ...]
@@ -56,10 +56,10 @@ class Paragraph:
 
 def paragraph_of(element: _Element, styles: Mapping[str, Style]) -> Paragraph:
     """Return what a paragraph shows. Its lines are without blanks at their ends; empty ones are left out."""
-    pieces: list[str] = []
+    pieces: list[list[str]] = [[]]
     boxes: list[_Element] = []
     notes: list[tuple[str, str]] = []
-    bold: list[bool] = []
+    bold: list[list[bool]] = [[]]
     style = _value(element, "w:pPr", "w:pStyle")
     is_bold = bool(_inherited(style, styles, "bold"))
     for node in _shown(element):
@@ -67,15 +67,19 @@ def paragraph_of(element: _Element, styles: Mapping[str, Style]) -> Paragraph:
             boxes.append(node)
         elif node.tag in _NOTES:
             notes.append((node.tag.rpartition("}")[2].removesuffix("Reference"), node.get(qn("w:id"), "")))
-        elif text := _text_of(node):
-            pieces.append(text)
+        elif (text := _text_of(node)) == "\n":
+            pieces.append([])
+            bold.append([])
+        elif text:
+            pieces[-1].append(text)
             if any(map(str.isalnum, text)):
-                bold.append(_is_bold(node, styles, default=is_bold))
-    lines = (line.strip() for line in "".join(pieces).split("\n"))
+                bold[-1].append(_is_bold(node, styles, default=is_bold))
+    lines = [("".join(line).strip(), bool(set_so) and all(set_so)) for line, set_so in zip(pieces, bold, strict=True)]
+    filled = [(line, set_so) for line, set_so in lines if line]
     outline = element.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
     return Paragraph(
-        tuple(line for line in lines if line),
-        bold=bool(bold) and all(bold),
+        tuple(line for line, _ in filled),
+        bold=tuple(set_so for _, set_so in filled),
         heading=bool(_inherited(style, styles, "heading")) or (outline is not None and outline.get(qn("w:val")) != "9"),
         boxes=tuple(boxes),
         notes=tuple(notes),

@@ -60,6 +60,11 @@ _CALLS_SHORTLY = re.compile(
     r"|\blet['’]?s try\b[^.?!]{2,50}\bfrom\b"
     r"|\bmov(?:e|ing) (?:on|over|now) to\b[^.?!]{0,30}\b(?:from|with|at)\b"
 )
+_CALLS_SHORTLY_ZH = re.compile(
+    "(?:^|[,。!])(?:好的?|那么?|现在|而家|首先|谢谢[^,。!]{0,8}|多谢[^,。!]{0,8}|[, ]){0,3}"
+    "(?:下一?|首|第一|第[二三四五六七八九十]|最后一|再来一|接下来一)位(?:提问者|分析师|投资者|朋友)?"
+    "(?:是|系|为|,)[^,。?!]{2,25}[。!,]?$"
+)
 _SHORT_TURN = 500
 # Nobody is called without one of these, and most of what is said has none: then it need not be folded. In letters
 # other than these, anything may be folded to them.
@@ -67,7 +72,7 @@ _SIGNS_OF_A_CALL = (
     *("question", "go to", "goes to", "next to", "now to", "line", "mic", "请", "請", "来自", "來自"),
     *("first up", "next up", "last up", "we have", "let's try", "let’s try"),
     *(f"mov{ending} {way} to" for ending in ("e", "ing") for way in ("on", "over", "now")),
-    *("提问", "提問", "分析师", "分析師", "投资者", "投資者"),
+    *("提问", "提問", "分析师", "分析師", "投资者", "投資者", "一位", "首位", "第二位", "第三位", "第四位"),
 )
 _PLAIN = re.compile("[\x00-\x7f\u2010-\u2027\u3001-\u3029\u4e00-\u9fff\uff01-\uff0f\uff1a-\uff20]*")
 _MOVES_ON = re.compile(
@@ -159,11 +164,14 @@ def calls_an_asker(text: str) -> bool:
         if not any(sign in lower for sign in _SIGNS_OF_A_CALL):
             return False
     short = len(text) <= _SHORT_TURN
-    return any(_CALLS_ASKER.search(piece) or (short and _CALLS_SHORTLY.search(piece)) for piece in sentences(text))
+    return any(
+        _CALLS_ASKER.search(piece) or (short and (_CALLS_SHORTLY.search(piece) or _CALLS_SHORTLY_ZH.search(piece)))
+        for piece in sentences(text)
+    )
 
 
 def _hands_over(sentence: str) -> bool:
-    acts = (_CALLS_ASKER, _MOVES_ON, _INVITES, _OPENS)
+    acts = (_CALLS_ASKER, _CALLS_SHORTLY_ZH, _MOVES_ON, _INVITES, _OPENS)
     return any(act.search(sentence) for act in acts) and not _ANSWERS.search(sentence)
 
 

@@ -14,8 +14,10 @@ _NO_HALF_OF_DAY = r"(?!\s*(?:[ap]\.?m\b|[ECMPBG]S?T\b|UTC))"
 _CLOCK = re.compile(rf"{_OPEN}(?P<stamps>{_RANGE}){_CLOSE}{_NO_HALF_OF_DAY}", re.IGNORECASE)
 _TRAILING = re.compile(
     rf"(?P<day>(?:\d{{4}}[-/.年]\d{{1,2}}[-/.月]\d{{1,2}}日?|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})[,\s]*)?"
-    rf"{_OPEN}(?P<stamps>{_RANGE}){_CLOSE}\s*$"
+    rf"{_OPEN}(?P<stamps>{_RANGE})(?P<half>\s?[ap]\.?m\.?(?![a-z]))?{_CLOSE}\s*$",
+    re.IGNORECASE,
 )
+_IN_A_DATE = re.compile(r"\d{4}|(?:,|\b(?:at|from|on))\s*$", re.IGNORECASE)
 _FIRST_SIGNS = frozenset("0123456789（([【<＜ ")
 _ONE_STAMP = re.compile(_STAMP)
 _LONGEST_LINE = 160
@@ -32,14 +34,14 @@ def leading_clock(text: str) -> tuple[TimeSpan, int] | None:
 def trailing_clock(text: str) -> tuple[TimeSpan | None, int] | None:
     """Return the time at the end of a line and where it begins with its brackets.
 
-    Beside a date it is the time of the day, and where in the recording that was is unknown: None.
+    Beside a date, or with "AM" or "PM", it is the time of the day; where in the recording that was is unknown: None.
     """
     if not text or len(text) > _LONGEST_LINE or ":" not in text:
         return None
     match = _TRAILING.search(text)
-    if match is None:
+    if match is None or (match["half"] and _IN_A_DATE.search(text, 0, match.start())):
         return None
-    return (None if match["day"] else _span(match["stamps"])), match.start()
+    return (None if match["day"] or match["half"] else _span(match["stamps"])), match.start()
 
 
 def _span(stamps: str) -> TimeSpan:

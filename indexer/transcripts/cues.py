@@ -8,18 +8,21 @@ Whether it does is judged on the whole file (see evidence.py), since "Note: word
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from indexer.model import Role
 from indexer.transcripts.clock import leading_clock, trailing_clock
 from indexer.transcripts.cue import Cue, with_title
+from indexer.transcripts.forms import Form, Opening
+from indexer.transcripts.given_people import cue_of
 from indexer.transcripts.label_signs import unbracketed, without_turn_number
-from indexer.transcripts.labels import LONGEST_LABEL, cue_of, read_label, undecorated, without_clock
-from indexer.transcripts.names import is_numbered
+from indexer.transcripts.labels import LONGEST_LABEL, read_label, undecorated, without_clock
+from indexer.transcripts.names import is_full_latin_name, is_han_name, is_numbered
 from indexer.transcripts.script import width
-from indexer.transcripts.stopped_labels import dashed_label, stopped_label
+from indexer.transcripts.stamped_labels import dated_start, side_of_written, stamped_label
+from indexer.transcripts.stopped_labels import dashed_label, stopped_label, tabbed_label
 
 if TYPE_CHECKING:
     from indexer.model import TimeSpan
@@ -42,10 +45,9 @@ _HEADING = re.compile(r"#{1,6}\s+")
 _BOLD = re.compile(
     r"(?:[-*•]\s+)?(?P<sign>\*\*|__)(?P<label>[^*_\n]{1,120}?)(?P<inner>[:：])?\s*(?P=sign)(?P<outer>\s*[:：])?"
 )
+_BRACKETED = re.compile(r"\s*[(（][^()（）]{1,80}[)）]\s*")
 _SQUARE = re.compile(r"【(?P<label>[^【】]{1,40})】\s*[:：]?")
-_STAMPED = re.compile(
-    r"[\[【]\s*(?P<stamp>[（(]?[\d:.,]{4,12}[)）]?)\s+(?P<label>[^\[\]【】\d][^\[\]【】]{0,60}?)\s*[\]】]\s*[:：]?"
-)
+_NUMBERED = re.compile(r"\s*(?:\d{1,4}\s*[.)、．]|[（(]\d{1,4}[)）])\s*(?=\D)")
 _SUFFIX = re.compile(r"\b(?:Jr|Sr|Ph\.?D|M\.?D|Esq|[A-Z])\.$")
 _DASH_LINE = re.compile(r"\s(?:--|[-–—―])(?:\s|$)|——|(?<=[^\W\d_]|[.)])--(?=[^\W\d_])")
 _NO_LABEL = re.compile(
@@ -54,47 +56,6 @@ _NO_LABEL = re.compile(
 _SENT = re.compile(r"From\s+(?P<label>\S.*?)\s+to\s+\S.*", re.IGNORECASE)
 _WIDEST_FREE_LABEL = 40
 _WIDEST_NAME_LINE = 60
-
-
-class Form(StrEnum):
-    """How a line introduces a speaker."""
-
-    COLON = "Name: words"
-    COLON_LINE = "Name:"
-    BOLD_COLON = "**Name**: words"
-    BOLD_LINE = "**Name**"
-    HEADING_COLON = "### Name:"
-    HEADING = "### Name"
-    TIMED = "Name 00:12"
-    TIMED_BEFORE = "00:12 Name"
-    TIMED_COLON = "[00:12] Name: words"
-    CLOCK_ABOVE = "00:12 and a line with the name"
-    CLOCK_BELOW = "Name and a line with 00:12"
-    SQUARE = "【Name】 words"
-    STOPPED = "NAME. words"
-    DASHED = "Name -- Title"
-    LINE = "Name"
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """What a paragraph would introduce if it were a speaker line.
-
-    `label` is the text of the label without decoration and time, `cue` the person that it reads as, None where
-    it reads as none. The words of the speaker begin at `end`; `time` is the time beside the label.
-    """
-
-    form: Form
-    label: str
-    cue: Cue | None
-    end: int
-    time: TimeSpan | None = None
-    timed: bool = False
-
-    @property
-    def person(self) -> Cue:
-        """The cue, or one with the bare label for a name."""
-        return self.cue or Cue(self.label, strong=False)
 
 
 def label_cue(text: str) -> tuple[Cue, int] | None:
@@ -131,12 +92,32 @@ def opening_of(text: str) -> Opening | None:
         return _bold(text, bold)
     if square := _SQUARE.match(text):
         return _opening(Form.SQUARE, square["label"], square.end())
-    if (stamped := _STAMPED.match(text)) and (clock := leading_clock(stamped["stamp"])):
-        form = Form.TIMED_COLON if text[stamped.end() :].strip() else Form.TIMED_BEFORE
-        found = _opening(form, stamped["label"], stamped.end())
-        return replace(found, time=clock[0], timed=True) if found else None
-    stopped = stopped_label(text)
-    return _opening(Form.STOPPED, *stopped) if stopped else _labelled_or_line(text)
+    return _stamped(text) or _stopped(text) or _labelled_or_line(text)
+
+
+def _stamped(text: str) -> Opening | None:
+    """Read a label in one piece with a time, or with a day beside it."""
+    if stamped := stamped_label(text):
+        label, time, end = stamped
+        form = Form.TIMED_COLON if text[end:].strip() else Form.TIMED_BEFORE
+        found = _opening(form, label, end)
+        return replace(found, time=time, timed=True) if found else None
+    if side := side_of_written(text):
+        who, asks = side
+        cue = Cue(who, role=Role.ANALYST if asks else Role.MANAGEMENT, asks=asks)
+        return Opening(Form.COLON_LINE, who, cue, len(text))
+    if (start := dated_start(text)) and (labelled := _colon(text, start)):
+        found = _opening(Form.TIMED_COLON, *labelled)
+        return replace(found, timed=True) if found else None
+    return None
+
+
+def _stopped(text: str) -> Opening | None:
+    """Read a label that a full stop, a long dash or a tab parts from the words."""
+    head = text[:LONGEST_LABEL]
+    stopped = stopped_label(text) or (dashed_label(text, 0) if "—" in head else None)
+    stopped = stopped or (tabbed_label(text) if "\t" in head else None)
+    return _opening(Form.STOPPED, *stopped) if stopped else None
 
 
 def _labelled_or_line(text: str) -> Opening | None:
@@ -144,8 +125,18 @@ def _labelled_or_line(text: str) -> Opening | None:
     start = before[1] if before else 0
     if labelled := (dashed_label(text, start) if before else None) or _colon(text, start):
         label, end = labelled
+        if (number := _NUMBERED.match(label)) and _is_somebody(label[number.end() :]):
+            label = label[number.end() :]
         return _timed_or(label, end, text, before[0] if before else None)
     return _line(text, before)
+
+
+def _is_somebody(label: str) -> bool:
+    """Whether a label behind the number of a turn names a person, a part in the call, or a house."""
+    cue = read_label(label)
+    return (
+        cue is not None and cue.asks is None and (cue.strong or is_full_latin_name(cue.name) or is_han_name(cue.name))
+    )
 
 
 def _heading(text: str, start: int) -> Opening | None:
@@ -172,7 +163,7 @@ def _bold(text: str, bold: re.Match[str]) -> Opening | None:
         if found is None or found.timed:
             return replace(found, end=len(text)) if found else None
         return replace(found, form=Form.DASHED if found.form is Form.DASHED else Form.BOLD_LINE, end=len(text))
-    elif _DASH_LINE.match(text[end:]):
+    elif _DASH_LINE.match(text[end:]) or _BRACKETED.fullmatch(text, end):
         found = _line(text.replace("*", ""), None)
         return replace(found, end=len(text)) if found else None
     else:

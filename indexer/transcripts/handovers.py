@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from indexer.transcripts.acts import calls_an_asker
 from indexer.transcripts.names import is_full_latin_name, is_han_name, is_latin_name
 from indexer.transcripts.nolabels import is_plausible_label
+from indexer.transcripts.offices import is_broker
 from indexer.transcripts.script import is_cjk
 
 if TYPE_CHECKING:
@@ -52,6 +53,12 @@ _QUESTION_FROM_ZH = re.compile(
     r"|分析師)?\s*(?P<name>[A-Z][\w'’.\-]*(?:\s+[A-Z][\w'’.\-]*){0,3}|[\u4e00-\u9fff·]{2,8}?)(?:先生"
     r"|女士|分析师)?(?=[，。,！\s]|提问|$)"
 )
+_HOUSE_BEFORE = re.compile(
+    r"(?:.*(?:[，。,：:！!、\s]|来自|來自|请|請|是|係|系|给|給|欢迎|歡迎))?(?:于|於)?"
+    r"(?P<firm>[^，。,：:！!、\s的嘅]{2,14}?)\s*(?:的|嘅|之)?\s*(?:首席|资深|資深|高级|高級)?(?:行业|行業)?"
+    r"(?:分析师|分析師|研究员|研究員|代表)?\s*$"
+)
+_LONGEST_CALL = 30
 _QUESTIONS_FROM = ((_QUESTION_FROM, ("question", "line")), (_QUESTION_FROM_ZH, ("来自", "來自")))
 
 
@@ -115,11 +122,22 @@ def _firm_called(name: str, text: str) -> str | None:
         if match := _FIRM_BEHIND.match(text, place + len(name)):
             return match["firm"].strip()
         place = text.find(name, place + 1)
+    if house := _house_before(name, text):
+        return house
     if "来自" not in text and "來自" not in text:
         return None
     before = rf"(?:来自|來自)(?:于)?\s*(?P<firm>[^，。,的]{{2,20}})的\s*(?:分析师|分析師)?\s*{re.escape(name)}"
     match = re.search(before, text)
     return match["firm"].strip() if match else None
+
+
+def _house_before(name: str, text: str) -> str | None:
+    """Return the bank, broker or fund right before a Chinese name in words that call its bearer to ask."""
+    if not is_cjk(name[0]) or not calls_an_asker(text):
+        return None
+    place = text.rfind(name)
+    match = _HOUSE_BEFORE.match(text[max(0, place - _LONGEST_CALL) : place])
+    return match["firm"] if match and is_broker(match["firm"]) else None
 
 
 def _firm_of_given_name(name: str, text: str) -> str | None:

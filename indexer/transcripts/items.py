@@ -17,6 +17,7 @@ from indexer.transcripts.identities import fold
 from indexer.transcripts.questions import numbered_question, unnamed
 from indexer.transcripts.script import ends_sentence, width
 from indexer.transcripts.sections import section_of_heading
+from indexer.transcripts.stamped_labels import side_of_written
 from indexer.transcripts.styled_names import gather_styles, styled_block
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ _FURNITURE = re.compile(
     r"|this editable transcript was computer[- ]generated.*"
     r"|(?!(?:i|we|he|she|they|you|it|who|and|so)\b)\S.{0,60} (?:started|stopped) transcription"
     r"|transcribed (?:by|with)\s+\S.{0,50}"
+    r"|(?:问询|咨询|提问|问题)(?:主题|类别|类型|编号)\s*[:：].{1,40}"
     r"|(?:提问|提問|回复|回覆|回答|答复|答覆|发布|發布)(?:时间|時間)\s*[:：].{0,30}"
     r"|(?:提问|提問)[人者]\s*[:：]\s*\S{1,30}\s+\d{4}[-/.年].{0,20}",
     re.IGNORECASE,
@@ -105,6 +107,7 @@ def classify(paragraphs: Sequence[Paragraph], evidence: Evidence, *, wrapped: bo
             continue
         items.extend(
             _named(paragraph)
+            or _signed(paragraphs, index)
             or _cued(paragraphs, index, evidence, heard)
             or _asked(paragraphs, index, evidence)
             or (_headed(paragraphs, index, evidence, wrapped=wrapped) if _may_be_headed(items) else [])
@@ -141,6 +144,15 @@ def _named(paragraph: Paragraph) -> list[Item]:
     return []
 
 
+def _signed(paragraphs: Sequence[Paragraph], index: int) -> list[Item]:
+    """Read the line below a question or an answer with a label of its own that says whose it was, and when."""
+    above = opening_of(paragraphs[index - 1].text) if index and side_of_written(paragraphs[index].text) else None
+    labelled = above is not None and above.cue is not None and above.cue.asks is not None
+    if above is None or not labelled or above.end >= len(paragraphs[index - 1].text):
+        return []
+    return [_whole(paragraphs[index], NonSpeechKind.NAVIGATION)]
+
+
 def _cued(paragraphs: Sequence[Paragraph], index: int, evidence: Evidence, heard: AbstractSet[str]) -> list[Item]:
     """Read a paragraph that is a speaker line, or opens with one. `heard` are the folded names of earlier blocks."""
     paragraph = paragraphs[index]
@@ -150,8 +162,8 @@ def _cued(paragraphs: Sequence[Paragraph], index: int, evidence: Evidence, heard
     alone = found.end >= len(paragraph.text.rstrip())
     if alone and paragraph.first != paragraph.last:
         return []
-    followed = alone and paragraph.short and evidence.is_followed(found, paragraphs, index)
     above = paragraphs[index - 1].text if index else ""
+    followed = alone and paragraph.short and evidence.is_followed(found, paragraphs, index)
     known = fold(found.label) in heard and (followed or not alone or found.form is Form.COLON_LINE)
     if not known and not evidence.accepts(found, followed=followed, above=above):
         return []

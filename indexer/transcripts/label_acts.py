@@ -11,7 +11,7 @@ from indexer.transcripts.label_readers import comma, plain, title_beside
 from indexer.transcripts.offices import is_broker, is_house
 
 _ACT = re.compile(
-    r"(?P<who>\S(?:.{0,38}?\S)?)(?P<gap>\s*)(?:(?P<asks>提问|提問|问|問)|(?:回答|回复|回覆|答复|答覆|答))[道说說]?"
+    r"(?P<who>\S(?:.{0,38}?\S)?)(?P<gap>\s*)(?:(?P<asks>提问|提問|问|問)|(?:回答|回复|回覆|答复|答覆|答|(?P<adds>补充|補充)(?:回答|说明|說明)?))[道说說]?"
 )
 _OF_A_USER = re.compile(r"(?:投资者|投資者|网友|網友|股东|股東|游客|用户|guest|irm)[\w\-*.]{1,24}", re.IGNORECASE)
 _COMPANY = re.compile(r"[\u4e00-\u9fffA-Za-z*]{2,12}")
@@ -31,9 +31,15 @@ def named_act(label: str) -> Cue | None:
             cue = Cue(who, affiliation=who)
         return replace(cue, role=Role.ANALYST, strong=True, asks=True) if cue else None
     match = _ACT.fullmatch(label)
-    if not match or _ENDS_IN_ACT.search(match["who"]):
-        return None
+    return None if not match or _ENDS_IN_ACT.search(match["who"]) else _acting(match)
+
+
+def _acting(match: re.Match[str]) -> Cue | None:
+    """Read who stands before the word for asking, answering or adding."""
     who, asks = match["who"], match["asks"] is not None
+    if match["adds"]:  # Anybody may add something, not only to an answer.
+        cue = title_beside(who) or plain(who)
+        return replace(cue, strong=True) if cue else None
     role = Role.ANALYST if asks else Role.MANAGEMENT
     if _OF_A_USER.fullmatch(who) or (match["gap"] and not asks and _COMPANY.fullmatch(who)):
         return Cue(who, role=role, asks=asks)

@@ -10,7 +10,14 @@ from dataclasses import replace
 
 from indexer.model import Role
 from indexer.transcripts.cue import Cue, with_title
-from indexer.transcripts.names import is_full_latin_name, is_han_name, is_latin_name, is_name, is_numbered
+from indexer.transcripts.names import (
+    LATIN_ADDRESS,
+    is_full_latin_name,
+    is_han_name,
+    is_latin_name,
+    is_name,
+    is_numbered,
+)
 from indexer.transcripts.offices import is_broker, is_house, is_title
 
 _BESIDE = re.compile(r"\s*[/／|｜\t]\s*|\s{2,}|(?<=[\u4e00-\u9fff])\s?[-–—]\s?(?=[\u4e00-\u9fff])")
@@ -18,6 +25,8 @@ _HAN_BESIDE = r"[\u4e00-\u9fff·]{2,8}"
 _LATIN_BESIDE = r"[A-Z][A-Za-z.'’\-]*(?:\s+[A-Z][A-Za-z.'’\-]*)*"
 _TWO_SCRIPTS = re.compile(rf"(?P<latin>{_LATIN_BESIDE})\s*(?P<han>{_HAN_BESIDE})")
 _TWO_SCRIPTS_TURNED = re.compile(rf"(?P<han>{_HAN_BESIDE})\s*(?P<latin>{_LATIN_BESIDE})")
+_ADDRESS_AT_END = re.compile(r"\s+(?:Mr|Ms|Mrs|Miss|Dr|Prof)\.?$")
+_HAN_BEHIND_LATIN = re.compile(r"[A-Za-z.] ?[\u4e00-\u9fff]{2,4}$")
 _COMMA = re.compile(r",\s+(?!(?:Jr|Sr|II|III|IV|CFA|CPA|MBA|Ph\.?D|M\.?D|Esq)\b)|，")
 _FIRM_IN_WORDS = re.compile(r"[A-Z][\w&.'’\-]*(?:\s+(?:[A-Z&][\w&.'’\-]*|of|and|de)){0,4}")
 _ENDS_TITLE = re.compile(r"(?:官|裁|长|長|理|事|席|管|监|監|人|书|書|秘|代)$")
@@ -26,7 +35,8 @@ _OFFICE_BEHIND = re.compile(
     r"(?:董事|总裁|總裁|总经理|總經理|副总|副總|首席|财务|財務|执行|執行|技术|技術|营运|營運|运营|投资|投資|发言人|發言人"
     r"|独立|獨立|主席|联席|聯席|资深|資深|高级|高級|C[A-Z]O$)"
 )
-_ENDS_HOUSE = re.compile(r"(?:证券|證券|基金|资本|資本|银行|銀行|资管|公司|研究)$")
+_ENDS_HOUSE = re.compile(r"(?:证券|證券|基金|资本|資本|银行|銀行|资管|投顾|投顧|投信|公司|研究)$")
+_NO_OFFICE = re.compile(r"[()（）]|\b(?:by|with|from|and|interview\w*)$|^(?:an? |the )?interview\b", re.IGNORECASE)
 _TITLE_BEFORE_DOT = re.compile(r"[^·]*(?:官|裁|长|長|理|事|席|管|监|監|人|书|書|秘|代|O)(?=[^·]+·)")
 
 
@@ -87,9 +97,14 @@ def title_beside(label: str) -> Cue | None:
 def _title_before_words(label: str) -> Cue | None:
     """Read a title or a broker before a name of one to three words."""
     words = label.split()
-    for taken in (2, 3, 1):
+    for taken in (4, 3, 2, 1) if _HAN_BEHIND_LATIN.search(label) else (2, 3, 1):
         before, name = " ".join(words[:-taken]).rstrip(" -–—―,，:："), " ".join(words[-taken:])
-        if not before or not (is_full_latin_name(name) or (taken == 1 and is_han_name(name))):
+        before = _ADDRESS_AT_END.sub("", before)
+        if not before or _NO_OFFICE.search(before):
+            continue
+        if is_title(before) and (both := two_scripts(LATIN_ADDRESS.sub("", name))):
+            return with_title(both, before)
+        if not (is_full_latin_name(name) or (taken == 1 and is_han_name(name))):
             continue
         if is_title(before):
             return with_title(Cue(name), before)

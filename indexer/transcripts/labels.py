@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from indexer.model import Person, Role
+from indexer.model import Role
 from indexer.transcripts.clock import leading_clock, trailing_clock
 from indexer.transcripts.cue import Cue, with_title
 from indexer.transcripts.label_acts import named_act
@@ -24,14 +24,18 @@ from indexer.transcripts.role_labels import answer_label, question_label, role_o
 LONGEST_LABEL = 120
 _BRACKETS = re.compile(r"\s*[（(\[]([^（()）\[\]]+)[）)\]]\s*$")
 _BRACKETS_BEFORE = re.compile(r"[（(\[]([^（()）\[\]]{2,40})[）)\]]\s*(?=\S)")
-_GUEST = re.compile(r"\s*[(（](?:guest|external|unverified|来宾|访客|訪客)[)）]$", re.IGNORECASE)
 _FIGURES = re.compile(r"[（(][-+\d.,%\s]+[）)]")
 _NUMERAL = re.compile(r"[一二三四五六七八九十\d]{1,3}")
 _TWO_SCRIPTS = re.compile(r"(?P<latin>[A-Za-z][A-Za-z ]*?)\s*[/／|]?\s*(?P<han>[\u4e00-\u9fff]{2,6})")
+_TWO_SCRIPTS_TURNED = re.compile(r"(?P<han>[\u4e00-\u9fff]{2,6})\s*[/／|]?\s*(?P<latin>[A-Za-z][A-Za-z ]*\d{0,2})")
 _NOBODY = re.compile(
     r"匿名|未具名|anonymous|(?:线上|線上|现场|現場|网络|網絡|远程)(?:提问|提問)?|online", re.IGNORECASE
 )
 _DASH = re.compile(r"\s+(?:--|[-–—―])\s+|\s*——\s*|\s+--|--\s+|(?<=[\w.)])(?:--|[–—])(?=[^\W\d])")
+_EVENT = re.compile(
+    r"\b(?:earnings|results|transcript|webcast|(?:conference|analyst|investor) (?:call|meeting|day)|Q[1-4]|[1-4]Q)\b",
+    re.IGNORECASE,
+)
 _PIECES = re.compile(r"\s*[，,、;；/／|｜]\s*")
 _DECORATION = re.compile(r"(?:#{1,6}\s+|>\s+|[*_]{2,3}|[-*•·●▪◦]\s+)\s*")
 _EMPHASIS_ENDS = re.compile(r"[*_]{2,3}$")
@@ -39,29 +43,11 @@ _SIGNS = frozenset("#>*_-•·●▪◦")
 _ANALYST_OF = re.compile(
     r"(?P<firm>\S.{0,30}?)?\s*(?:首席|资深|高级)?(?:行业)?(?:分析师|分析師|研究员|研究員)\s*[/／\-]?\s*(?P<name>\S.*)"
 )
-_MARKED = re.compile(r"(?P<mark>[QAqa问問答])\s*[-–—:：]\s*(?P<rest>\S.+)")
+_MARKED = re.compile(r"(?P<mark>[QAqa问問答])(?:\s*\d{0,3}\s*[-–—:：]\s*|\s?\d{1,3}\s+)(?P<rest>\S.+)")
 _DEPARTMENT = re.compile(
     r"(?:部|组|組|处|處|科|室|办|中心|事业群|团队|小组)$|^(?:线上|線上|现场|远程|remote|he/|she/|they/|via )",
     re.IGNORECASE,
 )
-
-
-def cue_of(person: Person) -> Cue:
-    """Return the cue of a speaker whom the format itself names.
-
-    A role or a title that it does not give is read off the name and the title, where these tell.
-    """
-    name = _GUEST.sub("", person.name)
-    cue = replace(_role(name) or _titled(name) or Cue(name), other_names=person.other_names)
-    if person.title:
-        cue = with_title(cue, person.title)
-    return replace(cue, affiliation=person.affiliation or cue.affiliation, role=person.role or cue.role, strong=True)
-
-
-def _titled(name: str) -> Cue | None:
-    """Read a name with the title beside it, as some formats have it in one field: "Name -- Title"."""
-    cue = read_label(name)
-    return cue if cue and cue.title and not cue.delivery else None
 
 
 def undecorated(text: str) -> str:
@@ -99,7 +85,7 @@ def read_label(label: str) -> Cue | None:
         cue = read_label(label[: marked[1]])
         return replace(cue, delivery=marked[0]) if cue else None
     for reader in (
-        _role,
+        part_in_call,
         _marked,
         _firm,
         _bracketed,
@@ -128,7 +114,8 @@ def without_clock(label: str) -> str:
     return label
 
 
-def _role(label: str) -> Cue | None:
+def part_in_call(label: str) -> Cue | None:
+    """Read the label of a part in the call, of a question or of an answer."""
     if base := question_label(label):
         return Cue(base, role=Role.ANALYST, asks=True, strong=False)
     if base := answer_label(label):
@@ -136,6 +123,8 @@ def _role(label: str) -> Cue | None:
     role = role_of_label(label)
     if role is None and (match := _TWO_SCRIPTS.fullmatch(label)) and role_of_label(match["han"]):
         label, role = match["latin"], role_of_label(match["latin"])
+    elif role is None and (match := _TWO_SCRIPTS_TURNED.fullmatch(label)) and role_of_label(match["han"]):
+        role = role_of_label(match["latin"])
     return Cue(label, role=role, nameless=True) if role else None
 
 
@@ -232,7 +221,7 @@ def _dashed(label: str) -> Cue | None:
         return None
     before, title = label[: match.start()].strip(), label[match.end() :].strip()
     cue = plain(before) or two_scripts(before) or _bracketed(before)
-    if not title:
+    if not title or _EVENT.search(title):
         return None
     if cue is None:
         named = plain(title) if is_broker(before) else None

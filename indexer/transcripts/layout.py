@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _WIDEST_MARGIN = 200
 _NARROWEST_MARGIN = 16
+_NARROWEST_COLUMN = 30
+_WIDEST_NAME = 72  # Where a short file has hardly a line wider than a name, nothing tells its margin.
 _FEWEST_WRAPPED_LINES = 4
 _SMALL_LETTERS = 0.4  # Names and "I" begin lines too, and in some calls many.
 _SLACK = 0.1  # Proportional type lets a full line be this much narrower than the margin.
@@ -91,17 +93,23 @@ class Paragraph:
         return replace(self, text=piece, starts=cut(self.starts, begin, begin + len(piece)))
 
 
-def measure(lines: Sequence[Line], stands_alone: Callable[[str], bool]) -> Layout:
+def measure(lines: Sequence[Line], stands_alone: Callable[[str], bool], is_whole: Callable[[str], bool]) -> Layout:
     """Return the layout of the file that these lines, without running heads, come from.
 
     Wrapped text has many lines that end in mid-sentence and had no room for the next word, hardly any that had
-    room, and goes on in small letters where it is in Latin script. Speaker lines and headings tell nothing.
+    room, and goes on in small letters where it is in Latin script. Speaker lines and headings, which `is_whole` knows,
+    tell nothing, and neither does a line above one that `stands_alone`.
     """
     filled = [line for line in lines if any(map(str.isalnum, line.text))]
     margin = _margin([width(line.text) for line in filled])
     if any(line.continues is not None for line in filled):
-        return Layout(Regime.GIVEN, min(margin, _WIDEST_MARGIN), blank_parts=True, blank_ends=False)
-    pairs = [(a, b) for a, b in pairwise(filled) if not ends_sentence(a.text) and not stands_alone(a.text)]
+        margin = min(margin, _WIDEST_MARGIN) if margin >= _NARROWEST_COLUMN else _WIDEST_NAME
+        return Layout(Regime.GIVEN, margin, blank_parts=True, blank_ends=False)
+    pairs = [
+        (a, b)
+        for a, b in pairwise(filled)
+        if not (ends_sentence(a.text) or is_whole(a.text) or (b.number - a.number == 1 and stands_alone(b.text)))
+    ]
     full = [(a, b) for a, b in pairs if _fills(a, b, margin)]
     ragged = [(a, b) for a, b in pairs if not _fills(a, b, margin) and width(a.text) > margin / 2]
     wider = sum(width(line.text) > margin * (1 + _SLACK) for line in filled)
@@ -126,17 +134,20 @@ def paragraphs(
     layout: Layout,
     page_of: Callable[[int], int | None],
     stands_alone: Callable[[str], bool],
+    is_whole: Callable[[str], bool],
 ) -> tuple[Paragraph, ...]:
     """Join lines to paragraphs. Captions know none: what follows without an empty line becomes one.
 
     `stands_alone` tells that a line opens a paragraph by what it says (a speaker line, a mark); a wrapped
-    line in mid-sentence is joined all the same.
+    line in mid-sentence is joined all the same. `is_whole` tells that it is a paragraph and no line goes on from it: it
+    has no words behind the name.
     """
     groups: list[list[Line]] = []
     for line in lines:
         if not line.text.strip() and line.person is None:
             continue
-        if groups and _continues(groups[-1], line, layout, stands_alone):
+        turned = bool(groups) and page_of(groups[-1][-1].number) != page_of(line.number)
+        if groups and _continues(groups[-1], line, layout, stands_alone, is_whole, turned=turned):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -180,25 +191,48 @@ def _trails(line: Line) -> bool:
     return line.text[-1:].isspace()
 
 
-def _continues(group: Sequence[Line], line: Line, layout: Layout, stands_alone: Callable[[str], bool]) -> bool:
+def _continues(
+    group: Sequence[Line],
+    line: Line,
+    layout: Layout,
+    stands_alone: Callable[[str], bool],
+    is_whole: Callable[[str], bool],
+    *,
+    turned: bool,
+) -> bool:
     if layout.regime is Regime.GIVEN:
         return bool(line.continues) and line.person is None
     if layout.regime is Regime.WRAPPED:
-        return _wrapped_continues(group[-1], line, layout, stands_alone)
+        return _wrapped_continues(group[-1], line, layout, stands_alone, is_whole, turned=turned)
     captions = layout.regime is Regime.CAPTIONS
     return captions and not stands_alone(line.text) and line.number - group[-1].number == 1
 
 
-def _wrapped_continues(above: Line, line: Line, layout: Layout, stands_alone: Callable[[str], bool]) -> bool:
-    """Whether a wrapped line goes on. Its trailing blank decides where that tells, else its width."""
+def _wrapped_continues(
+    above: Line,
+    line: Line,
+    layout: Layout,
+    stands_alone: Callable[[str], bool],
+    is_whole: Callable[[str], bool],
+    *,
+    turned: bool,
+) -> bool:
+    """Whether a wrapped line goes on. Its trailing blank decides where that tells, else its width.
+
+    Between pages, which `turned` tells of, empty lines part nothing that is in mid-sentence.
+    """
     in_sentence = not ends_sentence(above.text)
-    if layout.blank_parts and line.number - above.number > 1:
+    if (
+        layout.blank_parts
+        and line.number - above.number > 1
+        and not (turned and in_sentence and not stands_alone(line.text))
+    ):
         return False
     if layout.blank_ends:
         # In mid-sentence the blank of a full line is the one that stood between two words at the wrap.
         ended = _trails(above) and not (in_sentence and _fills(above, line, layout.margin))
         return not ended and (in_sentence or not stands_alone(line.text))
-    if not _fills(above, line, layout.margin) or stands_alone(above.text):
+    if not _fills(above, line, layout.margin) or is_whole(above.text):
         return False
     return in_sentence or (layout.blank_parts and not stands_alone(line.text))
 

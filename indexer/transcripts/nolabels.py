@@ -21,7 +21,7 @@ _NO_LABEL = re.compile(
     r"|decisions?|next steps|participants"
     r"|attendees|speakers?|language|format|version|company|ticker|symbol|period|quarter|remember|importantly"
     r"|instead|meaning|namely|plus"
-    r"|one|two|three|here|today|again|look|so|and|but|or|now|yes|no|https?|www.*|references?"
+    r"|one|two|three|here|today|again|look|(?-i:so|So)|and|but|or|now|yes|no|https?|www.*|references?"
     r"|operator instructions|call participants|contents?|stocks mentioned"
     r"|nasdaq(?:gs|gm|cm)?|nyse(?:american| american)?|amex|otc(?:qx|qb|mkts)?|lse|asx|tsxv?|sgx|hkex|sehk"
     r"|hkse|twse|tpex|szse"

@@ -39,11 +39,14 @@ _BROKER = re.compile(
     r"证券|證券|资本|資本|基金|银行|銀行|资管|資管|保险|投行|投资|投資|研究|信托|中金|高盛|摩根|瑞银|瑞銀"
     r"|花旗|美银|美銀|汇丰|滙豐"
     r"|野村|大和|里昂|杰富瑞|巴克莱|德意志|瑞信|瑞穗|麦格理|星展|海通|国泰|招商|华泰|广发|申万|中信|国君"
-    r"|兴业|浙商|东方|光大|长江"
+    r"|兴业|浙商|东方|光大|长江|投顾|投顧|投信|大摩|小摩|美林|法巴|國泰|華泰|廣發|申萬|國君|興業|海通國際"
+    r"|傑富瑞|巴克萊|麥格理|凱基|元大|富邦|群益"
     r"|\b(?:Securities|Capital|Bank|Research|Partners|Sachs|Stanley|Morgan|JPMorgan|Citi(?:group)?|UBS"
     r"|Barclays|Jefferies"
     r"|HSBC|Nomura|Mizuho|Macquarie|CLSA|CICC|Bernstein|Evercore|Cowen|Piper|Stifel|Raymond|Wells|BofA"
     r"|Merrill|Deutsche"
+    r"|Investec|Berenberg|Exane|Redburn|Liberum|Panmure|Vontobel|Numis|Kepler|Canaccord|Leerink|Guggenheim|Mediobanca"
+    r"|Lazard|Susquehanna|Brokers|(?<!Emerging )(?<!Growth )Markets"
     r"|Needham|Oppenheimer|Wedbush|Wolfe|Truist|KeyBanc|Baird|Daiwa|DBS|RBC|BMO|TD|Advisors|Asset Management"
     r"|Equities)\b"
 )
@@ -57,7 +60,7 @@ _FUNCTION = re.compile(
     re.IGNORECASE,
 )
 _HOUSE = re.compile(
-    rf"[{HAN}]{{2,8}}(?:证券|證券|基金|银行|銀行|资管|資管|保险|信托|研究所|研究院)(?:股份)?"
+    rf"[{HAN}]{{2,8}}(?:证券|證券|基金|银行|銀行|资管|資管|保险|信托|研究所|研究院|投顾|投顧|投信)(?:股份)?"
     rf"|[{HAN}]{{2,6}}(?:资本|資本|投资|投資)"
     r"|(?:中金|高盛|摩根(?:士丹利|大通)?|瑞银|瑞銀|花旗|美银|美銀|汇丰|滙豐|野村|大和|里昂|杰富瑞|巴克莱"
     r"|德意志|瑞信|瑞穗|麦格理|星展|海通|招商|华泰|广发|申万(?:宏源)?|中信(?:建投)?"
@@ -66,6 +69,12 @@ _HOUSE = re.compile(
 _SENTENCE = re.compile(r"[。！？!?]|[a-z]{3}(?<!\bInc)(?<!\bCorp)(?<!\bLtd)(?<!\bBros)\.\s*$")
 _COMMA = re.compile(r",\s+(?!(?:Inc|LLC|L\.?L\.?C|Ltd|L\.?P|LLP|PLC|Corp|Limited|S\.A|N\.V)\b)", re.IGNORECASE)
 _DASH = re.compile(r"\s+(?:--|[-–—])\s+")
+_FUNCTION_ZH = re.compile(
+    "(?:行政|技术|技術|销售|銷售|市场|市場|营销|營銷|行銷|研发|研發|供应链|供應鏈|运营|運營|营运|營運|战略|戰略|策略|产品|產品|品牌"
+    "|人力资源|人力資源|人事|法务|法務|生产|生產|质量|品质|公关|公共关系|公共關係|投资|投資|资本市场|資本市場|海外|国际|國際|商务|商務"
+    "|客户|渠道|信息|数字化|财经|金融|医学|临床|集团|集團|公司|(?:大?中[华華]|大?中[国國]|亚太|亞太|北美|欧洲|歐洲|全球)[区區]?)+"
+    "(?:业务|業務|事业部|事業部|事业群|事業群|部|中心|区|區|条线|线|線)?"
+)
 _NOT_A_FIRM = frozenset({"公司", "本公司", "集团", "集團", "本集团", "股份", "科技", "分公司", "子公司"})
 
 
@@ -109,6 +118,6 @@ def _chinese_firm(title: str) -> str | None:
     head = title[: office.start()] if office else title
     named = _FIRM_ZH.match(head)
     firm = named.group() if named else (head.strip(" ，,、") if office else "")
-    if TITLE_EN.search(firm):
+    if TITLE_EN.search(firm) or _FUNCTION_ZH.fullmatch(firm):
         return None
     return firm if len(firm) > 1 and firm not in _NOT_A_FIRM else None

@@ -23,11 +23,13 @@ _NAMED_NUMBER = re.compile(
     r"(?:第\s*(\d+)\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|page\s+(\d+)(?:\s+of\s+\d+)?|(\d+)\s*/\s*\d+)",
     re.IGNORECASE,
 )
+_ENDS_IN_NUMBER = re.compile(r"(?:\bpage\s+\d{1,4}(?:\s+of\s+\d{1,4})?|第\s*\d{1,4}\s*页)$", re.IGNORECASE)
 _WIDE_GAP = re.compile(r"\S[ \t\u3000]{4,}\S")
 _BLANKS = re.compile(r"[ \t\u3000]{4}")
 _DIGITS = re.compile(r"\d+")
 _MOST_COLUMNS_OF_A_HEAD = 140
 _FEWEST_REPEATS = 3
+_FEWEST_COUNTED = 2  # Lines that end in the number of their page.
 _NEARLY_ALL = 0.8
 
 
@@ -52,7 +54,7 @@ def take_off_heads(pages: Sequence[Page], lines: Sequence[Line]) -> Paged:
     extraction leaves of a page break. Pages are counted from 1, and the count is set right by the page numbers
     that stand in the text.
     """
-    heads = _heads(lines)
+    heads = _heads(lines, _edges(pages))
     starts = _page_starts(pages, lines, heads)
     numbered = len(pages) > 1 or any(page.number is not None for page in pages)
     counted = _numbered(pages) if numbered else _count(lines, starts) if len(starts) > 1 else {}
@@ -67,13 +69,25 @@ def take_off_heads(pages: Sequence[Page], lines: Sequence[Line]) -> Paged:
     return Paged(kept, page_of, dropped)
 
 
-def _heads(lines: Sequence[Line]) -> dict[int, NonSpeechKind]:
-    """Return the numbers of the lines that are a running head or a page number."""
+def _edges(pages: Sequence[Page]) -> frozenset[int]:
+    """Return the numbers of the lines that stand first or last on one of several pages."""
+    if len(pages) == 1:
+        return frozenset()
+    filled = ([line.number for line in page.lines if line.text.strip()] for page in pages)
+    return frozenset(number for numbers in filled for number in (*numbers[:1], *numbers[-1:]))
+
+
+def _heads(lines: Sequence[Line], edges: frozenset[int]) -> dict[int, NonSpeechKind]:
+    """Return the numbers of lines that are a running head or a page number; `edges` stand at the edge of a page."""
     filled = [line for line in lines if line.text.strip()]
     texts = [line.text.strip() for line in filled]
     shapes = [_shape(text) for text in texts]
     times = Counter(shapes)
-    repeated = [index > 0 and times[shape] >= _FEWEST_REPEATS for index, shape in enumerate(shapes)]
+    counted = [_ENDS_IN_NUMBER.search(text) is not None for text in texts]
+    repeated = [
+        times[shape] >= _FEWEST_COUNTED if counted[index] else index > 0 and times[shape] >= _FEWEST_REPEATS
+        for index, shape in enumerate(shapes)
+    ]
     named = [_NAMED_NUMBER.fullmatch(text) is not None for text in texts]
     numbers = [
         is_named or _BARE_NUMBER.fullmatch(text) is not None for is_named, text in zip(named, texts, strict=True)
@@ -85,7 +99,8 @@ def _heads(lines: Sequence[Line]) -> dict[int, NonSpeechKind]:
     while len(found) > before:
         before = len(found)
         for index in possible:
-            near = any(numbers[at] or filled[at].number in found for at in _beside(filled, index))
+            near = filled[index].number in edges or counted[index]
+            near = near or any(numbers[at] or filled[at].number in found for at in _beside(filled, index))
             if _is_head(texts[index], repeated=repeated[index], near=near):
                 found[filled[index].number] = NonSpeechKind.RUNNING_HEAD
     for index, line in enumerate(filled):
@@ -112,7 +127,8 @@ def _is_head(text: str, *, repeated: bool, near: bool) -> bool:
     """Whether a line names the document rather than says something.
 
     It does when it has a date and stands again and again or is parted in two by a wide gap, or when it stands
-    again and again `near` a page number or another such line. The first line of a file is its title.
+    again and again `near` a page number, the edge of a page or another such line. The first line of a file is its
+    title.
     """
     if (
         trailing_clock(text)

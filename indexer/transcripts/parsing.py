@@ -19,7 +19,7 @@ from indexer.transcripts.kinds import kind_of
 from indexer.transcripts.layout import Regime, measure, paragraphs
 from indexer.transcripts.marks import delivery_mark, is_end_mark
 from indexer.transcripts.metadata import read_metadata
-from indexer.transcripts.names import is_full_latin_name
+from indexer.transcripts.names import is_full_latin_name, is_han_name
 from indexer.transcripts.nolabels import is_plausible_label
 from indexer.transcripts.pages import take_off_heads
 from indexer.transcripts.participants import take_participants
@@ -56,7 +56,7 @@ def parse(source: Source, transcript_id: str | None) -> Transcript:
     turns = mend_speakers(found.reading.turns, stated)
     is_document = found.kind is Kind.DOCUMENT
     spoken = placed(turns, language) if is_document else attribute(turns, found.people, language, found.lead)
-    said = assemble(key, spoken)
+    said = assemble(key, spoken, f"{metadata.title}\n{found.lead}")
     return Transcript(
         id=key,
         title=metadata.title,
@@ -114,8 +114,8 @@ def _read_lines(source: Source) -> _ReadLines:
     fields, front_matter, below = take_front_matter(lines)
     paged = take_off_heads(source.pages, below)
     rules, below = take_rules(paged.lines)
-    layout = measure(below, _stands_alone)
-    found = split_questions(split_speakers(paragraphs(below, layout, paged.page_of.get, _stands_alone)))
+    layout = measure(below, _stands_alone, _is_whole)
+    found = split_questions(split_speakers(paragraphs(below, layout, paged.page_of.get, _stands_alone, _is_whole)))
     listed = take_participants(found)
     people = (*(cue_of(person) for person in (*people_of(source), *source.content.people)), *listed.people)
     memo = take_summary(listed.rest)
@@ -148,5 +148,12 @@ def _stands_alone(line: str) -> bool:
     if found.timed or found.form in _SURE_FORMS:
         return True
     if found.cue and found.end < len(text):
-        return found.cue.strong or is_full_latin_name(found.cue.name)
+        sure = found.cue.strong or found.cue.asks is not None
+        return sure or is_full_latin_name(found.cue.name) or is_han_name(found.cue.name)
     return (found.form is Form.COLON_LINE and is_plausible_label(found.label)) or line_cue(text) is not None
+
+
+def _is_whole(line: str) -> bool:
+    """Whether a line that stands alone has no words behind the speaker's name which the next line may go on from."""
+    found = opening_of(line.strip())
+    return _stands_alone(line) and (found is None or found.end >= len(line.strip()))

@@ -7,11 +7,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from indexer.model import LineSpan, NonSpeech, NonSpeechKind, Role
-from indexer.text.language import HAN
 from indexer.transcripts.cues import Cue, read_label, undecorated, with_title
 from indexer.transcripts.names import is_full_latin_name, is_latin_name
-from indexer.transcripts.nolabels import is_plausible_label
-from indexer.transcripts.offices import is_broker, is_title
+from indexer.transcripts.offices import is_broker
+from indexer.transcripts.participant_entries import (
+    FEWEST_OF_A_SIDE,
+    SIDES,
+    people_on_one_line,
+    person_of_entry,
+)
 from indexer.transcripts.script import ends_in_firm, ends_sentence, unspaced
 from indexer.transcripts.sections import section_of_heading
 from indexer.transcripts.styled_names import listed_person
@@ -53,25 +57,12 @@ _HEADS = tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in _
 _LINE = re.compile(r"[-=_*—]{3,}")
 _ANY_HEAD = re.compile("|".join(pattern for _, pattern in _ROLES), re.IGNORECASE)
 _RULE = re.compile(r"--|[-–—]")
-_OUTSIDE_BRACKETS = r"(?![^（(]*[）)])"
-_BETWEEN_PEOPLE = tuple(
-    re.compile(sign + _OUTSIDE_BRACKETS)
-    for sign in (r"[；;]", r"、", r"\s*[，,]\s*(?!Jr|Sr|II|III|IV)", r"\s+(?:and|和|及|与)\s+|[，,、；;]\s*")
-)
 _COLUMNS = re.compile(
     r"(?:(?:姓名|职务|職務|职位|職位|单位|單位|机构|機構|公司|部门|name|title|position|role|company|firm"
     r"|affiliation)[\s|/／\t]*){2,}",
     re.IGNORECASE,
 )
 _NUMBERING = re.compile(r"^(?:\d{1,2}\s*[.、)）]|[（(]\d{1,2}[)）])\s*")
-_COURTESY = re.compile(r"(?<=[\u4e00-\u9fff])(?:先生|女士|小姐|博士)$")
-_HAN_NAME = rf"(?P<name>[{HAN}·]{{2,5}})"
-_FREE_ENTRIES = (
-    re.compile(r"(?P<name>[^-–—,，:：.。]{2,40}?)\s+(?:--|[-–—])\s+(?P<rest>\S.*)"),
-    re.compile(rf"{_HAN_NAME}\s*[（(](?P<rest>[^（）()]+)[）)]"),
-    re.compile(rf"{_HAN_NAME}(?:\s*[/／|｜，,]\s*|\s+)(?P<rest>\S.*)"),
-    re.compile(rf"(?P<rest>\S.*?)(?:\s*[/／|｜，,：:]\s*|\s+){_HAN_NAME}"),
-)
 _LONGEST_ENTRY = 160
 _LONGEST_HEAD = 100
 
@@ -114,10 +105,13 @@ def _list_at(paragraphs: Sequence[Paragraph], index: int) -> tuple[list[Cue], in
     head = undecorated(paragraphs[index].text)
     label, colon, beside = head.replace("：", ":").partition(":")
     role = _role_of(label)
+    if role is _NO_LIST and label in SIDES and beside.strip():
+        titled = [person for person in people_on_one_line(beside) if person.title]
+        return ([_as(person, SIDES[label]) for person in titled], 1) if len(titled) >= FEWEST_OF_A_SIDE else ([], 0)
     if role is _NO_LIST:
         return [], 0
     if beside.strip():
-        named = _people_on_one_line(beside)
+        named = people_on_one_line(beside)
         return ([_as(person, role) for person in named], 1) if colon and named else ([], 0)
     found: list[Cue] = []
     at = index + 1
@@ -151,11 +145,11 @@ def _entry(paragraphs: Sequence[Paragraph], at: int, role: Role | object | None)
     if len(following) > 1 and _RULE.fullmatch(following[0]):
         person = read_label(text)
         return ([with_title(person, following[1])], 3) if person else ([], 0)
-    people = _person(text)
+    people = person_of_entry(text)
     if len(people) == 1 and (beside := people[0].affiliation) and is_full_latin_name(beside):
         # "Ana Bell, Tom Reed" are two people when the second one speaks below.
         speaks = any(_opens_with(paragraph.text, beside) for paragraph in paragraphs[at + 1 :])
-        people = _people_on_one_line(text.replace(", ", "; ")) or people if speaks else people
+        people = people_on_one_line(text.replace(", ", "; ")) or people if speaks else people
     bare = len(people) == 1 and not people[0].title and not people[0].affiliation
     if bare and reads_like_speech(paragraphs, at + 1):
         return [], 0
@@ -168,62 +162,6 @@ def _opens_with(text: str, name: str) -> bool:
 
 def _entry_text(paragraph: Paragraph) -> str:
     return _NUMBERING.sub("", undecorated(paragraph.text)).strip(" ;；")
-
-
-def _person(text: str) -> list[Cue]:
-    """Read one entry: a person with title and firm in any order, or "Title: names", "Firm: names", "Name: title"."""
-    label, colon, beside = text.replace("：", ":").partition(":")
-    if colon and beside.strip():
-        if person := _free_entry(text):
-            return [person]
-        return _by_colon(label.strip(), beside.strip())
-    if person := read_label(_COURTESY.sub("", text)):
-        return [person]
-    if person := _free_entry(text):
-        return [person]
-    many = _people_on_one_line(text)
-    return many if len(many) > 1 else []
-
-
-def _free_entry(text: str) -> Cue | None:
-    """Read an entry by its form alone: the name in it may look like none."""
-    for pattern in _FREE_ENTRIES:
-        match = pattern.fullmatch(text)
-        if match and is_plausible_label(match["name"]) and not is_title(match["name"]):
-            cue, rest = Cue(match["name"].strip()), match["rest"].strip()
-            if is_title(rest):
-                return with_title(cue, rest)
-            if is_broker(rest) or pattern is _FREE_ENTRIES[0]:
-                return replace(cue, affiliation=rest)
-    return None
-
-
-def _by_colon(label: str, beside: str) -> list[Cue]:
-    person = read_label(label)
-    if person is not None and not person.nameless and is_title(beside):
-        return [with_title(person, beside)]
-    people = _people_on_one_line(beside)
-    if is_title(label):
-        return [with_title(each, label) if each.title is None else each for each in people]
-    role = Role.ANALYST if is_broker(label) else None
-    return [replace(each, affiliation=each.affiliation or label, role=each.role or role) for each in people]
-
-
-def _people_on_one_line(text: str) -> list[Cue]:
-    """Return the people of a line such as "徐宏（首席财务官）、戴珊（总裁）" when every piece of it is one.
-
-    Of several signs that may part them, the one that gives most people does.
-    """
-    best: list[Cue] = []
-    for between in _BETWEEN_PEOPLE:
-        pieces = [piece.strip(" 。") for piece in between.split(text.strip(" 。;；")) if piece.strip(" 。.")]
-        people = [read_label(_COURTESY.sub("", piece)) or _free_entry(piece) for piece in pieces]
-        named = [person for person in people if person is not None and not person.nameless and person.asks is None]
-        if len(named) == len(pieces) > len(best) and not any(
-            "、" in (person.title or "") for person in named if len(pieces) == 1
-        ):
-            best = named
-    return best
 
 
 _NO_LIST = object()

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from indexer.transcripts.turns import SpokenTurn
 
 
+_OPENING = 120  # Characters of the first turn, which often says what the call is.
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What was said: the part of a Transcript that is not about the file."""
@@ -31,9 +34,13 @@ class Said:
     exchanges: tuple[Exchange, ...]
 
 
-def assemble(transcript: str, spoken: Sequence[SpokenTurn]) -> Said:
-    """Return speakers, turns, passages and exchanges, numbered and tied to each other by their ids."""
-    spoken = with_roles(spoken)
+def assemble(transcript: str, spoken: Sequence[SpokenTurn], about: str = "") -> Said:
+    """Return speakers, turns, passages and exchanges, numbered and tied to each other by their ids.
+
+    `about` is the title of the call and what else stands above its record.
+    """
+    opening = spoken[0].text[:_OPENING] if spoken else ""
+    spoken = with_roles(spoken, f"{about}\n{opening}")
     sections = sections_of(spoken)
     found = exchanges_of(spoken, sections)
     exchange_of = {

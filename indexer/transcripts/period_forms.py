@@ -32,7 +32,7 @@ _FISCAL_YEAR = rf"(?:{_FY}[\s_-]{{0,5}}['’]?(?P<fyear>{_LONG}|\d\d)(?!\d))"
 _ANY_YEAR = rf"(?:{_FISCAL_YEAR}|{_YEAR})"
 _BESIDE = r"(?P<short>\d\d)(?![\d%.,:/]|[a-z]\w)"
 _OF = r"[\s_,–-]{0,5}(?:(?:of|for|in)\s{1,4})?(?:the\s{1,4})?"
-_WORDS = r"(?:\s{1,4}(?:earnings|results|financial|trading|conference|call|update|webcast)){0,4}"
+_WORDS = r"(?:\s{1,4}(?:earnings|results|financial|trading|conference|call|update|webcast|presentation|briefing)){0,4}"
 _AND_YEAR = (
     r"(?:(?:\s{0,4}(?:and|&|,)\s{0,4})(?:(?:the|full|fiscal|whole|financial|annual|year[\s-]end)[\s-]{0,5})*(?:year(?:[\s-]end)?"
     r"|annual|FY)?)?"

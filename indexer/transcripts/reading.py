@@ -13,6 +13,7 @@ from indexer.transcripts.front_and_back import said_by_nobody, speech_without_la
 from indexer.transcripts.role_labels import INTERPRETER
 from indexer.transcripts.script import ends_sentence, width
 from indexer.transcripts.sections import section_of_heading
+from indexer.transcripts.sub_headings import with_sub_headings
 from indexer.transcripts.summaries import is_summary_heading
 from indexer.transcripts.times import with_times, with_translations
 from indexer.transcripts.turns import CuedTurn, Reading, Speech
@@ -43,7 +44,7 @@ _REST_BELOW_THE_END = 0.1
 def read(items: Sequence[Item]) -> Reading:
     """Join items to turns; every item that is no speech becomes a NonSpeech."""
     parted = take_off_notice(_part_tail(take_off_cover(_part_prelude(items))))
-    return gathered(with_translations(with_times(parted)))
+    return gathered(with_translations(with_times(with_sub_headings(parted))))
 
 
 def gathered(items: Sequence[Item]) -> Reading:
@@ -60,18 +61,21 @@ def _turns(items: Sequence[Item]) -> tuple[CuedTurn, ...]:
     told: Section | None = None
     asks: bool | None = None
     heading: str | None = None
+    around: str | None = None  # The heading that is not only that of a part of somebody's speech.
     delivery = Delivery.UNKNOWN
-    for item in items:
+    for index, item in enumerate(items):
         is_break = item.cue or (item.kind is NonSpeechKind.HEADING and section_of_heading(item.text))
         if (is_break or item.section) and speeches:
             turns.append(CuedTurn(cue, opens, tuple(speeches), asks, told))
             speeches, opens = [], None
         opens, told = item.section or opens, item.section or told
         if item.cue:
+            heading = around
             cue, delivery = item.cue if item.cue.name else None, item.cue.delivery or _own_delivery(item.cue)
         if item.kind is NonSpeechKind.HEADING:
             opens = section_of_heading(item.text) or opens
             heading = undecorated(item.clean).strip(" :：【】[]")
+            around = around if cue and _is_within_speech(items, index) else heading
         elif item.delivery and item.kind is not None:
             delivery = item.delivery
         elif item.kind is None:
@@ -81,6 +85,18 @@ def _turns(items: Sequence[Item]) -> tuple[CuedTurn, ...]:
     if speeches:
         turns.append(CuedTurn(cue, opens, tuple(speeches), asks, told))
     return tuple(turns)
+
+
+def _is_within_speech(items: Sequence[Item], index: int) -> bool:
+    """Whether a heading parts the speech of one person: the same one goes on below it.
+
+    Signs of Markdown and the names of parts of the call head what others say too.
+    """
+    text = items[index].text
+    if text.startswith("#") or section_of_heading(text):
+        return False
+    following = next((item for item in items[index + 1 :] if item.kind is None or item.cue), None)
+    return following is not None and following.kind is None and following.cue is None
 
 
 def _own_delivery(cue: Cue) -> Delivery:

@@ -15,9 +15,9 @@ _OPERATOR = re.compile(
     re.IGNORECASE,
 )
 _ANALYST = re.compile(
-    r"(?:unidentified|unknown|unnamed)[\s\-]+analyst|analysts?|investors?|shareholders?|caller|questioner"
+    r"(?:unidentified|unknown|unnamed)[\s\-]+(?:analyst|shareholder|investor|caller|questioner)|analysts?|investors?|shareholders?|caller|questioner"
     r"|(?:(?:机构|機構|个人|個人|中小|现场|現場|线上|線上|网络|網絡|网友|线下)?(?:投资者|投資者|投资人"
-    r"|投資人|股东|股東)|调研机构|参会机构|(?:某)?机构"
+    r"|投資人|股东|股東)|调研机构|参会机构|(?:某)?机构|某.{0,6}(?:投资者|投資者|投资人|投資人|机构|機構|基金|券商|私募)"
     r"|法人|分析师|分析師|(?:行业)?研究员|研究員)(?:代表)?(?:的)?(?:提问|提問|问题|問題|问|問)?|(?:现场|現場|线上"
     r"|線上|网络|網路|观众|觀眾|听众|媒体)?提问者?|提問者?",
     re.IGNORECASE,

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from indexer.model import Role
 from indexer.transcripts import acts, question_acts
 from indexer.transcripts.introductions import introduced_house
+from indexer.transcripts.role_labels import role_of_label
+from indexer.transcripts.unled import is_with_investors, uncalled_askers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,11 +34,12 @@ _FEWEST_CALLS = 2
 _MOST = 0.5
 
 
-def with_roles(turns: Sequence[SpokenTurn]) -> tuple[SpokenTurn, ...]:
-    """Return the turns with the roles that the course of the call proves.
+def with_roles(turns: Sequence[SpokenTurn], about: str = "") -> tuple[SpokenTurn, ...]:
+    """Return the turns with the roles that the course of the call proves. `about` is what its title and head say.
 
     Who calls people to ask, at least twice and with most of what he says, is an operator. Who asks right after being
-    called, and has not spoken before, is an analyst. Where there are analysts, the others speak for the company.
+    called, and has not spoken before, is an analyst; where nobody is called, so is who only asks, if the call is one
+    with investors. Where there are analysts, the others speak for the company.
     """
     operators = {turn.speaker for turn in turns if turn.speaker.role is Role.OPERATOR}
     if not operators:
@@ -45,10 +48,14 @@ def with_roles(turns: Sequence[SpokenTurn]) -> tuple[SpokenTurn, ...]:
         often = {who for who, count in calls.items() if count >= max(_FEWEST_CALLS, said[who] * _MOST)}
         # Recognised speech numbers people anew from time to time: one call and nothing else may be all there is.
         operators = often | ({who for who, count in calls.items() if count == said[who]} if often else set())
-    askers = _called(turns, operators)
+    hosts = {turn.speaker for turn in turns if role_of_label(turn.speaker.name) is Role.OPERATOR}
+    askers = _called(turns, operators or hosts)
+    operators = operators or (hosts if askers else set())
     analysts = {turn.speaker for turn in turns if turn.speaker.role is Role.ANALYST}
     askers |= _asking_like(turns, analysts) if len(analysts) >= _FEWEST_ANALYSTS else set()
     houses = _houses(turns)
+    if not askers | analysts and (houses or is_with_investors(about)):
+        askers |= uncalled_askers(turns)
     askers |= houses.keys()
     if not askers and not (operators and analysts):
         return tuple(turns)

@@ -44,7 +44,9 @@ _HEADINGS = (
 _PATTERNS = tuple((section, re.compile(pattern, re.IGNORECASE)) for section, pattern in _HEADINGS)
 _ANY_HEADING = re.compile("|".join(pattern for _, pattern in _HEADINGS), re.IGNORECASE)
 _NUMBERING = re.compile(
-    r"^(?:第?[一二三四五六七八九十\d]+(?:部分|、|[.．)）])\s*|[（(][一二三四五六七八九十\d]+[）)]\s*)"
+    r"^(?:第?[一二三四五六七八九十\d]+(?:部分|、|[.．)）])\s*"
+    r"|part\s*(?:\d{1,2}|[a-d]|one|two|three|i{1,3})\b[\s.:：、\-–—]*|[（(][一二三四五六七八九十\d]+[）)]\s*)",
+    re.IGNORECASE,
 )
 _HOST_TITLE = re.compile(
     r"\binvestor relations?\b|\bIR\b|\bmoderator\b|\bhost\b|投资者关系|投資者關係|投資人關係|投资人关系|主持|证券事务"

@@ -17,7 +17,7 @@ from indexer.model import Role
 from indexer.transcripts.cues import Cue, label_cue, read_label, undecorated, with_title
 from indexer.transcripts.front_and_back import is_notice
 from indexer.transcripts.names import is_full_latin_name, is_han_name, is_latin_name
-from indexer.transcripts.offices import ANALYST_TITLE, is_title
+from indexer.transcripts.offices import ANALYST_TITLE, is_broker, is_title
 from indexer.transcripts.script import ends_in_firm, ends_sentence, width
 from indexer.transcripts.sections import section_of_heading
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _WIDEST_NAME = 72
 _MOST_WORDS = 12
 _LONGEST_DESCRIPTION = 160
+_LONGEST_FIRM = 40
 _FEWEST_REPEATS, _FEWEST_DESCRIBED = 2, 3
 _MOSTLY = 0.6
 _NEARLY_ALWAYS = 0.75
@@ -182,7 +183,7 @@ def _is_sentence(text: str) -> bool:
 
 
 def _has_words_of_one(text: str) -> bool:
-    return is_title(text.rstrip(".")) or bool(_FIRM.search(text))
+    return is_title(text.rstrip(".")) or bool(_FIRM.search(text)) or (len(text) <= _LONGEST_FIRM and is_broker(text))
 
 
 def _described(cue: Cue, text: str) -> Cue:

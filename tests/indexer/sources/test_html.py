@@ -339,3 +339,23 @@ def test_every_letter_that_the_page_shows_is_in_a_line_in_its_order(pieces: list
 def test_no_markup_raises_anything_but_our_errors(pieces: list[str]) -> None:
     with contextlib.suppress(SourceError):
         assert lines("".join(pieces))
+
+
+def test_names_that_only_a_style_sheet_sets_apart_from_titles_and_times() -> None:
+    turn = '<div><div class="who"><span class="name">{}</span><span class="{}">{}</span></div><p>{}</p></div>'
+    turns = (
+        turn.format("Walt Jensen", "role", "President and CEO", "Shipments were 1.2 million tons in the quarter."),
+        turn.format(
+            "Mina Okoro", "speaker-title", "CFO", "EBITDA was 143 million dollars, a little more than planned."
+        ),
+        turn.format("Walt Jensen", "timestamp", "00:41", "Thank you, Mina; that is all that we had prepared for you."),
+    )
+    lines = [line.text for page in read_html(f"<html><body>{''.join(turns)}</body></html>".encode(), "a.html").pages
+             for line in page.lines]  # fmt: skip
+    assert lines[:2] == ["Walt Jensen", "President and CEO"]
+    assert lines[3:5] == ["Mina Okoro", "CFO"]
+    assert lines[6] == "Walt Jensen 00:41"
+    whole = read_html(
+        b'<html><body><p><span class="c1">Rev</span><span class="c2">enue rose.</span></p></body></html>', "a.html"
+    )
+    assert [line.text for page in whole.pages for line in page.lines] == ["Revenue rose."]

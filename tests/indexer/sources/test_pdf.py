@@ -123,6 +123,22 @@ def test_a_form_keeps_its_label_out_of_the_text_beside_it(sheet) -> None:
     ]  # fmt: skip
 
 
+def test_a_name_beside_the_line_below_a_paragraph_is_no_second_line_of_the_one_above(sheet) -> None:
+    pdf = sheet()
+    y = 740.0
+    turns = (
+        ("Ada Winters", SPRING),
+        ("Bo Klein", "And costs?"),
+        ("Ada Winters", SPRING),
+        ("Operator", "Thank you all."),
+    )
+    for name, text in turns:
+        pdf.at(60, y, name, "Helvetica-Bold")
+        y = pdf.paragraph(180, y, 350, text)
+    found = paragraphs(read(pdf.done()))
+    assert found == [piece for turn in turns for piece in turn]
+
+
 def test_a_letter_at_the_margin_is_a_line_of_its_own(sheet) -> None:
     pdf = sheet()
     pdf.at(60, 700, "Cy Marsh", "Helvetica-Bold")
@@ -395,6 +411,13 @@ def test_ligatures_are_the_letters_they_stand_for_and_controls_are_nothing(drawn
     content = read(drawn_in_dejavu("The oﬃcers ﬁnd it eﬀective, the ﬂeet is ﬁne."))
     assert paragraphs(content) == ["The officers find it effective, the fleet is fine."]
     assert content.warnings == ()
+
+
+def test_letters_of_a_ligature_that_the_file_spells_out_stay_together(drawn_in_dejavu) -> None:
+    drawn = drawn_in_dejavu("The oﬃcers found it.")
+    spelled = drawn.replace(b"<FB03>", b"<006600660069>")
+    assert spelled != drawn
+    assert paragraphs(read(spelled)) == ["The officers found it."]
 
 
 @pytest.mark.parametrize(

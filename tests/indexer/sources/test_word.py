@@ -286,3 +286,17 @@ def test_an_old_word_file_says_what_to_do(tmp_path: Path) -> None:
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "WordDocument".encode("utf-16-le") + bytes(900))
     with pytest.raises(UnsupportedFormatError, match=r"old Word file.*save it as docx"):
         read_source(path)
+
+
+def test_a_line_that_is_bold_above_one_that_is_not() -> None:
+    def write(document: Document) -> None:
+        added = document.add_paragraph()
+        added.add_run("Sabine Roth\n").bold = True
+        added.add_run("CEO").italic = True
+        document.add_paragraph("Sales were EUR 812 million.")
+
+    assert [(line.text, line.bold) for line in written(write)] == [
+        ("Sabine Roth", True),
+        ("CEO", False),
+        ("Sales were EUR 812 million.", False),
+    ]

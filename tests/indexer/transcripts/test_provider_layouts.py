@@ -6,7 +6,8 @@ import pytest
 
 from indexer.model import Person, Role
 from indexer.transcripts import acts
-from indexer.transcripts.labels import cue_of, read_label
+from indexer.transcripts.given_people import cue_of
+from indexer.transcripts.labels import read_label
 
 
 def speakers(call) -> dict[str, tuple[str | None, str | None, str]]:
