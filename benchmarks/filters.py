@@ -55,10 +55,11 @@ def kinds(generation: Generation, generator: np.random.Generator) -> Iterator[Ki
         sizes = np.bincount(calls.codes, minlength=len(calls.values))[order]
         return np.flatnonzero(np.isin(calls.codes, order[: 1 + np.searchsorted(np.cumsum(sizes), share * count)]))
 
+    def at_random(share: float) -> NDArray[np.int64]:
+        return np.sort(generator.permutation(count)[: int(share * count)])
+
     for share in (0.9, 0.5, 0.1, 0.05, 0.02, 0.01):
-        yield Kind(
-            "at random", share, lambda _, share=share: np.sort(generator.choice(count, int(share * count), False))
-        )
+        yield Kind("at random", share, lambda _, share=share: at_random(share))
     for share in (0.5, 0.25, 0.05, 0.01):
         yield Kind("whole calls", share, lambda _, share=share: by_call(share))
     for language in ("zh", "en"):
@@ -80,7 +81,9 @@ def main() -> None:
     parser.add_argument("--queries", type=int, default=20)
     parser.add_argument("--limit", type=int, default=1000)
     asked = parser.parse_args()
-    files = [[json.loads(line)["text"][:_MOST_CHARACTERS] for line in file.open(encoding="utf-8")] for file in asked.files]
+    files = [
+        [json.loads(line)["text"][:_MOST_CHARACTERS] for line in file.open(encoding="utf-8")] for file in asked.files
+    ]
     texts = list(dict.fromkeys(text for row in zip(*files, strict=False) for text in row))[: asked.queries]
     generation = IndexReader(asked.index).current()
     space = generation.spaces[asked.embedder]

@@ -54,7 +54,7 @@ class Allowed:
         mask[numbers] = True
         self._bits = np.packbits(mask, bitorder="little")  # faiss reads them as long as it searches.
         selector = faiss.IDSelectorBitmap(len(self._bits), faiss.swig_ptr(self._bits))
-        self.parameters = faiss.SearchParametersIVF(sel=selector)
+        self.parameters = faiss.SearchParametersIVF(sel=selector)  # type: ignore[call-arg]  # Its stubs lack it.
 
 
 class Codes:
@@ -90,10 +90,10 @@ class Codes:
 
     def decoded(self, numbers: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the vectors of k numbers as their codes have them, for `told`."""
-        vectors = np.empty((len(numbers), self._lists[0].index.d), dtype=np.float32)
+        vectors = np.empty((len(numbers), self._lists[0].codes.d), dtype=np.float32)
         for vector, number in zip(vectors, numbers.tolist(), strict=True):
-            first, index = next(one for one in reversed(self._lists) if one.first <= number)
-            index.reconstruct_from_offset(0, number - first, faiss.swig_ptr(vector))
+            first, codes = next(one for one in reversed(self._lists) if one.first <= number)
+            codes.reconstruct_from_offset(0, number - first, faiss.swig_ptr(vector))
         return vectors
 
     def told(self, query: NDArray[np.float32], decoded: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -109,8 +109,8 @@ class Codes:
         self, search: Callable[[faiss.IndexIVFPQFastScan], tuple[NDArray[np.float32], NDArray[np.int64]]]
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Return the numbers and scores that are found in the lists, one list after another."""
-        others = [beside(partial(search, one.index)) for one in self._lists[1:]]
-        found = [search(self._lists[0].index), *(other() for other in others)]
+        others = [beside(partial(search, one.codes)) for one in self._lists[1:]]
+        found = [search(self._lists[0].codes), *(other() for other in others)]
         scores, numbers = (np.concatenate(one) for one in zip(*found, strict=True)) if others else found[0]
         return numbers, scores
 
@@ -140,7 +140,7 @@ class _List(NamedTuple):
     """An inverted file of one list, and the number of the first vector in it."""
 
     first: int
-    index: faiss.IndexIVFPQFastScan
+    codes: faiss.IndexIVFPQFastScan
 
 
 def _lists(codes: faiss.IndexPQFastScan, count: int) -> tuple[_List, ...]:
@@ -159,10 +159,10 @@ def _list(codes: faiss.IndexPQFastScan, held: NDArray[np.uint8], start: int, end
     index.by_residual, index.pq, index.is_trained = False, codes.pq, True
     first = start * codes.bbs
     index.ntotal = max(0, min(end * codes.bbs, codes.ntotal) - first)
-    content = faiss.downcast_InvertedLists(index.invlists)
+    content = faiss.downcast_InvertedLists(index.invlists)  # type: ignore[arg-type]  # Its stubs think it may be None.
     content.resize(0, index.ntotal)
     if index.ntotal:
-        size = content.block_size
+        size = content.block_size  # type: ignore[attr-defined]  # Its stubs lack it.
         faiss.rev_swig_ptr(content.get_codes(0), (end - start) * size)[:] = held[start * size : end * size]
         faiss.rev_swig_ptr(content.get_ids(0), index.ntotal)[:] = np.arange(first, first + index.ntotal)
     return _List(first, index)

@@ -36,6 +36,9 @@ _SAMPLE = 512
 # By so many of the best it is told how those tell that are near.
 _ALIKE = 64
 
+# Codes are not gone through again for so small a share of a deviation.
+_NEARLY = 0.1
+
 # A filter shall find as many of so many nearest as a search without does, within these bounds.
 _NEAREST = 10
 _LEAST_RECALL, _MOST_RECALL = 0.99, 0.999
@@ -54,8 +57,9 @@ class _Line:
 
         Vectors of one topic are alike in what their codes miss: so it counts as well what those of the best tell.
         """
-        best = np.argpartition(cosines, -_ALIKE)[-_ALIKE:]
-        tenth = float(np.partition(cosines[best], -_NEAREST)[-_NEAREST])
+        alike, nearest = min(_ALIKE, len(cosines)), min(_NEAREST, len(cosines))
+        best = np.argpartition(cosines, -alike)[-alike:]
+        tenth = float(np.partition(cosines[best], -nearest)[-nearest])
         at_tenth = told[best] - self.slope * (cosines[best] - tenth)
         return min(
             self.slope * tenth + self.beside - deviations * self.spread,
@@ -71,9 +75,11 @@ class Proposing:
         self._vectors = vectors
         self._least_compared = info.compared
         self._few = _FEW_A_ROOT * math.sqrt(info.passages)
-        # Of a normal distribution so many deviations below the mean leave the wanted share above them.
+        # So many deviations below the mean of a normal distribution leave a share above them. Of what a search without
+        # filters misses a third may be missed so, since what is near is told less well than most.
         recall = _MOST_RECALL if info.recall is None else info.recall
-        self._deviations = NormalDist().inv_cdf(max(_LEAST_RECALL, min(recall, _MOST_RECALL)))
+        missed = (1 - max(_LEAST_RECALL, min(recall, _MOST_RECALL))) / 3
+        self._deviations = NormalDist().inv_cdf(1 - missed)
         self._kept: tuple[NDArray[np.int64], Allowed] | None = None
 
     def compared(
@@ -110,7 +116,7 @@ class Proposing:
         seen = np.zeros(len(self._vectors), dtype=np.bool_)
         seen[found] = True
         line = self._line(query)
-        while (least := line.least(cosines, told, self._deviations)) < reached:
+        while (least := line.least(cosines, told, self._deviations)) < reached - _NEARLY * line.spread:
             more, told_of_more = self._codes.reaching(query, least, allowed)
             new = ~seen[more]
             more, reached = more[new], least
