@@ -20,6 +20,7 @@ from indexer.stores.unwritable import writing
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from threading import Event
 
     from numpy.typing import NDArray
 
@@ -29,6 +30,9 @@ _GREATEST = 127
 _AT_ONCE = 1024
 _PLACES = np.arange(_AT_ONCE, dtype=np.int64)
 
+# So many bytes are touched at once, whole pages of any system.
+_READ_AT_ONCE = 8 << 20
+
 # From so many on, a second processor compares half of them: a thousand take each a quarter of a millisecond.
 _HALVED = 8192
 
@@ -36,8 +40,10 @@ _HALVED = 8192
 class CompactVectors:
     """Vectors in records of a file, which read as float32. They may be read from many threads."""
 
-    def __init__(self, records: NDArray[np.void], dimension: int) -> None:
+    def __init__(self, records: NDArray[np.void], dimension: int, mapped: mmap.mmap | None = None) -> None:
+        """Take over records; `mapped` is the file in which they are, where they are in one."""
         self._records = records
+        self._mapped = mapped
         self.shape: tuple[int, int] = (len(records), dimension)
 
     def __len__(self) -> int:
@@ -48,6 +54,25 @@ class CompactVectors:
         some = self._records[key]
         vectors: NDArray[np.float32] = some["codes"] * np.asarray(some["scale"])[..., np.newaxis]
         return vectors
+
+    @property
+    def nbytes(self) -> int:
+        """How many bytes the file has."""
+        return self._records.nbytes
+
+    def touch(self, left: Event) -> None:
+        """Touch each page of the file, so that no vector waits for its own, until the vectors are `left`."""
+        if not len(self):
+            return
+        content = np.frombuffer(self._records, dtype=np.uint8)
+        for start in range(0, len(content), _READ_AT_ONCE):
+            if left.is_set():
+                return
+            if self._mapped is not None and hasattr(self._mapped, "madvise"):
+                # They are read in one piece: of what is read here and there the system fetches each page alone.
+                length = min(_READ_AT_ONCE, len(content) - start)
+                self._mapped.madvise(mmap.MADV_WILLNEED, start, length)
+            content[start : start + _READ_AT_ONCE : mmap.PAGESIZE].max()
 
     def inner_products(self, query: NDArray[np.float32], numbers: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return what `indexer.stores.faiss.inner_products` does; raises as it does."""
@@ -99,10 +124,11 @@ def read_compact(path: Path, count: int, dimension: int) -> CompactVectors:
         size = path.stat().st_size
         if size != count * kind.itemsize:
             raise damaged(path, f"it has {size} bytes, expected {count} vectors of {dimension} dimensions")
-        records = np.frombuffer(_mapped(path), kind) if count else np.empty(0, kind)
+        mapped = _mapped(path) if count else None
+        records = np.empty(0, kind) if mapped is None else np.frombuffer(mapped, kind)
     except (OSError, ValueError) as error:
         raise damaged(path, "the vectors cannot be read") from error
-    return CompactVectors(records, dimension)
+    return CompactVectors(records, dimension, mapped)
 
 
 def _mapped(path: Path) -> mmap.mmap:

@@ -6,10 +6,12 @@ that equal vectors have equal scores wherever they stand, and ties always fall t
 
 from __future__ import annotations
 
+from threading import Event
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
+from indexer.stores.at_hand import have_at_hand
 from indexer.stores.codes import Codes
 from indexer.stores.compact import products
 from indexer.stores.faiss import candidates
@@ -18,6 +20,7 @@ from indexer.stores.space_files import COMPACT_BITS, SentenceVectors, open_files
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from threading import Thread
 
     from numpy.typing import NDArray
 
@@ -43,6 +46,7 @@ class VectorSpace:
         index = files.index
         self._index = Proposing(index, files.vectors, info) if isinstance(index, Codes) else index
         self._sentence_index = files.sentence_index
+        self._left = Event()
 
     @classmethod
     def open(cls, folder: Path, info: SpaceInfo) -> Self:
@@ -165,8 +169,14 @@ class VectorSpace:
         rows = np.repeat(np.arange(self.info.passages, dtype=np.int64), np.diff(self._sentences.firsts))
         return SentenceVectors(self._sentences.vectors, rows, self._sentences.spans)
 
+    def read_ahead(self) -> Thread | None:
+        """Have the vectors of a large space in memory soon; return the thread that does so, if any does."""
+        sentences = () if self._sentences is None else (self._sentences.vectors,)
+        return have_at_hand((self._vectors, *sentences), self._left)
+
     def close(self) -> None:
         """Let go of the files, as soon as nobody holds a view of them. Nothing may be asked afterwards."""
+        self._left.set()
         del self._vectors, self._sentence_index, self._sentences, self._index
 
 

@@ -459,3 +459,23 @@ def test_a_damaged_file_of_a_large_space_is_named(
         (tmp_path / name).write_bytes(b"" if damage == "empty" else content[:-7])
     with pytest.raises(IndexDamagedError, match=rf"{name}: .*yuanhua index FOLDER --rebuild"):
         VectorSpace.open(tmp_path, info)
+
+
+@pytest.mark.skipif(not Path("/proc/self/smaps").exists(), reason="only Linux tells which pages a process has at hand")
+def test_a_large_space_that_reads_ahead_has_its_files_at_hand(tmp_path: Path) -> None:
+    count = 60_000
+    vectors = _unit(np.random.default_rng(1).standard_normal((count, 4)).astype(np.float32))
+    write_space(tmp_path, vectors, None, large=count)
+    space = VectorSpace.open(tmp_path, SpaceInfo("bundled", "bundled", "digest", 4, count, 0, 1000, 0.99, 8))
+    thread = space.read_ahead()
+    assert thread is not None
+    thread.join(60)
+    size = (tmp_path / COMPACT_PASSAGES).stat().st_size
+    assert _resident(tmp_path / COMPACT_PASSAGES) >= size
+    space.close()
+
+
+def _resident(path: Path) -> int:
+    """Return how many bytes of a mapped file this process has at hand."""
+    _, _, rest = Path("/proc/self/smaps").read_text(encoding="utf-8").partition(f"{path}\n")
+    return 1024 * int(rest.partition("Rss:")[2].split()[0])
