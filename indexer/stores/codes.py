@@ -239,4 +239,7 @@ def read_codes(path: Path, count: int, dimension: int) -> Codes:
         raise damaged(path, f"there are no codes of {count} vectors of {dimension} dimensions in it")
     if not isinstance(_turn_and_codes(index)[1], faiss.IndexPQFastScan):
         raise damaged(path, "the codes are of another kind")
-    return Codes(index)
+    try:
+        return Codes(index)
+    except ValueError as error:  # numpy's, where there are fewer or more codes than vectors.
+        raise damaged(path, f"there are not the codes of {count} vectors in it") from error
