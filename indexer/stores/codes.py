@@ -1,12 +1,14 @@
 """Short codes of many vectors, which tell about how near each is to a query. This module and `faiss` own that library.
 
-Codes only propose, and may miss some: `vector_space` compares the vectors themselves that seem nearest by them.
+Codes only propose, and may miss some: `vector_space` compares the vectors themselves that seem nearest by them. They
+are written as one run, and searched as the one list of an inverted file, since faiss has a selector in that alone.
 """
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, TypeAlias, cast
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
 import faiss
 import numpy as np
@@ -43,59 +45,127 @@ _AT_ONCE = 16_384
 _HALVED = 400_000
 
 
+class Allowed:
+    """Some of the numbers of vectors, for a search that shall find none of the others."""
+
+    def __init__(self, numbers: NDArray[np.int64], count: int) -> None:
+        """`count` is that of all vectors."""
+        mask = np.zeros(count, dtype=np.bool_)
+        mask[numbers] = True
+        self._bits = np.packbits(mask, bitorder="little")  # faiss reads them as long as it searches.
+        selector = faiss.IDSelectorBitmap(len(self._bits), faiss.swig_ptr(self._bits))
+        self.parameters = faiss.SearchParametersIVF(sel=selector)  # type: ignore[call-arg]  # Its stubs lack it.
+
+
 class Codes:
     """The codes of vectors, in memory. They may be searched from many threads."""
 
     def __init__(self, index: CodedIndex, *, halved: int = _HALVED) -> None:
         """Take over the codes of an index; from `halved` on they are searched by two threads."""
-        self._whole = index
+        self._whole = index  # It owns what turns.
         self._turn, codes = _turn_and_codes(index)
         self._count = codes.ntotal
-        two = self._count >= halved and cores() > 1
-        self._halves = _halves(codes) if two else ((0, codes),)
-        if two:
-            codes.reset()
+        self._lists = _lists(codes, 2 if self._count >= halved and cores() > 1 else 1)
+        codes.reset()
 
-    def nearest(self, query: NDArray[np.float32], limit: int) -> NDArray[np.int64]:
-        """Return the numbers of the best `limit` vectors as far as their codes tell, the best first.
+    def nearest(
+        self, query: NDArray[np.float32], limit: int, allowed: Allowed | None = None
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Return the numbers of the best `limit` vectors as far as their codes tell, and what these tell, falling.
 
-        `query` is of shape (dimension,).
+        `query` is of shape (dimension,). Of fewer that are allowed all are returned.
         """
-        asked = query[np.newaxis] if self._turn is None else self._turn.apply(query[np.newaxis])
         wanted = min(limit, self._count)
-        others = [beside(partial(_searched, *half, asked, wanted)) for half in self._halves[1:]]
-        found = [_searched(*self._halves[0], asked, wanted), *(other() for other in others)]
-        if not others:
-            return found[0][0]
-        numbers, scores = (np.concatenate(one) for one in zip(*found, strict=True))
-        best: NDArray[np.int64] = numbers[np.argsort(-scores, kind="stable")[:wanted]]
-        return best
+        numbers, scores = self._found(partial(_searched, self._asked(query), wanted, allowed))
+        if len(self._lists) == 1:
+            return numbers, scores
+        best = np.argsort(-scores, kind="stable")[:wanted]
+        return numbers[best], scores[best]
+
+    def reaching(
+        self, query: NDArray[np.float32], least: float, allowed: Allowed | None = None
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Return the numbers of all vectors whose codes tell more than `least`, and what they tell, in no order."""
+        return self._found(partial(_reaching, self._asked(query), least, allowed))
+
+    def decoded(self, numbers: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the vectors of k numbers as their codes have them, for `told`."""
+        vectors = np.empty((len(numbers), self._lists[0].codes.d), dtype=np.float32)
+        for vector, number in zip(vectors, numbers.tolist(), strict=True):
+            first, codes = next(one for one in reversed(self._lists) if one.first <= number)
+            codes.reconstruct_from_offset(0, number - first, faiss.swig_ptr(vector))
+        return vectors
+
+    def told(self, query: NDArray[np.float32], decoded: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return what the codes of decoded vectors tell, shape (k,)."""
+        scores: NDArray[np.float32] = decoded @ self._asked(query)[0]
+        return scores
+
+    def _asked(self, query: NDArray[np.float32]) -> NDArray[np.float32]:
+        asked: NDArray[np.float32] = query[np.newaxis] if self._turn is None else self._turn.apply(query[np.newaxis])
+        return asked
+
+    def _found(
+        self, search: Callable[[faiss.IndexIVFPQFastScan], tuple[NDArray[np.float32], NDArray[np.int64]]]
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Return the numbers and scores that are found in the lists, one list after another."""
+        others = [beside(partial(search, one.codes)) for one in self._lists[1:]]
+        found = [search(self._lists[0].codes), *(other() for other in others)]
+        scores, numbers = (np.concatenate(one) for one in zip(*found, strict=True)) if others else found[0]
+        return numbers, scores
 
 
 def _searched(
-    first: int, codes: faiss.IndexPQFastScan, asked: NDArray[np.float32], limit: int
-) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """Return the numbers and scores of the best vectors of an index whose own begin at the number `first`."""
+    asked: NDArray[np.float32], limit: int, allowed: Allowed | None, index: faiss.IndexIVFPQFastScan
+) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """Return the scores and numbers of the best vectors of a list, falling."""
     faiss.omp_set_num_threads(1)
-    scores, found = codes.search(asked, min(limit, codes.ntotal))
-    held = found[0] >= 0
-    return found[0, held] + first, scores[0, held]
+    parameters = None if allowed is None else allowed.parameters
+    scores, numbers = index.search(asked, min(limit, index.ntotal), params=parameters)
+    held = numbers[0] >= 0
+    return scores[0, held], numbers[0, held]
 
 
-def _halves(codes: faiss.IndexPQFastScan) -> tuple[tuple[int, faiss.IndexPQFastScan], ...]:
-    """Return the codes in two indexes, each with the number of its first. Codes stand in blocks, which stay whole."""
+def _reaching(
+    asked: NDArray[np.float32], least: float, allowed: Allowed | None, index: faiss.IndexIVFPQFastScan
+) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """Return the scores and numbers of all vectors of a list that are better than `least`."""
+    faiss.omp_set_num_threads(1)
+    parameters = None if allowed is None else allowed.parameters
+    _, scores, numbers = index.range_search(asked, least, params=parameters)
+    return scores, numbers
+
+
+class _List(NamedTuple):
+    """An inverted file of one list, and the number of the first vector in it."""
+
+    first: int
+    codes: faiss.IndexIVFPQFastScan
+
+
+def _lists(codes: faiss.IndexPQFastScan, count: int) -> tuple[_List, ...]:
+    """Return the codes in so many lists. Codes stand in blocks, which stay whole."""
     held = faiss.AlignedTable_to_array(codes.codes)
     blocks = -(-codes.ntotal // codes.bbs)
-    size = len(held) // blocks
-    halves = []
-    for start, end in ((0, blocks // 2), (blocks // 2, blocks)):
-        half = faiss.IndexPQFastScan(codes.d, codes.M, _BITS, codes.metric_type)
-        half.pq, half.is_trained = codes.pq, True
-        half.ntotal = min(end * codes.bbs, codes.ntotal) - start * codes.bbs
-        half.ntotal2 = (end - start) * codes.bbs  # type: ignore[attr-defined]  # Its stubs lack it.
-        faiss.copy_array_to_AlignedTable(held[start * size : end * size], half.codes)
-        halves.append((start * codes.bbs, half))
-    return tuple(halves)
+    ends = [blocks * number // count for number in range(count + 1)]
+    return tuple(_list(codes, held, start, end) for start, end in pairwise(ends))
+
+
+def _list(codes: faiss.IndexPQFastScan, held: NDArray[np.uint8], start: int, end: int) -> _List:
+    """Return some blocks of the codes in a list. Its centre is zero: it adds nothing to what the codes tell."""
+    centre = faiss.IndexFlatIP(codes.d)
+    centre.add(np.zeros((1, codes.d), dtype=np.float32))
+    index = faiss.IndexIVFPQFastScan(centre, codes.d, 1, codes.M, _BITS, codes.metric_type, codes.bbs)
+    index.by_residual, index.pq, index.is_trained = False, codes.pq, True
+    first = start * codes.bbs
+    index.ntotal = max(0, min(end * codes.bbs, codes.ntotal) - first)
+    content = faiss.downcast_InvertedLists(index.invlists)  # type: ignore[arg-type]  # Its stubs think it may be None.
+    content.resize(0, index.ntotal)
+    if index.ntotal:
+        size = content.block_size  # type: ignore[attr-defined]  # Its stubs lack it.
+        faiss.rev_swig_ptr(content.get_codes(0), (end - start) * size)[:] = held[start * size : end * size]
+        faiss.rev_swig_ptr(content.get_ids(0), index.ntotal)[:] = np.arange(first, first + index.ntotal)
+    return _List(first, index)
 
 
 def _turn_and_codes(index: CodedIndex) -> tuple[faiss.VectorTransform | None, faiss.IndexPQFastScan]:
@@ -169,4 +239,7 @@ def read_codes(path: Path, count: int, dimension: int) -> Codes:
         raise damaged(path, f"there are no codes of {count} vectors of {dimension} dimensions in it")
     if not isinstance(_turn_and_codes(index)[1], faiss.IndexPQFastScan):
         raise damaged(path, "the codes are of another kind")
-    return Codes(index)
+    try:
+        return Codes(index)
+    except ValueError as error:  # numpy's, where there are fewer or more codes than vectors.
+        raise damaged(path, f"there are not the codes of {count} vectors in it") from error

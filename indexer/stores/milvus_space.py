@@ -191,6 +191,9 @@ class MilvusSpace:
             np.concatenate([part.spans for part in parts]),
         )
 
+    def read_ahead(self) -> None:
+        """Do nothing: Milvus keeps its vectors in memory itself."""
+
     def close(self) -> None:
         """Nothing is held here: the connection is its owner's."""
 

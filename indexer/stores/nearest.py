@@ -104,7 +104,7 @@ def _recalls(codes: Codes, vectors: CompactVectors, true: TrueNearest, compared:
     among, best = [], []
     for number, query in enumerate(true.queries):
         nearest = vectors.inner_products(query, true.rows(number))
-        cosines = vectors.inner_products(query, codes.nearest(query, compared))
+        cosines = vectors.inner_products(query, codes.nearest(query, compared)[0])
         wanted = min(_NEAREST, len(nearest))
         among.append(min(1.0, float(np.isin(cosines, nearest).sum()) / wanted))
         best.append(float(np.isin(np.sort(cosines)[::-1][:wanted], nearest).sum()) / wanted)

@@ -84,6 +84,10 @@ class Space(Protocol):
         """Return the vectors of all sentences, or None if there are none: for builds, not for searches."""
         ...
 
+    def read_ahead(self) -> object:
+        """Begin to have in memory what searches will look at, where it lies in files, and come back at once."""
+        ...
+
     def close(self) -> None:
         """Let go of what is held. Nothing may be asked afterwards."""
         ...

@@ -6,18 +6,21 @@ that equal vectors have equal scores wherever they stand, and ties always fall t
 
 from __future__ import annotations
 
-import math
+from threading import Event
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
+from indexer.stores.at_hand import have_at_hand
 from indexer.stores.codes import Codes
 from indexer.stores.compact import products
 from indexer.stores.faiss import candidates
+from indexer.stores.proposing import Proposing
 from indexer.stores.space_files import COMPACT_BITS, SentenceVectors, open_files
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from threading import Thread
 
     from numpy.typing import NDArray
 
@@ -29,10 +32,8 @@ if TYPE_CHECKING:
 # How many sentences are fetched at first for each passage that is wanted.
 SENTENCES_A_PASSAGE = 4
 
-# Allowed rows are compared one by one where they are fewer than so many for each root of the size of a large space:
-# where that takes as long as to go through all codes and to sort what comes nearest until enough are allowed.
-_FEW_A_ROOT = 30
-_ROOM = 1.25
+# Of more rows than so many only those are sorted that may be among the best: to sort 300,000 takes 33 ms.
+_SORTED_AT_ONCE = 5000
 
 
 class VectorSpace:
@@ -42,9 +43,10 @@ class VectorSpace:
         self.info = info
         self._vectors = files.vectors
         self._sentences = files.sentences
-        self._index = files.index
+        index = files.index
+        self._index = Proposing(index, files.vectors, info) if isinstance(index, Codes) else index
         self._sentence_index = files.sentence_index
-        self._kept: tuple[NDArray[np.int64], NDArray[np.bool_]] | None = None
+        self._left = Event()
 
     @classmethod
     def open(cls, folder: Path, info: SpaceInfo) -> Self:
@@ -65,46 +67,13 @@ class VectorSpace:
         """Return the best `limit` rows and their cosines by falling cosine, equal ones by rising row.
 
         `query` is of shape (dimension,). `rows` are the passages to search among; None means all. In a large space some
-        may be missed, unless few rows are allowed: see `SpaceInfo.recall`.
+        may be missed, unless few rows are allowed: see `SpaceInfo.recall` and `proposing`.
         """
-        if isinstance(self._index, Codes):
-            found = self._by_codes(self._index, query, limit, rows)
-        else:
-            allowed = None if rows is None else _mask(rows, self.info.passages)
-            found = candidates(self._index, query, limit, allowed)
+        if isinstance(self._index, Proposing):
+            return best_rows(*self._index.compared(query, limit, rows), limit)
+        allowed = None if rows is None else _mask(rows, self.info.passages)
+        found = candidates(self._index, query, limit, allowed)
         return best_rows(found, self.scores(query, found), limit)
-
-    def _by_codes(
-        self, codes: Codes, query: NDArray[np.float32], limit: int, rows: NDArray[np.int64] | None
-    ) -> NDArray[np.int64]:
-        """Return the rows to compare for the best `limit`, as many as the manifest says or all that are few."""
-        compared = max(limit, self.info.compared)
-        if rows is None:
-            return codes.nearest(query, compared)
-        if len(rows) <= max(compared, _FEW_A_ROOT * math.sqrt(self.info.passages)):
-            return rows
-        fetched = math.ceil(_ROOM * compared * self.info.passages / len(rows))
-        while True:
-            found = codes.nearest(query, fetched)
-            found = found[self._among(found, rows)][:compared]
-            if len(found) >= limit or fetched >= self.info.passages:
-                return found
-            fetched *= 4
-
-    def _among(self, found: NDArray[np.int64], rows: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Return which of those found are among the rows, which rise and are some.
-
-        Rows that nobody may write to are those of every search without filters. They are marked once: to look for each
-        of a thousand among a million takes a millisecond, because hardly any place that is looked at is near another.
-        """
-        if rows.flags.writeable:
-            places = np.minimum(np.searchsorted(rows, found), len(rows) - 1)
-            among: NDArray[np.bool_] = rows[places] == found
-            return among
-        kept = self._kept
-        if kept is None or kept[0] is not rows:
-            kept = self._kept = rows, _mask(rows, self.info.passages)
-        return kept[1][found]
 
     def search_sentences(
         self, query: NDArray[np.float32], limit: int, rows: NDArray[np.int64] | None
@@ -200,15 +169,24 @@ class VectorSpace:
         rows = np.repeat(np.arange(self.info.passages, dtype=np.int64), np.diff(self._sentences.firsts))
         return SentenceVectors(self._sentences.vectors, rows, self._sentences.spans)
 
+    def read_ahead(self) -> Thread | None:
+        """Have the vectors of a large space in memory soon; return the thread that does so, if any does."""
+        sentences = () if self._sentences is None else (self._sentences.vectors,)
+        return have_at_hand((self._vectors, *sentences), self._left)
+
     def close(self) -> None:
         """Let go of the files, as soon as nobody holds a view of them. Nothing may be asked afterwards."""
-        del self._vectors, self._sentence_index, self._sentences, self._index, self._kept
+        self._left.set()
+        del self._vectors, self._sentence_index, self._sentences, self._index
 
 
 def best_rows(
     rows: NDArray[np.int64], scores: NDArray[np.float32], limit: int
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """Return the best rows and their scores by falling score, equal ones by rising row, at most `limit`."""
+    if len(rows) > _SORTED_AT_ONCE > limit > 0:
+        good = scores >= np.partition(scores, -limit)[-limit]
+        rows, scores = rows[good], scores[good]
     order = np.lexsort((rows, -scores))[:limit]
     return rows[order], scores[order]
 

@@ -241,6 +241,7 @@ class Searcher:
         self.planner.warm(generation)
         for space in generation.spaces.values():
             self._query_vectors.vector(generation, space.info, _WARMING.query)
+            space.read_ahead()
         self._directories.of(generation, self.planner.lexicon(generation))
         with self.reader.one_generation(generation):
             plan = self.planner.plan(_WARMING, _WARMING.query, generation)

@@ -306,26 +306,44 @@ def test_most_rows_of_a_large_space_keep_to_those_allowed(
             assert (rows % 10 != left_out).all()
 
 
-def test_a_filter_of_any_share_finds_what_comparing_all_that_it_keeps_finds(tmp_path: Path) -> None:
-    """A thousandth, a hundredth and a tenth are all compared, half of the rows are found by codes."""
-    count = 20_000
-    comparing = write_space(tmp_path, _clustered(count, 1), None, large=count)
-    space = VectorSpace.open(
-        tmp_path,
-        SpaceInfo("bundled", "bundled", "digest", 32, count, 0, comparing.compared, comparing.recall, 8),
-    )
-    stored = space.vectors()[:]
-    queries = _clustered(20, 2)
-    for kept, least in ((20, 1.0), (200, 1.0), (2_000, 1.0), (10_000, 0.97)):
-        shares = []
-        for number, query in enumerate(queries):
-            allowed = np.sort(np.random.default_rng(number).choice(count, kept, replace=False))
-            rows, scores = space.search(query, 10, allowed)
-            assert len(set(rows.tolist())) == 10
-            assert np.isin(rows, allowed).all()
-            tenth = np.sort(stored[allowed] @ query)[-10]
-            shares.append((scores >= tenth - 1e-5).mean())
-        assert np.mean(shares) >= least, kept
+@pytest.fixture(scope="module", params=[20_001, 20_000], ids=["codes", "shorter codes"])
+def larger(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> VectorSpace:
+    """Return a space so large that filters keep many of its rows and leave many out."""
+    folder, count = tmp_path_factory.mktemp("larger"), 20_000
+    comparing = write_space(folder, _clustered(count, 1), None, large=count, many=request.param)
+    info = SpaceInfo("bundled", "bundled", "digest", 32, count, 0, comparing.compared, comparing.recall, 8)
+    return VectorSpace.open(folder, info)
+
+
+_KEPT = {
+    "a thousandth": (lambda order, generator: generator.choice(order, 20, replace=False), 1.0),
+    "a hundredth": (lambda order, generator: generator.choice(order, 200, replace=False), 1.0),
+    "a tenth": (lambda order, generator: generator.choice(order, 2_000, replace=False), 1.0),
+    "half": (lambda order, generator: generator.choice(order, 10_000, replace=False), 0.97),
+    "all but the nearest": (lambda order, _: order[20:], 0.97),
+    "all but the nearest hundredth": (lambda order, _: order[200:], 0.97),
+    "the nearest half": (lambda order, _: order[:10_000], 0.97),
+    "the farthest half": (lambda order, _: order[10_000:], 0.97),
+    "the farthest quarter": (lambda order, _: order[15_000:], 0.97),
+    "one of three, farther than the nearest tenth": (lambda order, _: order[2_000::3], 0.97),
+}
+
+
+@pytest.mark.parametrize("kind", _KEPT)
+def test_a_filter_finds_what_comparing_all_that_it_keeps_finds(larger: VectorSpace, kind: str) -> None:
+    """However many rows it keeps, and however these lie to the query; few are all compared."""
+    choose, least = _KEPT[kind]
+    stored = larger.vectors()[:]
+    shares = []
+    for number, query in enumerate(_clustered(20, 2)):
+        order = np.argsort(-(stored @ query))
+        allowed = np.sort(choose(order, np.random.default_rng(number)))
+        rows, scores = larger.search(query, 20, allowed)
+        assert len(set(rows.tolist())) == 20
+        assert np.isin(rows, allowed).all()
+        tenth = np.sort(stored[allowed] @ query)[-10]
+        shares.append((scores[:10] >= tenth - 1e-5).mean())
+    assert np.mean(shares) >= least
 
 
 def test_damaged_codes_are_a_named_error(coded: tuple[Path, SpaceInfo, NDArray[np.float32]], tmp_path: Path) -> None:
@@ -441,3 +459,23 @@ def test_a_damaged_file_of_a_large_space_is_named(
         (tmp_path / name).write_bytes(b"" if damage == "empty" else content[:-7])
     with pytest.raises(IndexDamagedError, match=rf"{name}: .*yuanhua index FOLDER --rebuild"):
         VectorSpace.open(tmp_path, info)
+
+
+@pytest.mark.skipif(not Path("/proc/self/smaps").exists(), reason="only Linux tells which pages a process has at hand")
+def test_a_large_space_that_reads_ahead_has_its_files_at_hand(tmp_path: Path) -> None:
+    count = 60_000
+    vectors = _unit(np.random.default_rng(1).standard_normal((count, 4)).astype(np.float32))
+    write_space(tmp_path, vectors, None, large=count)
+    space = VectorSpace.open(tmp_path, SpaceInfo("bundled", "bundled", "digest", 4, count, 0, 1000, 0.99, 8))
+    thread = space.read_ahead()
+    assert thread is not None
+    thread.join(60)
+    size = (tmp_path / COMPACT_PASSAGES).stat().st_size
+    assert _resident(tmp_path / COMPACT_PASSAGES) >= size
+    space.close()
+
+
+def _resident(path: Path) -> int:
+    """Return how many bytes of a mapped file this process has at hand."""
+    _, _, rest = Path("/proc/self/smaps").read_text(encoding="utf-8").partition(f"{path}\n")
+    return 1024 * int(rest.partition("Rss:")[2].split()[0])
