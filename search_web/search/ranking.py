@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -87,8 +88,9 @@ def in_order_of_words(ranking: Ranking) -> tuple[Finding, ...]:
 
 def with_word_places(findings: Sequence[Finding], ranking: Ranking) -> tuple[Finding, ...]:
     """Return the findings with the place that each has in the ranking by words, which has them all."""
-    rows = frozenset(finding.row for finding in findings)
-    places = {row: rank for rank, row in enumerate(ranking.rows, start=1) if row in rows}
+    rows = {finding.row for finding in findings}
+    ranked = ((row, rank) for rank, row in enumerate(ranking.rows, start=1) if row in rows)
+    places = dict(islice(ranked, len(rows)))
     return tuple(
         finding._replace(legs=Legs(LegScore(rank := places[finding.row], ranking.scores[rank - 1]), None))
         for finding in findings
