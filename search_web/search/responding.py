@@ -114,7 +114,7 @@ def make_hits(
     highlights: dict[int, tuple[tuple[int, int], ...]] = {}
     marked: list[Finding] = []
     for finding, item in zip(findings, page, strict=True):
-        text = item.stored.passage.text
+        text = item.text
         found = marker.matches(text) if marker else ()
         highlights[finding.row] = merged([match.span for match in found])
         if finding.best_sentence and found:
@@ -125,5 +125,6 @@ def make_hits(
     hits = assemble_hits(marked, page, highlights)
     if plan is None or evidence is None:
         return hits
-    explained = explain_hits([item.stored for item in page], plan, evidence, generation)
+    stored = generation.passages.get([finding.row for finding in findings])
+    explained = explain_hits(stored, plan, evidence, generation)
     return tuple(replace(hit, explained=one) for hit, one in zip(hits, explained, strict=True))
