@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from search_web.search.assemble import bare_findings
+from search_web.search.assemble import Finding, bare_findings
 from search_web.search.explain import Evidence
 from search_web.search.fusion import Leg, fuse, meaning_leg, word_leg
 from search_web.search.legs import DEPTH, best_first, keyword_scores, vector_scores
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from indexer.stores.index import Generation
     from indexer.stores.keyword import Ranking
-    from search_web.search.assemble import Finding
     from search_web.search.legs import VectorFindings
     from search_web.search.plan import QueryPlan
     from search_web.search.request import SearchRequest
@@ -92,8 +91,8 @@ def with_word_places(findings: Sequence[Finding], ranking: Ranking) -> tuple[Fin
     ranked = ((row, rank) for rank, row in enumerate(ranking.rows, start=1) if row in rows)
     places = dict(islice(ranked, len(rows)))
     return tuple(
-        finding._replace(legs=Legs(LegScore(rank := places[finding.row], ranking.scores[rank - 1]), None))
-        for finding in findings
+        Finding(row, score, Legs(LegScore(rank := places[row], ranking.scores[rank - 1]), None), best)
+        for row, score, _, best in findings
     )
 
 

@@ -11,7 +11,7 @@ from indexer.text.sentences import sentence_spans
 from search_web.search.assemble import Finding, assemble_hits
 from search_web.search.explain import explain_hits
 from search_web.search.facets import facets
-from search_web.search.highlight import Marker, best_sentence
+from search_web.search.highlight import Marker, all_within, best_sentence
 from search_web.search.matching import matching_alone
 from search_web.search.patterns import merged
 from search_web.search.ranking import with_places, with_word_places
@@ -117,7 +117,7 @@ def make_hits(
         text = item.text
         found = marker.matches(text) if marker else ()
         highlights[finding.row] = merged([match.span for match in found])
-        if finding.best_sentence and found:
+        if finding.best_sentence and not all_within(finding.best_sentence, found):
             best = best_sentence(finding.best_sentence, sentence_spans(text), found)
             marked.append(finding._replace(best_sentence=best))
         else:
