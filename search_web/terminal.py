@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from indexer.model import Speaker
+    from indexer.stores.passage_pages import Neighbour, TranscriptOnPage
     from search_web.evaluation import Report
     from search_web.search.answer_values import AnswerResponse
-    from search_web.search.response import Hit, HitGroup, Neighbour, SearchResponse, SpeakerView, TranscriptView
+    from search_web.search.response import Hit, HitGroup, SearchResponse
     from search_web.search.trend import Count, Trend
 
 PER_THOUSAND = "per 1,000: of a thousand passages of that line, so many have it; so few calls and many can be compared."
@@ -112,13 +114,13 @@ def _marked(text: Text, spans: Sequence[tuple[int, int]]) -> Text:
     return marked.append_text(text[done:])
 
 
-def speaker_line(speaker: SpeakerView) -> str:
+def speaker_line(speaker: Speaker) -> str:
     """Return name, title or firm, and role in one line."""
     known_by = speaker.title or speaker.affiliation
     return f"{speaker.name} ({known_by}) · {speaker.role}" if known_by else f"{speaker.name} · {speaker.role}"
 
 
-def _company_unsaid(call: TranscriptView) -> str:
+def _company_unsaid(call: TranscriptOnPage) -> str:
     """Return the company of a call whose title does not name it, else ""."""
     return call.company if call.company and call.company.casefold() not in call.title.casefold() else ""
 

@@ -1,6 +1,6 @@
 """A page of hits from one query: each passage with what stands beside it, and the question that it answers.
 
-What is shown beside a hit is its text and who said it, so no more of it is read.
+No more is read than what is shown of a hit.
 """
 
 from __future__ import annotations
@@ -9,19 +9,22 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from indexer.stores.passage_queries import BESIDE, PAGE
-from indexer.stores.passage_records import HIT_WIDTH, speaker_of_hit, speaker_of_record, stored_passage
+from indexer.model import Kind, TimeSpan
+from indexer.stores.passage_queries import PAGE
+from indexer.stores.passage_records import delivery_of, kind_of, section_of, speaker_of_record
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from indexer.model import Speaker
-    from indexer.stores.passage_records import StoredPassage
+    from indexer.model import Delivery, Section, Speaker
     from indexer.stores.published_database import PublishedDatabase
+
+# Where in a record of PAGE what a page has of all passages ends, and the parts of what it has of the hits.
+_SPEAKER, _OWN, _TRANSCRIPT, _QUESTION = slice(5, 11), slice(11, 21), slice(21, 29), slice(29, 37)
 
 
 @dataclass(frozen=True, slots=True)
-class PassageBeside:
+class Neighbour:
     """A passage as it is shown beside another."""
 
     id: str
@@ -30,16 +33,44 @@ class PassageBeside:
 
 
 @dataclass(frozen=True, slots=True)
+class TranscriptOnPage:
+    """The call in which a passage was said, or the document in which it stands."""
+
+    id: str
+    title: str
+    company: str | None
+    ticker: str | None
+    period: str | None
+    date: str | None
+    language: str
+    kind: Kind = Kind.SPOKEN
+
+
+@dataclass(frozen=True, slots=True)
 class PassageOnPage:
     """A passage with those before and after it in its transcript, in reading order.
 
     `question` is the passage that puts the question of its exchange, which may be itself; None outside of exchanges.
+    `asks` tells that it belongs to that question, and not to an answer.
     """
 
-    stored: StoredPassage
-    before: tuple[PassageBeside, ...]
-    after: tuple[PassageBeside, ...]
-    question: PassageBeside | None
+    row: int
+    id: str
+    text: str
+    speaker: Speaker
+    transcript: TranscriptOnPage
+    section: Section
+    heading: str | None
+    delivery: Delivery
+    language: str
+    page: int | None
+    position: int
+    time: TimeSpan | None
+    exchange_id: str | None
+    asks: bool
+    before: tuple[Neighbour, ...]
+    after: tuple[Neighbour, ...]
+    question: Neighbour | None
 
 
 def read_page(database: PublishedDatabase, rows: Sequence[int], distance: int) -> tuple[PassageOnPage, ...]:
@@ -47,43 +78,49 @@ def read_page(database: PublishedDatabase, rows: Sequence[int], distance: int) -
 
     Raises IndexDamagedError for a row that does not exist.
     """
-    hits = list(dict.fromkeys(rows))
-    records = {record[0]: record for record in database.select(PAGE, (json.dumps(hits),), _itself)}
-    missing = next((row for row in hits if row not in records), None)
+    wanted = {"rows": json.dumps(list(dict.fromkeys(rows))), "distance": distance}
+    around: dict[int, dict[int, Sequence[Any]]] = {row: {} for row in rows}
+    with database.reading() as connection:
+        for record in connection.execute(PAGE, wanted):
+            around[record[0]][record[1]] = record
+        made = {row: _on_page(row, records, distance) for row, records in around.items() if row in records}
+    missing = next((row for row in rows if row not in made), None)
     if missing is not None:
         raise database.damaged(f"it has no passage in row {missing}")
-    places = {place for row in hits for place in range(row - distance, row + distance + 1)}
-    others = json.dumps(list(places.difference(hits)))
-    beside = dict(database.select(BESIDE, (others,), _numbered)) if distance else {}
-    if len(places) < len(hits) * (2 * distance + 1):
-        # Hits that stand near each other are beside each other too.
-        beside.update((row, (record[HIT_WIDTH], _as_beside(record))) for row, record in records.items())
-
-    def around(transcript: int, rows: range) -> tuple[PassageBeside, ...]:
-        return tuple([beside[row][1] for row in rows if row in beside and beside[row][0] == transcript])
-
-    made = {}
-    for row, record in records.items():
-        transcript, question, text, *asker = record[HIT_WIDTH:]
-        made[row] = PassageOnPage(
-            stored_passage(record),
-            around(transcript, range(row - distance, row)),
-            around(transcript, range(row + 1, row + distance + 1)),
-            None if question is None else PassageBeside(question, speaker_of_record(asker), text),
-        )
     return tuple([made[row] for row in rows])
 
 
-def _itself(record: Sequence[Any]) -> Sequence[Any]:
-    return record
+def _on_page(row: int, records: Mapping[int, Sequence[Any]], distance: int) -> PassageOnPage:
+    """Make a passage of the page from its record and those of the rows around it."""
+    record = records[row]
+    section, heading, delivery, language, page, position, start, end, exchange, asks = record[_OWN]
+    transcript_id, title, company, ticker, period, date, written_in, kind = record[_TRANSCRIPT]
+    question, question_text, *asker = record[_QUESTION]
+
+    def beside(others: range) -> tuple[Neighbour, ...]:
+        near = [records[other] for other in others if other in records]
+        return tuple([_neighbour(one) for one in near if one[2] == record[2]])
+
+    return PassageOnPage(
+        row=row,
+        id=record[3],
+        text=record[4],
+        speaker=speaker_of_record(record[_SPEAKER]),
+        transcript=TranscriptOnPage(transcript_id, title, company, ticker, period, date, written_in, kind_of(kind)),
+        section=section_of(section),
+        heading=heading,
+        delivery=delivery_of(delivery),
+        language=language,
+        page=page,
+        position=position,
+        time=None if start is None else TimeSpan(start, end),
+        exchange_id=exchange,
+        asks=bool(asks),
+        before=beside(range(row - distance, row)),
+        after=beside(range(row + 1, row + distance + 1)),
+        question=None if question is None else Neighbour(question, speaker_of_record(asker), question_text),
+    )
 
 
-def _as_beside(record: Sequence[Any]) -> PassageBeside:
-    """Return a hit as it is shown beside another."""
-    return PassageBeside(record[1], speaker_of_hit(record), record[2])
-
-
-def _numbered(record: Sequence[Any]) -> tuple[int, tuple[int, PassageBeside]]:
-    """Return the row of a passage, the number of its transcript, and the passage as it is shown beside another."""
-    row, transcript, passage, text, *speaker = record
-    return row, (transcript, PassageBeside(passage, speaker_of_record(speaker), text))
+def _neighbour(record: Sequence[Any]) -> Neighbour:
+    return Neighbour(record[3], speaker_of_record(record[_SPEAKER]), record[4])

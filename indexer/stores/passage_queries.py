@@ -6,23 +6,17 @@ Rows and keys are bound as one JSON array, so that a query takes however many of
 from __future__ import annotations
 
 HITS = "SELECT hits.* FROM json_each(?) j JOIN hits ON hits.row = j.value"
-# The columns of the view `hits`, and behind them what else a page has of a hit.
+# The rows of a page and those up to a distance from them; what is shown of hits alone is NULL beside them.
 PAGE = """
-SELECT p.row, p.id, p.text, p.section, p.heading, p.delivery, p.language, p.page, p.first_line, p.last_line, p.position,
-    p.turn, p.exchange, p.time_start, p.time_end, p.searchable, p.asks,
-    s.id, s.name, s.other_names, s.title, s.affiliation, s.role,
-    t.id, t.title, t.company, t.ticker, t.period, t.date, t.language, t.path, t.format, t.sha256, t.passages,
-    t.speakers, t.exchanges, t.fiscal, t.kind, t.duplicate_of,
-    p.transcript, a.id, a.text, b.id, b.name, b.other_names, b.title, b.affiliation, b.role
-FROM json_each(?) j JOIN passages p ON p.row = j.value JOIN speakers s ON s.number = p.speaker
-JOIN transcripts t ON t.number = p.transcript
-LEFT JOIN questions q ON q.transcript = p.transcript AND q.exchange = p.exchange
+SELECT j.value, p.row, p.transcript, p.id, p.text, s.id, s.name, s.other_names, s.title, s.affiliation, s.role,
+    p.section, p.heading, p.delivery, p.language, p.page, p.position, p.time_start, p.time_end, p.exchange, p.asks,
+    t.id, t.title, t.company, t.ticker, t.period, t.date, t.language, t.kind,
+    a.id, a.text, b.id, b.name, b.other_names, b.title, b.affiliation, b.role
+FROM json_each(:rows) j JOIN passages p ON p.row BETWEEN j.value - :distance AND j.value + :distance
+JOIN speakers s ON s.number = p.speaker
+LEFT JOIN transcripts t ON p.row = j.value AND t.number = p.transcript
+LEFT JOIN questions q ON p.row = j.value AND q.transcript = p.transcript AND q.exchange = p.exchange
 LEFT JOIN passages a ON a.row = q.row LEFT JOIN speakers b ON b.number = a.speaker
-"""
-# What a page has of the passages beside its hits.
-BESIDE = """
-SELECT p.row, p.transcript, p.id, p.text, s.id, s.name, s.other_names, s.title, s.affiliation, s.role
-FROM json_each(?) j JOIN passages p ON p.row = j.value JOIN speakers s ON s.number = p.speaker
 """
 NEIGHBOURS = """
 WITH wanted AS (

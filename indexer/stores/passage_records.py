@@ -12,9 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _PASSAGE_WIDTH = 17
-_SPEAKER_WIDTH = 6
-HIT_WIDTH = 39
-"""How many columns the view `hits` has; what a query has behind them is its own."""
+_TRANSCRIPT = _PASSAGE_WIDTH + 6
 _NONE = "[]"
 # Looked up here first: to ask the class for a member takes many times as long.
 _SECTIONS = {str(one): one for one in Section}
@@ -78,7 +76,7 @@ def transcript_info(record: Sequence[Any]) -> TranscriptInfo:
         speakers=speakers,
         exchanges=exchanges,
         fiscal=bool(fiscal),
-        kind=_KINDS.get(kind) or Kind(kind),
+        kind=kind_of(kind),
         duplicate_of=duplicate_of,
     )
 
@@ -92,10 +90,10 @@ def stored_passage(record: Sequence[Any]) -> StoredPassage:
     passage = Passage(
         id=passage_id,
         text=text,
-        speaker=speaker_of_hit(record),
-        section=_SECTIONS.get(section) or Section(section),
+        speaker=speaker_of_record(record[_PASSAGE_WIDTH:_TRANSCRIPT]),
+        section=section_of(section),
         heading=heading,
-        delivery=_DELIVERIES.get(delivery) or Delivery(delivery),
+        delivery=delivery_of(delivery),
         language=language,
         page=page,
         lines=LineSpan(first_line, last_line),
@@ -105,8 +103,7 @@ def stored_passage(record: Sequence[Any]) -> StoredPassage:
         time=None if start is None else TimeSpan(start, end),
         searchable=bool(searchable),
     )
-    info = transcript_info(record[_PASSAGE_WIDTH + _SPEAKER_WIDTH : HIT_WIDTH])
-    return StoredPassage(row, passage, info, bool(asks))
+    return StoredPassage(row, passage, transcript_info(record[_TRANSCRIPT:]), bool(asks))
 
 
 def keyed_passage(record: Sequence[Any]) -> tuple[Any, StoredPassage]:
@@ -114,13 +111,23 @@ def keyed_passage(record: Sequence[Any]) -> tuple[Any, StoredPassage]:
     return record[0], stored_passage(record[1:])
 
 
-def speaker_of_hit(record: Sequence[Any]) -> Speaker:
-    """Return who says the passage of a record of the view `hits`."""
-    return speaker_of_record(record[_PASSAGE_WIDTH : _PASSAGE_WIDTH + _SPEAKER_WIDTH])
-
-
 def speaker_of_record(record: Sequence[Any]) -> Speaker:
     """Read the columns of `speakers` but for the number."""
     speaker_id, name, other_names, title, affiliation, role = record
     others = () if other_names == _NONE else tuple(json.loads(other_names))
     return Speaker(speaker_id, name, others, title, affiliation, _ROLES.get(role) or Role(role))
+
+
+def section_of(written: str) -> Section:
+    """Read the part of a call that a passage stands in."""
+    return _SECTIONS.get(written) or Section(written)
+
+
+def delivery_of(written: str) -> Delivery:
+    """Read how a passage was given."""
+    return _DELIVERIES.get(written) or Delivery(written)
+
+
+def kind_of(written: str) -> Kind:
+    """Read what a transcript is one of."""
+    return _KINDS.get(written) or Kind(written)

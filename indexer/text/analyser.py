@@ -82,7 +82,7 @@ class Analyser:
 
     def occurrences(self, text: str) -> Occurrences:
         """Return what tells of each term of `analyse` where it stands."""
-        return Occurrences(normalise(text), self._cut, self._terms, lambda: quantity_tokens(text))
+        return Occurrences(normalise(text), self._cut, lambda: quantity_tokens(text))
 
     def exact(self, text: str) -> tuple[Token, ...]:
         """Return the finest terms in reading order.

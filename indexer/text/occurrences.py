@@ -13,13 +13,12 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from indexer.text.language import HAN, HAN_RUN
-from indexer.text.scanner import Kind, scan
+from indexer.text.piece_terms import placed_terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from indexer.text.normalise import Normalised
-    from indexer.text.scanner import Piece
     from indexer.text.token import Token
 
     Span = tuple[int, int]
@@ -34,21 +33,18 @@ _ASCII_MARKS = {code: None for code in range(128) if not chr(code).isalnum()}
 class Occurrences:
     """The terms of `Analyser.analyse` in one text; spans are in code points of the verbatim text, in reading order.
 
-    `words` cuts a run of Han characters, `cut` gives the terms of another piece of the folded text with their places in
-    that, and `quantities` the quantities of the verbatim text.
+    `words` cuts a run of Han characters, and `quantities` gives the quantities of the verbatim text.
     """
 
     def __init__(
         self,
         normalised: Normalised,
         words: Callable[[str], Iterable[tuple[str, int, int]]],
-        cut: Callable[[str, Piece], Iterable[tuple[str, int, int]]],
         quantities: Callable[[], Iterable[Token]],
     ) -> None:
         self._normalised = normalised
         self._folded = normalised.text
         self._segmented = words
-        self._cut = cut
         self._quantities = quantities
         self._words: dict[int, Sequence[tuple[str, int, int]]] = {}
 
@@ -109,12 +105,7 @@ class Occurrences:
     @cached_property
     def _others(self) -> Mapping[str, Sequence[Span]]:
         """Where all other terms stand in the folded text."""
-        places: dict[str, list[Span]] = {}
-        for piece in scan(self._folded):
-            if piece.kind is not Kind.HAN:
-                for term, start, end in self._cut(self._folded, piece):
-                    places.setdefault(term, []).append((start, end))
-        return places
+        return placed_terms(self._folded)
 
     @cached_property
     def _of_quantities(self) -> Mapping[str, Sequence[Span]]:

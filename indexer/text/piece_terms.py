@@ -6,7 +6,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from indexer.text.scanner import Kind, atoms, plain_atom, split_figure
+from indexer.text.scanner import Kind, atoms, plain_atom, split_figure, words_and_figures
 from indexer.text.stemmer import stem
 
 if TYPE_CHECKING:
@@ -50,6 +50,19 @@ def word_terms(word: str) -> tuple[PlacedTerm, ...]:
         terms.append("".join(parts))
     whole = [(term, 0, len(word)) for term in terms]
     return *whole, *((stem(part), *span) for part, span in zip(parts, spans, strict=True) if len(part) > 1)
+
+
+def placed_terms(folded: str) -> dict[str, list[tuple[int, int]]]:
+    """Return where the terms of all words and figures stand in folded text, each in reading order."""
+    places: dict[str, list[tuple[int, int]]] = {}
+    for word, start, figure in words_and_figures(folded):
+        if figure is None:
+            for term, first, last in word_terms(word):
+                places.setdefault(term, []).append((start + first, start + last))
+        else:
+            for term, first, last in figure_terms(folded, figure):
+                places.setdefault(term, []).append((first, last))
+    return places
 
 
 def exact_terms(run: str, piece: Piece) -> Iterator[PlacedTerm]:

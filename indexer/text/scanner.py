@@ -67,7 +67,21 @@ def scan(text: str) -> Iterator[Piece]:
     """Yield the pieces of folded text from left to right; nothing between them carries meaning."""
     for match in _PIECE.finditer(text):
         start, end = match.span()
-        yield Piece(_KINDS[match.lastgroup], start, end, max(end, match.end("unit")))
+        unit_end = max(end, match.end("unit")) if match.lastgroup == "figure" else end
+        yield Piece(_KINDS[match.lastgroup], start, end, unit_end)
+
+
+def words_and_figures(text: str) -> Iterator[tuple[str, int, Piece | None]]:
+    """Yield the words and figures of folded text with their places, without its runs of Han characters.
+
+    A figure comes with what `scan` makes of it, a word, of which a text has many, without.
+    """
+    for match in _PIECE.finditer(text):
+        if match.lastgroup == "word":
+            yield match[0], match.start(), None
+        elif match.lastgroup == "figure":
+            start, end = match.span()
+            yield match[0], start, Piece(Kind.FIGURE, start, end, max(end, match.end("unit")))
 
 
 def runs(text: str) -> list[tuple[str, str, str, str]]:

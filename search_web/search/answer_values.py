@@ -7,9 +7,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from indexer.stores.passage_pages import Neighbour
     from search_web.search.confidence import Evidence
     from search_web.search.query_views import ChipView
-    from search_web.search.response import Hit, Neighbour
+    from search_web.search.response import Hit
 
 
 class Scope(StrEnum):

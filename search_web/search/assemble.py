@@ -6,14 +6,14 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
-from search_web.search.response import Context, ExchangeView, Hit, Legs, Neighbour, SpeakerView, TranscriptView
+from indexer.stores.passage_pages import Neighbour
+from search_web.search.response import Context, ExchangeView, Hit, Legs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from indexer.model import Speaker
-    from indexer.stores.passage_pages import PassageBeside, PassageOnPage
-    from indexer.stores.passages import StoredPassage, TranscriptInfo
+    from indexer.stores.passage_pages import PassageOnPage
+    from indexer.stores.passages import StoredPassage
 
 
 _NO_LEGS = Legs(None, None)
@@ -50,61 +50,32 @@ def assemble_hits(
     """
     hits = []
     for finding, shown in zip(findings, page, strict=True):
-        item, asked = shown.stored, shown.question
-        passage = item.passage
         hits.append(
             Hit(
-                id=passage.id,
+                id=shown.id,
                 score=finding.score,
                 legs=finding.legs,
-                text=passage.text,
+                text=shown.text,
                 highlights=highlights.get(finding.row, ()),
                 best_sentence=finding.best_sentence,
-                speaker=_speaker_view(passage.speaker),
-                transcript=_transcript_view(item.transcript),
-                section=passage.section,
-                heading=passage.heading,
-                delivery=passage.delivery,
-                language=passage.language,
-                page=passage.page,
-                time=passage.time,
-                position=passage.position,
-                exchange=ExchangeView(passage.exchange_id or "", _beside(asked)) if asked else None,
-                asks=item.asks,
-                context=Context(tuple(map(_beside, shown.before)), tuple(map(_beside, shown.after))),
-                url=passage_url(item.transcript.id, passage.id),
+                speaker=shown.speaker,
+                transcript=shown.transcript,
+                section=shown.section,
+                heading=shown.heading,
+                delivery=shown.delivery,
+                language=shown.language,
+                page=shown.page,
+                time=shown.time,
+                position=shown.position,
+                exchange=ExchangeView(shown.exchange_id or "", shown.question) if shown.question else None,
+                asks=shown.asks,
+                context=Context(shown.before, shown.after),
+                url=passage_url(shown.transcript.id, shown.id),
             )
         )
     return tuple(hits)
 
 
-def _speaker_view(speaker: Speaker) -> SpeakerView:
-    return SpeakerView(
-        name=speaker.name,
-        other_names=speaker.other_names,
-        title=speaker.title,
-        affiliation=speaker.affiliation,
-        role=speaker.role,
-    )
-
-
-def _transcript_view(info: TranscriptInfo) -> TranscriptView:
-    return TranscriptView(
-        id=info.id,
-        title=info.title,
-        company=info.company,
-        ticker=info.ticker,
-        period=info.period,
-        date=info.date,
-        language=info.language,
-        kind=info.kind,
-    )
-
-
-def _beside(item: PassageBeside) -> Neighbour:
-    return Neighbour(id=item.id, speaker=_speaker_view(item.speaker), text=item.text)
-
-
 def neighbour(item: StoredPassage) -> Neighbour:
     """Return a passage as it is shown beside another."""
-    return Neighbour(id=item.passage.id, speaker=_speaker_view(item.passage.speaker), text=item.passage.text)
+    return Neighbour(item.passage.id, item.passage.speaker, item.passage.text)

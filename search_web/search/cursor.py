@@ -12,17 +12,15 @@ import hashlib
 import json
 import re
 from contextlib import suppress
-from dataclasses import asdict, replace
-from typing import TYPE_CHECKING
+from dataclasses import asdict, fields, replace
 
 from indexer.errors import InvalidCursorError, InvalidRequestError, RequestError
 from indexer.stores.generations import counter
-
-if TYPE_CHECKING:
-    from search_web.search.request import SearchRequest
+from search_web.search.request import SearchRequest
 
 # What may differ from page to page: it does not change which hits there are, nor their order.
 _FREE = {"limit", "offset", "context", "cursor", "facets", "group_size", "explain"}
+_BINDING = [(one.name, one.default) for one in fields(SearchRequest) if one.name not in _FREE]
 _SHAPE = re.compile(r"(\d{1,9}) ([0-9a-f]{16}) (\S+)")
 _DIGEST_LENGTH = 16
 
@@ -69,9 +67,12 @@ def resumed(request: SearchRequest, generation: str) -> SearchRequest:
 
 
 def _digest(request: SearchRequest) -> str:
-    fields = {name: getattr(request, name) for name in request.__dataclass_fields__ if name not in _FREE}
-    fields |= {"query": request.query.strip(), "filters": asdict(request.filters) if request.filters else None}
-    return hashlib.sha256(json.dumps(fields, sort_keys=True, default=str).encode()).hexdigest()[:_DIGEST_LENGTH]
+    """Return what two requests share whose pages belong together; most leave all but the query as it is by default."""
+    told = {name: value for name, usual in _BINDING if (value := getattr(request, name)) != usual}
+    told["query"] = request.query.strip()
+    if request.filters:
+        told["filters"] = asdict(request.filters)
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:_DIGEST_LENGTH]
 
 
 def _decoded(cursor: str) -> tuple[int, str, str]:

@@ -60,6 +60,11 @@ class Marker:
         )
 
 
+def all_within(sentence: Span, found: Sequence[Match]) -> bool:
+    """Tell whether all that was found stands in this sentence: then no other says more, and none need be looked for."""
+    return all(sentence[0] <= match.span[0] and match.span[1] <= sentence[1] for match in found)
+
+
 def best_sentence(nearest: Span, sentences: Sequence[Span], found: Sequence[Match]) -> Span:
     """Return the sentence to show first: the one nearest in meaning, unless another says more of what was looked for.
 

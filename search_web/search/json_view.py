@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from search_web.search.explain_json import fusion_explained_json, hit_explained_json
 
 if TYPE_CHECKING:
+    from indexer.model import Speaker
+    from indexer.stores.passage_pages import Neighbour, TranscriptOnPage
     from search_web.search import shapes
     from search_web.search.query_views import ChipView, ExpansionView, FilterSuggestion, SuggestionView
     from search_web.search.response import (
@@ -19,10 +21,7 @@ if TYPE_CHECKING:
         Hit,
         HitGroup,
         LegScore,
-        Neighbour,
         SearchResponse,
-        SpeakerView,
-        TranscriptView,
     )
 
 
@@ -163,7 +162,7 @@ def _leg(leg: LegScore | None) -> shapes.LegScore | None:
     return None if leg is None else {"rank": leg.rank, "score": leg.score}
 
 
-def _speaker(speaker: SpeakerView) -> shapes.Speaker:
+def _speaker(speaker: Speaker) -> shapes.Speaker:
     return {
         "name": speaker.name,
         "title": speaker.title,
@@ -173,7 +172,7 @@ def _speaker(speaker: SpeakerView) -> shapes.Speaker:
     }
 
 
-def _transcript(transcript: TranscriptView) -> shapes.Call:
+def _transcript(transcript: TranscriptOnPage) -> shapes.Call:
     return {
         "id": transcript.id,
         "title": transcript.title,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from search_web.search.assemble import bare_findings
+from search_web.search.assemble import Finding, bare_findings
 from search_web.search.explain import Evidence
 from search_web.search.fusion import Leg, fuse, meaning_leg, word_leg
 from search_web.search.legs import DEPTH, best_first, keyword_scores, vector_scores
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from indexer.stores.index import Generation
     from indexer.stores.keyword import Ranking
-    from search_web.search.assemble import Finding
     from search_web.search.legs import VectorFindings
     from search_web.search.plan import QueryPlan
     from search_web.search.request import SearchRequest
@@ -87,11 +87,12 @@ def in_order_of_words(ranking: Ranking) -> tuple[Finding, ...]:
 
 def with_word_places(findings: Sequence[Finding], ranking: Ranking) -> tuple[Finding, ...]:
     """Return the findings with the place that each has in the ranking by words, which has them all."""
-    rows = frozenset(finding.row for finding in findings)
-    places = {row: rank for rank, row in enumerate(ranking.rows, start=1) if row in rows}
+    rows = {finding.row for finding in findings}
+    ranked = ((row, rank) for rank, row in enumerate(ranking.rows, start=1) if row in rows)
+    places = dict(islice(ranked, len(rows)))
     return tuple(
-        finding._replace(legs=Legs(LegScore(rank := places[finding.row], ranking.scores[rank - 1]), None))
-        for finding in findings
+        Finding(row, score, Legs(LegScore(rank := places[row], ranking.scores[rank - 1]), None), best)
+        for row, score, _, best in findings
     )
 
 

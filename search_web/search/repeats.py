@@ -48,10 +48,14 @@ class Repeats:
         """Return, for each of the rows that says again what another of them says more fully, that other one."""
         columns = generation.passages.columns
         here = np.array(rows, dtype=np.int64)
-        codes = columns.transcript.codes[here].tolist()
-        present, among = set(codes), set(rows)
+        fuller_of = columns.fuller[here]
+        places = np.flatnonzero(fuller_of != NOTHING).tolist()
         found: dict[int, int] = {}
-        for row, fuller in zip(rows, columns.fuller[here].tolist(), strict=True):
+        if not places:
+            return found
+        present, among = set(columns.transcript.codes[here].tolist()), set(rows)
+        for place in places:
+            row, fuller = rows[place], int(fuller_of[place])
             # Most fuller transcripts have nothing among the rows, and to cut one into shingles takes milliseconds.
             if fuller in present:
                 repeated = generation.once(self, lambda: _repeated_in(generation.passages))(row, fuller)

@@ -11,7 +11,7 @@ from indexer.text.sentences import sentence_spans
 from search_web.search.assemble import Finding, assemble_hits
 from search_web.search.explain import explain_hits
 from search_web.search.facets import facets
-from search_web.search.highlight import Marker, best_sentence
+from search_web.search.highlight import Marker, all_within, best_sentence
 from search_web.search.matching import matching_alone
 from search_web.search.patterns import merged
 from search_web.search.ranking import with_places, with_word_places
@@ -114,10 +114,10 @@ def make_hits(
     highlights: dict[int, tuple[tuple[int, int], ...]] = {}
     marked: list[Finding] = []
     for finding, item in zip(findings, page, strict=True):
-        text = item.stored.passage.text
+        text = item.text
         found = marker.matches(text) if marker else ()
         highlights[finding.row] = merged([match.span for match in found])
-        if finding.best_sentence and found:
+        if finding.best_sentence and not all_within(finding.best_sentence, found):
             best = best_sentence(finding.best_sentence, sentence_spans(text), found)
             marked.append(finding._replace(best_sentence=best))
         else:
@@ -125,5 +125,6 @@ def make_hits(
     hits = assemble_hits(marked, page, highlights)
     if plan is None or evidence is None:
         return hits
-    explained = explain_hits([item.stored for item in page], plan, evidence, generation)
+    stored = generation.passages.get([finding.row for finding in findings])
+    explained = explain_hits(stored, plan, evidence, generation)
     return tuple(replace(hit, explained=one) for hit, one in zip(hits, explained, strict=True))

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from indexer.model import Kind
-
 if TYPE_CHECKING:
-    from indexer.model import Delivery, Role, Section, TimeSpan
+    from indexer.model import Delivery, Section, Speaker, TimeSpan
+    from indexer.stores.passage_pages import Neighbour, TranscriptOnPage
     from search_web.search.explanation import FusionExplained, HitExplained
     from search_web.search.query_views import ChipView, ExpansionView, FilterSuggestion, SuggestionView
     from search_web.search.request import Fusion, Grouping, Mode
@@ -37,40 +36,6 @@ class Legs:
 
     keyword: LegScore | None
     vector: LegScore | None
-
-
-@dataclass(frozen=True, slots=True)
-class SpeakerView:
-    """Who spoke."""
-
-    name: str
-    other_names: tuple[str, ...]
-    title: str | None
-    affiliation: str | None
-    role: Role
-
-
-@dataclass(frozen=True, slots=True)
-class TranscriptView:
-    """The call in which it was said, or the document in which it stands."""
-
-    id: str
-    title: str
-    company: str | None
-    ticker: str | None
-    period: str | None
-    date: str | None
-    language: str
-    kind: Kind = Kind.SPOKEN
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """A passage beside another."""
-
-    id: str
-    speaker: SpeakerView
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +71,8 @@ class Hit:
     text: str
     highlights: tuple[tuple[int, int], ...]
     best_sentence: tuple[int, int] | None
-    speaker: SpeakerView
-    transcript: TranscriptView
+    speaker: Speaker
+    transcript: TranscriptOnPage
     section: Section
     heading: str | None
     delivery: Delivery
@@ -156,7 +121,7 @@ class HitGroup:
     With Grouping.EXCHANGE a passage outside any exchange is a group of its own: its `exchange` is None.
     """
 
-    transcript: TranscriptView
+    transcript: TranscriptOnPage
     exchange: ExchangeView | None
     total: int
     hits: tuple[Hit, ...]

@@ -16,10 +16,9 @@ from search_web.web.params import search_arguments
 if TYPE_CHECKING:
     from indexer.model import Speaker
     from indexer.stores.filters import Filters
-    from search_web.search.response import SpeakerView
 
 
-def speaker_url(speaker: Speaker | SpeakerView) -> str | None:
+def speaker_url(speaker: Speaker) -> str | None:
     """Return the address of the page of a speaker; None for operators and those whose name the file does not know."""
     if speaker.role is Role.OPERATOR or not is_somebody(" ".join(fold(speaker.name).split())):
         return None

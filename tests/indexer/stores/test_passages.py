@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import pytest
@@ -120,13 +121,18 @@ def test_a_page_has_each_passage_with_its_neighbours_and_its_question(
     store = write(transcripts)
     rows = [7, 0, 9, 5, 4, 0, 2]
     page = store.page(rows, distance)
-    assert [one.stored for one in page] == list(store.get(rows))
+    for one, whole in zip(page, store.get(rows), strict=True):
+        assert (one.row, one.asks) == (whole.row, whole.asks)
+        kept, shown = asdict(whole.passage), asdict(one)
+        assert {name: kept[name] for name in kept.keys() & shown.keys()}.items() <= shown.items()
+        assert {"text", "speaker", "section", "delivery", "page", "position", "time", "exchange_id"} <= shown.keys()
+        assert asdict(one.transcript).items() <= asdict(whole.transcript).items()
     for one, (before, after) in zip(page, store.neighbours(rows, distance), strict=True):
         assert [(each.id, each.speaker, each.text) for each in (*one.before, *one.after)] == [
             (each.passage.id, each.passage.speaker, each.passage.text) for each in (*before, *after)
         ]
     questions = store.questions([("yuanting", "q1"), ("alibaba", "q1")])
-    asked = [questions.get((one.stored.transcript.id, one.stored.passage.exchange_id or "")) for one in page]
+    asked = [questions.get((one.transcript.id, one.exchange_id or "")) for one in page]
     assert [one.question.id if one.question else None for one in page] == [
         one.passage.id if one else None for one in asked
     ]

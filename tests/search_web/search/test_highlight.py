@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from indexer.text.analyser import Analyser
 from search_web.search.compile import Compiler
-from search_web.search.highlight import Match, best_sentence
+from search_web.search.highlight import Match, all_within, best_sentence
 from search_web.search.patterns import Words, find, merged
 from search_web.search.query_language import parse_query
 
@@ -94,3 +96,18 @@ def test_the_nearest_sentence_stays_unless_another_says_more_of_the_query() -> N
     assert best_sentence((15, 20), sentences, [profit, Match("前景", (15, 17), 2.0)]) == (15, 20)
     assert best_sentence((15, 20), sentences, [profit, profit, Match("前景", (15, 17), 3.0)]) == (15, 20)
     assert best_sentence((15, 20), (), []) == (15, 20)
+
+
+@given(
+    st.lists(st.integers(1, 6), min_size=1, max_size=5),
+    st.lists(st.tuples(st.sampled_from("甲乙丙"), st.integers(0, 24), st.integers(1, 4)), max_size=5),
+)
+def test_no_other_sentence_says_more_where_all_stands_in_the_nearest(
+    lengths: list[int], found: list[tuple[str, int, int]]
+) -> None:
+    ends = list(accumulate(lengths))
+    sentences = list(zip([0, *ends], ends, strict=False))
+    matches = [Match(label, (start, start + length), 1.0) for label, start, length in found]
+    for nearest in sentences:
+        if all_within(nearest, matches):
+            assert best_sentence(nearest, sentences, matches) == nearest
