@@ -121,9 +121,16 @@ class Recogniser:
     def _may_begin(self, keys: Sequence[str], place: int) -> bool:
         """Tell, of most words at once, whether a name can begin there."""
         people, key = self.entities.people, keys[place]
-        if key in self.entities.longest or key in people.surnames or people.pinyin.may_begin(keys, place):
+        if key in people.surnames or self._most_units(keys, place) or people.pinyin.may_begin(keys, place):
             return True
         return place + 1 < len(keys) and key + keys[place + 1] in people.surnames
+
+    def _most_units(self, keys: Sequence[str], place: int) -> int:
+        """Return how many units a name has at most that begins at a place; 0 where none does."""
+        most = self.entities.longest.get(keys[place], 0)
+        if most > 1:
+            most = self.entities.longest.get(" ".join(keys[place : place + 2])) or keys[place] in self.entities.names
+        return most
 
     def _longest_at(
         self, query: str, pieces: Sequence[Unit], keys: Sequence[str], place: int
@@ -139,8 +146,7 @@ class Recogniser:
     def _as_written(
         self, query: str, pieces: Sequence[Unit], keys: Sequence[str], place: int
     ) -> tuple[Chip | None, int]:
-        longest = self.entities.longest.get(keys[place], 0)
-        for after in range(min(place + longest, len(pieces)), place, -1):
+        for after in range(min(place + self._most_units(keys, place), len(pieces)), place, -1):
             names = self.entities.names.get(" ".join(keys[place:after]))
             row = pieces[place:after] if names else ()
             if not names or not _joined(query, row):
@@ -152,7 +158,7 @@ class Recogniser:
                 one = min(meant, key=lambda one: _preference(one.kind, intent))
                 how = Intent.NAMED if one.kind is Kind.COMPANY else intent
                 return Chip(one.kind, one.value, how, one.facets, span), after
-        return self._addressed(query, pieces, place)
+        return self._addressed(query, pieces, keys, place)
 
     def _in_pinyin(
         self, query: str, pieces: Sequence[Unit], keys: Sequence[str], place: int
@@ -173,11 +179,13 @@ class Recogniser:
         facets = tuple(dict.fromkeys(facet for person in people for facet in person.facets))
         return Chip(Kind.SPEAKER, people[0].value, intent_of(query, *span), facets, span), place + count
 
-    def _addressed(self, query: str, pieces: Sequence[Unit], place: int) -> tuple[Chip | None, int]:
+    def _addressed(
+        self, query: str, pieces: Sequence[Unit], keys: Sequence[str], place: int
+    ) -> tuple[Chip | None, int]:
         """Return the person who is addressed by surname: 张总."""
         for length in (2, 1):
-            row = pieces[place : place + length]
-            person = self.entities.people.surnames.get("".join(unit.key for unit in row))
+            person = self.entities.people.surnames.get("".join(keys[place : place + length]))
+            row = pieces[place : place + length] if person else ()
             if person and len(row) == length and (title := HAN_TITLE.match(query, row[-1].end)):
                 span = row[0].start, title.end()
                 if cuts_a_word(query, *span, self.is_word):
