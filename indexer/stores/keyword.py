@@ -133,7 +133,7 @@ def weighted(query: Query, weight: float) -> Query:
         case Phrase() | Near():
             return replace(query, weight=query.weight * weight)
         case AnyOf(parts) | Best(parts):
-            return type(query)(tuple(weighted(part, weight) for part in parts))
+            return type(query)(tuple([weighted(part, weight) for part in parts]))
         case Flat(part, score):
             return Flat(part, score * weight)
         case AllOf(parts, excluded):

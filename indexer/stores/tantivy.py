@@ -146,11 +146,14 @@ class TantivyStore:
 
     def matching(self, query: Query) -> int:
         """Return how many passages match."""
-        with self._damage_named():
+        try:
             known, more = self._compiler.counting(query)
             if more is None:
                 return known
             return known + _total(self._searcher.search(TantivyQuery.const_score_query(more, 0.0), 1))
+        except BaseException as error:
+            self._name_damage(error)
+            raise
 
     def document_frequency(self, term: str) -> int:
         """Return in how many passages the text has this term."""

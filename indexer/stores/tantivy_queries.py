@@ -109,10 +109,10 @@ class QueryCompiler:
                 return TantivyQuery.const_score_query(found, score) if found else None
             case Phrase(terms, slop, weight):
                 found = self._phrase(terms, slop)
-                return TantivyQuery.boost_query(found, weight) if found else None
+                return _boosted(found, weight) if found else None
             case Near():
                 found = self._near(query)
-                return TantivyQuery.boost_query(found, query.weight) if found else None
+                return _boosted(found, query.weight) if found else None
             case Facet(terms):
                 return self._facet_query(terms)
             case Dated(first, last):
@@ -130,7 +130,7 @@ class QueryCompiler:
                 for field in query.fields:
                     if self._frequency(field, term):
                         found = TantivyQuery.term_query(self._schema, field, term, "freq")
-                        yield TantivyQuery.boost_query(found, query.weight * FIELD_WEIGHTS[field])
+                        yield _boosted(found, query.weight * FIELD_WEIGHTS[field])
             case AnyOf(parts):
                 for part in parts:
                     yield from self._summands(part)
@@ -204,6 +204,11 @@ class QueryCompiler:
 
 def _everything() -> TantivyQuery:
     return TantivyQuery.const_score_query(TantivyQuery.all_query(), 0.0)
+
+
+def _boosted(query: TantivyQuery, weight: float) -> TantivyQuery:
+    """Return the query with its scores multiplied."""
+    return query if weight == 1.0 else TantivyQuery.boost_query(query, weight)
 
 
 def _binds_nothing(query: Query) -> TypeGuard[AnyOf]:

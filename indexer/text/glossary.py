@@ -96,17 +96,15 @@ class Glossary:
                 self._senses[key] = _filed_too(sense, filed)
                 continue
             self._senses[key] = (sense,)
-            first, blank, _ = key.partition(" ")
-            words = key.count(" ") + 1 if blank else 1
-            if words > self._longest.get(first, 0):
-                self._longest[first] = words
+            words = key.split(" ")
+            for begun in (words[0], " ".join(words[:2])):
+                if len(words) > self._longest.get(begun, 0):
+                    self._longest[begun] = len(words)
 
     def _added(self, sense: Sense) -> Iterator[GlossaryTerm]:
-        removed = self._removed[sense.place]
-        concept = sense.concept
-        one_way = {Direction.TO_ENGLISH: concept.english, Direction.TO_CHINESE: concept.chinese}
-        for term in one_way.get(concept.direction, concept.terms):
-            if term.produced and term.text != sense.term.text and self._keys(term.text) not in removed:
+        removed, own = self._removed[sense.place], sense.term.text
+        for term in _produced(sense.concept):
+            if term.text != own and not (removed and self._keys(term.text) in removed):
                 yield term
 
 
@@ -122,6 +120,14 @@ def _callers(concept: Concept) -> Iterator[GlossaryTerm]:
     """Yield the terms that call a concept up."""
     one_way = {Direction.TO_ENGLISH: concept.chinese, Direction.TO_CHINESE: concept.english}
     return (term for term in one_way.get(concept.direction, concept.terms) if term.recognised)
+
+
+def _produced(concept: Concept) -> Iterator[GlossaryTerm]:
+    """Yield the terms that a concept adds."""
+    if concept.direction is not Direction.TO_ENGLISH:
+        yield from (term for term in concept.chinese if term.produced)
+    if concept.direction is not Direction.TO_CHINESE:
+        yield from (term for term in concept.english if term.produced)
 
 
 def _filed_too(sense: Sense, filed: tuple[Sense, ...]) -> tuple[Sense, ...]:

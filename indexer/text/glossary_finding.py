@@ -54,17 +54,13 @@ class Match(NamedTuple):
 
 def units_of(query: str, analyser: Analyser) -> tuple[Unit, ...]:
     """Return the finest terms of a query, stemmed."""
-    tokens = analyser.exact(query)
-    places = [0, *(token.end for token in tokens)]
-    return tuple(
-        Unit(
-            stem(token.term),
-            token.start,
-            token.end,
-            before == token.start or bool(_JOINT.fullmatch(query, before, token.start)),
-        )
-        for before, token in zip(places, tokens, strict=False)
-    )
+    units = []
+    before = 0
+    for term, start, end in analyser.exact(query):
+        joined = before == start or bool(_JOINT.fullmatch(query, before, start))
+        units.append(Unit(stem(term), start, end, joined))
+        before = end
+    return tuple(units)
 
 
 def find_terms(
@@ -76,17 +72,14 @@ def find_terms(
 ) -> list[Match]:
     """Return every term of a glossary that stands in a query, also such as overlap.
 
-    `units` are those of the query, `senses` has the terms by their keys, `longest` for the first unit of a key how many
-    the longest that begins so has.
+    `units` are those of the query, `senses` has the terms by their keys, `longest` for what a key begins with, its
+    first unit or its first two, how many units the longest such has.
     """
     edges: frozenset[int] | None = None
     matches = []
     for first, unit in enumerate(units):
         key = unit.key
-        most = longest.get(key)
-        if most is None:
-            continue
-        for after in range(first + 1, min(first + most, len(units)) + 1):
+        for after in range(first + 1, min(first + _most_units(units, first, longest), len(units)) + 1):
             if after > first + 1:
                 if not units[after - 1].joined:
                     break
@@ -101,6 +94,15 @@ def find_terms(
             if meant := _meant(senses[key], query[start:end]):
                 matches.append(Match(first, after, meant))
     return matches
+
+
+def _most_units(units: Sequence[Unit], first: int, longest: Mapping[str, int]) -> int:
+    """Return how many units a term has at most that begins with one of these; 0 where none does."""
+    key = units[first].key
+    most = longest.get(key, 0)
+    if most > 1:
+        return longest.get(f"{key} {units[first + 1].key}", 1) if first + 1 < len(units) else 1
+    return most
 
 
 def is_part(match: Match, whole: Match | None, units: Sequence[Unit]) -> bool:

@@ -10,7 +10,7 @@ from indexer.text.scanner import Kind, atoms, plain_atom, split_figure, words_an
 from indexer.text.stemmer import stem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from indexer.text.scanner import Piece
 
@@ -65,19 +65,16 @@ def placed_terms(folded: str) -> dict[str, list[tuple[int, int]]]:
     return places
 
 
-def exact_terms(run: str, piece: Piece) -> Iterator[PlacedTerm]:
-    """Yield the finest terms of a piece, whose text is `run`."""
-    match piece.kind:
-        case Kind.HAN:
-            yield from ((char, place, place + 1) for place, char in enumerate(run, piece.start))
-        case Kind.WORD:
-            for word, (start, end) in zip(exact_words(run), atoms(run), strict=True):
-                yield word, piece.start + start, piece.start + end
-        case Kind.FIGURE:
-            sign, number, percent = split_figure(run)
-            if sign:
-                yield sign, piece.start, piece.start + 1
-            yield number + percent, piece.start + len(sign), piece.end
+def exact_terms(run: str, piece: Piece) -> Iterable[PlacedTerm]:
+    """Return the finest terms of a piece, whose text is `run`."""
+    if piece.kind is Kind.HAN:
+        return zip(run, range(piece.start, piece.end), range(piece.start + 1, piece.end + 1), strict=True)
+    if piece.kind is Kind.WORD:
+        words = zip(exact_words(run), atoms(run), strict=True)
+        return [(word, piece.start + start, piece.start + end) for word, (start, end) in words]
+    sign, number, percent = split_figure(run)
+    signs = [(sign, piece.start, piece.start + 1)] if sign else []
+    return (*signs, (number + percent, piece.start + len(sign), piece.end))
 
 
 @lru_cache(maxsize=1 << 16)

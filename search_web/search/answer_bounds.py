@@ -35,10 +35,10 @@ if TYPE_CHECKING:
     from indexer.stores.index import Generation
     from indexer.stores.passages import StoredPassage
     from search_web.search.answer_names import Name
+    from search_web.search.chip import Chip
     from search_web.search.highlight import Match
     from search_web.search.patterns import Span
     from search_web.search.plan import QueryPlan
-    from search_web.search.recognition import Chip
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _POSSESSIVE = re.compile(r"['’](?:s\b)?")

@@ -32,8 +32,9 @@ QUARTERS = 4
 
 @dataclass(frozen=True, slots=True)
 class Entities:
-    """What the index holds, by the keys of its names; `longest` has for the first unit the most units of a name.
+    """What the index holds, by the keys of its names.
 
+    `longest` has for what a name begins with, its first unit or its first two, how many units the longest such has.
     `newest` has the newest call of a company, by facet term, `newest_call` that of the index, both of those that name
     their period. `without_period` are the calls that name none, but a day.
     """
@@ -67,8 +68,9 @@ def read_entities(passages: PassageStore, aliases: Mapping[str, tuple[Alias, ...
     names = {key: tuple(named.values()) for key, named in found.items()}
     longest: dict[str, int] = {}
     for key in names:
-        first = key.partition(" ")[0]
-        longest[first] = max(longest.get(first, 0), key.count(" ") + 1)
+        keys = key.split(" ")
+        for begun in (keys[0], " ".join(keys[:2])):
+            longest[begun] = max(longest.get(begun, 0), len(keys))
     with_period = [call for call in sorted(calls, key=age) if call.period]
     firm_of = {name: firm for firm in about for name in firm.names}
     newest = {

@@ -118,14 +118,14 @@ def added_terms(
 
 def _held(generation: Generation, writings: tuple[str, ...]) -> Held | None:
     analyser, keyword = generation.analyser(), generation.keyword
-    wanted = AnyOf(tuple(dict.fromkeys(part for writing in writings for part in parts(writing, analyser))))
+    every = [part for writing in writings for part in parts(writing, analyser)]
+    wanted = AnyOf(tuple(dict.fromkeys(every)))
     passages = _known(wanted, generation) or keyword.matching(wanted)
     if not passages:
         return None
     tells = idf(keyword.count, passages)
     query = Best(tuple(Flat(part, tells) if isinstance(part, Phrase) else part for part in wanted.parts))
-    patterns = tuple(pattern for writing in writings for pattern in _patterns(writing, analyser))
-    return Held(query, patterns, passages, tells)
+    return Held(query, tuple(map(_pattern, every)), passages, tells)
 
 
 def _known(wanted: AnyOf, generation: Generation) -> int:
@@ -137,17 +137,15 @@ def _known(wanted: AnyOf, generation: Generation) -> int:
             return 0
 
 
-def parts(writing: str, analyser: Analyser) -> tuple[Query, ...]:
+def parts(writing: str, analyser: Analyser) -> tuple[Term | Phrase, ...]:
     """Return the term that the writing is, in any form of it, or the phrase."""
     if whole := _whole_terms(writing, analyser):
         return tuple(map(Term, whole))
     return (Phrase(_exact_terms(writing, analyser)),)
 
 
-def _patterns(writing: str, analyser: Analyser) -> tuple[Pattern, ...]:
-    if whole := _whole_terms(writing, analyser):
-        return tuple(map(TermPattern, whole))
-    return (RunPattern(_exact_terms(writing, analyser)),)
+def _pattern(part: Term | Phrase) -> Pattern:
+    return TermPattern(part.term) if isinstance(part, Term) else RunPattern(part.terms)
 
 
 def _whole_terms(writing: str, analyser: Analyser) -> tuple[str, ...]:

@@ -89,7 +89,18 @@ def near_chars(typed: str) -> Mapping[str, float]:
 @lru_cache(maxsize=1 << 11)
 def within(typed: str, most: float) -> frozenset[str]:
     """Return the characters of GB 2312 that are at most so far from one, and this one."""
-    return frozenset(char for char, cost in near_chars(typed).items() if cost <= most + _ROUNDING)
+    near = near_chars(typed)
+    if most >= NEAR:
+        return frozenset(near)
+    return frozenset(char for char, cost in near.items() if cost <= most + _ROUNDING)
+
+
+@lru_cache(maxsize=1 << 11)
+def nearest(typed: str) -> frozenset[str]:
+    """Return the characters of GB 2312 that are LEAST from one: `within` for what differs in nothing more."""
+    sounds, _, code = _traits(typed)
+    by_sound, _, by_code = _filed()
+    return frozenset(chain(by_code.get(code, ()), *(by_sound.get(sound, ()) for sound in sounds))) - {typed}
 
 
 @cache

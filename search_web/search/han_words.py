@@ -10,7 +10,16 @@ import re
 from typing import TYPE_CHECKING
 
 from indexer.text.language import HAN
-from search_web.search.han_slips import LEAST, NEAR, OTHER, looking_like, sounding_like, within, word_costs
+from search_web.search.han_slips import (
+    LEAST,
+    NEAR,
+    OTHER,
+    looking_like,
+    nearest,
+    sounding_like,
+    within,
+    word_costs,
+)
 from search_web.search.pinyin import GB_2312
 
 if TYPE_CHECKING:
@@ -30,13 +39,17 @@ class HanWords:
     def __init__(self, words: Iterable[tuple[str, int]]) -> None:
         self._filed: dict[int, dict[str, dict[str, int]]] = {}
         self._begun: set[str] = set()
-        uncommon: set[str] = set()
+        # The words with such a character, by what stands around it.
+        self._around: dict[tuple[str, str], set[str]] = {}
         for word, passages in words:
             if _HAN_ONLY.fullmatch(word):
                 self._filed.setdefault(len(word), {}).setdefault(word[0], {})[word[1:]] = passages
                 self._begun.add(word[:-1])
-                uncommon.update(word)
-        self.uncommon = frozenset(uncommon - GB_2312)
+                if not GB_2312.issuperset(word):
+                    for place, char in enumerate(word):
+                        if char not in GB_2312:
+                            self._around.setdefault((word[:place], word[place + 1 :]), set()).add(char)
+        self.uncommon = frozenset().union(*self._around.values())
         """The characters of these words that GB 2312 lacks: which others are near them is not known beforehand."""
 
     def of_length(self, length: int) -> Mapping[str, Mapping[str, int]]:
@@ -51,6 +64,24 @@ class HanWords:
         """Return how many passages have a word."""
         return self.of_length(len(word)).get(word[:1], {}).get(word[1:], 0)
 
+    def with_one_other(self, word: str) -> dict[str, int]:
+        """Return the words that differ from one in a single character, with the number of passages that have them.
+
+        In its place they have one of those that are `nearest` to it, or an uncommon one.
+        """
+        by_first, first, rest = self.of_length(len(word)), word[0], word[1:]
+        found = {}
+        for other in by_first.keys() & {*nearest(first), *self._around.get(("", rest), ())}:
+            if other != first and (passages := by_first[other].get(rest)):
+                found[other + rest] = passages
+        rests = by_first.get(first, {})
+        for place, typed in enumerate(rest):
+            before, behind = rest[:place], rest[place + 1 :]
+            for other in {*nearest(typed), *self._around.get((first + before, behind), ())}:
+                if other != typed and (passages := rests.get(before + other + behind)):
+                    found[first + before + other + behind] = passages
+        return found
+
 
 def han_words(generation: Generation) -> HanWords:
     """Return the Chinese words of an index that may be slips or meant for one, read once for each generation."""
@@ -63,6 +94,10 @@ def meant_for(word: str, known: HanWords, others: HanWords, most: float) -> dict
     Of the `known` words those are looked at that begin with a character of the same sound, or differ in nothing but a
     first character of nearly the same shape; of the `others` all.
     """
+    if most < LEAST + LEAST and len(word) > 1:
+        offered = others.with_one_other(word)
+        offered.update(_begun_alike(word, known.with_one_other(word)))
+        return _costed(word, offered, most)
     offered = _others_like(word, others, most)
     by_first = known.of_length(len(word))
     first, rest = word[0], word[1:]
@@ -72,7 +107,21 @@ def meant_for(word: str, known: HanWords, others: HanWords, most: float) -> dict
     for firsts, left in (((first,), most), (sounding_like(first), most - LEAST)):
         offered.update(_words_like(rest, firsts, by_first, left, known.uncommon))
     offered.pop(word, None)
+    return _costed(word, offered, most)
+
+
+def _costed(word: str, offered: Mapping[str, int], most: float) -> dict[str, tuple[float, int]]:
+    if not offered:
+        return {}
     return {meant: (cost, offered[meant]) for meant, cost in word_costs(offered, word, most).items()}
+
+
+def _begun_alike(word: str, offered: Mapping[str, int]) -> Iterator[tuple[str, int]]:
+    """Yield those of the offered words whose first character is that of the word, sounds like it or looks like it."""
+    first = word[0]
+    for meant, passages in offered.items():
+        if meant[0] == first or meant[0] in sounding_like(first) or meant[0] in looking_like(first):
+            yield meant, passages
 
 
 def _others_like(word: str, others: HanWords, most: float) -> dict[str, int]:

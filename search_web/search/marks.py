@@ -11,8 +11,8 @@ from search_web.search.sought import idf
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from search_web.search.chip import Chip
     from search_web.search.query_tree import Span
-    from search_web.search.recognition import Chip
     from search_web.search.sought import Group, Sought
 
 

@@ -58,7 +58,7 @@ def units(text: str) -> tuple[Unit, ...]:
     folded = normalise(text)
     found = _UNIT.finditer(folded.text)
     if folded.offsets is None:
-        return tuple(Unit(match.group(), match.start(), match.end()) for match in found)
+        return tuple([Unit(match.group(), *match.span()) for match in found])
     return tuple(Unit(match.group(), *folded.span(*match.span())) for match in found)
 
 

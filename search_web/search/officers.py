@@ -30,7 +30,9 @@ _OFFICES = {
     "chair": r"\bchair(?:man|woman|person)\b|董事长|董事長|董事会主席|董事會主席",
 }
 _TITLES = {office: re.compile(written, re.IGNORECASE) for office, written in _OFFICES.items()}
-_ANY = re.compile("|".join(f"(?P<{office}>{written})" for office, written in _OFFICES.items()), re.IGNORECASE)
+# What all of them begin with is asked first: most places of a query are told by one character.
+_ALL = "|".join(f"(?P<{office}>{written})" for office, written in _OFFICES.items())
+_ANY = re.compile(f"(?=[c首行财財营營技董])(?:{_ALL})", re.IGNORECASE)
 _THE = re.compile(r"(?:^|\b)the\s+$", re.IGNORECASE)
 _ON = re.compile(r"\s+(?:on|about|regarding)\b|\s*(?:对|關於|关于|谈|談)", re.IGNORECASE)
 _OF = re.compile(r"\s*(?:['’]s|的|of|at|for|,|\s)*\s*", re.IGNORECASE)

@@ -41,10 +41,10 @@ if TYPE_CHECKING:
     from indexer.stores.index import Generation
     from indexer.stores.keyword import Query
     from indexer.text.expansion import Expansion
+    from search_web.search.chip import Chip
     from search_web.search.expanding import Added
     from search_web.search.query_tree import Leaf, ParsedQuery, Span
     from search_web.search.query_views import FilterSuggestion
-    from search_web.search.recognition import Chip
     from search_web.search.sought import Group, Sought
     from search_web.search.spans import Spans
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from search_web.search.query_views import ChipView, ExpansionView
 
 if TYPE_CHECKING:
+    from search_web.search.chip import Chip
     from search_web.search.expanding import Added
-    from search_web.search.recognition import Chip
     from search_web.search.request import Recognised
 
 

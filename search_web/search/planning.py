@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
     from indexer.stores.index import Generation
     from indexer.text.expansion import Expansion
+    from search_web.search.chip import Chip
     from search_web.search.plan import QueryPlan
-    from search_web.search.recognition import Chip, Recogniser
+    from search_web.search.recognition import Recogniser
     from search_web.search.request import SearchRequest
     from search_web.search.suggestions import Elsewhere
 

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from indexer.errors import QuerySyntaxError
+from indexer.text.language import HAN
 from search_web.search.query_lexer import OPERATORS, Sort, pieces
 from search_web.search.query_tree import (
     Both,
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _DEEPEST = 50
+# What has none of the signs of the language, nor capitals, in which its operators are written.
+_MERE_WORDS = re.compile(f"[{HAN}a-z0-9，。？！、；? ]*")
 _ENDS_OPERAND = frozenset({Sort.CLOSE, Sort.AND, Sort.OR, Sort.NEAR})
 
 
@@ -42,6 +45,8 @@ def parse_query(text: str) -> ParsedQuery:
 
     Raises QuerySyntaxError, with the position and what was expected there.
     """
+    if _MERE_WORDS.fullmatch(text):
+        return plain_query(text)
     found = pieces(text)
     if not any(piece.sort in OPERATORS for piece in found):
         found = tuple(piece for piece in found if piece.sort is Sort.WORD)

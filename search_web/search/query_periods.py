@@ -151,7 +151,7 @@ def _outright(text: str) -> Iterator[Mention]:
         if not _overlaps((dated.start, dated.end), taken):
             taken.append((dated.start, dated.end))
             yield Mention(dated.value, When.NAMED, dated.start, dated.end)
-    for match in _YEAR.finditer(text):
+    for match in _YEAR.finditer(text) if "19" in text or "20" in text else ():
         group = match.lastgroup or ""
         start, end = match.start(group), match.end()
         if not _overlaps((start, end), taken):

@@ -1,25 +1,20 @@
 """Find in a query the people, firms, companies and periods that the index holds.
 
-The longest name is taken, at word boundaries for Latin script and anywhere for Han. What is found is a `Chip`: it may
-favour passages (soft), keep only them (hard), or be switched off by its id.
+What is found is a `Chip`: it may favour passages (soft), keep only them (hard), or be switched off by its id.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from indexer.stores.filters import facet_term
-from indexer.text.language import HAN
-from indexer.text.normalise import fold
-from search_web.search.evidence import HAN_TITLE, cuts_a_word, has_other_name, is_letter, is_meant, is_symbol
-from search_web.search.intents import Intent, intent_of
+from search_web.search.chip import Chip
+from search_web.search.name_finding import NameFinder
 from search_web.search.named import Kind
 from search_web.search.names import units
 from search_web.search.officers import mentioned
-from search_web.search.query_periods import When, condition, find_mentions
+from search_web.search.query_periods import condition, find_mentions
 from search_web.search.relative_periods import without_relative
 
 if TYPE_CHECKING:
@@ -27,11 +22,8 @@ if TYPE_CHECKING:
 
     from indexer.stores.passage_entities import Call
     from search_web.search.entities import Entities
-    from search_web.search.named import Named
-    from search_web.search.names import Unit
     from search_web.search.officers import Officers
     from search_web.search.query_periods import Undated
-    from search_web.search.query_tree import Span
     from search_web.search.writings import Writings
 
 # Names are looked for in so much of a query; what is longer is a text to be searched for by its likeness.
@@ -41,33 +33,6 @@ LONGEST = 400
 # is longer, which is mostly something that was said, the words have a time of their own, and names are mentioned that
 # it does not ask after.
 SHORT = 24
-
-_HAN_ONLY = re.compile(f"[{HAN}]+")
-_LATIN_WORD = re.compile(r"[^\W\d_]+")
-_TELLING = 3  # Words between the others, such as of and de, need no capital.
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """What a query names and the index holds.
-
-    `facets` are the terms of which a passage that is meant has one, `passages` is how many do. `how` is what is wanted
-    of it: an Intent for names, a When for periods. `span` is where it stands in the query.
-    """
-
-    kind: Kind
-    value: str
-    how: str
-    facets: tuple[str, ...]
-    span: Span
-    passages: int = 0
-    active: bool = True
-
-    @property
-    def id(self) -> str:
-        """What switches it off: `speaker:张勇`, `period:after 2023Q3`."""
-        related = self.kind is Kind.PERIOD and self.how != When.NAMED
-        return f"{self.kind}:{self.how} {self.value}" if related else f"{self.kind}:{self.value}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,109 +65,10 @@ class Recogniser:
 
     def mentioned(self, query: str) -> tuple[Chip, ...]:
         """Return all that a query names, in no order, the periods also of which the index has no call."""
-        named = tuple(self._named(query))
+        named = tuple(NameFinder(self.entities, self.is_word).named(query))
         companies = [chip for chip in named if chip.kind is Kind.COMPANY]
         named = (*named, *self._officers(query, companies))
         return (*named, *self._periods(query, companies, named))
-
-    def _named(self, query: str) -> Iterator[Chip]:
-        pieces = units(query)
-        keys = [unit.key for unit in pieces]
-        place = 0
-        while place < len(pieces):
-            if not self._may_begin(keys, place):
-                place += 1
-                continue
-            chip, after = self._longest_at(query, pieces, keys, place)
-            if chip is not None:
-                yield chip
-            place = after
-
-    def _may_begin(self, keys: Sequence[str], place: int) -> bool:
-        """Tell, of most words at once, whether a name can begin there."""
-        people, key = self.entities.people, keys[place]
-        if key in self.entities.longest or key in people.surnames or people.pinyin.may_begin(keys, place):
-            return True
-        return place + 1 < len(keys) and key + keys[place + 1] in people.surnames
-
-    def _longest_at(
-        self, query: str, pieces: Sequence[Unit], keys: Sequence[str], place: int
-    ) -> tuple[Chip | None, int]:
-        """Return the longest name that begins at a place, and where to go on; `keys` are those of the pieces."""
-        chip, after = self._as_written(query, pieces, keys, place)
-        if chip is None or (chip.kind is Kind.SPEAKER and after == place + 1):
-            in_pinyin, behind = self._in_pinyin(query, pieces, keys, place)
-            if in_pinyin is not None:
-                return in_pinyin, behind
-        return chip, after
-
-    def _as_written(
-        self, query: str, pieces: Sequence[Unit], keys: Sequence[str], place: int
-    ) -> tuple[Chip | None, int]:
-        longest = self.entities.longest.get(keys[place], 0)
-        for after in range(min(place + longest, len(pieces)), place, -1):
-            names = self.entities.names.get(" ".join(keys[place:after]))
-            row = pieces[place:after] if names else ()
-            if not names or not _joined(query, row):
-                continue
-            span = row[0].start, row[-1].end
-            intent = intent_of(query, *span)
-            meant = [one for one in names if self._is_meant(query, span, one, intent, len(row))]
-            if meant:
-                one = min(meant, key=lambda one: _preference(one.kind, intent))
-                how = Intent.NAMED if one.kind is Kind.COMPANY else intent
-                return Chip(one.kind, one.value, how, one.facets, span), after
-        return self._addressed(query, pieces, place)
-
-    def _in_pinyin(
-        self, query: str, pieces: Sequence[Unit], keys: Sequence[str], place: int
-    ) -> tuple[Chip | None, int]:
-        """Return the person whose name is written in the other writing, in Chinese or in Latin letters."""
-        people, count = self.entities.people.pinyin.longest_at(keys[place : place + 4])
-        row = pieces[place : place + count]
-        if not people or not _joined(query, row):
-            return None, place + 1
-        span = row[0].start, row[-1].end
-        text = query[slice(*span)]
-        if text.isascii():
-            is_speech = all(self.is_word(unit.key) for unit in row)
-        else:
-            is_speech = cuts_a_word(query, *span, self.is_word)
-        if is_speech or self.is_word(fold(text)):
-            return None, place + 1
-        facets = tuple(dict.fromkeys(facet for person in people for facet in person.facets))
-        return Chip(Kind.SPEAKER, people[0].value, intent_of(query, *span), facets, span), place + count
-
-    def _addressed(self, query: str, pieces: Sequence[Unit], place: int) -> tuple[Chip | None, int]:
-        """Return the person who is addressed by surname: 张总."""
-        for length in (2, 1):
-            row = pieces[place : place + length]
-            person = self.entities.people.surnames.get("".join(unit.key for unit in row))
-            if person and len(row) == length and (title := HAN_TITLE.match(query, row[-1].end)):
-                span = row[0].start, title.end()
-                if cuts_a_word(query, *span, self.is_word):
-                    break
-                return Chip(person.kind, person.value, intent_of(query, *span), person.facets, span), place + length
-        return None, place + 1
-
-    def _is_meant(self, query: str, span: Span, one: Named, intent: Intent, count: int) -> bool:
-        start, end = span
-        text = query[start:end]
-        if one.is_ticker:
-            return is_symbol(query, start, end, one.exactly or "", self.is_word)
-        if one.exactly is not None and text != one.exactly:
-            return False
-        if count > 1 and not _HAN_ONLY.fullmatch(text):
-            # The words of a Latin name may all be words of the language, as in Bright Future.
-            words = _LATIN_WORD.findall(text)
-            if one.short:
-                return all(word[:1].isupper() for word in words if len(word) >= _TELLING or len(words[0]) == 1)
-            return text != text.lower() or not all(map(self.is_word, words))
-        if one.kind is Kind.SPEAKER and (
-            is_letter(query, start, end) or has_other_name(query, start, end, self.is_word)
-        ):
-            return False
-        return is_meant(query, start, end, intent, self.is_word, whole=not one.short or one.kind is not Kind.SPEAKER)
 
     def _officers(self, query: str, companies: Sequence[Chip]) -> Iterator[Chip]:
         """Yield who is named by a title: at the companies of the query, or at all of them."""
@@ -243,15 +109,3 @@ class Recogniser:
             if not any(span[0] < chip.span[1] and chip.span[0] < span[1] for chip in named):
                 facets = condition(mention, self.entities, self.undated)
                 yield Chip(Kind.PERIOD, mention.value, mention.when, facets, span)
-
-
-def _preference(kind: Kind, intent: Intent) -> int:
-    """Return the order in which a name that stands for several things is understood: a firm asks, a company is on."""
-    order = [Kind.SPEAKER, Kind.FIRM, Kind.COMPANY] if intent is Intent.ASKED else [Kind.SPEAKER, Kind.COMPANY]
-    return order.index(kind) if kind in order else len(order)
-
-
-def _joined(query: str, row: Sequence[Unit]) -> bool:
-    """Tell whether the words stand side by side, with at most a blank and the signs of names between them."""
-    gaps = (query[one.end : other.start] for one, other in pairwise(row))
-    return all(not gap.strip(" .,&-–'’·/()\u00a0") and len(gap) <= 3 for gap in gaps)  # noqa: PLR2004 - ". &"

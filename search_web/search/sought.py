@@ -6,6 +6,7 @@ import math
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from indexer.stores.keyword import AllOf, AnyOf, Best, Term, weighted
@@ -84,24 +85,25 @@ def words_of(tokens: Sequence[Token], generation: Generation) -> tuple[Sought, .
     Of a figure that the index has, in whatever writing, only the figure: what else has 12 or 美元 in it is none
     the nearer to 12亿美元.
     """
+    frequency, count = generation.keyword.document_frequency, generation.keyword.count
     informative = [token for token in tokens if not is_stopword(token.term)] or tokens
-    figures = [token for token in tokens if is_figure(token.term) and generation.keyword.document_frequency(token.term)]
+    figures = [token for token in tokens if is_figure(token.term) and frequency(token.term)]
     if figures:
         stated = spans_of((one.start, one.end) for one in figures)
         informative = [one for one in informative if is_figure(one.term) or not stated.hold((one.start, one.end))]
     firsts = {token.term: token for token in reversed(informative)}
     found = []
-    for token in sorted(firsts.values(), key=lambda one: (one.start, one.end)):
-        passages = generation.keyword.document_frequency(token.term)
-        worth = FIGURE if passages and is_figure(token.term) else 1.0
+    for term, start, end in sorted(firsts.values(), key=itemgetter(1, 2)):
+        passages = frequency(term)
+        worth = FIGURE if passages and is_figure(term) else 1.0
         found.append(
             Sought(
-                label=token.term,
+                label=term,
                 source=Source.WORD,
-                span=(token.start, token.end),
-                query=weighted(Term(token.term), worth),
-                patterns=(TermPattern(token.term),),
-                information=worth * idf(generation.keyword.count, passages),
+                span=(start, end),
+                query=Term(term, worth),
+                patterns=(TermPattern(term),),
+                information=worth * idf(count, passages),
                 known=passages > 0,
                 passages=passages,
             )

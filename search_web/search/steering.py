@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
     from indexer.stores.keyword import Query
     from indexer.stores.passages import PassageStore
+    from search_web.search.chip import Chip
     from search_web.search.plan import QueryPlan
-    from search_web.search.recognition import Chip
 
 SHARE: Mapping[Kind, float] = {Kind.COMPANY: 0.8, Kind.PERIOD: 0.7, Kind.SPEAKER: 0.6, Kind.FIRM: 0.6}
 """What a name or period is worth, as a share of the way from a typical passage to the best one."""

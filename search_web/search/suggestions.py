@@ -223,10 +223,9 @@ def _likeliest(costs: Mapping[str, float], query: str, span: Span, generation: G
         return ranked[0] if ranked else None
     first = ranked[0]
     rivals = [term for term in ranked if (costs[term] - _PHRASE, term) <= (costs[first], first)]
-    # The first is asked after only where another may be better: to see whether anybody said a phrase takes long.
-    if len(rivals) < _FEWEST_COMPARED:
-        return first
-    return next((term for term in rivals if _stands_beside(term, query, span, generation)), first)
+    # The first is asked after only where another is better but for it: to see whether anybody said a phrase takes long.
+    better = next((term for term in rivals if term != first and _stands_beside(term, query, span, generation)), first)
+    return first if better == first or _stands_beside(first, query, span, generation) else better
 
 
 def _stands_beside(term: str, query: str, span: Span, generation: Generation) -> bool:

@@ -211,3 +211,10 @@ def test_what_is_no_date_has_no_days(text: str) -> None:
 )  # fmt: skip
 def test_periods_are_written_as_the_index_has_them(text: str, value: str | None) -> None:
     assert period_value(text) == value
+
+
+@given(text=st.text("云收入々aq07，。？！、；? ", max_size=12))
+def test_words_without_signs_are_the_same_words_beside_one_with_capitals(text: str) -> None:
+    alone, beside = parse_query(text), parse_query(f"{text} Cloud")
+    assert alone.is_plain
+    assert (*alone.optional, Word("Cloud", (len(text) + 1, len(text) + 6))) == beside.optional
