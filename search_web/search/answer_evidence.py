@@ -16,16 +16,19 @@ from search_web.search.confidence import Evidence, confidence
 from search_web.search.directions import opposed, supposes
 from search_web.search.figures_asked import is_whole
 from search_web.search.highlight import Marker
+from search_web.search.premises import event_of, is_told
 from search_web.search.question_kinds import FIGURES, Wanted, kinds_asked
+from search_web.search.subjects import Subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from indexer.stores.passages import StoredPassage
-    from search_web.search.answer_sentences import Picked
+    from search_web.search.answer_sentences import Picked, Sentence
     from search_web.search.answer_units import Member, Unit
     from search_web.search.candidates import Candidates
     from search_web.search.highlight import Match
+    from search_web.search.particulars import Particulars
 
 POOL = 24
 """How many units of the search are weighed as answers."""
@@ -51,9 +54,12 @@ class Weighed:
     asked: Mapping[int, tuple[Match, ...]]
 
 
-def weigh(found: Candidates, units: Sequence[Unit]) -> tuple[Weighed, ...]:
-    """Return the best passage of each of the first units that what the question names allows, the surest first."""
-    scales = _Scales(found)
+def weigh(found: Candidates, units: Sequence[Unit], particulars: Particulars) -> tuple[Weighed, ...]:
+    """Return the best passage of each of the first units that what the question names allows, the surest first.
+
+    `particulars` are the place and the currency that it pins down.
+    """
+    scales = _Scales(found, particulars)
     units = units[:POOL]
     kept = [(unit, held) for unit in units if (held := scales.holding(unit))]
     scales.compare([unit.score for unit, _ in kept])
@@ -67,7 +73,7 @@ def weigh(found: Candidates, units: Sequence[Unit]) -> tuple[Weighed, ...]:
             one = scales.weigh(unit, member, before)
             if one.picked.announces and after and (allowed is None or np.isin(after.row, allowed)):
                 one = scales.weigh(unit, replace(member, stored=after), member.stored)
-            if not one.picked.announces:
+            if one.picked.fit and not one.picked.announces:
                 told.append(one)
         if told:
             one = max(told, key=_surest)
@@ -98,8 +104,8 @@ def _beside(
 class _Scales:
     """Weighs the passages of one search."""
 
-    def __init__(self, found: Candidates) -> None:
-        self._found, self._plan = found, found.plan
+    def __init__(self, found: Candidates, particulars: Particulars) -> None:
+        self._found, self._plan, self._particulars = found, found.plan, particulars
         self._marker = Marker(found.plan, found.generation.analyser())
         self._meaning = Meaning(found.vectors)
         self._binding = Binding(found.generation, found.plan)
@@ -119,6 +125,8 @@ class _Scales:
         )
         self._question = fold(found.plan.parsed.text)
         self._supposes = supposes(self._question)
+        self._event = event_of(question) if Wanted.REASON in kinds_asked(question) else None
+        self._subject = Subject(self._plan)
 
     def compare(self, scores: Sequence[float]) -> None:
         """Take the scores of all units that may answer, best first, for what the lead is over."""
@@ -150,13 +158,15 @@ class _Scales:
             sentence=round(self._meaning.cosine(nearest), 4),
             passage=round(whole, 4),
             lead=round(lead, 4),
-            share=round(self._told.graded([(_labels(said), 1.0), *levels]), 4),
+            share=round(self._told.graded([(_labels(_told(stored, sentences, said)), 1.0), *levels]), 4),
             foreign=stored.passage.language != self._language,
             kinds=round(picked.kinds, 4),
             sentence_deviations=round(nearest, 4),
             passage_deviations=round(passage, 4),
             without_figure=bool(picked.missing & FIGURES),
             opposed=self._opposed(member, picked),
+            elsewhere=self._elsewhere(member, picked, before),
+            untold=self._untold(member, [*said, *nearby, *around]),
         )
         sure = confidence(evidence, vectors=bool(self._meaning))
         return Weighed(unit, member, picked, evidence, sure, said, asked)
@@ -166,9 +176,24 @@ class _Scales:
         if not self._supposes or member.stored.asks:
             return False
         passage = member.stored.passage
-        shown = fold(" ".join(passage.text[slice(*span)] for span in picked.spans))
+        shown = fold(_shown(passage.text, picked))
         around = (passage.text, passage.heading or "", *(one.passage.text for one in member.asked))
-        return opposed(self._question, shown, map(fold, around))
+        return opposed(self._question, shown, (fold(self._subject.spoken_of(text, self._in(text))) for text in around))
+
+    def _elsewhere(self, member: Member, picked: Picked, before: StoredPassage | None) -> bool:
+        """Tell whether the sentences tell of another place, or in another currency, than the question pins down."""
+        if not self._particulars:
+            return False
+        one = member.stored
+        near = (*member.asked, *((before,) if before else ()))
+        around = (one.passage.heading or "", one.transcript.title, *(each.passage.text for each in near))
+        return self._particulars.elsewhere(_shown(one.passage.text, picked), one.passage.text, around)
+
+    def _untold(self, member: Member, found: Iterable[Match]) -> bool:
+        """Tell whether nothing in or around a passage tells of that of which the question wants the reason."""
+        if self._event is None or member.stored.asks:
+            return False
+        return not is_told(self._plan, self._event, _labels(found))
 
     def _in(self, text: str) -> tuple[Match, ...]:
         """Return what of the plan stands in a text; where a figure is asked, not that of which it tells a share."""
@@ -177,6 +202,16 @@ class _Scales:
             told = (one for one in found if not (self._wants_figure and is_whole(text, one.span[0])))
             self._matches[text] = tuple(told)
         return self._matches[text]
+
+
+def _shown(text: str, picked: Picked) -> str:
+    return " ".join(text[slice(*span)] for span in picked.spans)
+
+
+def _told(one: StoredPassage, sentences: Sequence[Sentence], said: Sequence[Match]) -> Sequence[Match]:
+    """Return what of the plan stands in what a passage tells: what it asks back at its end is told by others."""
+    end = max((sentence.span[1] for sentence in sentences if sentence.fit), default=0)
+    return said if one.asks else [match for match in said if match.span[1] <= end]
 
 
 def _labels(found: Iterable[Match]) -> frozenset[str]:

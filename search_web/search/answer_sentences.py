@@ -14,6 +14,7 @@ from indexer.text.stemmer import stem
 from search_web.search.question_kinds import (
     Wanted,
     announces,
+    hands_over,
     kinds_asked,
     kinds_carried,
     repeats_question,
@@ -87,7 +88,8 @@ class Picked:
     `kinds` is the share of the kinds of things asked for that the sentences carry, 1 when none is, and `missing` are
     those that they do not; `likeness` that of
     the nearest sentence of the passage that may be shown. `announces` tells that the best sentence only says what is
-    told behind the passage; where it is told in it, the sentence behind the announcement is the best one.
+    told behind the passage; where it is told in it, the sentence behind the announcement is the best one. `fit` tells
+    that any sentence is fit to be shown: a passage that only greets, or asks back, answers nothing.
     """
 
     spans: tuple[Span, ...]
@@ -95,6 +97,7 @@ class Picked:
     likeness: float
     missing: frozenset[Wanted] = frozenset()
     announces: bool = False
+    fit: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +140,7 @@ def pick_sentences(
     """
     places = [place for place, one in enumerate(sentences) if one.fit] or list(range(len(sentences)))
     if not places:
-        return Picked((), 0.0, 0.0)
+        return Picked((), 0.0, 0.0, fit=False)
     read = _Reading(text, sentences, found, told)
     asked, labels = read.asked, read.labels
     worth = {place: read.worth(place, levels) for place in places}
@@ -166,6 +169,7 @@ def pick_sentences(
         likeness=max((one.likeness for one in sentences if one.fit), default=0.0),
         missing=asked - met,
         announces=read.announces[best],
+        fit=any(one.fit for one in sentences),
     )
 
 
@@ -178,7 +182,9 @@ class _Reading:
         self.labels = [_labels(one.span, found) for one in sentences]
         self.carried = [kinds_carried(one, self.asked) for one in said]
         self._sentences, self._told = sentences, told
-        self.announces = [announces(one) for one in said]
+        # Who is called on to speak, is told by who calls.
+        silent = Wanted.PERSON not in self.asked
+        self.announces = [announces(one) or (silent and hands_over(one)) for one in said]
         self.supersedes = [tells_earlier(one) for one in said]
         self._repeats = [repeats_question(one) for one in said]
         self._asks = [bool(self.asked & kinds_asked(one)) for one in said]

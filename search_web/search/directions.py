@@ -25,7 +25,7 @@ class _Side:
 
 _UP = _Side(
     re.compile(
-        r"上升|增长|增加|提高|提升|上涨|加快|加速|回升|走高|上调|改善"
+        r"上升|增长|增加|大增|大涨|激增|骤增|飙升|猛增|提高|提升|上涨|加快|加速|回升|走高|上调|改善"
         r"|\b(?:r[io]s(?:e|es|en|ing)|gr[eo]w(?:s|n|ing)?|increas\w+|improv\w+|accelerat\w+|climb\w*|rais(?:e"
         r"|es|ed|ing))\b"
     ),
@@ -36,7 +36,7 @@ _UP = _Side(
 )
 _DOWN = _Side(
     re.compile(
-        r"下降|下滑|减少|降低|下跌|放缓|变慢|减速|下调|走低|回落|负增长|萎缩|恶化"
+        r"下降|下滑|减少|大降|大跌|骤降|锐减|暴跌|降低|下跌|放缓|变慢|减速|下调|走低|回落|负增长|萎缩|恶化"
         r"|\b(?:f[ae]ll(?:s|en|ing)?|drop(?:s|ped|ping)?|declin\w+|decreas\w+|sh[ra]+nk\w*|slow(?:s|ed|ing|er"
         r"|down)?|decelerat\w+"
         r"|weaken\w*|worsen\w*|lower(?:ed|ing)?|cut(?:s|ting)?|reduc\w+)\b"
@@ -69,6 +69,11 @@ _PAIRS = ((_UP, _DOWN), (_DOWN, _UP), (_INTO_LOSS, _INTO_PROFIT), (_INTO_PROFIT,
 def supposes(question: str) -> bool:
     """Tell whether a folded question says which way something went."""
     return any(asked.told.search(question) and not other.told.search(question) for asked, other in _PAIRS)
+
+
+def tells_direction(folded: str, *, outright: bool = False) -> bool:
+    """Tell whether some words say, or unless `outright` also whether they hint at, which way something went."""
+    return any(side.told.search(folded) or (not outright and side.hinted.search(folded)) for side, _ in _PAIRS)
 
 
 def opposed(question: str, shown: str, around: Iterable[str]) -> bool:
