@@ -11,11 +11,12 @@ from indexer.text.language import dominant_language
 from indexer.text.normalise import fold
 from search_web.search.answer_bounds import Binding, owning
 from search_web.search.answer_meaning import ASKED_WORTH, Meaning
-from search_web.search.answer_sentences import AROUND, ASKED, Told, pick_sentences
+from search_web.search.answer_sentences import AROUND, ASKED, FRAMING, Told, pick_sentences
 from search_web.search.confidence import Evidence, confidence
 from search_web.search.directions import opposed, supposes
 from search_web.search.figures_asked import is_whole
 from search_web.search.highlight import Marker
+from search_web.search.named import Kind
 from search_web.search.premises import event_of, is_told
 from search_web.search.question_kinds import FIGURES, Wanted, kinds_asked
 from search_web.search.subjects import Subject
@@ -36,6 +37,8 @@ POOL = 24
 RIVAL = 5
 """The place of the unit, counted from 1, over which an answer has its lead."""
 
+_SOMEBODY = frozenset({Kind.SPEAKER, Kind.FIRM})
+
 MOST_LEAD = 6.0
 USUAL_LEAD = 2.0
 """What counts as the lead where there are no others."""
@@ -43,7 +46,10 @@ USUAL_LEAD = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A passage that may answer: the sentences to show, what speaks for it, and what of the question stands in it."""
+    """A passage that may answer: the sentences to show, what speaks for it, and what of the question stands in it.
+
+    `asks_back` tells that what it asks at its end has more of the question than what it tells: that is told by others.
+    """
 
     unit: Unit
     member: Member
@@ -52,6 +58,7 @@ class Weighed:
     confidence: float
     found: tuple[Match, ...]
     asked: Mapping[int, tuple[Match, ...]]
+    asks_back: bool
 
 
 def weigh(found: Candidates, units: Sequence[Unit], particulars: Particulars) -> tuple[Weighed, ...]:
@@ -73,7 +80,7 @@ def weigh(found: Candidates, units: Sequence[Unit], particulars: Particulars) ->
             one = scales.weigh(unit, member, before)
             if one.picked.announces and after and (allowed is None or np.isin(after.row, allowed)):
                 one = scales.weigh(unit, replace(member, stored=after), member.stored)
-            if one.picked.fit and not one.picked.announces:
+            if not one.picked.announces and not one.asks_back:
                 told.append(one)
         if told:
             one = max(told, key=_surest)
@@ -117,7 +124,9 @@ class _Scales:
             for one in self._plan.sought
             if any(start <= one.span[0] and one.span[1] <= end for start, end in spans)
         ]
-        self._told = Told(self._plan, frozenset(named))
+        somebody = any(chip.active and chip.kind in _SOMEBODY for chip in self._plan.chips)
+        nothing_else = all(one.label in named or one.label in FRAMING for one in self._plan.sought)
+        self._told = Told(self._plan, frozenset(named), names_only=somebody and nothing_else)
         self._rival: float | None = None
         question = found.plan.parsed.text
         self._wants_figure = bool(kinds_asked(question) & FIGURES - {Wanted.SHARE}) and not any(
@@ -150,6 +159,8 @@ class _Scales:
         levels = ((_labels(nearby), ASKED), (_labels(around), AROUND))
         sentences = self._meaning.sentences(stored, unit.exchange)
         picked = pick_sentences(stored.passage.text, sentences, said, self._told, levels)
+        here = _told(stored, sentences, said)
+        back = _labels(match for match in said if match not in here)
         lead = USUAL_LEAD if self._rival is None else min(MOST_LEAD, max(0.0, member.score - self._rival))
         whole, passage = self._meaning.of_passage(stored.row)
         question = ASKED_WORTH * self._meaning.of_question([one for one in member.asked if one.row != stored.row])
@@ -158,7 +169,7 @@ class _Scales:
             sentence=round(self._meaning.cosine(nearest), 4),
             passage=round(whole, 4),
             lead=round(lead, 4),
-            share=round(self._told.graded([(_labels(_told(stored, sentences, said)), 1.0), *levels]), 4),
+            share=round(self._told.graded([(_labels(here), 1.0), *levels]), 4),
             foreign=stored.passage.language != self._language,
             kinds=round(picked.kinds, 4),
             sentence_deviations=round(nearest, 4),
@@ -169,16 +180,19 @@ class _Scales:
             untold=self._untold(member, [*said, *nearby, *around]),
         )
         sure = confidence(evidence, vectors=bool(self._meaning))
-        return Weighed(unit, member, picked, evidence, sure, said, asked)
+        asks_back = self._told.share(back) > self._told.share(_labels(here))
+        return Weighed(unit, member, picked, evidence, sure, said, asked, asks_back)
 
     def _opposed(self, member: Member, picked: Picked) -> bool:
         """Tell whether the sentences go the other way than the question supposes; not of what asks itself."""
         if not self._supposes or member.stored.asks:
             return False
         passage = member.stored.passage
-        shown = fold(_shown(passage.text, picked))
-        around = (passage.text, passage.heading or "", *(one.passage.text for one in member.asked))
-        return opposed(self._question, shown, (fold(self._subject.spoken_of(text, self._in(text))) for text in around))
+        about = [
+            fold(self._subject.spoken_of(text, self._in(text)))
+            for text in (passage.text, passage.heading or "", *(one.passage.text for one in member.asked))
+        ]
+        return opposed(self._question, fold(_shown(passage.text, picked)), about[1:], about[0])
 
     def _elsewhere(self, member: Member, picked: Picked, before: StoredPassage | None) -> bool:
         """Tell whether the sentences tell of another place, or in another currency, than the question pins down."""

@@ -55,9 +55,9 @@ _FRAMING_WORDS = """
     management company plan plans planning expect expecting think thinking view views see explain reason reasons cause
     caused causing drive drives driving question wonder comment color outlook main much many does do did still really
     tell give happen happened anyone anybody someone somebody mention mentioned discuss discussed discussion talk talked
-    say said true compare compared commented
+    say said true compare compared commented ask asks asked asking question questions
     管理层 公司 贵公司 计划 打算 预计 认为 看待 怎么看 情况 原因 问题 主要 介绍 未来 目前 请教 董秘 谁 哪些
-    人 有人 提到 提及 谈到 谈及 说到 讨论 看法 评价 具体 大概 大约 时候 分别 表示 会议 会上
+    人 有人 提到 提及 谈到 谈及 说到 讨论 看法 评价 具体 大概 大约 时候 分别 表示 会议 会上 问 问过 问到 提问 追问
     哪 哪里 钱 怎么 怎样 如何 还在 会不会 是否 有没有 多少 几 本季 本季度"""
 FRAMING = frozenset(stem(word) for word in _FRAMING_WORDS.split())
 
@@ -88,8 +88,7 @@ class Picked:
     `kinds` is the share of the kinds of things asked for that the sentences carry, 1 when none is, and `missing` are
     those that they do not; `likeness` that of
     the nearest sentence of the passage that may be shown. `announces` tells that the best sentence only says what is
-    told behind the passage; where it is told in it, the sentence behind the announcement is the best one. `fit` tells
-    that any sentence is fit to be shown: a passage that only greets, or asks back, answers nothing.
+    told behind the passage; where it is told in it, the sentence behind the announcement is the best one.
     """
 
     spans: tuple[Span, ...]
@@ -97,7 +96,6 @@ class Picked:
     likeness: float
     missing: frozenset[Wanted] = frozenset()
     announces: bool = False
-    fit: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +103,19 @@ class Told:
     """How much of what a question tells was found, by the labels of what was found.
 
     `bound` are the labels of the words that name what all passages are about: a company, a period, who speaks. They do
-    not count.
+    not count. `names_only` tells that the question has nothing besides: everything that somebody asked is all of what
+    they asked.
     """
 
     plan: QueryPlan
     bound: frozenset[str] = frozenset()
+    names_only: bool = False
     _known: dict[frozenset[str], float] = field(default_factory=dict)
 
     def share(self, labels: Collection[str]) -> float:
         """Return the share, from 0 to 1."""
+        if self.names_only:
+            return 1.0
         key = frozenset(labels)
         if key not in self._known:
             self._known[key] = share(self.plan, key, self.bound)
@@ -140,7 +142,7 @@ def pick_sentences(
     """
     places = [place for place, one in enumerate(sentences) if one.fit] or list(range(len(sentences)))
     if not places:
-        return Picked((), 0.0, 0.0, fit=False)
+        return Picked((), 0.0, 0.0)
     read = _Reading(text, sentences, found, told)
     asked, labels = read.asked, read.labels
     worth = {place: read.worth(place, levels) for place in places}
@@ -169,7 +171,6 @@ def pick_sentences(
         likeness=max((one.likeness for one in sentences if one.fit), default=0.0),
         missing=asked - met,
         announces=read.announces[best],
-        fit=any(one.fit for one in sentences),
     )
 
 

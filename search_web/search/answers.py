@@ -7,6 +7,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from indexer.errors import InvalidRequestError, QuerySyntaxError
+from indexer.model import Role
 from search_web.search.answer_bounds import reach, without_companies
 from search_web.search.answer_evidence import weigh
 from search_web.search.answer_sentences import share
@@ -45,15 +46,16 @@ def answer_question(
     """Return what answers a question, the surest first, at most `request.limit` answers and none below the threshold.
 
     The question is taken as mere words unless it uses operators (quotation marks, fields, AND, NEAR); offset,
-    context and fusion are not used. Who asked something is looked for among the questions, not the answers. What the
-    question names and the index holds binds, unless `recognised` is OFF.
+    context and fusion are not used. Who asked something, or what somebody asked, is looked for among the questions, not
+    the answers, and so is everything where only analysts may speak. What the question names and the index holds binds,
+    unless `recognised` is OFF.
     Raises InvalidRequestError as the search does.
     """
     started = perf_counter()
     if not 1 <= request.limit <= MAX_LIMIT:
         raise InvalidRequestError(f"{request.limit} is not a number from 1 to {MAX_LIMIT}", where="limit")
     plain = request.plain or not uses_operators(request.query)
-    if scope is Scope.ANSWERS and asks_after_questions(request.query):
+    if scope is Scope.ANSWERS and (request.filters.role == (Role.ANALYST,) or asks_after_questions(request.query)):
         scope = Scope.QUESTIONS
     found, unspoken = _search(searcher, replace(request, plain=plain, fusion=Fusion.ADAPTIVE))
     weighed = () if unspoken else weigh(found, ranked_units(found, scope), _particulars(searcher, found))

@@ -76,17 +76,22 @@ def tells_direction(folded: str, *, outright: bool = False) -> bool:
     return any(side.told.search(folded) or (not outright and side.hinted.search(folded)) for side, _ in _PAIRS)
 
 
-def opposed(question: str, shown: str, around: Iterable[str]) -> bool:
+def opposed(question: str, shown: str, around: Iterable[str], subject: str = "") -> bool:
     """Tell whether what would be shown goes the other way than the question supposes.
 
-    All are folded. `around` is what else may bear the question out: the passage, its heading, the analyst's question. A
-    question that has both sides, such as why growth slowed as costs rose, supposes nothing.
+    All are folded. `subject` are the sentences of the passage about the very thing of which the question supposes it:
+    where these tell only the opposite, nothing else that is shown bears the question out. `around` is what may bear it
+    out too: the passage, its heading, the analyst's question. A question that has both sides, such as why growth slowed
+    as costs rose, supposes nothing.
     """
-    rest = (shown, *around)
+    rest = tuple(around)
     for asked, other in _PAIRS:
         if not asked.told.search(question) or other.told.search(question):
             continue
-        borne_out = any(asked.told.search(text) or asked.hinted.search(text) for text in rest)
-        if not borne_out and other.told.search(shown):
+        if any(asked.told.search(text) or asked.hinted.search(text) for text in (subject, *rest)):
+            continue
+        if other.told.search(subject):
+            return True
+        if other.told.search(shown) and not (asked.told.search(shown) or asked.hinted.search(shown)):
             return True
     return False

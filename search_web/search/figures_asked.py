@@ -20,10 +20,11 @@ _METRICS = (
 )
 _METRIC_BEHIND = re.compile(
     rf"\bwhat (?:is|was|were|are|will be)(?: [\w'’&.-]+){{0,7}}? {_METRICS}"
+    r"(?: (?:guidance|outlook|forecast|target|range)s?)?"
     r"(?: (?:for|in|of|at|per|during|on|this|last|by|rate|figure)\b[^?]{0,80})?[?\s]*$"
     rf"|\bwhat (?:[\w'’-]+ ){{0,3}}{_METRICS} (?:did|does|do|has|have|is|was|were|will)\b"
-    rf"|\bwhat (?:did|does|do|will|has|have)\b[^?]{0, 80}\b(?:expect|forecast|guid(?:e|ing)|project"
-    rf"|target)\w*\b[^?]{0, 80}\b{_METRICS}\b"
+    rf"|\bwhat (?:did|does|do|will|has|have)\b[^?]{{0,80}}\b(?:expect|forecast|guid(?:e|ing)|project"
+    rf"|target)\w*\b[^?]{{0,80}}\b{_METRICS}\b"
 )
 # What makes such a question one after a view, a reason or a plan.
 _NO_FIGURE = re.compile(
@@ -80,15 +81,13 @@ _CURRENCY = re.compile(
     r"[$€£¥₩]|\b(?:usd|rmb|cny|hkd|eur|gbp|ntd|twd|dollars?|euros?|yuan|pounds|pesewas|cents?|cedis?)\b"
     r"|\d ?[十百千万亿]*(?:元|块|美元|美金|港元|欧元)|[万亿]元"
 )
-# A number that may count things: none in a name (88VIP), and none of a percentage, of money or of times as much.
-_NUMBER = re.compile(
-    r"(?<![a-z\d.,])(?<![a-z]-)\d[\d.,]*+(?! ?(?:%|percent|per cent|percentage|basis|bps?\b|points?\b|个?百分点|倍))"
-    r"(?!(?!(?:k|m|mn|mm|bn|b)\b)[a-z])"
-)
-_MONEY_BEFORE = re.compile(r"(?:[$€£¥₩]|\b(?:usd|rmb|cny|hkd|eur|gbp|ntd|twd|gh)|人民币|约合) ?$")
-_MONEY_BEHIND = re.compile(
-    r" ?(?:[十百千万亿]+|hundred|thousand|million|billion)* ?"
-    r"(?:(?:us )?dollars?|euros?|yuan|pounds|pesewas|cents?|cedis?|元|块|美元|美金|港元|欧元)"
+# A number that counts things is none in a name, as in 88VIP, and none of money, of a share or of times as much.
+_NUMBER = re.compile(r"(?<![a-z\d.,])(?<![a-z]-)\d[\d,.]*+(?!(?!(?:k|m|mn|mm|bn|b)\b)[a-z])")
+_SCALE = r"(?: ?(?:[十百千万亿]+|hundred|thousand|million|billion|trillion|k\b|mn?\b|bn?\b))*"
+_NO_COUNT = re.compile(
+    rf"(?:[$€£¥₩]|\b(?:usd|rmb|cny|hkd|eur|gbp|ntd|twd|gh)\b|人民币|约合) ?\d[\d,.]*+{_SCALE}"
+    rf"|\d[\d,.]*+{_SCALE} ?(?:%|个?百分点|倍|元|块|美元|美金|港元|欧元|(?:percent|per cent|percentage|basis|bps?"
+    r"|points?|(?:us )?dollars?|euros?|yuan|pounds|pesewas|cents?|cedis?)\b)"
 )
 _OF_A_WHOLE = re.compile(
     r"%|百分之|百分点|[一二三四五六七八九两]成|\bper ?cent\b|\bbasis points?\b|\bhalf\b|\bthirds?\b"
@@ -152,12 +151,8 @@ def has_money(folded: str) -> bool:
 
 def has_count(folded: str) -> bool:
     """Tell whether a sentence states how many of something there are: no percentage, no money, no number in a name."""
-    rest = _NO_QUANTITY.sub(" ", folded)
-    counted = any(
-        not _MONEY_BEFORE.search(rest[: number.start()]) and not _MONEY_BEHIND.match(rest, number.end())
-        for number in _NUMBER.finditer(rest)
-    )
-    return counted or bool(_WORDS.search(rest))
+    rest = _NO_COUNT.sub(" ", _NO_QUANTITY.sub(" ", folded))
+    return bool(_NUMBER.search(rest) or _WORDS.search(rest))
 
 
 def has_share(folded: str) -> bool:

@@ -46,7 +46,7 @@ _HAN = re.compile(
     r"(?:为什么|為什麼|为何|為何|为啥|怎么会|怎麼會)(?:会|會|要|能|没有|沒有|没|沒|不|被|把|将|又|还|還|都|也"
     r"|就|仍然?|突然"
     r"|一直|这么|那么|如此|这样|大幅|明显|显著|快速|持续|有所|略微?|略有|大大|需要|必须|选择|決定|决定|打算"
-    r"|计划|準備|准备|开始|进一步|主动|全面)*(?P<event>[^,。;:?!，；：？！\s]{2,30})"
+    r"|计划|準備|准备|开始|进一步|主动|全面)*+(?P<event>[^,。;:?!，；：？！\s]{1,30})"
 )
 # Verbs that tell nothing by themselves.
 _LIGHT = frozenset(
@@ -85,5 +85,6 @@ def _stood_for(plan: QueryPlan, missing: Collection[Span], found: Collection[str
 
 
 def _goes(plan: QueryPlan, span: Span) -> bool:
-    """Tell whether a word says outright which way something went."""
-    return tells_direction(fold(plan.parsed.text[slice(*span)]), outright=True)
+    """Tell whether a word says which way something went; a verb, as the event is in English, must say it outright."""
+    word = fold(plan.parsed.text[slice(*span)])
+    return tells_direction(word, outright=word.isascii())

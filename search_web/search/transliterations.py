@@ -1,7 +1,8 @@
 """Whether a Chinese transcript may mean somebody by a name that it writes by its sound: 艾米·胡德 for Amy Hood.
 
 Compared is what transliteration keeps: the consonants, in classes that Chinese does not tell apart (d and t, l and r),
-much as Soundex does (Russell, US patent 1,261,167, 1918). Half consonants and h, which come and go, are left out.
+much as Soundex does (Russell, US patent 1,261,167, 1918). Half consonants, v (which
+is written as w) and h come and go: they are left out.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ _SPELT = (
 _CLOSING_R = re.compile("(?<=[aeiouy])r+(?![aeiouyr])")
 _PINYIN = (("zh", "s"), ("ch", "s"), ("sh", "s"), ("x", "s"), ("ng", "n"))
 _MOST_READINGS = 32
-_GROUPS = {"p": "bp", "f": "fv", "t": "dt", "k": "gkc", "s": "szjq", "l": "lr", "m": "m", "n": "n"}
+_GROUPS = {"p": "bp", "f": "f", "t": "dt", "k": "gkc", "s": "szjq", "l": "lr", "m": "m", "n": "n"}
 _CLASSES = {letter: group for group, letters in _GROUPS.items() for letter in letters}
 _LEAST_COMMON = 0.75
 
