@@ -89,8 +89,9 @@ def weigh(found: Candidates, units: Sequence[Unit], particulars: Particulars) ->
     return tuple(sorted(best.values(), key=lambda one: (-one.confidence, -one.member.score, one.member.stored.row)))
 
 
-def _surest(one: Weighed) -> tuple[float, float]:
-    return one.confidence, one.member.score
+def _surest(one: Weighed) -> tuple[bool, float, float]:
+    """Return what ranks the passages of one unit: of what somebody asked, the passage with a question comes first."""
+    return Wanted.QUESTION not in one.picked.missing, one.confidence, one.member.score
 
 
 def _beside(

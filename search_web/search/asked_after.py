@@ -22,8 +22,9 @@ _WHO = re.compile(
     rf"|\b(?:who|which (?:analysts?|banks?|brokers?|investors?|firms?)) (?:\w+ly )?{_ASKED}\b"
 )
 _WHETHER = re.compile(
-    rf"(?:有没有|有无|是否有|没有|有)(?:哪(?:位|个|家))?{_ASKERS}(?:在会上|在电话会上|曾经?|具体|都)*(?:追|提)?问"
-    rf"(?:了|过|到|起|及|关于|有关|(?=[^,。]{{2,40}}吗))"
+    rf"(?:有没有|有无|是否有)(?:哪(?:位|个|家))?{_ASKERS}(?:在会上|在电话会上|曾经?|具体|都)*(?:追|提)?问"
+    rf"|(?:没有|有)(?:哪(?:位|个|家))?{_ASKERS}(?:在会上|在电话会上|曾经?|具体|都)*(?:追|提)?问(?:了|过|到|起|及|关于|有关"
+    rf"|(?=[^,。]{{2,40}}吗))"
     rf"|\b(?:did|has|have|does|do) {_PEOPLE} (?:\w+ly |ever |also )?{_ASKED}\b"
     r"|\b(?:was|were) (?:there )?(?:any |a )?questions? (?:asked |raised )?(?:on|about|around|regarding)\b"
 )

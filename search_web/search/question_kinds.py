@@ -1,4 +1,4 @@
-"""What a question asks for (a reason, a figure, a time, a person), and which sentences carry such a thing.
+"""What a question asks for (a reason, a figure, a time, a person, a question), and which sentences have such a thing.
 
 Signs on the surface only, in Chinese and English: a question word asks for a kind, and a sentence that has a mark of
 that kind (because, 得益于; a quantity; a date; a name with its post) may be the one that answers. They choose among
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from indexer.text.language import dominant_language
 from indexer.text.normalise import fold
+from search_web.search.asked_after import asks_after_questions
 from search_web.search.figures_asked import (
     asks_for_count,
     asks_for_figure,
@@ -41,6 +42,7 @@ class Wanted(StrEnum):
     MEASURE = "measure"
     TIME = "time"
     PERSON = "person"
+    QUESTION = "question"
 
 
 FIGURES = frozenset({Wanted.QUANTITY, Wanted.COUNT, Wanted.MONEY, Wanted.SHARE, Wanted.MEASURE})
@@ -74,6 +76,10 @@ _TIMES = re.compile(
     r"\d{4} ?年|\d{1,2} ?月|[今明去前]年|季度|财年|[上下]半年|年底|年末|周内|个月|下周|目前"
     r"|\b(?:jan|febr)uary\b|\b(?:march|april|may|june|july|august)\b|\b(?:septem|octo|novem|decem)ber\b"
     r"|\bq[1-4]\b|\b(?:19|20)\d\d\b|\bquarters?\b|\bmonths?\b|\bnext year\b|\blast year\b|\byear[- ]end\b|\bweeks?\b"
+)
+_QUESTIONS = re.compile(
+    r"\?|请问|请教|想问|想了解|想知道|问一下|能否|可否|是否|\bwonder\w*\b|\bcurious\b|\bmy (?:\w+ )?question\b"
+    r"|\b(?:can|could) you\b"
 )
 _POSTS = re.compile(
     r"先生|女士|博士|董事长|总裁|首席|总经理|主席|[一-鿿]总(?![是的计共体额量收数部和之要])|\bceo\b|\bcfo\b"
@@ -143,7 +149,8 @@ _FIGURE = re.compile(r"\d")
 def kinds_asked(question: str) -> frozenset[Wanted]:
     """Return the kinds of things that a question asks for; none for a question of another kind, such as how or what."""
     folded = " ".join(fold(question).split())
-    return frozenset(kind for kind, pattern in _ASKING.items() if pattern.search(folded)) | _figure_asked(folded)
+    asked = frozenset(kind for kind, pattern in _ASKING.items() if pattern.search(folded)) | _figure_asked(folded)
+    return asked | {Wanted.QUESTION} if asks_after_questions(folded) else asked
 
 
 def _figure_asked(folded: str) -> frozenset[Wanted]:
@@ -198,6 +205,7 @@ _CARRIES: Mapping[Wanted, Callable[[str], bool]] = {
     Wanted.MONEY: has_money,
     Wanted.SHARE: has_share,
     Wanted.MEASURE: has_measure,
+    Wanted.QUESTION: lambda folded: bool(_QUESTIONS.search(folded)),
     Wanted.TIME: lambda folded: bool(_TIMES.search(folded)),
     Wanted.PERSON: lambda folded: bool(_POSTS.search(folded)),
 }

@@ -165,6 +165,7 @@ def test_who_only_asks_back_answers_nothing(tmp_path: Path) -> None:
         ("谁问了运费？", True),
         ("有没有人问过运费？", True),
         ("有分析师问到运费吗？", True),
+        ("有没有人问运费的事？", True),
         ("Alex Roe 问了什么？", True),
         ("Did anyone ask about freight?", True),
         ("Which analysts asked about freight?", True),
