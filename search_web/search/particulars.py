@@ -28,7 +28,8 @@ _DOMAIN = "places"
 
 _PEOPLE_OF = r"(?:n|an|ian|ean|ese|ish)"
 _NO_PLACE = r"(?! ?(?:dollars?|gaap\b|treasur))"
-_AT_HOME = re.compile(r"国内|本土|内地|全国|\bdomestic")
+_AT_HOME = re.compile(r"本土|\bdomestic")
+_IN_CHINA = re.compile("国内|内地|大陆|全国")
 # How a currency is called by name, and how its amounts are marked beside that.
 _CURRENCIES = (
     (
@@ -124,7 +125,12 @@ class Particulars:
         folded = fold(passage)
         if any(not currency.search(folded) for currency in self._currencies):
             return True
-        missing = [place for place in self._places if not place.within(passage, folded)]
+        at_home = _IN_CHINA.search(folded)
+        missing = [
+            place
+            for place in self._places
+            if not place.within(passage, folded) and not (at_home and "中国" in place.names)
+        ]
         if not missing or _AT_HOME.search(folded):
             return False
         others = [place for place in self._all if place not in self._places]

@@ -34,9 +34,10 @@ _SUBJECT = (
     r"|you|we)\b"
     r"|[A-Z][\w.&-]*(?:['’]s?)?(?:\s+(?:(?:of|and|&)\s+)?[A-Z][\w.&-]*(?:['’]s?)?)*)"
 )
+# A company that binds is blank where the question is read.
 _DID = re.compile(
     rf"\b[Ww]hy\s+(?:did|does|do|would|will|has|have"
-    rf"|had)(?:n['’]t)?\s+{_SUBJECT}\s+{_ADVERBS}{_TO}(?P<event>[a-z][\w-]+)"
+    rf"|had)(?:n['’]t)?(?:\s+{_SUBJECT}\s+|\s{{3,}}){_ADVERBS}{_TO}(?P<event>[a-z][\w-]+)"
 )
 _WAS = re.compile(
     r"\b[Ww]hy\s+(?:was|were|is|are|has|have"

@@ -115,6 +115,7 @@ def test_what_was_told_is_answered(calls: Searcher, question: str, words: str) -
     "question",
     [
         "Why did Nell Hawtrey resign?",
+        "Why did Cobble Lane Ceramics fire the apprentices?",
         "Why were the tiles recalled?",
         "梁若谷为什么辞职？",
         "砚池业务为什么停产？",
@@ -189,6 +190,7 @@ def test_a_question_after_questions_is_told_from_others(question: str, *, is_aft
         ("Why did the company decide to sell the mill?", "sell"),
         ("Why doesn't Nell Hawtrey still own the mill?", "own"),
         ("Why was the kettle recalled?", "recalled"),
+        ("Why did             cancel the order?", "cancel"),
         ("砚溪为什么突然停产？", "停产"),
         ("為什麼要拆分？", "拆分"),
         ("Why did sales of tiles fall?", None),
