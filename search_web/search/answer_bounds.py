@@ -26,6 +26,7 @@ from search_web.search.query_periods import When
 from search_web.search.question_kinds import Wanted, kinds_asked
 from search_web.search.relative_periods import speaks_of_quarter
 from search_web.search.request import NO_FILTERS
+from search_web.search.transliterations import is_transliterated, sounds_alike
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,13 +70,24 @@ def reach(generation: Generation, plan: QueryPlan, names: Sequence[Name]) -> Rea
     for name in names:
         spoken = _speaking(generation.keyword.rows(name.query, filters=NO_FILTERS), column.codes, len(every))
         if not name.bilingual and not (spoken & foreign).any():
-            spoken |= foreign
+            spoken |= foreign & _sounding(generation, name.text, len(every)) if name.person else foreign
         if not spoken.any():
             unspoken.append(name.text)
         kept &= spoken
     if kept.all():
         return Reach(None)
     return Reach(frozenset(column.values[code] for code in np.flatnonzero(kept)), tuple(unspoken))
+
+
+def _sounding(generation: Generation, person: str, count: int) -> NDArray[np.bool_]:
+    """Return in which transcripts somebody speaks whose name is written in Han characters by the sound of this one."""
+    columns = generation.passages.columns
+    alike = [
+        code
+        for code, speaker in enumerate(columns.speaker.values)
+        if is_transliterated(speaker) and sounds_alike(person, speaker)
+    ]
+    return _speaking(np.flatnonzero(np.isin(columns.speaker.codes, alike)), columns.transcript.codes, count)
 
 
 def without_companies(plan: QueryPlan) -> str:

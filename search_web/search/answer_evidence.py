@@ -11,27 +11,33 @@ from indexer.text.language import dominant_language
 from indexer.text.normalise import fold
 from search_web.search.answer_bounds import Binding, owning
 from search_web.search.answer_meaning import ASKED_WORTH, Meaning
-from search_web.search.answer_sentences import AROUND, ASKED, Told, pick_sentences
+from search_web.search.answer_sentences import AROUND, ASKED, FRAMING, Told, pick_sentences
 from search_web.search.confidence import Evidence, confidence
 from search_web.search.directions import opposed, supposes
 from search_web.search.figures_asked import is_whole
 from search_web.search.highlight import Marker
+from search_web.search.named import Kind
+from search_web.search.premises import event_of, is_told
 from search_web.search.question_kinds import FIGURES, Wanted, kinds_asked
+from search_web.search.subjects import Subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from indexer.stores.passages import StoredPassage
-    from search_web.search.answer_sentences import Picked
+    from search_web.search.answer_sentences import Picked, Sentence
     from search_web.search.answer_units import Member, Unit
     from search_web.search.candidates import Candidates
     from search_web.search.highlight import Match
+    from search_web.search.particulars import Particulars
 
 POOL = 24
 """How many units of the search are weighed as answers."""
 
 RIVAL = 5
 """The place of the unit, counted from 1, over which an answer has its lead."""
+
+_SOMEBODY = frozenset({Kind.SPEAKER, Kind.FIRM})
 
 MOST_LEAD = 6.0
 USUAL_LEAD = 2.0
@@ -40,7 +46,10 @@ USUAL_LEAD = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A passage that may answer: the sentences to show, what speaks for it, and what of the question stands in it."""
+    """A passage that may answer: the sentences to show, what speaks for it, and what of the question stands in it.
+
+    `asks_back` tells that what it asks at its end has more of the question than what it tells: that is told by others.
+    """
 
     unit: Unit
     member: Member
@@ -49,11 +58,15 @@ class Weighed:
     confidence: float
     found: tuple[Match, ...]
     asked: Mapping[int, tuple[Match, ...]]
+    asks_back: bool
 
 
-def weigh(found: Candidates, units: Sequence[Unit]) -> tuple[Weighed, ...]:
-    """Return the best passage of each of the first units that what the question names allows, the surest first."""
-    scales = _Scales(found)
+def weigh(found: Candidates, units: Sequence[Unit], particulars: Particulars) -> tuple[Weighed, ...]:
+    """Return the best passage of each of the first units that what the question names allows, the surest first.
+
+    `particulars` are the place and the currency that it pins down.
+    """
+    scales = _Scales(found, particulars)
     units = units[:POOL]
     kept = [(unit, held) for unit in units if (held := scales.holding(unit))]
     scales.compare([unit.score for unit, _ in kept])
@@ -67,7 +80,7 @@ def weigh(found: Candidates, units: Sequence[Unit]) -> tuple[Weighed, ...]:
             one = scales.weigh(unit, member, before)
             if one.picked.announces and after and (allowed is None or np.isin(after.row, allowed)):
                 one = scales.weigh(unit, replace(member, stored=after), member.stored)
-            if not one.picked.announces:
+            if not one.picked.announces and not one.asks_back:
                 told.append(one)
         if told:
             one = max(told, key=_surest)
@@ -76,8 +89,9 @@ def weigh(found: Candidates, units: Sequence[Unit]) -> tuple[Weighed, ...]:
     return tuple(sorted(best.values(), key=lambda one: (-one.confidence, -one.member.score, one.member.stored.row)))
 
 
-def _surest(one: Weighed) -> tuple[float, float]:
-    return one.confidence, one.member.score
+def _surest(one: Weighed) -> tuple[bool, float, float]:
+    """Return what ranks the passages of one unit: of what somebody asked, the passage with a question comes first."""
+    return Wanted.QUESTION not in one.picked.missing, one.confidence, one.member.score
 
 
 def _beside(
@@ -98,8 +112,8 @@ def _beside(
 class _Scales:
     """Weighs the passages of one search."""
 
-    def __init__(self, found: Candidates) -> None:
-        self._found, self._plan = found, found.plan
+    def __init__(self, found: Candidates, particulars: Particulars) -> None:
+        self._found, self._plan, self._particulars = found, found.plan, particulars
         self._marker = Marker(found.plan, found.generation.analyser())
         self._meaning = Meaning(found.vectors)
         self._binding = Binding(found.generation, found.plan)
@@ -111,7 +125,9 @@ class _Scales:
             for one in self._plan.sought
             if any(start <= one.span[0] and one.span[1] <= end for start, end in spans)
         ]
-        self._told = Told(self._plan, frozenset(named))
+        somebody = any(chip.active and chip.kind in _SOMEBODY for chip in self._plan.chips)
+        nothing_else = all(one.label in named or one.label in FRAMING for one in self._plan.sought)
+        self._told = Told(self._plan, frozenset(named), names_only=somebody and nothing_else)
         self._rival: float | None = None
         question = found.plan.parsed.text
         self._wants_figure = bool(kinds_asked(question) & FIGURES - {Wanted.SHARE}) and not any(
@@ -119,6 +135,8 @@ class _Scales:
         )
         self._question = fold(found.plan.parsed.text)
         self._supposes = supposes(self._question)
+        self._event = event_of(question) if Wanted.REASON in kinds_asked(question) else None
+        self._subject = Subject(self._plan)
 
     def compare(self, scores: Sequence[float]) -> None:
         """Take the scores of all units that may answer, best first, for what the lead is over."""
@@ -142,6 +160,8 @@ class _Scales:
         levels = ((_labels(nearby), ASKED), (_labels(around), AROUND))
         sentences = self._meaning.sentences(stored, unit.exchange)
         picked = pick_sentences(stored.passage.text, sentences, said, self._told, levels)
+        here = _told(stored, sentences, said)
+        back = _labels(match for match in said if match not in here)
         lead = USUAL_LEAD if self._rival is None else min(MOST_LEAD, max(0.0, member.score - self._rival))
         whole, passage = self._meaning.of_passage(stored.row)
         question = ASKED_WORTH * self._meaning.of_question([one for one in member.asked if one.row != stored.row])
@@ -150,25 +170,45 @@ class _Scales:
             sentence=round(self._meaning.cosine(nearest), 4),
             passage=round(whole, 4),
             lead=round(lead, 4),
-            share=round(self._told.graded([(_labels(said), 1.0), *levels]), 4),
+            share=round(self._told.graded([(_labels(here), 1.0), *levels]), 4),
             foreign=stored.passage.language != self._language,
             kinds=round(picked.kinds, 4),
             sentence_deviations=round(nearest, 4),
             passage_deviations=round(passage, 4),
             without_figure=bool(picked.missing & FIGURES),
             opposed=self._opposed(member, picked),
+            elsewhere=self._elsewhere(member, picked, before),
+            untold=self._untold(member, [*said, *nearby, *around]),
         )
         sure = confidence(evidence, vectors=bool(self._meaning))
-        return Weighed(unit, member, picked, evidence, sure, said, asked)
+        asks_back = self._told.share(back) > self._told.share(_labels(here))
+        return Weighed(unit, member, picked, evidence, sure, said, asked, asks_back)
 
     def _opposed(self, member: Member, picked: Picked) -> bool:
         """Tell whether the sentences go the other way than the question supposes; not of what asks itself."""
         if not self._supposes or member.stored.asks:
             return False
         passage = member.stored.passage
-        shown = fold(" ".join(passage.text[slice(*span)] for span in picked.spans))
-        around = (passage.text, passage.heading or "", *(one.passage.text for one in member.asked))
-        return opposed(self._question, shown, map(fold, around))
+        about = [
+            fold(self._subject.spoken_of(text, self._in(text)))
+            for text in (passage.text, passage.heading or "", *(one.passage.text for one in member.asked))
+        ]
+        return opposed(self._question, fold(_shown(passage.text, picked)), about[1:], about[0])
+
+    def _elsewhere(self, member: Member, picked: Picked, before: StoredPassage | None) -> bool:
+        """Tell whether the sentences tell of another place, or in another currency, than the question pins down."""
+        if not self._particulars:
+            return False
+        one = member.stored
+        near = (*member.asked, *((before,) if before else ()))
+        around = (one.passage.heading or "", one.transcript.title, *(each.passage.text for each in near))
+        return self._particulars.elsewhere(_shown(one.passage.text, picked), one.passage.text, around)
+
+    def _untold(self, member: Member, found: Iterable[Match]) -> bool:
+        """Tell whether nothing in or around a passage tells of that of which the question wants the reason."""
+        if self._event is None or member.stored.asks:
+            return False
+        return not is_told(self._plan, self._event, _labels(found))
 
     def _in(self, text: str) -> tuple[Match, ...]:
         """Return what of the plan stands in a text; where a figure is asked, not that of which it tells a share."""
@@ -177,6 +217,16 @@ class _Scales:
             told = (one for one in found if not (self._wants_figure and is_whole(text, one.span[0])))
             self._matches[text] = tuple(told)
         return self._matches[text]
+
+
+def _shown(text: str, picked: Picked) -> str:
+    return " ".join(text[slice(*span)] for span in picked.spans)
+
+
+def _told(one: StoredPassage, sentences: Sequence[Sentence], said: Sequence[Match]) -> Sequence[Match]:
+    """Return what of the plan stands in what a passage tells: what it asks back at its end is told by others."""
+    end = max((sentence.span[1] for sentence in sentences if sentence.fit), default=0)
+    return said if one.asks else [match for match in said if match.span[1] <= end]
 
 
 def _labels(found: Iterable[Match]) -> frozenset[str]:

@@ -77,4 +77,6 @@ def _evidence(evidence: Evidence) -> shapes.Evidence:
         "passage_deviations": evidence.passage_deviations,
         "without_figure": evidence.without_figure,
         "opposed": evidence.opposed,
+        "elsewhere": evidence.elsewhere,
+        "untold": evidence.untold,
     }

@@ -18,6 +18,7 @@ from indexer.text.normalise import fold
 from search_web.search.expanding import parts
 from search_web.search.names import key_of, units
 from search_web.search.unknown_people import in_pinyin, people_named
+from search_web.search.unknown_things import things_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -52,13 +53,15 @@ _NO_NAMES = frozenset(_NO_NAMES_WORDS.split())
 class Name:
     """Something named: where in the question, and the query that finds the passages that speak of it.
 
-    `bilingual` tells that the glossary knows it: of another name nobody can tell how the other language writes it.
+    `bilingual` tells that the glossary knows it: of another name nobody can tell how the other language writes it,
+    but for that of a `person`, which is written by its sound.
     """
 
     text: str
     span: Span
     query: Query
     bilingual: bool
+    person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +116,17 @@ def names_in(
         return ()
     taken: list[Span] = [chip.span for chip in plan.chips]
     found: list[Name] = []
-    people = ((span, in_pinyin(question[slice(*span)])) for span in people_named(question, is_word))
-    for span, terms in (*_of_glossary(question, pieces, known), *people, *_latin(question, pieces, known, is_word)):
+    people = {span: in_pinyin(question[slice(*span)]) for span in people_named(question, is_word)}
+    things = ((span, ()) for span in things_named(question))
+    latin = _latin(question, pieces, known, is_word)
+    for span, terms in (*_of_glossary(question, pieces, known), *people.items(), *things, *latin):
         if any(span[0] < end and start < span[1] for start, end in taken):
             continue
         taken.append(span)
         own = question[slice(*span)]
         added = [one.query for one in plan.added if _covers((one.expansion.start, one.expansion.end), span)]
         queries = [part for term in dict.fromkeys((own, *terms)) for part in parts(term, analyser)]
-        found.append(Name(own, span, AnyOf((*queries, *added)), bilingual=bool(terms)))
+        found.append(Name(own, span, AnyOf((*queries, *added)), bilingual=bool(terms), person=span in people))
     return tuple(sorted(found, key=lambda name: name.span))
 
 

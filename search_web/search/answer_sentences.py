@@ -14,6 +14,7 @@ from indexer.text.stemmer import stem
 from search_web.search.question_kinds import (
     Wanted,
     announces,
+    hands_over,
     kinds_asked,
     kinds_carried,
     repeats_question,
@@ -54,9 +55,9 @@ _FRAMING_WORDS = """
     management company plan plans planning expect expecting think thinking view views see explain reason reasons cause
     caused causing drive drives driving question wonder comment color outlook main much many does do did still really
     tell give happen happened anyone anybody someone somebody mention mentioned discuss discussed discussion talk talked
-    say said true compare compared commented
+    say said true compare compared commented ask asks asked asking question questions
     管理层 公司 贵公司 计划 打算 预计 认为 看待 怎么看 情况 原因 问题 主要 介绍 未来 目前 请教 董秘 谁 哪些
-    人 有人 提到 提及 谈到 谈及 说到 讨论 看法 评价 具体 大概 大约 时候 分别 表示 会议 会上
+    人 有人 提到 提及 谈到 谈及 说到 讨论 看法 评价 具体 大概 大约 时候 分别 表示 会议 会上 问 问过 问到 提问 追问
     哪 哪里 钱 怎么 怎样 如何 还在 会不会 是否 有没有 多少 几 本季 本季度"""
 FRAMING = frozenset(stem(word) for word in _FRAMING_WORDS.split())
 
@@ -102,15 +103,19 @@ class Told:
     """How much of what a question tells was found, by the labels of what was found.
 
     `bound` are the labels of the words that name what all passages are about: a company, a period, who speaks. They do
-    not count.
+    not count. `names_only` tells that the question has nothing besides: everything that somebody asked is all of what
+    they asked.
     """
 
     plan: QueryPlan
     bound: frozenset[str] = frozenset()
+    names_only: bool = False
     _known: dict[frozenset[str], float] = field(default_factory=dict)
 
     def share(self, labels: Collection[str]) -> float:
         """Return the share, from 0 to 1."""
+        if self.names_only:
+            return 1.0
         key = frozenset(labels)
         if key not in self._known:
             self._known[key] = share(self.plan, key, self.bound)
@@ -178,7 +183,9 @@ class _Reading:
         self.labels = [_labels(one.span, found) for one in sentences]
         self.carried = [kinds_carried(one, self.asked) for one in said]
         self._sentences, self._told = sentences, told
-        self.announces = [announces(one) for one in said]
+        # Who is called on to speak, is told by who calls.
+        silent = Wanted.PERSON not in self.asked
+        self.announces = [announces(one) or (silent and hands_over(one)) for one in said]
         self.supersedes = [tells_earlier(one) for one in said]
         self._repeats = [repeats_question(one) for one in said]
         self._asks = [bool(self.asked & kinds_asked(one)) for one in said]

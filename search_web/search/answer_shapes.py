@@ -31,6 +31,8 @@ class Evidence(TypedDict):
     passage_deviations: float
     without_figure: bool
     opposed: bool
+    elsewhere: bool
+    untold: bool
 
 
 class Answer(TypedDict):

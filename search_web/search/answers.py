@@ -7,17 +7,20 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from indexer.errors import InvalidRequestError, QuerySyntaxError
+from indexer.model import Role
 from search_web.search.answer_bounds import reach, without_companies
 from search_web.search.answer_evidence import weigh
 from search_web.search.answer_sentences import share
 from search_web.search.answer_units import ranked_units
 from search_web.search.answer_values import Answer, AnsweredExchange, AnswerResponse, Scope
+from search_web.search.asked_after import asks_after_questions
 from search_web.search.assemble import Finding, assemble_hits, neighbour
 from search_web.search.confidence import THRESHOLD
+from search_web.search.particulars import Particulars
 from search_web.search.patterns import merged
 from search_web.search.plan_views import chip_view
 from search_web.search.query_language import parse_query
-from search_web.search.question_kinds import asks_who_asked
+from search_web.search.question_kinds import FIGURES, kinds_asked
 from search_web.search.request import MAX_LIMIT, Fusion, Mode, Recognised
 
 if TYPE_CHECKING:
@@ -43,18 +46,19 @@ def answer_question(
     """Return what answers a question, the surest first, at most `request.limit` answers and none below the threshold.
 
     The question is taken as mere words unless it uses operators (quotation marks, fields, AND, NEAR); offset,
-    context and fusion are not used. Who asked something is looked for among the questions, not the answers. What the
-    question names and the index holds binds, unless `recognised` is OFF.
+    context and fusion are not used. Who asked something, or what somebody asked, is looked for among the questions, not
+    the answers, and so is everything where only analysts may speak. What the question names and the index holds binds,
+    unless `recognised` is OFF.
     Raises InvalidRequestError as the search does.
     """
     started = perf_counter()
     if not 1 <= request.limit <= MAX_LIMIT:
         raise InvalidRequestError(f"{request.limit} is not a number from 1 to {MAX_LIMIT}", where="limit")
     plain = request.plain or not uses_operators(request.query)
-    if scope is Scope.ANSWERS and asks_who_asked(request.query):
+    if scope is Scope.ANSWERS and (request.filters.role == (Role.ANALYST,) or asks_after_questions(request.query)):
         scope = Scope.QUESTIONS
     found, unspoken = _search(searcher, replace(request, plain=plain, fusion=Fusion.ADAPTIVE))
-    weighed = () if unspoken else weigh(found, ranked_units(found, scope))
+    weighed = () if unspoken else weigh(found, ranked_units(found, scope), _particulars(searcher, found))
     best = weighed[0].confidence if weighed else 0.0
     shown = [one for one in weighed[: request.limit] if one.confidence >= threshold]
     dated = () if request.recognised is Recognised.OFF else _unheld(searcher, found)
@@ -94,6 +98,14 @@ def _search(searcher: Searcher, request: SearchRequest) -> tuple[Candidates, tup
     filters = replace(request.filters, transcript=kept)
     again = searcher.candidates(replace(request, query=without_companies(found.plan), filters=filters))
     return replace(again, plan=replace(again.plan, chips=found.plan.chips)), ()
+
+
+def _particulars(searcher: Searcher, found: Candidates) -> Particulars:
+    """Return the place and the currency that a question pins down, outside of what it names."""
+    question = found.plan.parsed.text
+    names = [*(chip.span for chip in found.plan.chips), *(name.span for name in searcher.names(found))]
+    places = searcher.planner.lexicon(found.generation).places
+    return Particulars(question, places, names, wants_figure=bool(kinds_asked(question) & FIGURES))
 
 
 def _unheld(searcher: Searcher, found: Candidates) -> tuple[str, ...]:

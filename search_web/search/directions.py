@@ -25,7 +25,7 @@ class _Side:
 
 _UP = _Side(
     re.compile(
-        r"上升|增长|增加|提高|提升|上涨|加快|加速|回升|走高|上调|改善"
+        r"上升|增长|增加|大增|大涨|激增|骤增|飙升|猛增|提高|提升|上涨|加快|加速|回升|走高|上调|改善"
         r"|\b(?:r[io]s(?:e|es|en|ing)|gr[eo]w(?:s|n|ing)?|increas\w+|improv\w+|accelerat\w+|climb\w*|rais(?:e"
         r"|es|ed|ing))\b"
     ),
@@ -36,7 +36,7 @@ _UP = _Side(
 )
 _DOWN = _Side(
     re.compile(
-        r"下降|下滑|减少|降低|下跌|放缓|变慢|减速|下调|走低|回落|负增长|萎缩|恶化"
+        r"下降|下滑|减少|大降|大跌|骤降|锐减|暴跌|降低|下跌|放缓|变慢|减速|下调|走低|回落|负增长|萎缩|恶化"
         r"|\b(?:f[ae]ll(?:s|en|ing)?|drop(?:s|ped|ping)?|declin\w+|decreas\w+|sh[ra]+nk\w*|slow(?:s|ed|ing|er"
         r"|down)?|decelerat\w+"
         r"|weaken\w*|worsen\w*|lower(?:ed|ing)?|cut(?:s|ting)?|reduc\w+)\b"
@@ -71,17 +71,27 @@ def supposes(question: str) -> bool:
     return any(asked.told.search(question) and not other.told.search(question) for asked, other in _PAIRS)
 
 
-def opposed(question: str, shown: str, around: Iterable[str]) -> bool:
+def tells_direction(folded: str, *, outright: bool = False) -> bool:
+    """Tell whether some words say, or unless `outright` also whether they hint at, which way something went."""
+    return any(side.told.search(folded) or (not outright and side.hinted.search(folded)) for side, _ in _PAIRS)
+
+
+def opposed(question: str, shown: str, around: Iterable[str], subject: str = "") -> bool:
     """Tell whether what would be shown goes the other way than the question supposes.
 
-    All are folded. `around` is what else may bear the question out: the passage, its heading, the analyst's question. A
-    question that has both sides, such as why growth slowed as costs rose, supposes nothing.
+    All are folded. `subject` are the sentences of the passage about the very thing of which the question supposes it:
+    where these tell only the opposite, nothing else that is shown bears the question out. `around` is what may bear it
+    out too: the passage, its heading, the analyst's question. A question that has both sides, such as why growth slowed
+    as costs rose, supposes nothing.
     """
-    rest = (shown, *around)
+    rest = tuple(around)
     for asked, other in _PAIRS:
         if not asked.told.search(question) or other.told.search(question):
             continue
-        borne_out = any(asked.told.search(text) or asked.hinted.search(text) for text in rest)
-        if not borne_out and other.told.search(shown):
+        if any(asked.told.search(text) or asked.hinted.search(text) for text in (subject, *rest)):
+            continue
+        if other.told.search(subject):
+            return True
+        if other.told.search(shown) and not (asked.told.search(shown) or asked.hinted.search(shown)):
             return True
     return False

@@ -18,7 +18,7 @@ from search_web.search.named_firms import companies, file_firms, file_tickers, f
 from search_web.search.named_people import file_people
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
     from indexer.stores.passage_entities import Call
     from indexer.stores.passages import PassageStore
@@ -51,10 +51,13 @@ class Entities:
     without_period: tuple[Call, ...]
 
 
-def read_entities(passages: PassageStore, aliases: Mapping[str, tuple[Alias, ...]]) -> Entities:
+def read_entities(
+    passages: PassageStore, aliases: Mapping[str, tuple[Alias, ...]], places: Container[str] = ()
+) -> Entities:
     """Return what an index holds.
 
-    `aliases` has for the key of a name the others that the glossary knows it by.
+    `aliases` has for the key of a name the others that the glossary knows it by; `places` are folded names of places,
+    which alone name no company: not China, of China International Capital Corporation.
     """
     calls, speakers = passages.speakers.calls(), passages.speakers.people()
     found: Found = defaultdict(dict)
@@ -62,8 +65,8 @@ def read_entities(passages: PassageStore, aliases: Mapping[str, tuple[Alias, ...
     about = companies(calls, aliases)
     spoken_for = firms((person.firm for person in speakers if person.firm), aliases)
     asking = dict.fromkeys(person.firm for person in speakers if person.firm and person.role is not Role.MANAGEMENT)
-    file_firms(Kind.COMPANY, about, dict.fromkeys(call.company for call in calls if call.company), found)
-    file_firms(Kind.FIRM, spoken_for, asking, found)
+    file_firms(Kind.COMPANY, about, dict.fromkeys(call.company for call in calls if call.company), found, places)
+    file_firms(Kind.FIRM, spoken_for, asking, found, places)
     file_tickers(calls, about, found)
     names = {key: tuple(named.values()) for key, named in found.items()}
     longest: dict[str, int] = {}

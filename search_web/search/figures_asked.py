@@ -14,16 +14,17 @@ _METRICS = (
     r"(?:revenues?|sales|turnover|profits?|(?:net |operating )?income|earnings|eps|ebitd?a|margins?|growth(?: rate)?"
     r"|cap(?:ital )?ex(?:penditures?)?|(?:capital )?spending|(?:operating )?expenses|cash flow|dividends?"
     r"|(?:net )?debt|leverage"
-    r"|liquidity|headcount|(?:tax|take|churn|renewal|retention|conversion|occupancy|utili[sz]ation) rate|arpu"
+    r"|liquidity|headcount|(?:[a-z-]+ )?(?:rate|ratio|yield)|arpu"
     r"|gmv|backlog"
     r"|bookings|charge|market share|installed base|payback(?: period)?)"
 )
 _METRIC_BEHIND = re.compile(
     rf"\bwhat (?:is|was|were|are|will be)(?: [\w'’&.-]+){{0,7}}? {_METRICS}"
+    r"(?: (?:guidance|outlook|forecast|target|range)s?)?"
     r"(?: (?:for|in|of|at|per|during|on|this|last|by|rate|figure)\b[^?]{0,80})?[?\s]*$"
     rf"|\bwhat (?:[\w'’-]+ ){{0,3}}{_METRICS} (?:did|does|do|has|have|is|was|were|will)\b"
-    rf"|\bwhat (?:did|does|do|will|has|have)\b[^?]{0, 80}\b(?:expect|forecast|guid(?:e|ing)|project"
-    rf"|target)\w*\b[^?]{0, 80}\b{_METRICS}\b"
+    rf"|\bwhat (?:did|does|do|will|has|have)\b[^?]{{0,80}}\b(?:expect|forecast|guid(?:e|ing)|project"
+    rf"|target)\w*\b[^?]{{0,80}}\b{_METRICS}\b"
 )
 # What makes such a question one after a view, a reason or a plan.
 _NO_FIGURE = re.compile(
@@ -52,6 +53,12 @@ _SHARE = re.compile(
     r"|占[^,。?]{1,20}(?:多少|几成)"
     r"|\b(?:what|which) (?:\w+ )?(?:share|percentage|percent|proportion|fraction)\b|\bhow many percent\b"
 )
+_COUNT = re.compile(
+    r"\bhow many (?!(?:of|more of|times|years|quarters|months|weeks|days|percent\w*|(?:percentage |basis )?points|bps"
+    r"|dollars|euros|yuan|pounds|yen)\b)"
+    r"|(?:多少|几)(?:个(?!季|月|百?分?点|年|亿|百分)|家|名|位|台|辆|座|款|套|部|架|所|张席位)"
+    r"|多少(?:员工|雇员|人(?!民)|会员|用户|客户|商家|门店|店铺|席位|城市|国家)"
+)
 _NO_QUANTITY = re.compile(
     r"(?:过去|未来|最近|近|今后|这)的?(?:[一两二三四五六七八九十几]+|\d+) ?多?个?(?:年|季度|月|天|周)"
     r"|\b(?:past|last|next|first|coming|recent) (?:few|two|three|four|five|six|eight|ten|twelve|\d+) (?:years"
@@ -73,6 +80,14 @@ _WORDS = re.compile(
 _CURRENCY = re.compile(
     r"[$€£¥₩]|\b(?:usd|rmb|cny|hkd|eur|gbp|ntd|twd|dollars?|euros?|yuan|pounds|pesewas|cents?|cedis?)\b"
     r"|\d ?[十百千万亿]*(?:元|块|美元|美金|港元|欧元)|[万亿]元"
+)
+# A number that counts things is none in a name, as in 88VIP, and none of money, of a share or of times as much.
+_NUMBER = re.compile(r"(?<![a-z\d.,])(?<![a-z]-)\d[\d,.]*+(?!(?!(?:k|m|mn|mm|bn|b)\b)[a-z])")
+_SCALE = r"(?: ?(?:[十百千万亿]+|hundred|thousand|million|billion|trillion|k\b|mn?\b|bn?\b))*"
+_NO_COUNT = re.compile(
+    rf"(?:[$€£¥₩]|\b(?:usd|rmb|cny|hkd|eur|gbp|ntd|twd|gh)\b|人民币|约合) ?\d[\d,.]*+{_SCALE}"
+    rf"|\d[\d,.]*+{_SCALE} ?(?:%|个?百分点|倍|元|块|美元|美金|港元|欧元|(?:percent|per cent|percentage|basis|bps?"
+    r"|points?|(?:us )?dollars?|euros?|yuan|pounds|pesewas|cents?|cedis?)\b)"
 )
 _OF_A_WHOLE = re.compile(
     r"%|百分之|百分点|[一二三四五六七八九两]成|\bper ?cent\b|\bbasis points?\b|\bhalf\b|\bthirds?\b"
@@ -107,6 +122,11 @@ def asks_for_money(folded: str) -> bool:
     return bool(_MONEY.search(folded))
 
 
+def asks_for_count(folded: str) -> bool:
+    """Tell whether a question asks how many of something there are, which no percentage and no money tells."""
+    return bool(_COUNT.search(folded))
+
+
 def asks_for_share(folded: str) -> bool:
     """Tell whether a question asks for a share of a whole."""
     return bool(_SHARE.search(folded))
@@ -127,6 +147,12 @@ def has_measure(folded: str) -> bool:
 def has_money(folded: str) -> bool:
     """Tell whether a sentence states an amount of money."""
     return bool(_CURRENCY.search(folded)) and has_figure(folded)
+
+
+def has_count(folded: str) -> bool:
+    """Tell whether a sentence states how many of something there are: no percentage, no money, no number in a name."""
+    rest = _NO_COUNT.sub(" ", _NO_QUANTITY.sub(" ", folded))
+    return bool(_NUMBER.search(rest) or _WORDS.search(rest))
 
 
 def has_share(folded: str) -> bool:

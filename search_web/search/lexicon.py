@@ -13,6 +13,7 @@ from indexer.text.glossary import load_glossary
 from indexer.text.stopwords import is_stopword
 from search_web.search.aliases import glossary_aliases, glossary_equivalents
 from search_web.search.answer_names import glossary_names
+from search_web.search.particulars import known_places
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from indexer.text.glossary import Glossary
     from search_web.search.aliases import Alias
     from search_web.search.answer_names import KnownNames
+    from search_web.search.particulars import Place
 
 # A sense of less is but a remark of the dictionary.
 _SURE = 0.5
@@ -49,6 +51,16 @@ class Lexicon:
     def names(self) -> KnownNames:
         """The names of companies, products and firms that the glossary knows."""
         return glossary_names(self._glossary.concepts)
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """The places that the glossary knows."""
+        return known_places(self._glossary.concepts)
+
+    @cached_property
+    def place_names(self) -> frozenset[str]:
+        """Their folded names."""
+        return frozenset(name for place in self.places for name in place.names)
 
     def is_word(self, folded: str) -> bool:
         """Tell whether a folded word is one of the dictionary or a function word, and so may be no name."""

@@ -16,7 +16,7 @@ from search_web.search.named import Kind, Named
 from search_web.search.names import firm_forms, key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from indexer.stores.passage_entities import Call
     from search_web.search.aliases import Alias
@@ -53,10 +53,13 @@ def firms(names: Iterable[str], aliases: Mapping[str, tuple[Alias, ...]]) -> tup
     return _joined([_firm(name, None, aliases) for name in dict.fromkeys(names)])
 
 
-def file_firms(kind: Kind, listed: Sequence[Firm], written: Iterable[str], found: Found) -> None:
+def file_firms(
+    kind: Kind, listed: Sequence[Firm], written: Iterable[str], found: Found, places: Container[str]
+) -> None:
     """File firms under their names; of the words that begin a name a single one only where it begins no other.
 
-    `written` are the names as the index writes them, of which each belongs to one of the firms `listed`.
+    `written` are the names as the index writes them, of which each belongs to one of the firms `listed`. What is one of
+    the `places` begins a name and is none.
     """
     whole_of = {name: firm for firm in listed for name in firm.names}
     parts: dict[str, dict[str, Named]] = defaultdict(dict)
@@ -69,7 +72,7 @@ def file_firms(kind: Kind, listed: Sequence[Firm], written: Iterable[str], found
             named = Named(kind, name, facets, short=form.short)
             if not form.short:
                 found[form.key].setdefault((kind, form.key), named)
-            else:
+            elif form.key not in places:
                 second = min(
                     (other.key for other in forms if other.key.startswith(f"{form.key} ")), key=len, default=""
                 )

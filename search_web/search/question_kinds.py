@@ -1,4 +1,4 @@
-"""What a question asks for (a reason, a figure, a time, a person), and which sentences carry such a thing.
+"""What a question asks for (a reason, a figure, a time, a person, a question), and which sentences have such a thing.
 
 Signs on the surface only, in Chinese and English: a question word asks for a kind, and a sentence that has a mark of
 that kind (because, 得益于; a quantity; a date; a name with its post) may be the one that answers. They choose among
@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING
 
 from indexer.text.language import dominant_language
 from indexer.text.normalise import fold
+from search_web.search.asked_after import asks_after_questions
 from search_web.search.figures_asked import (
+    asks_for_count,
     asks_for_figure,
     asks_for_measure,
     asks_for_money,
     asks_for_share,
+    has_count,
     has_figure,
     has_measure,
     has_money,
@@ -33,14 +36,16 @@ class Wanted(StrEnum):
 
     REASON = "reason"
     QUANTITY = "quantity"
+    COUNT = "count"
     MONEY = "money"
     SHARE = "share"
     MEASURE = "measure"
     TIME = "time"
     PERSON = "person"
+    QUESTION = "question"
 
 
-FIGURES = frozenset({Wanted.QUANTITY, Wanted.MONEY, Wanted.SHARE, Wanted.MEASURE})
+FIGURES = frozenset({Wanted.QUANTITY, Wanted.COUNT, Wanted.MONEY, Wanted.SHARE, Wanted.MEASURE})
 """The kinds that are figures; a question asks for one of them, the narrowest."""
 
 # Matched against folded text: small letters, half width, simplified characters.
@@ -72,10 +77,23 @@ _TIMES = re.compile(
     r"|\b(?:jan|febr)uary\b|\b(?:march|april|may|june|july|august)\b|\b(?:septem|octo|novem|decem)ber\b"
     r"|\bq[1-4]\b|\b(?:19|20)\d\d\b|\bquarters?\b|\bmonths?\b|\bnext year\b|\blast year\b|\byear[- ]end\b|\bweeks?\b"
 )
+_QUESTIONS = re.compile(
+    r"\?|请问|请教|想问|想了解|想知道|问一下|能否|可否|是否|\bwonder\w*\b|\bcurious\b|\bmy (?:\w+ )?question\b"
+    r"|\b(?:can|could) you\b"
+)
 _POSTS = re.compile(
     r"先生|女士|博士|董事长|总裁|首席|总经理|主席|[一-鿿]总(?![是的计共体额量收数部和之要])|\bceo\b|\bcfo\b"
     r"|\bcoo\b|\bchief\b|\bpresident\b"
     r"|\bchair(?:man|woman|person)?\b|\bdirector\b|\bfounder\b|\bmr\b|\bms\b|\bmrs\b|\bdr\b"
+)
+# What only calls on the next to speak.
+_HANDING_OVER = re.compile(
+    r"\b(?:turn|hand|pass|throw)(?:ing)?"
+    r"(?: (?:the (?:call|conference|floor|line|mic\w*)|it|things|this|you|over|back)){1,3} (?:over |back )?to\b"
+    r"|\b(?:over|back) to (?:you|our|my|the)\b"
+    r"|^(?:(?:好的?|谢谢|多谢|感谢)[^,。!]{0,12}[,。!] ?)*(?:(?:接下来|下面|现在|那么|最后|首先|然后|先),? ?)+"
+    r"(?:就|再)?(?:请|有请|由|让|交给)"
+    r"[^。?!,]{1,16}(?:发言|介绍|讲|分享|汇报|报告|说|谈|回答|带来|解读)[^。?!]{0,24}[。!]?$"
 )
 _REPEATING = re.compile(
     r"^(?:[^。!?]{0,24})(?:第[一二三四两1-4]个?(?:小)?(?:问题|提问)|[您你]?(?:刚才)?(?:提问|提到的问题|[问提]的)"
@@ -108,11 +126,6 @@ _ANNOUNCING = re.compile(
     r"|^(?:她|他)将(?:会)?(?:提供|介绍|分享|汇报|讲解|概述)[^,。;]*(?:概述|介绍|指导|更新|情况|摘要"
     r"|业绩)[^,。;]*[。:]?$"
 )
-_WHO_ASKED = re.compile(
-    r"(?:谁|哪(?:一)?(?:位|个|家|些)(?:分析师|投资者|机构|券商|投行|记者|人)?)(?:在会上"
-    r"|在电话会上)?(?:都)?(?:提?问|提)(?:了|过|到|起|的|及)"
-    r"|\b(?:who|which (?:analysts?|banks?|brokers?|investors?|firms?)) (?:asked|asks|raised|inquired|enquired)\b"
-)
 # What says what was expected before, where the sentence behind says what is expected now.
 _EARLIER = re.compile(
     r"\b(?:on|in|at|during) (?:our|the|my) (?:last|previous|prior|earlier|first|second|third|fourth)[\w -]* call\b"
@@ -136,7 +149,8 @@ _FIGURE = re.compile(r"\d")
 def kinds_asked(question: str) -> frozenset[Wanted]:
     """Return the kinds of things that a question asks for; none for a question of another kind, such as how or what."""
     folded = " ".join(fold(question).split())
-    return frozenset(kind for kind, pattern in _ASKING.items() if pattern.search(folded)) | _figure_asked(folded)
+    asked = frozenset(kind for kind, pattern in _ASKING.items() if pattern.search(folded)) | _figure_asked(folded)
+    return asked | {Wanted.QUESTION} if asks_after_questions(folded) else asked
 
 
 def _figure_asked(folded: str) -> frozenset[Wanted]:
@@ -144,6 +158,8 @@ def _figure_asked(folded: str) -> frozenset[Wanted]:
         return frozenset({Wanted.MONEY})
     if asks_for_share(folded):
         return frozenset({Wanted.SHARE})
+    if asks_for_count(folded):
+        return frozenset({Wanted.COUNT})
     if asks_for_figure(folded):
         return frozenset({Wanted.QUANTITY})
     return frozenset({Wanted.MEASURE}) if asks_for_measure(folded) else frozenset()
@@ -162,16 +178,18 @@ def repeats_question(sentence: str) -> bool:
     return len(folded) <= _LONGEST_REPEAT[chinese] and bool(_REPEATING.search(folded))
 
 
-def asks_who_asked(question: str) -> bool:
-    """Tell whether a question is after those who asked something, not after an answer: "谁问了…", "Who asked …"."""
-    return bool(_WHO_ASKED.search(fold(question)))
-
-
 def announces(sentence: str) -> bool:
     """Tell whether a short sentence without a figure only says what is told next: "Turning to margins."."""
     folded = fold(sentence)
     longest = _LONGEST_REPEAT[dominant_language(folded) == "zh"]
     return len(folded) <= longest and not _FIGURE.search(folded) and bool(_ANNOUNCING.search(folded))
+
+
+def hands_over(sentence: str) -> bool:
+    """Tell whether a short sentence without a figure only calls on the next to speak, whom it may name."""
+    folded = fold(sentence)
+    longest = _LONGEST_REPEAT[dominant_language(folded) == "zh"]
+    return len(folded) <= longest and not _FIGURE.search(folded) and bool(_HANDING_OVER.search(folded))
 
 
 def tells_earlier(sentence: str) -> bool:
@@ -183,9 +201,11 @@ def tells_earlier(sentence: str) -> bool:
 _CARRIES: Mapping[Wanted, Callable[[str], bool]] = {
     Wanted.REASON: lambda folded: bool(_REASONS.search(folded)),
     Wanted.QUANTITY: has_figure,
+    Wanted.COUNT: has_count,
     Wanted.MONEY: has_money,
     Wanted.SHARE: has_share,
     Wanted.MEASURE: has_measure,
+    Wanted.QUESTION: lambda folded: bool(_QUESTIONS.search(folded)),
     Wanted.TIME: lambda folded: bool(_TIMES.search(folded)),
     Wanted.PERSON: lambda folded: bool(_POSTS.search(folded)),
 }

@@ -47,7 +47,7 @@ def _made(generation: Generation, lexicon: Lexicon) -> Recogniser:
     def carrying(facets: Sequence[str]) -> int:
         return (of_few if len(facets) <= _FEW else of_many)(tuple(facets))
 
-    entities = read_entities(passages, lexicon.aliases)
+    entities = read_entities(passages, lexicon.aliases, lexicon.place_names)
 
     @cache
     def officers() -> Officers:

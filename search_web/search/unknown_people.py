@@ -29,7 +29,7 @@ _HAN_SAYER = re.compile(
 _LATIN_SAYER = re.compile(
     r"\b(?:did|does|do|has|would|according to|was"
     r"|is)\s+(?P<name>[A-Z][a-z]+(?:\s[A-Z]\.)?(?:[ -][A-Z][\w’'-]+){1,2})(?=\s+(?:say|said|think|comment"
-    r"|mention|answer|explain|ask|talk|describe|expect|respond|see|view|argue|suggest|believe)\w*\b|[?,]|\s*$)"
+    r"|mention|answer|explain|ask|talk|describe|expect|respond|see|view|argue|suggest|believe|tell|told|promise|warn|predict)\w*\b|[?,]|\s*$)"
 )
 # Characters with which a word for a group or a thing ends, but hardly a given name.
 _NO_PERSON = frozenset("层方司家们员者界业部会行团队商")

@@ -14,7 +14,8 @@ from search_web.search.question_kinds import Wanted, kinds_asked, kinds_carried
     [
         ("毛利率为什么下降？", {Wanted.REASON}),
         ("Why did margins fall?", {Wanted.REASON}),
-        ("門店有多少家？", {Wanted.QUANTITY}),
+        ("門店有多少家？", {Wanted.COUNT}),
+        ("毛利率是多少？", {Wanted.QUANTITY}),
         ("How much did it cost, and when is it paid?", {Wanted.MONEY, Wanted.TIME}),
         ("新工厂什么时候投产？", {Wanted.TIME}),
         ("谁接任财务官？", {Wanted.PERSON}),
