@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from indexer.transcripts.clock import leading_clock, trailing_clock
 from indexer.transcripts.cue import Cue, with_title
-from indexer.transcripts.label_signs import unbracketed, without_turn_number
-from indexer.transcripts.labels import LONGEST_LABEL, cue_of, read_label, undecorated, without_clock
+from indexer.transcripts.label_signs import unbracketed, undecorated, without_turn_number
+from indexer.transcripts.labels import LONGEST_LABEL, cue_of, read_label, without_clock
 from indexer.transcripts.names import is_numbered
 from indexer.transcripts.script import width
 from indexer.transcripts.stopped_labels import dashed_label, stopped_label
