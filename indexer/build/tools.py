@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from indexer import settings as defaults
 from indexer.build.fingerprint import words_digest
 from indexer.embedding import create_embedder
-from indexer.text.analyser import Analyser
+from indexer.text.analyser import shared_analyser
 
 if TYPE_CHECKING:
     from indexer.build.report import BuildSettings
     from indexer.embedding.embedder import Embedder
     from indexer.stores.manifest import Manifest
+    from indexer.text.analyser import Analyser
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,6 @@ def choose_tools(settings: BuildSettings, manifest: Manifest | None) -> Tools:
         sentences = manifest is None or manifest.sentence_vectors
     known = manifest.wanted_recall if manifest else None
     recall = settings.recall or known or float(defaults.RECALL.default)
-    analyser = Analyser(segmenter, words)
+    analyser = shared_analyser(segmenter, words)
     _ = analyser.digest  # A segmenter that cannot be had is told here, once, and not of every file that is read.
     return Tools(engine, segmenter, words, analyser, embedders, sentences, recall)

@@ -14,6 +14,7 @@ from __future__ import annotations
 from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
 
 from indexer.embedding.parallel import embed_each
 from indexer.embedding.plain import plain
@@ -22,6 +23,7 @@ from indexer.errors import ModelUnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     import numpy as np
     import onnxruntime
@@ -35,6 +37,10 @@ DIMENSION = 512
 # Counts up whenever a text is prepared differently, so that older vectors are known as such.
 RECIPE = 1
 
+_SESSIONS: WeakValueDictionary[tuple[Path, str], onnxruntime.InferenceSession] = WeakValueDictionary()
+"""The model as embedders in use have loaded it: to read and check its 72 MB takes a third of a second."""
+_LOADING = Lock()
+
 
 class BundledEmbedder:
     """Embeds passages, sentences and queries alike. One serves many threads."""
@@ -46,7 +52,6 @@ class BundledEmbedder:
 
     def __init__(self) -> None:
         self._file = package_file(PACKAGE, FILE)
-        self._loading = Lock()
 
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return the vectors of passages or of their sentences, shape (len(texts), 512)."""
@@ -57,15 +62,19 @@ class BundledEmbedder:
         return self.embed_passages(texts)
 
     def _embed(self, text: str) -> NDArray[np.float32]:
-        vector: NDArray[np.float32] = self._loaded().run(["outputs"], {"inputs": [plain(text)]})[0][0]
+        vector: NDArray[np.float32] = self._session.run(["outputs"], {"inputs": [plain(text)]})[0][0]
         return vector
-
-    def _loaded(self) -> onnxruntime.InferenceSession:
-        with self._loading:
-            return self._session
 
     @cached_property
     def _session(self) -> onnxruntime.InferenceSession:
+        with _LOADING:
+            key = (self._file, SHA256)
+            session = _SESSIONS.get(key)
+            if session is None:
+                session = _SESSIONS[key] = self._load()
+            return session
+
+    def _load(self) -> onnxruntime.InferenceSession:
         verify_weights(self._file, SHA256)
         try:
             import onnxruntime  # noqa: PLC0415 (a third of a second, which a search by words need not wait)

@@ -21,7 +21,6 @@ from __future__ import annotations
 import re
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from functools import lru_cache
 from shlex import quote
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -32,7 +31,7 @@ from indexer.stores.engines import keyword_engine
 from indexer.stores.manifest import MANIFEST, FileRecord, Manifest, load_manifest, rebuild_command
 from indexer.stores.passages import PassageStore
 from indexer.stores.vector_space import VectorSpace
-from indexer.text.analyser import Analyser
+from indexer.text.analyser import shared_analyser
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
 
     from indexer.stores.keyword import KeywordStore, Query
     from indexer.stores.space import Space
+    from indexer.text.analyser import Analyser
 
 CURRENT = "CURRENT"
 GENERATIONS = "generations"
@@ -53,12 +53,6 @@ _MOST_COUNTS = 65_536
 T = TypeVar("T")
 
 _NAME = re.compile(r"(\d{6,})-[0-9a-f]{6}")
-
-
-@lru_cache(maxsize=8)
-def _analyser(segmenter: str, user_words: tuple[str, ...]) -> Analyser:
-    """Keep the analysers in use: each loads a dictionary."""
-    return Analyser(segmenter, user_words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +124,7 @@ class Generation:
 
         Raises IndexMismatchError when it does not analyse as it did when the index was written.
         """
-        analyser = _analyser(self.manifest.segmenter, self.manifest.user_words)
+        analyser = shared_analyser(self.manifest.segmenter, self.manifest.user_words)
         if analyser.digest != self.manifest.analyser_digest:
             what = "the index was written with another version of text analysis or of its dictionary"
             raise IndexMismatchError(what, where=str(self.index), mend=rebuild_command(self.index, self.manifest))

@@ -17,8 +17,8 @@ from indexer.transcripts.clock import leading_clock, trailing_clock
 from indexer.transcripts.cue import Cue, with_title
 from indexer.transcripts.forms import Form, Opening
 from indexer.transcripts.given_people import cue_of
-from indexer.transcripts.label_signs import unbracketed, without_turn_number
-from indexer.transcripts.labels import LONGEST_LABEL, read_label, undecorated, without_clock
+from indexer.transcripts.label_signs import unbracketed, undecorated, without_turn_number
+from indexer.transcripts.labels import LONGEST_LABEL, read_label, without_clock
 from indexer.transcripts.names import is_full_latin_name, is_han_name, is_numbered
 from indexer.transcripts.script import width
 from indexer.transcripts.stamped_labels import dated_start, side_of_written, stamped_label

@@ -1,4 +1,4 @@
-"""Signs around a label that are no part of the name: brackets, the number of a turn, the record of a terminal."""
+"""Signs around a label that are no part of the name: brackets, Markdown, a number of a turn, a record of a terminal."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ _BEHIND = re.compile(r"\s+\[\d{1,3}\]\s*$|\s*\{BIO\s+\d+\s*(?:<GO>)?\}\s*$", re.
 _PAIRS = {"[": "]", "【": "】", "<": ">", "＜": "＞"}
 _CLOSING = {close: opening for opening, close in _PAIRS.items()}
 _BLANKS = " \t\u3000"
+_DECORATION = re.compile(r"(?:#{1,6}\s+|>\s+|[*_]{2,3}|[-*•·●▪◦]\s+)\s*")
+_EMPHASIS_ENDS = re.compile(r"[*_]{2,3}$")
+_SIGNS = frozenset("#>*_-•·●▪◦")
 
 
 def without_turn_number(label: str) -> str:
@@ -35,3 +38,21 @@ def unbracketed(label: str) -> str:
             break
         label = inner.strip(_BLANKS)
     return label
+
+
+def undecorated(text: str) -> str:
+    """Return the text without the signs of Markdown around it: heading marks, list marks, emphasis.
+
+    The time that it takes grows with the text and no faster, however many signs there are.
+    """
+    text = text.strip()
+    if text[:1] not in _SIGNS and text[-1:] not in _SIGNS:
+        return text
+    start, end = 0, len(text)
+    while found := _DECORATION.match(text, start, end):
+        start = found.end()
+    while found := _EMPHASIS_ENDS.search(text, max(start, end - 3), end):
+        end = found.start()
+        while end > start and text[end - 1].isspace():
+            end -= 1
+    return text[start:end]

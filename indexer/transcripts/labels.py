@@ -15,7 +15,7 @@ from indexer.transcripts.clock import leading_clock, trailing_clock
 from indexer.transcripts.cue import Cue, with_title
 from indexer.transcripts.label_acts import named_act
 from indexer.transcripts.label_readers import beside, comma, plain, title_beside, two_scripts
-from indexer.transcripts.label_signs import unbracketed, without_turn_number
+from indexer.transcripts.label_signs import unbracketed, undecorated, without_turn_number
 from indexer.transcripts.marks import trailing_mark
 from indexer.transcripts.names import is_full_latin_name, is_han_name, is_latin_name, is_name
 from indexer.transcripts.offices import is_broker, is_house, is_title
@@ -37,9 +37,6 @@ _EVENT = re.compile(
     re.IGNORECASE,
 )
 _PIECES = re.compile(r"\s*[，,、;；/／|｜]\s*")
-_DECORATION = re.compile(r"(?:#{1,6}\s+|>\s+|[*_]{2,3}|[-*•·●▪◦]\s+)\s*")
-_EMPHASIS_ENDS = re.compile(r"[*_]{2,3}$")
-_SIGNS = frozenset("#>*_-•·●▪◦")
 _ANALYST_OF = re.compile(
     r"(?P<firm>\S.{0,30}?)?\s*(?:首席|资深|高级)?(?:行业)?(?:分析师|分析師|研究员|研究員)\s*[/／\-]?\s*(?P<name>\S.*)"
 )
@@ -48,24 +45,6 @@ _DEPARTMENT = re.compile(
     r"(?:部|组|組|处|處|科|室|办|中心|事业群|团队|小组)$|^(?:线上|線上|现场|远程|remote|he/|she/|they/|via )",
     re.IGNORECASE,
 )
-
-
-def undecorated(text: str) -> str:
-    """Return the text without the signs of Markdown around it: heading marks, list marks, emphasis.
-
-    The time that it takes grows with the text and no faster, however many signs there are.
-    """
-    text = text.strip()
-    if text[:1] not in _SIGNS and text[-1:] not in _SIGNS:
-        return text
-    start, end = 0, len(text)
-    while found := _DECORATION.match(text, start, end):
-        start = found.end()
-    while found := _EMPHASIS_ENDS.search(text, max(start, end - 3), end):
-        end = found.start()
-        while end > start and text[end - 1].isspace():
-            end -= 1
-    return text[start:end]
 
 
 @lru_cache(maxsize=8192)

@@ -11,7 +11,7 @@ from indexer.errors import IndexStoreError
 from indexer.settings import KEYWORD_ENGINE, SEGMENTER, cache_folder
 from indexer.stores.index import IndexReader
 from indexer.stores.manifest import FORMAT
-from indexer.text.analyser import Analyser
+from indexer.text.analyser import shared_analyser
 from search_web.evaluation.corpus import VERSION, corpus_digest, read_corpus
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def corpus_index(
     model cannot be used.
     """
     engine = settings.keyword_engine or KEYWORD_ENGINE.default
-    analyser = Analyser(settings.segmenter or SEGMENTER.default, settings.user_words or ())
+    analyser = shared_analyser(settings.segmenter or SEGMENTER.default, settings.user_words or ())
     key = "\n".join((corpus_digest(corpus), str(VERSION), str(FORMAT), engine, analyser.digest))
     folder = (cache or cache_folder()) / "evaluation" / hashlib.sha256(key.encode()).hexdigest()[:32]
     known = _known_embedders(folder)

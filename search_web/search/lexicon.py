@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from indexer.settings import cache_folder
@@ -36,21 +36,21 @@ class Lexicon:
 
     def __init__(self, analyser: Analyser, glossaries: Sequence[Path] = ()) -> None:
         self._analyser = analyser
-        self._user_glossaries = tuple(glossaries)
+        self._known = _Known(analyser, tuple(glossaries)) if glossaries else _built_in(analyser)
 
     def ranked_by(self, frequency: Callable[[str], int]) -> RankedLexicon:
         """Return the lexicon for one index, of which `frequency` tells how many passages have a term."""
-        return RankedLexicon(self._analyser, self._glossary, RankedDictionary(self._dictionary, frequency))
+        return RankedLexicon(self._analyser, self._known.glossary, RankedDictionary(self._dictionary, frequency))
 
-    @cached_property
+    @property
     def aliases(self) -> Mapping[str, tuple[Alias, ...]]:
         """The other terms of a concept, by the keys of its terms, of which both mean the same without a doubt."""
-        return glossary_aliases(self._glossary.concepts)
+        return self._known.aliases
 
-    @cached_property
+    @property
     def names(self) -> KnownNames:
         """The names of companies, products and firms that the glossary knows."""
-        return glossary_names(self._glossary.concepts)
+        return self._known.names
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
@@ -67,18 +67,44 @@ class Lexicon:
         senses = self._dictionary.chinese(folded) if folded.isascii() else self._dictionary.english(folded)
         return is_stopword(folded) or any(sense.worth >= _SURE for sense in senses)
 
-    @cached_property
+    @property
     def equivalents(self) -> Mapping[str, tuple[str, ...]]:
         """What else each single word of the glossary is called, by the folded word; both are terms of an index."""
-        return glossary_equivalents(self._glossary.concepts)
-
-    @cached_property
-    def _glossary(self) -> Glossary:
-        return load_glossary(self._analyser, self._user_glossaries)
+        return self._known.equivalents
 
     @cached_property
     def _dictionary(self) -> Cedict:
         return open_cedict(cache_folder())
+
+
+class _Known:
+    """A glossary and what follows from it alone, each made when it is first needed."""
+
+    def __init__(self, analyser: Analyser, glossaries: tuple[Path, ...] = ()) -> None:
+        self._analyser = analyser
+        self._user_glossaries = glossaries
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        return load_glossary(self._analyser, self._user_glossaries)
+
+    @cached_property
+    def aliases(self) -> Mapping[str, tuple[Alias, ...]]:
+        return glossary_aliases(self.glossary.concepts)
+
+    @cached_property
+    def names(self) -> KnownNames:
+        return glossary_names(self.glossary.concepts)
+
+    @cached_property
+    def equivalents(self) -> Mapping[str, tuple[str, ...]]:
+        return glossary_equivalents(self.glossary.concepts)
+
+
+@lru_cache(maxsize=2)
+def _built_in(analyser: Analyser) -> _Known:
+    """Keep the built-in glossary as an analyser in use cuts it: its files stay as they are, and it takes a while."""
+    return _Known(analyser)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -66,9 +67,10 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def site(corpus_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve an index of corpus/ and return its address."""
-    with serving(tmp_path_factory.mktemp("browser") / "index") as address:
+    index = shutil.copytree(corpus_index, tmp_path_factory.mktemp("browser") / "index")
+    with serving(index) as address:
         yield address
 
 

@@ -6,6 +6,7 @@ change that lowers one needs the figures of `make bench-retrieval` before and af
 
 from __future__ import annotations
 
+import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,7 +79,8 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Floor], Meas
     return measure
 
 
-def test_our_own_judged_queries_over_the_samples(tmp_path: Path) -> None:
+def test_our_own_judged_queries_over_the_samples(corpus_index: Path, tmp_path: Path) -> None:
+    shutil.copytree(corpus_index, tmp_path / "index")
     measured = measure_file(OWN, [ROOT / "corpus"], tmp_path)
     Floor("own", keyword=0.726, vector=0.600, hybrid=0.735).holds(measured)
     assert set(measured.by_lang) == {"zh", "en", "mix"}

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from indexer.transcripts.cues import label_cue
-from indexer.transcripts.labels import undecorated
+from indexer.transcripts.label_signs import undecorated
 
 
 def who(transcript) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,14 +11,10 @@ from indexer.build import BuildSettings, index_paths
 from indexer.stores.index import IndexReader
 from search_web.search.searcher import Searcher
 
-CORPUS = Path(__file__).parents[3] / "corpus"
-
 
 @pytest.fixture(scope="session")
-def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("sample") / "index"
-    index_paths(folder, [CORPUS], BuildSettings(embedders=("bundled",)))
-    return folder
+def sample_index(corpus_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return shutil.copytree(corpus_index, tmp_path_factory.mktemp("sample") / "index")
 
 
 @pytest.fixture(scope="session")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,16 +19,13 @@ from .guarded_site import NAMES, PASSWORD, Site
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-CORPUS = Path(__file__).parents[3] / "corpus"
+    from pathlib import Path
 
 
 @pytest.fixture(scope="session")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def index(corpus_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of an index of corpus/, with words and meaning."""
-    folder = tmp_path_factory.mktemp("web") / "index"
-    index_paths(folder, [CORPUS], BuildSettings(embedders=("bundled",)))
-    return folder
+    return shutil.copytree(corpus_index, tmp_path_factory.mktemp("web") / "index")
 
 
 @pytest.fixture(scope="session")
