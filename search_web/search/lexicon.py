@@ -52,15 +52,15 @@ class Lexicon:
         """The names of companies, products and firms that the glossary knows."""
         return self._known.names
 
-    @cached_property
+    @property
     def places(self) -> tuple[Place, ...]:
         """The places that the glossary knows."""
-        return known_places(self._glossary.concepts)
+        return self._known.places
 
-    @cached_property
+    @property
     def place_names(self) -> frozenset[str]:
         """Their folded names."""
-        return frozenset(name for place in self.places for name in place.names)
+        return self._known.place_names
 
     def is_word(self, folded: str) -> bool:
         """Tell whether a folded word is one of the dictionary or a function word, and so may be no name."""
@@ -95,6 +95,14 @@ class _Known:
     @cached_property
     def names(self) -> KnownNames:
         return glossary_names(self.glossary.concepts)
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        return known_places(self.glossary.concepts)
+
+    @cached_property
+    def place_names(self) -> frozenset[str]:
+        return frozenset(name for place in self.places for name in place.names)
 
     @cached_property
     def equivalents(self) -> Mapping[str, tuple[str, ...]]:
