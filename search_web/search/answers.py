@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from indexer.errors import InvalidRequestError, QuerySyntaxError
 from indexer.model import Role
+from indexer.text.normalise import fold
 from search_web.search.answer_bounds import reach, without_companies
 from search_web.search.answer_evidence import weigh
 from search_web.search.answer_sentences import share
@@ -61,7 +62,7 @@ def answer_question(
     weighed = () if unspoken else weigh(found, ranked_units(found, scope), _particulars(searcher, found))
     best = weighed[0].confidence if weighed else 0.0
     shown = [one for one in weighed[: request.limit] if one.confidence >= threshold]
-    dated = () if request.recognised is Recognised.OFF else _unheld(searcher, found)
+    dated = () if request.recognised is Recognised.OFF else _unheld(searcher, found, shown)
     without_vectors = request.mode is Mode.HYBRID and not found.generation.spaces
     return AnswerResponse(
         query=request.query,
@@ -108,9 +109,14 @@ def _particulars(searcher: Searcher, found: Candidates) -> Particulars:
     return Particulars(question, places, names, wants_figure=bool(kinds_asked(question) & FIGURES))
 
 
-def _unheld(searcher: Searcher, found: Candidates) -> tuple[str, ...]:
-    """Return a note where the question names a period that no call is of, which so binds nothing."""
-    words = searcher.planner.unheld_periods(found.generation, found.plan.parsed.text)
+def _unheld(searcher: Searcher, found: Candidates, shown: Sequence[Weighed]) -> tuple[str, ...]:
+    """Return a note where the question names a period that no call is of, which so binds nothing.
+
+    There is nothing to note where an answer speaks of that period, as of one to come.
+    """
+    spoken = fold("\n".join(one.member.stored.passage.text for one in shown))
+    named = searcher.planner.unheld_periods(found.generation, found.plan.parsed.text)
+    words = [word for word in named if fold(word) not in spoken]
     return (f"No call of this index is of “{'”, “'.join(words)}”.",) if words else ()
 
 

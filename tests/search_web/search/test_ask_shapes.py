@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -247,3 +248,18 @@ def test_who_hands_over_announces(sentence: str, *, tells_nothing: bool) -> None
 )
 def test_a_passage_speaks_of_a_quarter_by_its_number_or_as_the_next(text: str, of: str | None, *, speaks: bool) -> None:
     assert speaks_of_quarter(text, "2024Q4", of) is speaks
+
+
+def test_a_period_to_come_of_which_an_answer_speaks_needs_no_note(tmp_path: Path) -> None:
+    (tmp_path / "call.txt").write_text(
+        "麦田食品 2024 年第三季度业绩会\n2024年11月5日\n\n"
+        "周岚 首席财务官：本季度收入为 41 亿元，面粉的成本下降了两个百分点。\n\n"
+        "周岚 首席财务官：四季度我们会提价，吐司和法棍的出厂价各上调百分之三，经销商已经收到通知。\n",
+        encoding="utf-8",
+    )
+    index_paths(tmp_path / "index", [tmp_path / "call.txt"], BuildSettings(embedders=("bundled",)))
+    with closing(IndexReader(tmp_path / "index")) as reader:
+        response = ask(Searcher(reader), "四季度会提价吗")
+        assert "四季度" in response.answers[0].hit.text
+        assert not any("四季度" in note for note in response.notes)
+        assert any("一季度" in note for note in ask(Searcher(reader), "一季度收入是多少").notes)
