@@ -25,7 +25,6 @@ Record = tuple[Any, ...]
 
 # Of the record of a passage: the speaker, exchange, section, language, delivery, whether it is searchable and asks.
 _TOLD = itemgetter(1, 13, 4, 7, 6, 16, 17)
-_TEXT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ class TranscriptRecords:
     `described` has the columns of a transcript from its id to its digest, `counted` those from the count of its
     passages to its kind. A record of a passage has its id, the number of its speaker, and the columns from its text
     on. `questions` are exchanges with the row that puts their question, `facets` (row, rows, terms) of searchable
-    passages that stand side by side and have the same terms.
+    passages that stand side by side and have the same terms, `extents` how many words each passage has.
     """
 
     described: Record
@@ -44,12 +43,12 @@ class TranscriptRecords:
     passages: tuple[Record, ...]
     questions: tuple[tuple[str, int], ...]
     facets: tuple[tuple[int, int, tuple[str, ...]], ...]
+    extents: bytes
 
     @property
     def told(self) -> tuple[Record, ...]:
         """What `row_columns.RowCollector.add` takes of the passages, if there are any."""
-        told = zip(*map(_TOLD, self.passages), strict=True)
-        return (*told, tuple(extent(record[_TEXT]) for record in self.passages))
+        return (*zip(*map(_TOLD, self.passages), strict=True), tuple(self.extents))
 
     @property
     def info(self) -> TranscriptInfo:
@@ -81,6 +80,7 @@ def records_of(transcript: Transcript) -> TranscriptRecords:
         passages=tuple(_passage_records(transcript, numbers)),
         questions=tuple(_questions(transcript)),
         facets=tuple(_facet_runs(transcript)),
+        extents=bytes(extent(passage.text) for passage in transcript.passages),
     )  # fmt: skip
 
 
