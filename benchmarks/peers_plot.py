@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from peers_table import Row
 
-_MARKS = "osD^v<>Pp*"
+_MARKS = "osD^v<>Pp*hX"
+_COLOURS = (*(f"C{number}" for number in range(10)), "black", "gold")
 
 
 def plot(sizes: Mapping[int, Sequence[Row]], path: Path) -> None:
@@ -34,7 +35,7 @@ def plot(sizes: Mapping[int, Sequence[Row]], path: Path) -> None:
                     list(points),
                     list(points.values()),
                     marker=_MARKS[number % len(_MARKS)],
-                    color=f"C{number}",
+                    color=_COLOURS[number % len(_COLOURS)],
                     linewidth=3 if name.startswith("ours") else 1,
                     label=title.replace("*", ""),
                 )
