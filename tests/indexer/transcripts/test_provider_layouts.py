@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from calls_read import speakers
 
 from indexer.model import Person, Role
 from indexer.transcripts import acts
 from indexer.transcripts.given_people import cue_of
 from indexer.transcripts.labels import read_label
-
-
-def speakers(call) -> dict[str, tuple[str | None, str | None, str]]:
-    return {each.name: (each.title, each.affiliation, each.role.value) for each in call.speakers}
 
 
 def who(call) -> list[str]:

@@ -6,23 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
+from calls_read import links, said, speakers
 
 from indexer.sources import read_source
 from indexer.transcripts import parse_transcript
 from indexer.transcripts.labels import read_label
 from indexer.transcripts.offices import firm_of_title
-
-
-def speakers(call) -> dict[str, tuple[str | None, str | None, str]]:
-    return {each.name: (each.title, each.affiliation, each.role.value) for each in call.speakers}
-
-
-def said(call) -> list[tuple[str, str]]:
-    return [(passage.speaker.name, passage.text) for passage in call.passages]
-
-
-def links(call) -> list[tuple[str, list[str]]]:
-    return [(each.asker.name, [answer.speaker.name for answer in each.answers]) for each in call.exchanges]
 
 
 def roles(call) -> dict[str, str]:

@@ -3,21 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from calls_read import links, said, speakers
 
 from indexer.transcripts.introductions import introduced_house
 from indexer.transcripts.labels import read_label
-
-
-def speakers(call) -> dict[str, tuple[str | None, str | None, str]]:
-    return {each.name: (each.title, each.affiliation, each.role.value) for each in call.speakers}
-
-
-def said(call) -> list[tuple[str, str]]:
-    return [(passage.speaker.name, passage.text) for passage in call.passages]
-
-
-def links(call) -> list[tuple[str, list[str]]]:
-    return [(each.asker.name, [answer.speaker.name for answer in each.answers]) for each in call.exchanges]
 
 
 @pytest.mark.parametrize(
